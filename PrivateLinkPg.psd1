@@ -1,0 +1,33 @@
+@{
+    RootModule             = 'PrivateLinkPg.Cmdlets.dll'
+    # Init comes first: it opens the load context in bin/, where the root module and all it needs are found by name.
+    NestedModules          = @('PrivateLinkPg.Init.dll', 'PrivateLinkPg.Core.dll')
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6d0f7c52-3c0e-4a64-9c1f-2a7a4a1f0b7e'
+    Author                 = 'PrivateLinkPg contributors'
+    CompanyName            = 'PrivateLinkPg contributors'
+    Copyright              = '(c) PrivateLinkPg contributors. MIT License.'
+    Description            = 'Sets up and proves Azure Private Link connectivity to PostgreSQL: private endpoint, approval, address, private DNS and a connection verified over verify-full TLS.'
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+    FormatsToProcess       = @('PrivateLinkPg.format.ps1xml')
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
+        'Approve-PgEndpointConnection'
+        'Connect-PgAzure'
+        'Disconnect-PgAzure'
+        'Get-PgAzureContext'
+        'Get-PgEndpointIp'
+        'New-PgPrivateDnsRecord'
+        'New-PgPrivateEndpoint'
+        'Test-PgPrivateConnection'
+    )
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Azure', 'PrivateLink', 'PrivateEndpoint', 'PostgreSQL', 'DNS', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Prerelease = 'preview'
+        }
+    }
+}
