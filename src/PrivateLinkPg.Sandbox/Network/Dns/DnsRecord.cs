@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PrivateLinkPg.Sandbox.Network.Dns;
+
+/// <summary>Record types by their numbers in RFC 1035 and its successors; others are carried as plain numbers.</summary>
+public enum DnsRecordType : ushort
+{
+    None = 0,
+    A = 1,
+    Cname = 5,
+    Soa = 6,
+    Txt = 16,
+    Aaaa = 28,
+    Opt = 41,
+    Axfr = 252,
+    Any = 255,
+}
+
+/// <summary>The data of one record; its owner's name is where it is kept.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="TimeToLive">Seconds, as in the record set.</param>
+public abstract record DnsRecord(DnsRecordType Type, int TimeToLive);
+
+/// <summary>A or AAAA, by the address's family.</summary>
+public sealed record AddressRecord(IPAddress Address, int TimeToLive)
+    : DnsRecord(Address.AddressFamily == AddressFamily.InterNetworkV6 ? DnsRecordType.Aaaa : DnsRecordType.A, TimeToLive);
+
+/// <summary>CNAME; the target without a final dot.</summary>
+public sealed record CanonicalNameRecord(string Target, int TimeToLive) : DnsRecord(DnsRecordType.Cname, TimeToLive);
+
+/// <summary>TXT: one record of one or more strings, each up to 255 bytes.</summary>
+public sealed record TextRecord(IReadOnlyList<string> Values, int TimeToLive) : DnsRecord(DnsRecordType.Txt, TimeToLive);
+
+/// <summary>SOA; times in seconds, names without a final dot, the mailbox with its first dot for the at sign.</summary>
+public sealed record StartOfAuthorityRecord(
+    string Host, string Email, uint SerialNumber, uint RefreshTime, uint RetryTime, uint ExpireTime, uint MinimumTimeToLive, int TimeToLive)
+    : DnsRecord(DnsRecordType.Soa, TimeToLive)
+{
+    /// <summary>What Azure gives a new private zone (examples of the private DNS specification).</summary>
+    public static StartOfAuthorityRecord PrivateZone { get; } =
+        new("azureprivatedns.net", "azureprivatedns-host.microsoft.com", 1, 3600, 300, 2419200, 10, 3600);
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using PrivateLinkPg.Sandbox.Certificates;
+
+namespace PrivateLinkPg.Sandbox.Postgres;
+
+/// <summary>Trouble that a target's PostgreSQL shall have.</summary>
+public enum PostgresFault
+{
+    /// <summary>None: TLS with a good certificate, passwords by SCRAM.</summary>
+    None,
+
+    /// <summary>Not running.</summary>
+    Stopped,
+
+    /// <summary>Answers <c>N</c> to the request for TLS.</summary>
+    TlsRefused,
+
+    /// <summary>The certificate's validity ended yesterday.</summary>
+    CertificateExpired,
+
+    /// <summary>The certificate stands for another host.</summary>
+    CertificateWrongName,
+
+    /// <summary>The certificate comes from an authority that nobody trusts.</summary>
+    CertificateUntrusted,
+
+    /// <summary>Refuses every session: SQLSTATE 53300.</summary>
+    TooManyConnections,
+
+    /// <summary>pg_hba.conf rejects every client: SQLSTATE 28000.</summary>
+    AccessRejected,
+}
+
+/// <summary>How to sign in; the same on every server of one sandbox.</summary>
+/// <param name="User">The administrator; not a superuser, as on Azure.</param>
+/// <param name="RestrictedUser">A role that may sign in but has no right on the database: SQLSTATE 42501. Same password.</param>
+/// <param name="Password">Random, made for this sandbox.</param>
+/// <param name="Database">The database to sign in to.</param>
+public sealed record PostgresSignIn(string User, string RestrictedUser, string Password, string Database);
+
+/// <summary>A PostgreSQL server could not be started; the message says why and what to do.</summary>
+public sealed class PostgresStartException(string message) : Exception(message);
+
+/// <summary>
+/// The real PostgreSQL servers behind the sandbox's targets. All healthy targets share one server, whose certificate carries
+/// all their public host names (PostgreSQL has no server-side SNI). A faulty target is led to another server, one per kind of
+/// fault, that is started at first need and has that fault for every client: so a fault never touches another target, and any
+/// number of targets costs at most one server per kind. Data is not shared between them.
+/// </summary>
+public sealed class PostgresServers(PostgresInstallation installation, SandboxCertificateAuthority authority, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly (PostgresInstallation, SandboxCertificateAuthority, TimeProvider) parts = (installation, authority, clock);
+
+    /// <summary>How to sign in.</summary>
+    public PostgresSignIn SignIn { get; } = new("edb_admin", "edb_guest", "", "postgres");
+
+    /// <summary>
+    /// The public host names that certificates carry from now on (<c>*.zone</c> is allowed); servers that run get a new
+    /// certificate without a restart. In effect when the call returns.
+    /// </summary>
+    public Task SetHostNamesAsync(IReadOnlyCollection<string> hostNames, CancellationToken cancellation = default) =>
+        throw new NotImplementedException(parts.ToString());
+
+    /// <summary>
+    /// Where the server with this fault listens (loopback), starting it if it does not run; null for
+    /// <see cref="PostgresFault.Stopped"/>. Concurrent calls share one start.
+    /// </summary>
+    /// <exception cref="PostgresStartException">PostgreSQL could not be started.</exception>
+    public Task<IPEndPoint?> GetEndpointAsync(PostgresFault fault = PostgresFault.None, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>Stops all servers and removes their folders.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
