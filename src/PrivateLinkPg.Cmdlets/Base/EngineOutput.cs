@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Output;
+
+namespace PrivateLinkPg.Cmdlets.Base;
+
+/// <summary>Forwards to the engine, one line a member.</summary>
+internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
+{
+    public void WriteObject(object value) => cmdlet.WriteObject(value);
+
+    public void WriteFailure(CommandFailure failure) => cmdlet.WriteError(Record(failure));
+
+    public void WriteWarning(string message) => cmdlet.WriteWarning(message);
+
+    public void WriteVerbose(string message) => cmdlet.WriteVerbose(message);
+
+    public void WriteDebug(string message) => cmdlet.WriteDebug(message);
+
+    public void WriteProgress(ProgressUpdate update) => cmdlet.WriteProgress(new(update.ActivityId, update.Activity, update.Status)
+    {
+        PercentComplete = update.PercentComplete ?? -1,
+        RecordType = update.Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+    });
+
+    public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
+
+    private static ErrorRecord Record(CommandFailure failure) =>
+        new(failure.Cause ?? new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)
+        {
+            ErrorDetails = new ErrorDetails($"{failure.Message} {failure.Remedy}") { RecommendedAction = failure.Remedy },
+        };
+
+    private static ErrorCategory Category(FailureKind kind) => kind switch
+    {
+        FailureKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        FailureKind.Authentication => ErrorCategory.AuthenticationError,
+        FailureKind.PermissionDenied => ErrorCategory.PermissionDenied,
+        FailureKind.NotFound => ErrorCategory.ObjectNotFound,
+        FailureKind.Exists => ErrorCategory.ResourceExists,
+        FailureKind.Busy => ErrorCategory.ResourceBusy,
+        FailureKind.LimitsExceeded => ErrorCategory.LimitsExceeded,
+        FailureKind.Unavailable => ErrorCategory.ResourceUnavailable,
+        FailureKind.InvalidOperation => ErrorCategory.InvalidOperation,
+        FailureKind.OperationFailed => ErrorCategory.InvalidResult,
+        FailureKind.Timeout => ErrorCategory.OperationTimeout,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

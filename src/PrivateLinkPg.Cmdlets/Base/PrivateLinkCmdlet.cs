@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Hosting;
+
+namespace PrivateLinkPg.Cmdlets.Base;
+
+/// <summary>
+/// The life of every command: inputs overlap, output is written on the pipeline thread, Ctrl+C stops at once.
+/// </summary>
+public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
+{
+    private CommandHost? _host;
+
+    /// <summary>How many piped inputs are worked on at once. The default is 16.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = CommandHost.DefaultThrottleLimit;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() =>
+        _host = new CommandHost(new EngineOutput(this), Connections(), TimeProvider.System, ThrottleLimit);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => _host!.Start(() => RunAsync(_host), Input);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => _host!.Complete();
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _host?.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _host?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What the user gave for this input: the target of failures that name none.</summary>
+    private protected abstract object? Input { get; }
+
+    /// <summary>Starts the handler for the input that is bound now. Reads every parameter before it first waits.</summary>
+    private protected abstract Task RunAsync(CommandHost host);
+
+    private protected abstract IConnectionSource Connections();
+}

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.ResourceManager;
+using PrivateLinkPg.Contexts;
+
+namespace PrivateLinkPg.Arm;
+
+/// <summary>
+/// Requests to Azure Resource Manager through Azure.ResourceManager's own authenticated, retrying pipeline. Paths start with /subscriptions.
+/// </summary>
+internal sealed class ArmPipeline
+{
+    private readonly HttpPipeline _pipeline;
+    private readonly Uri _endpoint;
+
+    public ArmPipeline(AzureConnection connection, Action<ArmTrace> trace)
+    {
+        ArmClientOptions options = new()
+        {
+            Environment = new ArmEnvironment(connection.Cloud.ResourceManager, connection.Cloud.Audience),
+            Transport = TrustedTransport.For(connection.Cloud.CaCertificate),
+        };
+        options.Retry.MaxRetries = 5;
+        options.AddPolicy(new TracePolicy(trace), HttpPipelinePosition.PerRetry);
+        PipelineAccess access = new(new ArmClient(connection.Credential, connection.SubscriptionId, options));
+        (_pipeline, _endpoint) = (access.HttpPipeline, connection.Cloud.ResourceManager);
+    }
+
+    /// <summary>Reads a resource, or null where it does not exist.</summary>
+    public async Task<T?> FindAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
+    {
+        Response response = await SendAsync(RequestMethod.Get, path, apiVersion, null, default, cancellation).ConfigureAwait(false);
+        if (response.Status == 404) return null;
+        return Read(Checked(response, RequestMethod.Get, path), type);
+    }
+
+    /// <summary>Reads a resource that must exist.</summary>
+    public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
+    {
+        Response response = await SendAsync(RequestMethod.Get, path, apiVersion, null, default, cancellation).ConfigureAwait(false);
+        return Read(Checked(response, RequestMethod.Get, path), type)!;
+    }
+
+    /// <summary>Reads a list, page after page.</summary>
+    public async IAsyncEnumerable<T> ListAsync<T>(
+        string path, string apiVersion, JsonTypeInfo<ArmPage<T>> type, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArmPage<T>? page = await GetAsync(path, apiVersion, type, cancellation).ConfigureAwait(false);
+        while (page is not null)
+        {
+            foreach (T item in page.Value) yield return item;
+            page = page.NextLink is null ? null : Read(await GetUrlAsync(new Uri(page.NextLink), cancellation).ConfigureAwait(false), type);
+        }
+    }
+
+    /// <summary>Sends a change and returns the first answer, with its long-running operation still to follow.</summary>
+    public async Task<Response> ChangeAsync(
+        RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, CancellationToken cancellation) =>
+        Checked(await SendAsync(method, path, apiVersion, body, conditions, cancellation).ConfigureAwait(false), method, path);
+
+    /// <summary>GETs an absolute URL byte for byte: operation URLs and next links are signed.</summary>
+    public async Task<Response> GetUrlAsync(Uri url, CancellationToken cancellation)
+    {
+        using HttpMessage message = _pipeline.CreateMessage();
+        message.Request.Method = RequestMethod.Get;
+        message.Request.Uri.Reset(Trusted(url));
+        message.Request.Headers.Add(HttpHeader.Names.Accept, "application/json");
+        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+        return Checked(message.Response, RequestMethod.Get, url.AbsolutePath);
+    }
+
+    /// <summary>The body of an answer, or null for an empty one or JSON's null, which Azure sends for an absent zone group.</summary>
+    public static T? Read<T>(Response response, JsonTypeInfo<T> type) where T : class =>
+        response.Content.ToMemory().IsEmpty ? null : JsonSerializer.Deserialize(response.Content, type);
+
+    private async Task<Response> SendAsync(
+        RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, CancellationToken cancellation)
+    {
+        using HttpMessage message = _pipeline.CreateMessage();
+        Request request = message.Request;
+        request.Method = method;
+        request.Uri.Reset(_endpoint);
+        request.Uri.AppendPath(path, escape: false);
+        request.Uri.AppendQuery("api-version", apiVersion);
+        request.Headers.Add(HttpHeader.Names.Accept, "application/json");
+        // Azure wants the etag as it gave it, quoted or bare.
+        if (conditions?.IfMatch is { } match) request.Headers.Add("If-Match", match.ToString());
+        if (conditions?.IfNoneMatch is { } noneMatch) request.Headers.Add("If-None-Match", noneMatch.ToString());
+        if (body is not null)
+        {
+            request.Headers.Add(HttpHeader.Names.ContentType, "application/json");
+            request.Content = RequestContent.Create(body);
+        }
+        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+        return message.Response;
+    }
+
+    // The bearer token goes along, so it may go only to this Azure or a region of it.
+    private Uri Trusted(Uri url) =>
+        url.Scheme == _endpoint.Scheme
+        && (url.Host.Equals(_endpoint.Host, StringComparison.OrdinalIgnoreCase) || url.Host.EndsWith("." + _endpoint.Host, StringComparison.OrdinalIgnoreCase))
+            ? url
+            : throw Failures.Failures.UntrustedOperationUrl(url.Host, _endpoint.Host);
+
+    private static Response Checked(Response response, RequestMethod method, string path) =>
+        response.IsError ? throw ArmException.From(response, $"{method} {path}") : response;
+
+    private sealed class PipelineAccess(ArmClient client) : ArmResource(client, ResourceIdentifier.Root)
+    {
+        public HttpPipeline HttpPipeline => Pipeline;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace PrivateLinkPg.Arm;
+
+/// <summary>Tells -Verbose of each request and -Debug of its bodies. Headers, where tokens are, are never shown; nor are signed queries.</summary>
+internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
+{
+    /// <inheritdoc/>
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string request = $"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}";
+        if (message.Request.Content is { } content) trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
+        try
+        {
+            await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            trace(new($"{request} failed after {Milliseconds(start)} ms: {e.Message}", false));
+            throw;
+        }
+        trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", false));
+        if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", true));
+    }
+
+    /// <inheritdoc/>
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("Requests are asynchronous.");
+
+    private static long Milliseconds(long start) => (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+
+    private static async Task<string> TextAsync(RequestContent content, CancellationToken cancellation)
+    {
+        using MemoryStream buffer = new();
+        await content.WriteToAsync(buffer, cancellation).ConfigureAwait(false);
+        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+}

@@ -1,0 +1,13 @@
+using Azure.Core;
+
+namespace PrivateLinkPg.Contexts;
+
+/// <summary>Under whose name, and against which Azure, a command works. Resolved once per command and passed on; never global.</summary>
+/// <param name="Credential">Gives tokens for any audience of <paramref name="Cloud"/>.</param>
+/// <param name="Cloud">Which Azure.</param>
+/// <param name="SubscriptionId">Where names are looked up, or null where the context has none.</param>
+/// <param name="TenantId">The tenant signed in to, or null where unknown.</param>
+/// <param name="Account">The account as its context shows it.</param>
+/// <param name="Source">Where it came from, for the user.</param>
+internal sealed record AzureConnection(
+    TokenCredential Credential, AzureCloud Cloud, string? SubscriptionId, string? TenantId, string Account, ContextSource Source);

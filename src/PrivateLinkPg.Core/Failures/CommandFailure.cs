@@ -1,0 +1,10 @@
+namespace PrivateLinkPg.Failures;
+
+/// <summary>One failure as the user sees it.</summary>
+/// <param name="Id">The stable error id: the name of the catalogue's method.</param>
+/// <param name="Kind">What kind of failure it is.</param>
+/// <param name="Message">What happened, in one sentence.</param>
+/// <param name="Remedy">What to do now.</param>
+/// <param name="Target">What the user would search for: a resource id, host:port, the bad argument.</param>
+/// <param name="Cause">The original exception, where there is one.</param>
+internal sealed record CommandFailure(string Id, FailureKind Kind, string Message, string Remedy, object? Target, Exception? Cause = null);

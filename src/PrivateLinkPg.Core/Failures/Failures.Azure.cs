@@ -1,0 +1,81 @@
+using PrivateLinkPg.Arm;
+
+namespace PrivateLinkPg.Failures;
+
+/// <content>What Azure refuses, and what keeps us from asking.</content>
+internal static partial class Failures
+{
+    /// <summary>No context was found.</summary>
+    public static CommandFailedException NotConnected(string looked) => Fail(
+        FailureKind.Authentication, null, $"Not connected to Azure: {looked}",
+        "Sign in with Connect-AzAccount (Az PowerShell) or Connect-PgAzure, or pass a context with -DefaultProfile.");
+
+    /// <summary>A context was found, but it gave no usable token.</summary>
+    public static CommandFailedException SignInFailed(Exception cause, object? target) => Fail(
+        FailureKind.Authentication, target, $"Azure did not accept the sign-in: {FirstLine(cause)}",
+        "Sign in again (Connect-AzAccount or Connect-PgAzure) and see Get-PgAzureContext for what is used.", cause);
+
+    /// <summary>The endpoint of Azure did not answer at all.</summary>
+    public static CommandFailedException AzureUnreachable(Exception cause, object? target) => Fail(
+        FailureKind.Unavailable, target, $"Azure Resource Manager could not be reached: {Innermost(cause)}",
+        "Check the network and proxy of this machine; for an Azure with a certificate authority of its own, pass -CaCertificate to Connect-PgAzure.", cause);
+
+    /// <summary>An operation URL points elsewhere than the Azure it came from.</summary>
+    public static CommandFailedException UntrustedOperationUrl(string host, string expected) => Fail(
+        FailureKind.InvalidOperation, host, $"Azure's answer points to host '{host}', which is not '{expected}' or a region of it, so no token was sent there.",
+        "Check -ResourceManagerUrl of Connect-PgAzure and any proxy between here and Azure.");
+
+    /// <summary>403.</summary>
+    public static CommandFailedException AccessDenied(ArmException cause, object? target) => Fail(
+        FailureKind.PermissionDenied, target, $"Azure refused {cause.Request}: {cause.Message}",
+        "Ask an owner for a role with that permission, or use a context that has it with -DefaultProfile.", cause);
+
+    /// <summary>403 on the linked resource: no right to approve on the target's side.</summary>
+    public static CommandFailedException LinkedAccessDenied(ArmException cause, object? target) => Fail(
+        FailureKind.PermissionDenied, target, $"No right to connect to the target without its owner's approval: {cause.Message}",
+        "Use -ManualRequest (with -RequestMessage), and let the owner approve with Approve-PgEndpointConnection.", cause);
+
+    /// <summary>404.</summary>
+    public static CommandFailedException ResourceNotFound(ArmException cause, object? target) => Fail(
+        FailureKind.NotFound, target, $"Azure has no such resource: {cause.Message}",
+        "Check the id, and that the context's account can see its subscription (Get-PgAzureContext).", cause);
+
+    /// <summary>409, 412 or a lock: somebody else is at it.</summary>
+    public static CommandFailedException ResourceBusy(ArmException cause, object? target) => Fail(
+        FailureKind.Busy, target, $"Another change is under way ({cause.Code}): {cause.Message}",
+        "Wait a minute and run the same line again; what is already done is not done twice.", cause);
+
+    /// <summary>429 after the retries.</summary>
+    public static CommandFailedException Throttled(ArmException cause, object? target) => Fail(
+        FailureKind.LimitsExceeded, target, $"Azure limits the rate of requests ({cause.Code}): {cause.Message}",
+        "Run the line again later or with a lower -ThrottleLimit; what is already done is not done twice.", cause);
+
+    /// <summary>5xx after the retries.</summary>
+    public static CommandFailedException ServiceUnavailable(ArmException cause, object? target) => Fail(
+        FailureKind.Unavailable, target, $"Azure failed to answer {cause.Request} ({cause.Status} {cause.Code}): {cause.Message}",
+        "Run the line again; what is already done is not done twice.", cause);
+
+    /// <summary>The operation began and ended Failed.</summary>
+    public static CommandFailedException OperationFailed(ArmException cause, object? target) => Fail(
+        FailureKind.OperationFailed, target, $"Azure began the operation and it failed ({cause.Code}): {cause.Message}",
+        "Correct what the message names and run the line again.", cause);
+
+    /// <summary>Any other refusal.</summary>
+    public static CommandFailedException RequestRefused(ArmException cause, object? target) => Fail(
+        FailureKind.InvalidOperation, target, $"Azure refused {cause.Request} ({cause.Status} {cause.Code}): {cause.Message}",
+        "Correct what the message names and run the line again.", cause);
+
+    /// <summary>The time allowed ran out.</summary>
+    public static CommandFailedException TimedOut(object? target, string what, TimeSpan limit) => Fail(
+        FailureKind.Timeout, target, $"{what} did not finish within {limit.TotalSeconds:0} s. It goes on in Azure.",
+        "Run the same line again to pick it up, with a longer -TimeoutSec if needed.");
+
+    /// <summary>MissingSubscriptionRegistration.</summary>
+    public static CommandFailedException ProviderNotRegistered(ArmException cause, object? target) => Fail(
+        FailureKind.InvalidOperation, target, cause.Message,
+        "Register it with Register-AzResourceProvider -ProviderNamespace <namespace>, on the endpoint's and on the target's subscription.", cause);
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].TrimEnd('\r');
+
+    private static string Innermost(Exception e) => FirstLine(e.GetBaseException());
+}

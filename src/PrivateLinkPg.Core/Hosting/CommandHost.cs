@@ -1,0 +1,122 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Output;
+
+namespace PrivateLinkPg.Hosting;
+
+/// <summary>
+/// What one running command has: its output, its clock, its cancellation and its connection to Azure, resolved once and only when needed.
+/// </summary>
+internal sealed class CommandHost : IDisposable
+{
+    /// <summary>How many inputs of one command are worked on at once, where the user says nothing.</summary>
+    public const int DefaultThrottleLimit = 16;
+
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly PipelineOutput _output;
+    private readonly WorkQueue _queue;
+    private readonly IConnectionSource _connections;
+    private Task<ArmGateway>? _arm;
+    private int _lastActivity;
+
+    /// <param name="engine">Where output goes.</param>
+    /// <param name="connections">Where the connection to Azure comes from.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="throttleLimit">How many inputs are worked on at once.</param>
+    public CommandHost(ICommandOutput engine, IConnectionSource connections, TimeProvider clock, int throttleLimit = DefaultThrottleLimit)
+    {
+        _connections = connections;
+        _output = new PipelineOutput(engine, _cancellation);
+        _queue = new WorkQueue(Pipeline, throttleLimit, _cancellation.Token);
+        Clock = clock;
+    }
+
+    /// <summary>Where handlers write.</summary>
+    public ICommandOutput Output => _output;
+
+    /// <summary>The time.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>Cancelled by Ctrl+C, by a stop from downstream, and by -ErrorAction Stop.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>The thread that handlers run on.</summary>
+    public PipelineThread Pipeline { get; } = new();
+
+    /// <summary>The gateway to Azure under the context of this command.</summary>
+    /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
+    public Task<ArmGateway> ArmAsync() => _arm ??= OpenAsync();
+
+    /// <summary>A number for the next progress bar.</summary>
+    public int NextActivity() => ++_lastActivity;
+
+    /// <summary>Starts <paramref name="handler"/> for one input; returns while fewer than the limit are running.</summary>
+    /// <param name="handler">Runs on the pipeline thread; what it throws becomes one failure.</param>
+    /// <param name="input">The target of failures that name none.</param>
+    public void Start(Func<Task> handler, object? input)
+    {
+        _queue.Start(() => GuardAsync(handler, input));
+        _output.ThrowIfEnded();
+    }
+
+    /// <summary>Waits for all handlers.</summary>
+    public void Complete()
+    {
+        _queue.Complete();
+        Pipeline.RunReady();
+        _output.ThrowIfEnded();
+    }
+
+    /// <summary>Stops all handlers; what Azure has begun goes on there.</summary>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _cancellation.Dispose();
+
+    private async Task GuardAsync(Func<Task> handler, object? input)
+    {
+        try
+        {
+            await handler();
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            // Stopped: the user wants silence, not an error.
+        }
+        catch (Exception e)
+        {
+            Report(FailureMapper.Map(e, input));
+        }
+    }
+
+    private void Report(CommandFailure failure)
+    {
+        try
+        {
+            Output.WriteFailure(failure);
+        }
+        catch (OperationCanceledException)
+        {
+            // The engine ended the pipeline over it; Start or Complete throws its exception again.
+        }
+    }
+
+    private async Task<ArmGateway> OpenAsync() =>
+        new(await _connections.ResolveAsync(Pipeline, Cancellation), Clock, Trace);
+
+    // Called from any thread while a request is under way.
+    private void Trace(ArmTrace trace) => Pipeline.Post(_ =>
+    {
+        if (Cancellation.IsCancellationRequested) return;
+        try
+        {
+            if (trace.Detail) Output.WriteDebug(trace.Text);
+            else Output.WriteVerbose(trace.Text);
+        }
+        catch (OperationCanceledException)
+        {
+            // As above.
+        }
+    }, null);
+}

@@ -1,0 +1,58 @@
+using System.Runtime.ExceptionServices;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Output;
+
+namespace PrivateLinkPg.Hosting;
+
+/// <summary>
+/// Stands before the engine's output. An exception out of the engine is its way to say stop (downstream is done, -ErrorAction Stop,
+/// Ctrl+C): it is kept for the pipeline thread to throw again, all handlers are cancelled, and nothing more is written.
+/// </summary>
+internal sealed class PipelineOutput(ICommandOutput engine, CancellationTokenSource cancellation) : ICommandOutput
+{
+    private ExceptionDispatchInfo? _ended;
+
+    /// <summary>Throws again what ended the pipeline, if anything did.</summary>
+    public void ThrowIfEnded() => _ended?.Throw();
+
+    /// <inheritdoc/>
+    public void WriteObject(object value) => Guard(() => engine.WriteObject(value));
+
+    /// <inheritdoc/>
+    public void WriteFailure(CommandFailure failure) => Guard(() => engine.WriteFailure(failure));
+
+    /// <inheritdoc/>
+    public void WriteWarning(string message) => Guard(() => engine.WriteWarning(message));
+
+    /// <inheritdoc/>
+    public void WriteVerbose(string message) => Guard(() => engine.WriteVerbose(message));
+
+    /// <inheritdoc/>
+    public void WriteDebug(string message) => Guard(() => engine.WriteDebug(message));
+
+    /// <inheritdoc/>
+    public void WriteProgress(ProgressUpdate update) => Guard(() => engine.WriteProgress(update));
+
+    /// <inheritdoc/>
+    public bool ShouldProcess(string target, string action)
+    {
+        bool answer = false;
+        Guard(() => answer = engine.ShouldProcess(target, action));
+        return answer;
+    }
+
+    private void Guard(Action write)
+    {
+        cancellation.Token.ThrowIfCancellationRequested();
+        try
+        {
+            write();
+        }
+        catch (Exception e)
+        {
+            _ended ??= ExceptionDispatchInfo.Capture(e);
+            cancellation.Cancel();
+            throw new OperationCanceledException("The pipeline has ended.", e, cancellation.Token);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+namespace PrivateLinkPg.Models;
+
+/// <summary>What a test of a connection found, step by step.</summary>
+public sealed record PgConnectionTest
+{
+    /// <summary>The host name that was tested.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>The TCP port.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Passed or Failed.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The address that was connected to; null where the name led to none.</summary>
+    public string? IpAddress { get; init; }
+
+    /// <summary>The step that failed: Name, Address, Tcp, Tls, Certificate, SignIn or Query; null where all passed.</summary>
+    public string? FailedStep { get; init; }
+
+    /// <summary>The code of the root cause, such as NameNotFound or PasswordRejected; null where all passed.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>The outcome in one sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The command or action that mends it; null where all passed.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>The steps in their order.</summary>
+    public required IReadOnlyList<PgConnectionStep> Steps { get; init; }
+
+    /// <summary>Each name that DNS went through, ending in addresses; empty where the system resolver hides them.</summary>
+    public IReadOnlyList<string> ResolutionChain { get; init; } = [];
+
+    /// <summary>All addresses that the name led to.</summary>
+    public IReadOnlyList<string> ResolvedAddress { get; init; } = [];
+
+    /// <summary>The address that the name was expected to lead to; null where none was given.</summary>
+    public string? ExpectedIpAddress { get; init; }
+
+    /// <summary>The TLS protocol, such as TLSv1.3; null where TLS was not reached.</summary>
+    public string? TlsVersion { get; init; }
+
+    /// <summary>The TLS cipher suite.</summary>
+    public string? CipherSuite { get; init; }
+
+    /// <summary>The subject of the server's certificate.</summary>
+    public string? CertificateSubject { get; init; }
+
+    /// <summary>The issuer of the server's certificate.</summary>
+    public string? CertificateIssuer { get; init; }
+
+    /// <summary>The names in the server's certificate.</summary>
+    public IReadOnlyList<string> CertificateName { get; init; } = [];
+
+    /// <summary>When the server's certificate expires, in UTC.</summary>
+    public DateTimeOffset? CertificateExpires { get; init; }
+
+    /// <summary>The server's version.</summary>
+    public string? ServerVersion { get; init; }
+
+    /// <summary>The role that was signed in.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The database that was opened.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>How certificates were checked: VerifyFull, VerifyCA, Require or Disable.</summary>
+    public required string SslMode { get; init; }
+
+    /// <summary>The time of the whole test.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>What Azure said, with -Diagnose; empty otherwise.</summary>
+    public IReadOnlyList<string> Finding { get; init; } = [];
+
+    /// <summary>The private endpoint that was tested; null where unknown.</summary>
+    public string? EndpointId { get; init; }
+
+    /// <summary>The target behind it; null where unknown.</summary>
+    public string? TargetId { get; init; }
+}

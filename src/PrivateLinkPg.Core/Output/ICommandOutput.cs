@@ -1,0 +1,32 @@
+using PrivateLinkPg.Failures;
+
+namespace PrivateLinkPg.Output;
+
+/// <summary>
+/// Where a handler writes. In PowerShell every member forwards to the engine; tests record. All members are called on the pipeline thread.
+/// </summary>
+internal interface ICommandOutput
+{
+    /// <summary>Passes one result downstream.</summary>
+    void WriteObject(object value);
+
+    /// <summary>Reports one failed input; the command goes on with the others.</summary>
+    void WriteFailure(CommandFailure failure);
+
+    /// <summary>Tells the user something to act on.</summary>
+    void WriteWarning(string message);
+
+    /// <summary>Tells what is being done, with -Verbose.</summary>
+    void WriteVerbose(string message);
+
+    /// <summary>Tells how it is done, with -Debug. Never a secret.</summary>
+    void WriteDebug(string message);
+
+    /// <summary>Shows or updates a progress bar.</summary>
+    void WriteProgress(ProgressUpdate update);
+
+    /// <summary>Asks whether to change <paramref name="target"/>; false under -WhatIf or when the user declines.</summary>
+    /// <param name="target">What would change: a resource id.</param>
+    /// <param name="action">The request that would be sent, in words and as method and path.</param>
+    bool ShouldProcess(string target, string action);
+}

@@ -1,0 +1,55 @@
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Output;
+
+namespace PrivateLinkPg.Core.Tests.Support;
+
+/// <summary>Keeps everything that a handler wrote, in order; answers confirmations; can stop as downstream would.</summary>
+internal sealed class RecordingOutput : ICommandOutput
+{
+    private readonly List<object> _all = [];
+
+    public bool Confirm { get; init; } = true;
+
+    /// <summary>After this many objects the output throws, as the engine does when downstream has enough.</summary>
+    public int StopAfterObjects { get; init; } = int.MaxValue;
+
+    public IReadOnlyList<object> All => _all;
+
+    public IReadOnlyList<object> Objects => [.. _all.OfType<Line>().Where(line => line.Stream == "Object").Select(line => line.Value)];
+
+    public IReadOnlyList<CommandFailure> Failures => [.. _all.OfType<Line>().Select(line => line.Value).OfType<CommandFailure>()];
+
+    public IReadOnlyList<(string Target, string Action)> Confirmations => [.. _all.OfType<(string, string)>()];
+
+    public IReadOnlyList<ProgressUpdate> Progress => [.. _all.OfType<Line>().Select(line => line.Value).OfType<ProgressUpdate>()];
+
+    public IReadOnlyList<string> Text(string stream) => [.. _all.OfType<Line>().Where(line => line.Stream == stream).Select(line => (string)line.Value)];
+
+    public void WriteObject(object value)
+    {
+        Add("Object", value);
+        if (Objects.Count >= StopAfterObjects) throw new PipelineStopped();
+    }
+
+    public void WriteFailure(CommandFailure failure) => Add("Failure", failure);
+
+    public void WriteWarning(string message) => Add("Warning", message);
+
+    public void WriteVerbose(string message) => Add("Verbose", message);
+
+    public void WriteDebug(string message) => Add("Debug", message);
+
+    public void WriteProgress(ProgressUpdate update) => Add("Progress", update);
+
+    public bool ShouldProcess(string target, string action)
+    {
+        _all.Add((target, action));
+        return Confirm;
+    }
+
+    private void Add(string stream, object value) => _all.Add(new Line(stream, value));
+
+    internal sealed record Line(string Stream, object Value);
+
+    internal sealed class PipelineStopped : Exception;
+}
