@@ -40,4 +40,8 @@ public sealed record StartOfAuthorityRecord(
     /// <summary>What Azure gives a new private zone (examples of the private DNS specification).</summary>
     public static StartOfAuthorityRecord PrivateZone { get; } =
         new("azureprivatedns.net", "azureprivatedns-host.microsoft.com", 1, 3600, 300, 2419200, 10, 3600);
+
+    /// <summary>What Azure DNS gives a public zone.</summary>
+    public static StartOfAuthorityRecord PublicZone { get; } =
+        new("ns1-01.azure-dns.com", "azuredns-hostmaster.microsoft.com", 1, 3600, 300, 2419200, 300, 300);
 }

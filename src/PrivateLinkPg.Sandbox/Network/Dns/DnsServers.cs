@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace PrivateLinkPg.Sandbox.Network.Dns;
 
@@ -6,16 +7,46 @@ namespace PrivateLinkPg.Sandbox.Network.Dns;
 /// One DNS server per virtual network, on a loopback port of its own for UDP and TCP: what 168.63.129.16 is inside that
 /// network. An id that nothing is linked to sees the public names only.
 /// </summary>
-public sealed class DnsServers(INameData names) : IAsyncDisposable
+public sealed class DnsServers(INameData names, ILogger<DnsServers>? logger = null) : IAsyncDisposable
 {
-    private readonly INameData names = names;
+    private readonly Lock access = new();
+    private readonly Dictionary<string, DnsServer> running = new(StringComparer.OrdinalIgnoreCase);
+    private bool disposed;
 
-    /// <summary>Where the network's server listens; starts it at the first call.</summary>
-    public IPEndPoint GetOrStart(string virtualNetworkId) => throw new NotImplementedException(names.ToString());
+    /// <summary>Where the network's server listens; starts it at the first call. It keeps its port until it is stopped.</summary>
+    public IPEndPoint GetOrStart(string virtualNetworkId)
+    {
+        lock (access)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (!running.TryGetValue(virtualNetworkId, out var server))
+                running[virtualNetworkId] = server = DnsServer.Start(new DnsResponder(virtualNetworkId, names, logger ?? NullLogger<DnsServers>.Instance));
+            return server.Endpoint;
+        }
+    }
 
     /// <summary>Stops the network's server, if there is one.</summary>
-    public ValueTask StopAsync(string virtualNetworkId) => ValueTask.CompletedTask;
+    public async ValueTask StopAsync(string virtualNetworkId)
+    {
+        DnsServer? server;
+        lock (access)
+            running.Remove(virtualNetworkId, out server);
+        if (server is not null)
+            await server.DisposeAsync();
+    }
 
     /// <summary>Stops all servers.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        List<DnsServer> servers;
+        lock (access)
+        {
+            disposed = true;
+            servers = [.. running.Values];
+            running.Clear();
+        }
+
+        foreach (var server in servers)
+            await server.DisposeAsync();
+    }
 }

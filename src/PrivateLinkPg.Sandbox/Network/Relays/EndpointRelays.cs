@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace PrivateLinkPg.Sandbox.Network.Relays;
 
@@ -15,15 +16,74 @@ public sealed record RelayFailure(RelaySpec Relay, string Reason);
 /// <summary>The addresses that lead to servers, kept equal to a wished state.</summary>
 public sealed class EndpointRelays : IAsyncDisposable
 {
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly Dictionary<string, (RelaySpec Spec, IAsyncDisposable Relay)> open = new(StringComparer.OrdinalIgnoreCase);
+    private bool disposed;
+
     /// <summary>
     /// Makes the open relays exactly these: opens new ones, closes missing ones together with their flows, leaves unchanged ones
-    /// alone; a changed target closes the flows to the old one. Listen addresses outside 127.0.0.0/8 are skipped: this machine
-    /// does not have them. Calls are serialised; the state is in effect when the call returns.
+    /// alone; a changed one is closed and opened anew. Listen addresses outside 127.0.0.0/8 are skipped: this machine does not
+    /// have them. Calls are serialised; the state is in effect when the call returns.
     /// </summary>
-    /// <returns>What could not be opened, with the reason; the others are open.</returns>
-    public Task<IReadOnlyList<RelayFailure>> ApplyAsync(IReadOnlyCollection<RelaySpec> wished, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    /// <returns>What could not be opened, with the reason; the others are open. The next call tries them again.</returns>
+    /// <exception cref="ArgumentException">Two relays have the same key.</exception>
+    public async Task<IReadOnlyList<RelayFailure>> ApplyAsync(IReadOnlyCollection<RelaySpec> wished, CancellationToken cancellation = default)
+    {
+        var byKey = wished.Where(spec => IPAddress.IsLoopback(spec.Listen.Address)).ToDictionary(spec => spec.Key, StringComparer.OrdinalIgnoreCase);
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            await CloseAsync(open.Where(pair => !(byKey.TryGetValue(pair.Key, out var spec) && Same(spec, pair.Value.Spec))).Select(pair => pair.Key));
+
+            var failures = new List<RelayFailure>();
+            foreach (var spec in byKey.Values.Where(spec => !open.ContainsKey(spec.Key)))
+            {
+                try
+                {
+                    open.Add(spec.Key, (spec, spec.Target is null ? await SilentRelay.OpenAsync(spec.Listen) : Relay.Open(spec.Listen, spec.Target)));
+                }
+                catch (SocketException failure)
+                {
+                    failures.Add(new RelayFailure(spec, $"{spec.Listen} cannot be opened: {failure.Message}"));
+                }
+            }
+
+            return failures;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     /// <summary>Closes all relays and their flows.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await turn.WaitAsync();
+        try
+        {
+            disposed = true;
+            await CloseAsync(open.Keys);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>All of them are closed before the first new one opens: an address may pass from one to another.</summary>
+    private async Task CloseAsync(IEnumerable<string> keys)
+    {
+        var closing = new List<Task>();
+        foreach (var key in keys.ToList())
+        {
+            open.Remove(key, out var removed);
+            closing.Add(removed.Relay.DisposeAsync().AsTask());
+        }
+
+        await Task.WhenAll(closing);
+    }
+
+    private static bool Same(RelaySpec left, RelaySpec right) => left.Listen.Equals(right.Listen) && Equals(left.Target, right.Target);
 }
