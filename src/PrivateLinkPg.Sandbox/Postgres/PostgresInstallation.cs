@@ -8,6 +8,29 @@ public sealed record PostgresInstallation(string BinDirectory)
     public const string HowToGet =
         "PostgreSQL's server is not installed (no initdb and postgres on PATH or in /usr/lib/postgresql/*/bin): apt-get install postgresql";
 
-    /// <summary>The newest installation in /usr/lib/postgresql, else the one on PATH; null when there is none.</summary>
-    public static PostgresInstallation? Find() => null;
+    /// <summary>The installation on PATH, else the newest in /usr/lib/postgresql; null when there is none (always on Windows).</summary>
+    public static PostgresInstallation? Find() => Find(Environment.GetEnvironmentVariable("PATH") ?? "", "/usr/lib/postgresql");
+
+    internal static PostgresInstallation? Find(string path, string versionsDirectory)
+    {
+        if (OperatingSystem.IsWindows())
+            return null;
+        return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Concat(NewestFirst(versionsDirectory))
+            .Where(directory => File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "postgres")))
+            .Select(directory => new PostgresInstallation(directory))
+            .FirstOrDefault();
+    }
+
+    /// <summary>Debian keeps one folder per major version: 9.6, 15, 17.</summary>
+    private static IEnumerable<string> NewestFirst(string versionsDirectory) =>
+        Directory.Exists(versionsDirectory)
+            ? Directory.EnumerateDirectories(versionsDirectory)
+                .Select(directory => (directory, version: Version.TryParse(Dotted(Path.GetFileName(directory)), out var version) ? version : null))
+                .Where(found => found.version is not null)
+                .OrderByDescending(found => found.version)
+                .Select(found => Path.Combine(found.directory, "bin"))
+            : [];
+
+    private static string Dotted(string version) => version.Contains('.', StringComparison.Ordinal) ? version : version + ".0";
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
 using PrivateLinkPg.Sandbox.Certificates;
 
 namespace PrivateLinkPg.Sandbox.Postgres;
@@ -49,26 +51,92 @@ public sealed class PostgresStartException(string message) : Exception(message);
 /// </summary>
 public sealed class PostgresServers(PostgresInstallation installation, SandboxCertificateAuthority authority, TimeProvider clock) : IAsyncDisposable
 {
-    private readonly (PostgresInstallation, SandboxCertificateAuthority, TimeProvider) parts = (installation, authority, clock);
+    private const string OtherHostName = "another-server.postgres.database.azure.com";
+    private readonly SandboxCertificateAuthority unknownAuthority = new(clock, "Unknown CA");
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly ConcurrentDictionary<PostgresFault, PostgresServer> running = new();
+    private IReadOnlyCollection<string> hostNames = [];
+    private bool disposed;
 
     /// <summary>How to sign in.</summary>
-    public PostgresSignIn SignIn { get; } = new("edb_admin", "edb_guest", "", "postgres");
+    public PostgresSignIn SignIn { get; } = new("edb_admin", "edb_guest", RandomNumberGenerator.GetHexString(24, lowercase: true), "postgres");
 
     /// <summary>
     /// The public host names that certificates carry from now on (<c>*.zone</c> is allowed); servers that run get a new
     /// certificate without a restart. In effect when the call returns.
     /// </summary>
-    public Task SetHostNamesAsync(IReadOnlyCollection<string> hostNames, CancellationToken cancellation = default) =>
-        throw new NotImplementedException(parts.ToString());
+    public async Task SetHostNamesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation = default)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            hostNames = [.. names];
+            foreach (var (fault, server) in running)
+            {
+                using var certificate = Certificate(fault);
+                await server.ReplaceCertificateAsync(certificate, clock, cancellation);
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     /// <summary>
     /// Where the server with this fault listens (loopback), starting it if it does not run; null for
     /// <see cref="PostgresFault.Stopped"/>. Concurrent calls share one start.
     /// </summary>
     /// <exception cref="PostgresStartException">PostgreSQL could not be started.</exception>
-    public Task<IPEndPoint?> GetEndpointAsync(PostgresFault fault = PostgresFault.None, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    public async Task<IPEndPoint?> GetEndpointAsync(PostgresFault fault = PostgresFault.None, CancellationToken cancellation = default)
+    {
+        if (fault == PostgresFault.Stopped)
+            return null;
+        if (running.TryGetValue(fault, out var server) && !server.HasEnded)
+            return server.Endpoint;
+
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (running.TryGetValue(fault, out server) && !server.HasEnded)
+                return server.Endpoint;
+            if (running.TryRemove(fault, out var ended))
+                await ended.DisposeAsync();
+
+            using var certificate = Certificate(fault);
+            server = await PostgresServer.StartAsync(installation, PostgresConduct.Of(fault), SignIn, certificate, clock, cancellation);
+            running[fault] = server;
+            return server.Endpoint;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     /// <summary>Stops all servers and removes their folders.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await turn.WaitAsync();
+        try
+        {
+            disposed = true;
+            await Task.WhenAll(running.Values.Select(server => server.DisposeAsync().AsTask()));
+            running.Clear();
+            unknownAuthority.Dispose();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private ServerCertificate Certificate(PostgresFault fault) => fault switch
+    {
+        PostgresFault.CertificateExpired => authority.IssueExpired(hostNames),
+        PostgresFault.CertificateWrongName => authority.Issue([OtherHostName]),
+        PostgresFault.CertificateUntrusted => unknownAuthority.Issue(hostNames),
+        _ => authority.Issue(hostNames),
+    };
 }

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using PrivateLinkPg.Sandbox.Certificates;
+
+namespace PrivateLinkPg.Sandbox.Postgres;
+
+/// <summary>The folder of one server: its configuration, its certificate and, made by the supervisor, its data.</summary>
+internal sealed class PostgresFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly ProcessAccount? account;
+
+    private PostgresFolder(string path, ProcessAccount? account)
+    {
+        Path = path;
+        this.account = account;
+    }
+
+    internal string Path { get; }
+
+    /// <summary>Makes an empty folder among the temporary files, which only the server's user may enter.</summary>
+    internal static PostgresFolder Create(ProcessAccount? account)
+    {
+        var folder = new PostgresFolder(Directory.CreateTempSubdirectory("privatelinkpg-postgres-").FullName, account);
+        account?.Own(folder.Path);
+        return folder;
+    }
+
+    internal async Task WriteConfigurationAsync(IPEndPoint listen, PostgresConduct conduct, CancellationToken cancellation)
+    {
+        // initdb's file first: it knows what shared memory this machine has. Durability is of no use here, speed is.
+        await WriteAsync("postgresql.conf", string.Create(CultureInfo.InvariantCulture, $"""
+            include 'data/postgresql.conf'
+            hba_file = '{Path}/pg_hba.conf'
+            listen_addresses = '{listen.Address}'
+            port = {listen.Port}
+            unix_socket_directories = ''
+            ssl = {(conduct.Tls ? "on" : "off")}
+            ssl_cert_file = '{Path}/server.crt'
+            ssl_key_file = '{Path}/server.key'
+            password_encryption = 'scram-sha-256'
+            shared_buffers = 16MB
+            fsync = off
+            synchronous_commit = off
+            full_page_writes = off
+            log_destination = 'stderr'
+            logging_collector = off
+            lc_messages = 'C'
+
+            """), cancellation);
+        await WriteAsync("pg_hba.conf", $"{(conduct.Tls ? "hostssl" : "host")} all all {listen.Address}/32 {conduct.AccessMethod}\n", cancellation);
+    }
+
+    internal Task WriteRolesAsync(PostgresSignIn signIn, PostgresConduct conduct, CancellationToken cancellation) =>
+        // The supervisor feeds this to a single-user server: one statement a line.
+        WriteAsync("roles.sql", $"""
+            CREATE ROLE {signIn.User} LOGIN CREATEDB CREATEROLE PASSWORD '{signIn.Password}';
+            GRANT pg_monitor TO {signIn.User};
+            CREATE ROLE {signIn.RestrictedUser} LOGIN PASSWORD '{signIn.Password}';
+            ALTER DATABASE {signIn.Database} OWNER TO {signIn.User};
+            REVOKE ALL ON DATABASE {signIn.Database} FROM PUBLIC;
+            ALTER DATABASE {signIn.Database} CONNECTION LIMIT {(conduct.AdmitsSessions ? -1 : 0)};
+
+            """, cancellation);
+
+    internal async Task WriteCertificateAsync(ServerCertificate certificate, CancellationToken cancellation)
+    {
+        await WriteAsync("server.crt", certificate.CertificatePem, cancellation);
+        await WriteAsync("server.key", certificate.PrivateKeyPem, cancellation);
+    }
+
+    /// <summary>Removes what the supervisor may have left: it cannot remove the folder itself everywhere.</summary>
+    internal void Remove()
+    {
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+    }
+
+    private async Task WriteAsync(string name, string text, CancellationToken cancellation)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        await using (var writer = new StreamWriter(path, options))
+            await writer.WriteAsync(text.AsMemory(), cancellation);
+        account?.Own(path);
+    }
+}
