@@ -1,0 +1,8 @@
+namespace PrivateLinkPg.Pester;
+
+/// <summary>A theory that is skipped, saying why, on a machine without pwsh or without Pester.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PesterTheoryAttribute : TheoryAttribute
+{
+    public PesterTheoryAttribute() => Skip = PowerShell.Missing;
+}

@@ -1,0 +1,19 @@
+using System.Reflection;
+
+namespace PrivateLinkPg.Pester;
+
+/// <summary>Where the build left what the Pester files run.</summary>
+internal static class Places
+{
+    /// <summary>The importable module folder.</summary>
+    public static string Module => Read("Module");
+
+    /// <summary>The sandbox's assembly.</summary>
+    public static string Sandbox => Read("Sandbox");
+
+    /// <summary>The folder of the Pester files.</summary>
+    public static string PesterFiles => Read("PesterFiles");
+
+    private static string Read(string key) => typeof(Places).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
+}

@@ -1,0 +1,101 @@
+<#
+    What the Pester files share: the module under test, and a sandbox by its ready-file contract.
+    PRIVATELINKPG_MODULE and PRIVATELINKPG_SANDBOX say where the build left them; without, it is the Debug build of this folder.
+#>
+$ErrorActionPreference = 'Stop'
+$repository = Convert-Path (Join-Path $PSScriptRoot '../..')
+$moduleFolder = $env:PRIVATELINKPG_MODULE ? $env:PRIVATELINKPG_MODULE : (Join-Path $repository 'out/PrivateLinkPg')
+$sandboxAssembly = $env:PRIVATELINKPG_SANDBOX ? $env:PRIVATELINKPG_SANDBOX :
+    (Join-Path $repository 'src/PrivateLinkPg.Sandbox/bin/Debug/net10.0/PrivateLinkPg.Sandbox.dll')
+
+function Get-ModulePath {
+    <# .SYNOPSIS The manifest of the module under test. #>
+    [OutputType([string])]
+    param()
+    Join-Path $moduleFolder 'PrivateLinkPg.psd1'
+}
+
+function Import-ModuleUnderTest {
+    <# .SYNOPSIS Imports the module that this build laid out, for all scopes. #>
+    param()
+    Import-Module (Get-ModulePath) -Global
+}
+
+function Start-Sandbox {
+    <#
+    .SYNOPSIS
+    Starts a sandbox and gives the content of its ready file, with the process as Process. Stop it with Stop-Sandbox.
+    .EXAMPLE
+    $sandbox = Start-Sandbox -ArgumentList '--operation-seconds', '1'
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([pscustomobject])]
+    param(
+        [string[]] $ArgumentList = @(),
+
+        [ValidateRange(1, 600)]
+        [int] $TimeoutSec = 60
+    )
+    if (-not $PSCmdlet.ShouldProcess('the sandbox', 'Start')) { return }
+
+    $folder = Join-Path ([IO.Path]::GetTempPath()) "sandbox-$([guid]::NewGuid().ToString('N'))"
+    $null = New-Item -ItemType Directory -Path $folder
+    $readyFile = Join-Path $folder 'ready.json'
+    $log = Join-Path $folder 'output.txt'
+    $errorLog = Join-Path $folder 'error.txt'
+
+    $process = Start-Process -FilePath dotnet -PassThru -RedirectStandardOutput $log -RedirectStandardError $errorLog -ArgumentList (
+        @('exec', $sandboxAssembly, '--ready-file', $readyFile) + $ArgumentList)
+    $null = $process.Handle # Keeps the exit code readable.
+
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (Test-Path -LiteralPath $readyFile)) {
+        # Waiting for the exit is the wait: a sandbox that dies is noticed at once.
+        if ($process.WaitForExit(20) -or $clock.Elapsed.TotalSeconds -gt $TimeoutSec) {
+            $said = (Get-Content -LiteralPath $log, $errorLog -ErrorAction Ignore) -join "`n"
+            if (-not $process.HasExited) { Stop-SandboxProcess $process }
+            throw "The sandbox was not ready after $([int]$clock.Elapsed.TotalSeconds) s:`n$said"
+        }
+    }
+
+    $sandbox = Get-Content -LiteralPath $readyFile -Raw | ConvertFrom-Json
+    Add-Member -InputObject $sandbox -NotePropertyMembers @{ Process = $process; Folder = $folder } -PassThru
+}
+
+function Stop-Sandbox {
+    <# .SYNOPSIS Asks a sandbox of Start-Sandbox to stop, and waits until it and its database are gone. #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory, ValueFromPipeline)]
+        [AllowNull()]
+        [psobject] $Sandbox
+    )
+    process {
+        if (-not $Sandbox -or -not $PSCmdlet.ShouldProcess("process $($Sandbox.Process.Id)", 'Stop')) { return }
+        Stop-SandboxProcess $Sandbox.Process
+        Remove-Item -LiteralPath $Sandbox.Folder -Recurse -Force
+    }
+}
+
+function Connect-Sandbox {
+    <# .SYNOPSIS Signs the module in to a sandbox, as a managed identity. #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)]
+        [psobject] $Sandbox,
+
+        # A name in the ready file's subscriptions.
+        [string] $Subscription = 'development'
+    )
+    $env:IDENTITY_ENDPOINT = $Sandbox.identityEndpoint
+    $env:IDENTITY_HEADER = $Sandbox.identityHeader
+    Connect-PgAzure -Identity -ResourceManagerUrl $Sandbox.armEndpoint -CaCertificate $Sandbox.certificateAuthority -SubscriptionId $Sandbox.subscriptions.$Subscription
+}
+
+function Stop-SandboxProcess([Diagnostics.Process] $process) {
+    # Process.Kill would leave the sandbox no time to stop its PostgreSQL.
+    if ($IsWindows) { taskkill /pid $process.Id | Out-Null } else { /bin/kill -TERM $process.Id }
+    if (-not $process.WaitForExit(30000)) { throw "The sandbox (process $($process.Id)) did not stop." }
+}
+
+Export-ModuleMember -Function Get-ModulePath, Import-ModuleUnderTest, Start-Sandbox, Stop-Sandbox, Connect-Sandbox
