@@ -11,14 +11,9 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
 {
     private CommandHost? _host;
 
-    /// <summary>How many piped inputs are worked on at once. The default is 16.</summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = CommandHost.DefaultThrottleLimit;
-
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() =>
-        _host = new CommandHost(new EngineOutput(this), Connections(), TimeProvider.System, ThrottleLimit);
+        _host = new CommandHost(new EngineOutput(this), Connections(), TimeProvider.System, Overlap);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => _host!.Start(() => RunAsync(_host), Input);
@@ -42,5 +37,9 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
     /// <summary>Starts the handler for the input that is bound now. Reads every parameter before it first waits.</summary>
     private protected abstract Task RunAsync(CommandHost host);
 
+    /// <summary>Where the connection to Azure comes from.</summary>
     private protected abstract IConnectionSource Connections();
+
+    /// <summary>How many piped inputs are worked on at once.</summary>
+    private protected virtual int Overlap => 1;
 }

@@ -28,6 +28,31 @@ internal sealed record AzureCloud(
     /// <summary>A PEM file with the authorities to trust besides the system's, for an Azure whose certificate no public authority signed.</summary>
     public string? CaCertificate { get; init; }
 
+    /// <summary>The clouds that Microsoft and 21Vianet run.</summary>
+    public static IReadOnlyList<AzureCloud> Known { get; } = [Public, UsGovernment, China];
+
+    /// <summary>An Azure by the endpoints that a context of it names; what they leave out comes from the known cloud they belong to.</summary>
+    /// <param name="name">Its name; names of known clouds count without regard to case.</param>
+    /// <param name="resourceManager">The endpoint of Azure Resource Manager, or null.</param>
+    /// <param name="audience">What tokens for it are asked for, or null.</param>
+    /// <param name="authority">The sign-in endpoint, or null.</param>
+    public static AzureCloud From(string name, string? resourceManager, string? audience, string? authority)
+    {
+        AzureCloud? same = Known.FirstOrDefault(cloud => cloud.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        Uri? signIn = Absolute(authority);
+        AzureCloud kin = same ?? Known.FirstOrDefault(cloud => cloud.Authority!.Host == signIn?.Host) ?? Public;
+        Uri endpoint = Absolute(resourceManager) ?? kin.ResourceManager;
+        return kin with
+        {
+            Name = same?.Name ?? name,
+            ResourceManager = endpoint,
+            Audience = audience ?? (endpoint == kin.ResourceManager ? kin.Audience : endpoint.AbsoluteUri),
+            Authority = signIn ?? (endpoint == kin.ResourceManager ? kin.Authority : null),
+        };
+    }
+
+    private static Uri? Absolute(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) ? uri : null;
+
     /// <summary>The private DNS zone of a flexible server's private endpoints (Azure Private Endpoint private DNS zone values).</summary>
     public string PostgreSqlPrivateZone => "privatelink." + PostgreSqlSuffix;
 }

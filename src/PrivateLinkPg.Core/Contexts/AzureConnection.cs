@@ -1,4 +1,5 @@
 using Azure.Core;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -10,4 +11,15 @@ namespace PrivateLinkPg.Contexts;
 /// <param name="Account">The account as its context shows it.</param>
 /// <param name="Source">Where it came from, for the user.</param>
 internal sealed record AzureConnection(
-    TokenCredential Credential, AzureCloud Cloud, string? SubscriptionId, string? TenantId, string Account, ContextSource Source);
+    TokenCredential Credential, AzureCloud Cloud, string? SubscriptionId, string? TenantId, string Account, ContextSource Source)
+{
+    /// <summary>The context that it was opened from, or null in a test that made it by hand.</summary>
+    public AzureContext? Context { get; init; }
+
+    /// <summary>Why this one is used, in a sentence for the user.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The subscription where a name is to be looked up.</summary>
+    /// <exception cref="CommandFailedException">SubscriptionMissing.</exception>
+    public string RequiredSubscriptionId => SubscriptionId ?? throw Failures.Failures.SubscriptionMissing(Account);
+}

@@ -5,16 +5,6 @@ namespace PrivateLinkPg.Failures;
 /// <content>What Azure refuses, and what keeps us from asking.</content>
 internal static partial class Failures
 {
-    /// <summary>No context was found.</summary>
-    public static CommandFailedException NotConnected(string looked) => Fail(
-        FailureKind.Authentication, null, $"Not connected to Azure: {looked}",
-        "Sign in with Connect-AzAccount (Az PowerShell) or Connect-PgAzure, or pass a context with -DefaultProfile.");
-
-    /// <summary>A context was found, but it gave no usable token.</summary>
-    public static CommandFailedException SignInFailed(Exception cause, object? target) => Fail(
-        FailureKind.Authentication, target, $"Azure did not accept the sign-in: {FirstLine(cause)}",
-        "Sign in again (Connect-AzAccount or Connect-PgAzure) and see Get-PgAzureContext for what is used.", cause);
-
     /// <summary>The endpoint of Azure did not answer at all.</summary>
     public static CommandFailedException AzureUnreachable(Exception cause, object? target) => Fail(
         FailureKind.Unavailable, target, $"Azure Resource Manager could not be reached: {Innermost(cause)}",

@@ -17,6 +17,7 @@ internal sealed class CommandHost : IDisposable
     private readonly PipelineOutput _output;
     private readonly WorkQueue _queue;
     private readonly IConnectionSource _connections;
+    private Task<AzureConnection>? _connection;
     private Task<ArmGateway>? _arm;
     private int _lastActivity;
 
@@ -44,9 +45,16 @@ internal sealed class CommandHost : IDisposable
     /// <summary>The thread that handlers run on.</summary>
     public PipelineThread Pipeline { get; } = new();
 
+    /// <summary>Under whose name this command works, and against which Azure.</summary>
+    /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
+    public Task<AzureConnection> ConnectionAsync() => _connection ??= _connections.ResolveAsync(Pipeline, Cancellation);
+
     /// <summary>The gateway to Azure under the context of this command.</summary>
     /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
     public Task<ArmGateway> ArmAsync() => _arm ??= OpenAsync();
+
+    /// <summary>A gateway under a connection that is not, or not yet, this command's own.</summary>
+    public ArmGateway Open(AzureConnection connection) => new(connection, Clock, Trace);
 
     /// <summary>A number for the next progress bar.</summary>
     public int NextActivity() => ++_lastActivity;
@@ -102,8 +110,7 @@ internal sealed class CommandHost : IDisposable
         }
     }
 
-    private async Task<ArmGateway> OpenAsync() =>
-        new(await _connections.ResolveAsync(Pipeline, Cancellation), Clock, Trace);
+    private async Task<ArmGateway> OpenAsync() => Open(await ConnectionAsync());
 
     // Called from any thread while a request is under way.
     private void Trace(ArmTrace trace) => Pipeline.Post(_ =>

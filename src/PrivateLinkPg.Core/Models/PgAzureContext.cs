@@ -1,3 +1,5 @@
+using PrivateLinkPg.Contexts;
+
 namespace PrivateLinkPg.Models;
 
 /// <summary>The context that a command would work under, and why that one. Holds no secret.</summary>
@@ -29,4 +31,21 @@ public sealed record PgAzureContext
 
     /// <summary>Why this one is used.</summary>
     public required string Reason { get; init; }
+
+    // What makes it usable as -DefaultProfile in this process. Not shown, and not serialised.
+    internal AzureContext? Context { get; init; }
+
+    internal static PgAzureContext From(AzureConnection connection) => new()
+    {
+        Account = connection.Account,
+        AccountType = connection.Context?.AccountType ?? "Default",
+        SubscriptionId = connection.SubscriptionId,
+        SubscriptionName = connection.Context is { } context && context.SubscriptionId == connection.SubscriptionId ? context.SubscriptionName : null,
+        TenantId = connection.TenantId,
+        Environment = connection.Cloud.Name,
+        ResourceManagerUrl = connection.Cloud.ResourceManager.AbsoluteUri,
+        Source = connection.Source.ToString(),
+        Reason = connection.Reason,
+        Context = connection.Context,
+    };
 }

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using PrivateLinkPg.Contexts;
+
+namespace PrivateLinkPg.Cmdlets.Base;
+
+/// <summary>The session of the running cmdlet: its commands, and the properties of its objects.</summary>
+internal sealed class EngineSession(PSCmdlet cmdlet) : IPowerShellSession
+{
+    /// <summary>Where the connection to Azure of <paramref name="cmdlet"/> comes from.</summary>
+    public static IConnectionSource Connections(PSCmdlet cmdlet, PSObject? defaultProfile, string? subscriptionId) => new ConnectionResolver(
+        defaultProfile?.BaseObject is PSCustomObject ? defaultProfile : defaultProfile?.BaseObject,
+        subscriptionId, new RunspaceState(cmdlet), new AzPowerShell(new EngineSession(cmdlet)), DefaultChain.OfProcess);
+
+    public bool HasCommand(string name) => Find(name) is not null;
+
+    public bool HasParameter(string command, string parameter) => Find(command)?.Parameters.ContainsKey(parameter) == true;
+
+    public IReadOnlyList<object> Invoke(string command, IReadOnlyDictionary<string, object?> parameters)
+    {
+        // Nested in the running pipeline, with streams of its own: what Az warns or traces is not for this command's user.
+        using PowerShell nested = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        nested.AddCommand(Find(command) ?? throw new CommandNotFoundException($"{command} is gone from this session."));
+        foreach ((string name, object? value) in parameters) nested.AddParameter(name, value);
+        nested.AddParameter("ErrorAction", ActionPreference.Stop).AddParameter("Debug", false).AddParameter("Verbose", false);
+        try
+        {
+            return [.. nested.Invoke<object>().Where(output => output is not null)];
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            throw new PowerShellCommandException(command, e.ErrorRecord.Exception.Message, e);
+        }
+    }
+
+    public object? Property(object target, string name)
+    {
+        try
+        {
+            return PSObject.AsPSObject(target).Properties[name]?.Value is { } value ? Plain(value) : null;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
+
+    // The object itself; what was deserialised has no other self than its PSObject.
+    private static object Plain(object value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    private CommandInfo? Find(string name) => cmdlet.InvokeCommand.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
+}

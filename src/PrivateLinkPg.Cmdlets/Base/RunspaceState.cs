@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using PrivateLinkPg.Contexts;
+
+namespace PrivateLinkPg.Cmdlets.Base;
+
+/// <summary>
+/// Keeps the context in a variable that scripts do not see. A variable and not a table keyed by the runspace, because it also goes
+/// when a host cleans a runspace for its next task (ForEach-Object -Parallel, Azure Functions), so that no task finds another's sign-in.
+/// </summary>
+internal sealed class RunspaceState(PSCmdlet cmdlet) : IRunspaceState
+{
+    private const string Name = "PrivateLinkPgContext";
+
+    public SignedInContext? Context
+    {
+        get => cmdlet.SessionState.PSVariable.GetValue("global:" + Name) as SignedInContext;
+        set => cmdlet.SessionState.PSVariable.Set(new PSVariable("global:" + Name, value) { Visibility = SessionStateEntryVisibility.Private });
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Security;
+using Azure.Core;
+
+namespace PrivateLinkPg.Contexts;
+
+/// <summary>
+/// Az PowerShell through its public commands. No type of it is referenced: objects are read by property name, since namespaces
+/// and assemblies differ between its versions.
+/// </summary>
+internal sealed class AzPowerShell(IPowerShellSession session)
+{
+    private const string ContextCommand = "Get-AzContext";
+    private const string TokenCommand = "Get-AzAccessToken";
+
+    /// <summary>Whether Az.Accounts is loaded or can be.</summary>
+    public bool IsAvailable => session.HasCommand(ContextCommand);
+
+    /// <summary>The current context of the session, or null where nobody is signed in.</summary>
+    /// <exception cref="PowerShellCommandException">Get-AzContext failed.</exception>
+    public AzPowerShellContext? Current() =>
+        session.Invoke(ContextCommand, new Dictionary<string, object?>()) is [{ } context, ..] ? Read(context) : null;
+
+    /// <summary>Reads a context, a profile, or what serialisation left of one; null where it is none or has no account.</summary>
+    public AzPowerShellContext? Read(object given) => AzPowerShellContext.Read(given, session.Property);
+
+    /// <summary>A token for one resource.</summary>
+    /// <param name="context">The Az context to ask for.</param>
+    /// <param name="resource">The audience.</param>
+    /// <param name="tenantId">The tenant, or null for the context's own.</param>
+    /// <exception cref="PowerShellCommandException">Get-AzAccessToken failed.</exception>
+    public AccessToken GetToken(object context, string resource, string? tenantId)
+    {
+        Dictionary<string, object?> parameters = new() { ["ResourceUrl"] = resource, ["DefaultProfile"] = context };
+        if (tenantId is not null) parameters["TenantId"] = tenantId;
+        // Before Az.Accounts 2.17 there is no such parameter; until 5.0 it chooses; since then it does nothing.
+        if (session.HasParameter(TokenCommand, "AsSecureString")) parameters["AsSecureString"] = true;
+        if (session.Invoke(TokenCommand, parameters) is [{ } answer, ..] && Token(answer) is { } token
+            && session.Property(answer, "ExpiresOn") is DateTimeOffset expiresOn)
+        {
+            return new AccessToken(token, expiresOn);
+        }
+        throw new PowerShellCommandException(TokenCommand, $"{TokenCommand} gave no token for {resource}.", null);
+    }
+
+    private string? Token(object answer) => session.Property(answer, "Token") switch
+    {
+        SecureString secure => new NetworkCredential("", secure).Password,
+        string plain => plain,
+        _ => null,
+    };
+}
