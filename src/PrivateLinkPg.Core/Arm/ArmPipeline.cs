@@ -83,9 +83,7 @@ internal sealed class ArmPipeline
         using HttpMessage message = _pipeline.CreateMessage();
         Request request = message.Request;
         request.Method = method;
-        request.Uri.Reset(_endpoint);
-        request.Uri.AppendPath(path, escape: false);
-        request.Uri.AppendQuery("api-version", apiVersion);
+        request.Uri.Reset(new Uri(_endpoint, $"{path}{(path.Contains('?') ? '&' : '?')}api-version={apiVersion}"));
         request.Headers.Add(HttpHeader.Names.Accept, "application/json");
         // Azure wants the etag as it gave it, quoted or bare.
         if (conditions?.IfMatch is { } match) request.Headers.Add("If-Match", match.ToString());

@@ -55,4 +55,12 @@ internal sealed record AzureCloud(
 
     /// <summary>The private DNS zone of a flexible server's private endpoints (Azure Private Endpoint private DNS zone values).</summary>
     public string PostgreSqlPrivateZone => "privatelink." + PostgreSqlSuffix;
+
+    /// <summary>The private DNS zone of a Cosmos DB for PostgreSQL cluster's private endpoints; the China and Government ones follow the clusters' names.</summary>
+    public string CosmosPrivateZone => Name switch
+    {
+        "AzureUSGovernment" => "privatelink.postgres.cosmos.azure.us",
+        "AzureChinaCloud" => "privatelink.postgres.cosmos.azure.cn",
+        _ => "privatelink.postgres.cosmos.azure.com",
+    };
 }

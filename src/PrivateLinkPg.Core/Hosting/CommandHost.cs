@@ -19,6 +19,7 @@ internal sealed class CommandHost : IDisposable
     private readonly IConnectionSource _connections;
     private Task<AzureConnection>? _connection;
     private Task<ArmGateway>? _arm;
+    private readonly Dictionary<string, Task> _shared = new(StringComparer.OrdinalIgnoreCase);
     private int _lastActivity;
 
     /// <param name="engine">Where output goes.</param>
@@ -58,6 +59,35 @@ internal sealed class CommandHost : IDisposable
 
     /// <summary>A number for the next progress bar.</summary>
     public int NextActivity() => ++_lastActivity;
+
+    /// <summary>Runs <paramref name="work"/> once for all inputs of this command that need the same, such as one zone's creation.</summary>
+    /// <param name="key">Names the work; compared without case, as Azure compares ids.</param>
+    /// <param name="work">Runs on the pipeline thread, for the first that asks.</param>
+    public Task<T> OnceAsync<T>(string key, Func<Task<T>> work)
+    {
+        if (!_shared.TryGetValue(key, out Task? task)) _shared[key] = task = work();
+        return (Task<T>)task;
+    }
+
+    /// <summary>Runs <paramref name="work"/> with a limit to its time.</summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="target">The target of the failure.</param>
+    /// <param name="what">What did not finish, for the failure's text.</param>
+    /// <param name="work">Given a token that is cancelled at the limit and when the command is.</param>
+    /// <exception cref="CommandFailedException">TimedOut.</exception>
+    public async Task<T> WithinAsync<T>(TimeSpan limit, object? target, string what, Func<CancellationToken, Task<T>> work)
+    {
+        using CancellationTokenSource clock = new(limit, Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, Cancellation);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (OperationCanceledException) when (clock.IsCancellationRequested && !Cancellation.IsCancellationRequested)
+        {
+            throw Failures.Failures.TimedOut(target, what, limit);
+        }
+    }
 
     /// <summary>Starts <paramref name="handler"/> for one input; returns while fewer than the limit are running.</summary>
     /// <param name="handler">Runs on the pipeline thread; what it throws becomes one failure.</param>

@@ -1,0 +1,49 @@
+using Azure;
+using PrivateLinkPg.Arm.Wire;
+
+namespace PrivateLinkPg.Arm;
+
+/// <content>Private DNS zones, their links and A records.</content>
+internal sealed partial class ArmGateway
+{
+    /// <summary>Only if it does not exist yet.</summary>
+    public static readonly MatchConditions IfAbsent = new() { IfNoneMatch = ETag.All };
+
+    /// <summary>The private zones of a subscription.</summary>
+    public IAsyncEnumerable<Resource<PrivateDnsZoneProperties>> ListZonesAsync(string subscriptionId, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateDnsZones", ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZones, cancellation);
+
+    /// <summary>A private zone, or null where there is none.</summary>
+    public Task<Resource<PrivateDnsZoneProperties>?> FindZoneAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZone, cancellation);
+
+    /// <summary>Creates a zone; fails with PreconditionFailed where somebody was faster.</summary>
+    public Task CreateZoneAsync(string id, OperationWatch watch, CancellationToken cancellation) => PutAsync(
+        id, ApiVersions.PrivateDns, new Resource<PrivateDnsZoneProperties> { Location = "global" }, WireJson.Default.PrivateDnsZone, IfAbsent, watch, cancellation);
+
+    /// <summary>The links of a zone.</summary>
+    public IAsyncEnumerable<Resource<VirtualNetworkLinkProperties>> ListLinksAsync(string zoneId, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"{zoneId}/virtualNetworkLinks", ApiVersions.PrivateDns, WireJson.Default.VirtualNetworkLinks, cancellation);
+
+    /// <summary>Creates or, with an etag, updates a link.</summary>
+    public Task PutLinkAsync(
+        string id, Resource<VirtualNetworkLinkProperties> body, MatchConditions conditions, OperationWatch watch, CancellationToken cancellation) =>
+        PutAsync(id, ApiVersions.PrivateDns, body, WireJson.Default.VirtualNetworkLink, conditions, watch, cancellation);
+
+    /// <summary>An A record set, or null where there is none.</summary>
+    public Task<Resource<RecordSetProperties>?> FindARecordAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.RecordSet, cancellation);
+
+    /// <summary>The A record sets of a zone.</summary>
+    public IAsyncEnumerable<Resource<RecordSetProperties>> ListARecordsAsync(string zoneId, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"{zoneId}/A", ApiVersions.PrivateDns, WireJson.Default.RecordSets, cancellation);
+
+    /// <summary>Writes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
+    public async Task<Resource<RecordSetProperties>> PutARecordAsync(
+        string id, Resource<RecordSetProperties> body, MatchConditions conditions, CancellationToken cancellation)
+    {
+        Response answer = await PutAsync(id, ApiVersions.PrivateDns, body, WireJson.Default.RecordSet, conditions, new OperationWatch(_ => { }), cancellation)
+            .ConfigureAwait(false);
+        return ArmPipeline.Read(answer, WireJson.Default.RecordSet)!;
+    }
+}

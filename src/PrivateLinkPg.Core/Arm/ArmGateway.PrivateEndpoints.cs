@@ -1,0 +1,47 @@
+using Azure.Core;
+using PrivateLinkPg.Arm.Wire;
+
+namespace PrivateLinkPg.Arm;
+
+/// <content>Private endpoints, their zone groups and network interfaces.</content>
+internal sealed partial class ArmGateway
+{
+    /// <summary>An endpoint, with its network interface expanded where Azure does that; null where there is none.</summary>
+    public Task<Resource<PrivateEndpointProperties>?> FindPrivateEndpointAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id + "?$expand=networkInterfaces", ApiVersions.Network, WireJson.Default.PrivateEndpoint, cancellation);
+
+    /// <summary>Creates or updates an endpoint and gives it as it is afterwards.</summary>
+    public async Task<Resource<PrivateEndpointProperties>> PutPrivateEndpointAsync(
+        string id, Resource<PrivateEndpointProperties> body, OperationWatch watch, CancellationToken cancellation)
+    {
+        string version = body.Properties?.IpVersionType is null or "IPv4" ? ApiVersions.Network : ApiVersions.NetworkWithIpVersion;
+        Azure.Response first = await PutAsync(id, version, body, WireJson.Default.PrivateEndpoint, null, watch, cancellation).ConfigureAwait(false);
+        return watch.Wait
+            ? await _pipeline.GetAsync(id, version, WireJson.Default.PrivateEndpoint, cancellation).ConfigureAwait(false)
+            : ArmPipeline.Read(first, WireJson.Default.PrivateEndpoint)!;
+    }
+
+    /// <summary>The endpoints of a subscription.</summary>
+    public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(string subscriptionId, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateEndpoints", ApiVersions.Network, WireJson.Default.PrivateEndpoints, cancellation);
+
+    /// <summary>A network interface, or null where there is none.</summary>
+    public Task<Resource<NetworkInterfaceProperties>?> FindNetworkInterfaceAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.NetworkInterface, cancellation);
+
+    /// <summary>The zone groups of an endpoint: none or one.</summary>
+    public IAsyncEnumerable<Resource<PrivateDnsZoneGroupProperties>> ListZoneGroupsAsync(string endpointId, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"{endpointId}/privateDnsZoneGroups", ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroups, cancellation);
+
+    /// <summary>Creates or updates a zone group and gives it as it is afterwards, with its record sets.</summary>
+    public async Task<Resource<PrivateDnsZoneGroupProperties>> PutZoneGroupAsync(
+        string id, Resource<PrivateDnsZoneGroupProperties> body, OperationWatch watch, CancellationToken cancellation)
+    {
+        await PutAsync(id, ApiVersions.Network, body, WireJson.Default.PrivateDnsZoneGroup, null, watch, cancellation).ConfigureAwait(false);
+        return await _pipeline.GetAsync(id, ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroup, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes an endpoint; one that does not exist is removed already.</summary>
+    public Task DeletePrivateEndpointAsync(string id, OperationWatch watch, CancellationToken cancellation) =>
+        ChangeAsync(RequestMethod.Delete, id, ApiVersions.Network, null, null, watch, cancellation);
+}

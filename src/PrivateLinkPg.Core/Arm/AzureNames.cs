@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+
+namespace PrivateLinkPg.Arm;
+
+/// <summary>Azure's rules for names, checked before anything is sent (Naming rules and restrictions for Azure resources).</summary>
+internal static partial class AzureNames
+{
+    /// <summary>The longest request message that an owner sees.</summary>
+    public const int MaxRequestMessage = 140;
+
+    /// <summary>
+    /// A private endpoint's name. PostgreSQL makes it the first part of a connection's name, which may hold letters, digits and
+    /// hyphens only and begins with a letter; other targets also take underscores and periods.
+    /// </summary>
+    public static void CheckEndpoint(string name, TargetType target)
+    {
+        bool fits = target == TargetType.PrivateLinkService ? NetworkName(64).IsMatch(name) : PostgresEndpointName().IsMatch(name);
+        if (!fits)
+        {
+            throw Failures.Failures.InvalidName("Name", name, target == TargetType.PrivateLinkService
+                ? "2 to 64 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'"
+                : "2 to 64 letters, digits or '-', the first a letter and the last no '-': PostgreSQL makes it part of the connection's name");
+        }
+    }
+
+    /// <summary>A network interface's name.</summary>
+    public static void CheckNetworkInterface(string name)
+    {
+        if (!NetworkName(80).IsMatch(name))
+            throw Failures.Failures.InvalidName("NetworkInterfaceName", name, "1 to 80 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'");
+    }
+
+    /// <summary>A resource group's name.</summary>
+    public static void CheckResourceGroup(string name)
+    {
+        if (!ResourceGroupName().IsMatch(name))
+            throw Failures.Failures.InvalidName("ResourceGroupName", name, "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending in '.'");
+    }
+
+    /// <summary>The message that goes to the target's owner.</summary>
+    public static void CheckRequestMessage(string? message)
+    {
+        if (message?.Length > MaxRequestMessage) throw Failures.Failures.RequestMessageTooLong(message.Length, MaxRequestMessage);
+    }
+
+    /// <summary>A private DNS zone's name: 2 to 34 labels.</summary>
+    public static void CheckZone(string name)
+    {
+        string[] labels = name.Split('.');
+        if (labels.Length is < 2 or > 34 || name.Length > 253 || !Array.TrueForAll(labels, label => Label().IsMatch(label)))
+            throw Failures.Failures.InvalidName("ZoneName", name, "2 to 34 labels of letters, digits, '-' or '_', joined by '.', such as privatelink.postgres.database.azure.com");
+    }
+
+    /// <summary>A host name.</summary>
+    public static void CheckHostName(string name)
+    {
+        string[] labels = name.Split('.');
+        if (labels.Length < 2 || name.Length > 253 || !Array.TrueForAll(labels, label => Label().IsMatch(label)))
+            throw Failures.Failures.InvalidName("HostName", name, "a full host name such as myserver.postgres.database.azure.com");
+    }
+
+    /// <summary>The default name of an endpoint: network, target, pe; within Azure's rules for any target.</summary>
+    public static string DefaultEndpoint(string network, string target)
+    {
+        string name = Others().Replace($"{network}-{target}", "-").Trim('-');
+        if (name.Length == 0 || !char.IsAsciiLetter(name[0])) name = "pe-" + name;
+        return name[..Math.Min(name.Length, 61)].TrimEnd('-') + "-pe";
+    }
+
+    /// <summary>The default name of a virtual network link.</summary>
+    public static string DefaultLink(string network) => network.Length <= 80 ? network : network[..80].TrimEnd('.', '-');
+
+    private static Regex NetworkName(int longest) => longest == 64 ? EndpointName() : InterfaceName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]$")]
+    private static partial Regex EndpointName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$")]
+    private static partial Regex InterfaceName();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9-]{0,62}[A-Za-z0-9]$")]
+    private static partial Regex PostgresEndpointName();
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}_().-]{0,89}[\p{L}\p{Nd}_()-]$")]
+    private static partial Regex ResourceGroupName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"[^A-Za-z0-9]+")]
+    private static partial Regex Others();
+}

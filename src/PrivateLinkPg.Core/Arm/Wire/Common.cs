@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PrivateLinkPg.Arm.Wire;
+
+/// <summary>A reference by id.</summary>
+internal record Reference
+{
+    public string? Id { get; init; }
+}
+
+/// <summary>What every resource has. Keys that we do not know are kept, so that a PUT of what was read loses nothing.</summary>
+internal record Resource<TProperties> : Reference where TProperties : class
+{
+    public string? Name { get; init; }
+
+    public string? Type { get; init; }
+
+    public string? Location { get; init; }
+
+    public string? Etag { get; init; }
+
+    public Dictionary<string, string>? Tags { get; init; }
+
+    public TProperties? Properties { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Other { get; init; }
+}
+
+internal sealed record ConnectionState
+{
+    public string? Status { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? ActionsRequired { get; init; }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Sockets;
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Hosting;
+
+namespace PrivateLinkPg.Commands;
+
+/// <summary>Creates a private endpoint, or finds that it is there already.</summary>
+internal static class NewPgPrivateEndpoint
+{
+    public static async Task RunAsync(NewPgPrivateEndpointRequest request, CommandHost host)
+    {
+        LinkTarget target = CheckLocally(request);
+        ArmGateway arm = await host.ArmAsync();
+        ResourceIdentifier subnet = await EndpointSubnet.ResolveAsync(request, arm, host.Cancellation);
+        ResourceIdentifier id = EndpointId(request, target, subnet);
+
+        Task<Resource<PrivateEndpointProperties>?> existing = arm.FindPrivateEndpointAsync(id.ToString(), host.Cancellation);
+        Task<Resource<VirtualNetworkProperties>?> network = NetworkAsync(request, subnet, arm, host.Cancellation);
+        Task<Resource<TargetProperties>?> owner = request.SkipPreflight || target.IsAlias
+            ? Task.FromResult<Resource<TargetProperties>?>(null)
+            : VisibleTargetAsync(target, arm, host.Cancellation);
+        await Task.WhenAll(existing, network, owner);
+
+        EndpointPlan plan = new(
+            id, target, subnet, await network, EndpointPreflight.Region(request.Location ?? (await network)!.Location!),
+            request.GroupId ?? target.Type.GroupId, request.ManualRequest || target.IsAlias);
+        if (!request.SkipPreflight && await existing is null)
+        {
+            EndpointPreflight.CheckTarget(target, await owner, plan.Manual);
+            EndpointPreflight.CheckNetwork(plan, request);
+        }
+        await ConvergeAsync(request, plan, await existing, (await owner)?.Properties?.FullyQualifiedDomainName, arm, host);
+    }
+
+    private static async Task ConvergeAsync(
+        NewPgPrivateEndpointRequest request, EndpointPlan plan, Resource<PrivateEndpointProperties>? existing, string? hostName, ArmGateway arm, CommandHost host)
+    {
+        string id = plan.Id.ToString();
+        bool write = existing is null || EndpointDifferences.MustWrite(existing, plan, request);
+        if (write && !host.Output.ShouldProcess(id, $"{(existing is null ? "Create" : "Update")} private endpoint to '{plan.Target.Value}': PUT {id}")) return;
+
+        using ProgressBar progress = new(host, $"Private endpoint {plan.Id.Name}");
+        OperationWatch watch = new(progress.Report, !request.NoWait);
+        Resource<PrivateEndpointProperties> endpoint = existing!;
+        bool changed = write;
+        if (write || !request.NoWait)
+        {
+            endpoint = await host.WithinAsync(request.Timeout, id, $"The private endpoint '{plan.Id.Name}'", async cancellation => write
+                ? await arm.PutPrivateEndpointAsync(id, plan.Body(request, existing), watch, cancellation)
+                : await EndpointWait.UntilSettledAsync(existing!, id, arm, host.Clock, progress.Report, cancellation));
+        }
+        if (request.PrivateDnsZoneId.Count > 0 && !request.NoWait)
+            changed |= await EndpointZoneGroup.ConvergeAsync(id, request.PrivateDnsZoneId, request.Force, request.Timeout, arm, host);
+        host.Output.WriteObject(EndpointRecords.From(endpoint, arm.Connection, hostName) with
+        {
+            Changed = changed,
+            OperationUrl = request.NoWait ? watch.Url?.AbsoluteUri : null,
+            PrivateDnsZoneId = request.NoWait ? [] : request.PrivateDnsZoneId,
+        });
+    }
+
+    private static LinkTarget CheckLocally(NewPgPrivateEndpointRequest request)
+    {
+        LinkTarget target = LinkTarget.Parse(request.Target);
+        if (request.Name is not null) AzureNames.CheckEndpoint(request.Name, target.Type);
+        if (request.NetworkInterfaceName is not null) AzureNames.CheckNetworkInterface(request.NetworkInterfaceName);
+        if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
+        AzureNames.CheckRequestMessage(request.RequestMessage);
+        if (target.Type == TargetType.PrivateLinkService && request.GroupId is not null)
+            throw Failures.Failures.ConflictingParameters("A Private Link service has no group, so -GroupId does not fit.", "Leave out -GroupId.");
+        if (request.NoWait && request.PrivateDnsZoneId.Count > 0)
+        {
+            throw Failures.Failures.ConflictingParameters(
+                "A zone group can be made only once the endpoint is there, so -NoWait and -PrivateDnsZoneId do not go together.",
+                "Leave out one of them; run the line again with -PrivateDnsZoneId later.");
+        }
+        foreach (string address in request.IpAddress)
+        {
+            if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetwork)
+                throw Failures.Failures.InvalidIpAddress("IpAddress", address);
+        }
+        foreach (string group in request.ApplicationSecurityGroupId) ResourceIds.Parse(group, ResourceIds.ApplicationSecurityGroup, "ApplicationSecurityGroupId");
+        foreach (string zone in request.PrivateDnsZoneId) ResourceIds.Parse(zone, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
+        return target;
+    }
+
+    private static ResourceIdentifier EndpointId(NewPgPrivateEndpointRequest request, LinkTarget target, ResourceIdentifier subnet)
+    {
+        string name = request.Name ?? AzureNames.DefaultEndpoint(subnet.Parent!.Name, target.Name);
+        string group = request.ResourceGroupName ?? subnet.ResourceGroupName!;
+        return new($"/subscriptions/{subnet.SubscriptionId}/resourceGroups/{group}/providers/Microsoft.Network/privateEndpoints/{name}");
+    }
+
+    // Without the network the endpoint's region is unknown, so only -Location and -SkipPreflight together do without it.
+    private static async Task<Resource<VirtualNetworkProperties>?> NetworkAsync(
+        NewPgPrivateEndpointRequest request, ResourceIdentifier subnet, ArmGateway arm, CancellationToken cancellation)
+    {
+        if (request is { SkipPreflight: true, Location: not null }) return null;
+        string id = subnet.Parent!.ToString();
+        return await arm.FindVirtualNetworkAsync(id, cancellation) ?? throw Failures.Failures.VirtualNetworkNotFound(id);
+    }
+
+    private static async Task<Resource<TargetProperties>?> VisibleTargetAsync(LinkTarget target, ArmGateway arm, CancellationToken cancellation)
+    {
+        try
+        {
+            return await arm.FindTargetAsync(target, cancellation);
+        }
+        catch (ArmException e) when (e.Status is 401 or 403)
+        {
+            // Somebody else's: they decide, and Azure tells us when we ask for the endpoint.
+            return new Resource<TargetProperties>();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace PrivateLinkPg.Failures;
+
+/// <content>What the user gave and cannot be right; found before anything is sent.</content>
+internal static partial class Failures
+{
+    /// <summary>Not a resource id of the type that the parameter takes.</summary>
+    public static CommandFailedException InvalidResourceId(string parameter, string given, string example) => Fail(
+        FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not a resource id of the right type.",
+        $"Give one of the form {example}");
+
+    /// <summary>Neither the id of a target nor an alias.</summary>
+    public static CommandFailedException InvalidTarget(string given) => Fail(
+        FailureKind.InvalidArgument, given, $"-Target '{given}' is not something that a private endpoint to PostgreSQL can lead to.",
+        "Give the resource id of a flexible server (…/Microsoft.DBforPostgreSQL/flexibleServers/<name>), of a Cosmos DB for PostgreSQL cluster (…/serverGroupsv2/<name>) "
+        + "or of a Private Link service (…/Microsoft.Network/privateLinkServices/<name>), or a service's alias (<name>.<guid>.<region>.azure.privatelinkservice).");
+
+    /// <summary>A name that Azure would refuse.</summary>
+    public static CommandFailedException InvalidName(string parameter, string given, string rule) => Fail(
+        FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not a name that Azure allows.", $"Use {rule}.");
+
+    /// <summary>The request message is longer than its reader would see.</summary>
+    public static CommandFailedException RequestMessageTooLong(int length, int longest) => Fail(
+        FailureKind.InvalidArgument, "RequestMessage", $"-RequestMessage has {length} characters; Azure takes {longest}.",
+        $"Shorten it by {length - longest}.");
+
+    /// <summary>Parameters that do not go together.</summary>
+    public static CommandFailedException ConflictingParameters(string message, string remedy) => Fail(
+        FailureKind.InvalidArgument, null, message, remedy);
+
+    /// <summary>Something is needed that was neither given nor piped nor can be derived.</summary>
+    public static CommandFailedException MissingParameter(string parameter, string why) => Fail(
+        FailureKind.InvalidArgument, parameter, $"-{parameter} is needed: {why}", $"Pass -{parameter}.");
+
+    /// <summary>Not an IP address of the kind that fits.</summary>
+    public static CommandFailedException InvalidIpAddress(string parameter, string given) => Fail(
+        FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not an IPv4 address.", "Give an address such as 10.0.1.4.");
+
+    /// <summary>The host name does not lie in the zone.</summary>
+    public static CommandFailedException HostNotInZone(string hostName, string zoneName) => Fail(
+        FailureKind.InvalidArgument, hostName, $"The host name '{hostName}' does not lie in the zone '{zoneName}', so a record there would never answer for it.",
+        "Leave out -ZoneName for the default, or give a zone that the host name ends with.");
+}
