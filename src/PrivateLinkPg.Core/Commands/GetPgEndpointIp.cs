@@ -6,14 +6,14 @@ using PrivateLinkPg.Models;
 namespace PrivateLinkPg.Commands;
 
 /// <summary>The parameters of Get-PgEndpointIp for one input: an id, or a name and group.</summary>
-internal sealed record GetPgEndpointIpRequest(string? Id, string? Name, string? ResourceGroupName, string? SubscriptionId);
+internal sealed record GetPgEndpointIpRequest(string? Id, string? Name, string? ResourceGroupName);
 
 /// <summary>Reads the private addresses of an endpoint: one call where Azure expands the network interface, two otherwise.</summary>
 internal static class GetPgEndpointIp
 {
     public static async Task RunAsync(GetPgEndpointIpRequest request, CommandHost host)
     {
-        if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "Id");
+        if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         ArmGateway arm = await host.ArmAsync();
         string id = request.Id ?? NamedId(request, arm);
         Resource<PrivateEndpointProperties> endpoint =
@@ -29,7 +29,7 @@ internal static class GetPgEndpointIp
 
     private static string NamedId(GetPgEndpointIpRequest request, ArmGateway arm)
     {
-        string subscription = request.SubscriptionId ?? arm.Connection.SubscriptionId
+        string subscription = arm.Connection.SubscriptionId
             ?? throw Failures.Failures.MissingParameter("SubscriptionId", "the context has no subscription in which the name could be looked up.");
         return $"/subscriptions/{subscription}/resourceGroups/{request.ResourceGroupName}/providers/Microsoft.Network/privateEndpoints/{request.Name}";
     }

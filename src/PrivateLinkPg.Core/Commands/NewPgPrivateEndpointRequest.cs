@@ -13,8 +13,6 @@ internal sealed record NewPgPrivateEndpointRequest
 
     public string? VirtualNetworkResourceGroupName { get; init; }
 
-    public string? SubscriptionId { get; init; }
-
     public string? Name { get; init; }
 
     public string? ResourceGroupName { get; init; }

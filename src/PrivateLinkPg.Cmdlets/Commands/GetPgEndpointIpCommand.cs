@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Cmdlets.Commands;
+
+/// <summary>Gets the private addresses of a private endpoint.</summary>
+/// <remarks>
+/// <para>Reads the address where Azure keeps it, in this order: the endpoint's network interface, the record sets of its zone group, its
+/// customDnsConfigs. Source says which it was. An endpoint has an address even while its connection is Pending, so an address alone
+/// proves nothing: Test-PgPrivateConnection does.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-PgEndpointIp -ResourceGroupName rg-client -Name vnet-client-orders-pe</code>
+/// <para>Shows the addresses of one endpoint.</para>
+/// </example>
+/// <example>
+/// <code>Get-AzPrivateEndpoint | Get-PgEndpointIp | Format-Table EndpointName, IpAddress, HostName</code>
+/// <para>Shows the addresses of all endpoints, and the host name that each must be reached by.</para>
+/// </example>
+/// <seealso cref="NewPgPrivateEndpointCommand"/>
+/// <seealso cref="NewPgPrivateDnsRecordCommand"/>
+[Cmdlet(VerbsCommon.Get, "PgEndpointIp", DefaultParameterSetName = ById)]
+[OutputType(typeof(PgEndpointIp))]
+public sealed class GetPgEndpointIpCommand : SubscriptionCmdlet
+{
+    private const string ById = nameof(ById);
+    private const string ByName = nameof(ByName);
+
+    /// <summary>The endpoint's resource id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "PrivateEndpointId", "ResourceId")]
+    [ValidateNotNullOrEmpty]
+    public string? EndpointId { get; set; }
+
+    /// <summary>The endpoint's name.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The endpoint's resource group.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceGroupName { get; set; }
+
+    private protected override object? Input => EndpointId ?? Name;
+
+    private protected override Task RunAsync(CommandHost host) =>
+        GetPgEndpointIp.RunAsync(new(EndpointId, Name, ResourceGroupName), host);
+}

@@ -1,0 +1,172 @@
+using System.Collections;
+using System.Management.Automation;
+using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Cmdlets.Commands;
+
+/// <summary>Creates a private endpoint to a PostgreSQL target, or finds that it is there already.</summary>
+/// <remarks>
+/// <para>Makes a private address for a PostgreSQL server in a subnet of yours. The target is an Azure Database for PostgreSQL flexible
+/// server, a Cosmos DB for PostgreSQL cluster, or a Private Link service such as that of an EDB BigAnimal cluster, by resource id or by alias.</para>
+/// <para>Before anything is written, the target, the network and the subnet are checked. What is there already and is as wished is left
+/// alone (Changed is false); what differs is an error that says how, unless -Force may change it. The command waits until Azure has
+/// finished; Ctrl+C leaves the operation running, and the same line picks it up again.</para>
+/// </remarks>
+/// <example>
+/// <code>New-PgPrivateEndpoint -Target $server.Id -SubnetId $subnet.Id</code>
+/// <para>Creates the endpoint '&lt;network&gt;-&lt;server&gt;-pe' in the resource group and region of the subnet's virtual network.</para>
+/// </example>
+/// <example>
+/// <code>$ids | New-PgPrivateEndpoint -VirtualNetworkName vnet-client -SubnetName snet-client | Get-PgEndpointIp</code>
+/// <para>Creates an endpoint for each of many servers, up to 16 at once, and shows their addresses as they come.</para>
+/// </example>
+/// <example>
+/// <code>New-PgPrivateEndpoint -Target $alias -SubnetId $subnet.Id -ManualRequest -RequestMessage 'Orders team, ticket 4711'</code>
+/// <para>Asks the owner of a Private Link service, known by its alias only, for a connection. The owner approves.</para>
+/// </example>
+/// <seealso cref="ApprovePgEndpointConnectionCommand"/>
+/// <seealso cref="GetPgEndpointIpCommand"/>
+[Cmdlet(VerbsCommon.New, "PgPrivateEndpoint", SupportsShouldProcess = true, DefaultParameterSetName = BySubnetId)]
+[OutputType(typeof(PgPrivateEndpoint))]
+public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
+{
+    private const string BySubnetId = nameof(BySubnetId);
+    private const string BySubnetName = nameof(BySubnetName);
+
+    /// <summary>
+    /// What the endpoint leads to: the resource id of a flexible server, of a cluster (serverGroupsv2) or of a Private Link service, or a
+    /// service's alias (name.GUID.region.azure.privatelinkservice). Objects with an Id are taken too.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("TargetId", "ResourceId", "PrivateLinkServiceId", "Id")]
+    [ValidateNotNullOrEmpty]
+    public string Target { get; set; } = "";
+
+    /// <summary>The resource id of the subnet that the endpoint's address comes from.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = BySubnetId, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? SubnetId { get; set; }
+
+    /// <summary>The name of the virtual network, looked up in the subscription of the context or of -SubscriptionId.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BySubnetName, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? VirtualNetworkName { get; set; }
+
+    /// <summary>The name of the subnet.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BySubnetName, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? SubnetName { get; set; }
+
+    /// <summary>The resource group of the virtual network; needed only where several networks have the name.</summary>
+    [Parameter(ParameterSetName = BySubnetName, ValueFromPipelineByPropertyName = true)]
+    public string? VirtualNetworkResourceGroupName { get; set; }
+
+    /// <summary>The endpoint's name. The default is made of the network's and the target's name and 'pe', such as vnet-client-orders-pe.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
+    /// <summary>The endpoint's resource group. The default is that of the virtual network.</summary>
+    [Parameter]
+    public string? ResourceGroupName { get; set; }
+
+    /// <summary>The endpoint's region. It must be the virtual network's, which is the default; the target may be in another.</summary>
+    [Parameter]
+    public string? Location { get; set; }
+
+    /// <summary>The target's sub-resource. The default follows from the target: postgresqlServer, coordinator, or none for a Private Link service.</summary>
+    [Parameter]
+    public string? GroupId { get; set; }
+
+    /// <summary>Asks the target's owner for approval instead of approving with your own rights. Always so with an alias.</summary>
+    [Parameter]
+    public SwitchParameter ManualRequest { get; set; }
+
+    /// <summary>What the target's owner reads with the request: at most 140 characters.</summary>
+    [Parameter]
+    public string? RequestMessage { get; set; }
+
+    /// <summary>The name of the endpoint's own connection entry. The default is the endpoint's name. The target names its side itself: endpoint name, dot, GUID.</summary>
+    [Parameter]
+    public string? ConnectionName { get; set; }
+
+    /// <summary>The name of the endpoint's network interface, fixed at creation. The default is the endpoint's name and '-nic'.</summary>
+    [Parameter]
+    public string? NetworkInterfaceName { get; set; }
+
+    /// <summary>A static IPv4 address of the subnet, fixed at creation. The default is the next free one.</summary>
+    [Parameter]
+    [ValidateCount(1, 10)]
+    public string[] IpAddress { get; set; } = [];
+
+    /// <summary>The IP version of the endpoint's addresses: IPv4 (Azure's default), IPv6 or DualStack.</summary>
+    [Parameter]
+    [ValidateSet("IPv4", "IPv6", "DualStack")]
+    public string? IpVersion { get; set; }
+
+    /// <summary>The resource ids of application security groups that the endpoint joins.</summary>
+    [Parameter]
+    public string[] ApplicationSecurityGroupId { get; set; } = [];
+
+    /// <summary>The edge zone that the endpoint lies in, where its network does.</summary>
+    [Parameter]
+    public string? EdgeZone { get; set; }
+
+    /// <summary>Tags of the endpoint. Other tags of an existing endpoint are kept.</summary>
+    [Parameter]
+    public Hashtable? Tag { get; set; }
+
+    /// <summary>Private DNS zones in which Azure itself shall keep the endpoint's A records (a zone group).</summary>
+    [Parameter]
+    public string[] PrivateDnsZoneId { get; set; } = [];
+
+    /// <summary>Returns as soon as Azure has accepted the request. Run the same line without it to wait for the end.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>Changes an existing endpoint that differs, as far as Azure allows it.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Leaves out the checks of target, network and subnet, for accounts that may not read them. With -Location the network is not read at all.</summary>
+    [Parameter]
+    public SwitchParameter SkipPreflight { get; set; }
+
+    /// <summary>How long to wait, in seconds. The default is 900. Azure goes on after that, and the same line picks it up.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 900;
+
+    private protected override object? Input => Target;
+
+    private protected override Task RunAsync(CommandHost host) => NewPgPrivateEndpoint.RunAsync(
+        new()
+        {
+            Target = Target,
+            SubnetId = SubnetId,
+            VirtualNetworkName = VirtualNetworkName,
+            SubnetName = SubnetName,
+            VirtualNetworkResourceGroupName = VirtualNetworkResourceGroupName,
+            Name = Name,
+            ResourceGroupName = ResourceGroupName,
+            Location = Location,
+            GroupId = GroupId,
+            ManualRequest = ManualRequest,
+            RequestMessage = RequestMessage,
+            ConnectionName = ConnectionName,
+            NetworkInterfaceName = NetworkInterfaceName,
+            IpAddress = IpAddress,
+            IpVersion = IpVersion,
+            ApplicationSecurityGroupId = ApplicationSecurityGroupId,
+            EdgeZone = EdgeZone,
+            Tag = Tag?.Cast<DictionaryEntry>().ToDictionary(each => $"{each.Key}", each => $"{each.Value}"),
+            PrivateDnsZoneId = PrivateDnsZoneId,
+            NoWait = NoWait,
+            Force = Force,
+            SkipPreflight = SkipPreflight,
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        },
+        host);
+}
