@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using PrivateLinkPg.Sandbox.Certificates;
 
 namespace PrivateLinkPg.Sandbox.Postgres;
@@ -18,12 +19,16 @@ internal sealed class PostgresFolder
 
     internal string Path { get; }
 
-    /// <summary>Makes an empty folder among the temporary files, which only the server's user may enter.</summary>
-    internal static PostgresFolder Create(ProcessAccount? account)
+    /// <summary>Makes an empty folder, which only the server's user may enter, inside one that this user may enter.</summary>
+    internal static PostgresFolder Create(string parent, ProcessAccount? account)
     {
-        var folder = new PostgresFolder(Directory.CreateTempSubdirectory("privatelinkpg-postgres-").FullName, account);
-        account?.Own(folder.Path);
-        return folder;
+        var path = System.IO.Path.Combine(parent, $"privatelinkpg-postgres-{RandomNumberGenerator.GetHexString(12, lowercase: true)}");
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        account?.Own(path);
+        return new PostgresFolder(path, account);
     }
 
     internal async Task WriteConfigurationAsync(IPEndPoint listen, PostgresConduct conduct, CancellationToken cancellation)

@@ -6,6 +6,10 @@ using PrivateLinkPg.Sandbox.Certificates;
 
 namespace PrivateLinkPg.Sandbox.Postgres;
 
+/// <summary>What a server is made of.</summary>
+internal sealed record PostgresSetup(
+    PostgresInstallation Installation, string ParentFolder, PostgresConduct Conduct, PostgresSignIn SignIn, ServerCertificate Certificate, TimeProvider Clock);
+
 /// <summary>
 /// One PostgreSQL server with a folder of its own, under a supervising shell that ends the server and removes the folder when it
 /// is told to, or when this process is gone for whatever reason: its standard input ends then. (PR_SET_PDEATHSIG would not do:
@@ -15,39 +19,39 @@ internal sealed class PostgresServer : IAsyncDisposable
 {
     private const int AttemptsToFindPort = 3;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
     private static readonly Lazy<string> Supervision = new(ReadSupervision);
     private readonly PostgresFolder folder;
     private readonly Process supervisor;
+    private readonly TimeProvider clock;
     private readonly PostgresLog log = new();
     private readonly Task following;
 
-    private PostgresServer(IPEndPoint endpoint, PostgresFolder folder, Process supervisor)
+    private PostgresServer(IPEndPoint endpoint, PostgresFolder folder, Process supervisor, TimeProvider clock)
     {
         Endpoint = endpoint;
         this.folder = folder;
         this.supervisor = supervisor;
+        this.clock = clock;
         following = log.FollowAsync(supervisor.StandardError);
     }
 
     /// <summary>Where it listens.</summary>
     internal IPEndPoint Endpoint { get; }
 
-    internal string Folder => folder.Path;
-
     /// <summary>It ended without having been told to.</summary>
     internal bool HasEnded => log.Ended;
 
     /// <summary>Makes the data, the roles and the configuration, and returns when the server takes connections.</summary>
     /// <exception cref="PostgresStartException">It did not come to that; the message has the server's last words.</exception>
-    internal static async Task<PostgresServer> StartAsync(
-        PostgresInstallation installation, PostgresConduct conduct, PostgresSignIn signIn, ServerCertificate certificate, TimeProvider clock, CancellationToken cancellation)
+    internal static async Task<PostgresServer> StartAsync(PostgresSetup setup, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var server = await LaunchAsync(installation, conduct, signIn, certificate, cancellation);
+            var server = await LaunchAsync(setup, cancellation);
             try
             {
-                if (await server.NextAsync("ready to accept connections", clock, cancellation))
+                if (await server.NextAsync("ready to accept connections", cancellation))
                     return server;
             }
             catch
@@ -58,16 +62,16 @@ internal sealed class PostgresServer : IAsyncDisposable
 
             await server.DisposeAsync();
             if (attempt == AttemptsToFindPort || !server.log.Tail.Contains("could not bind", StringComparison.Ordinal))
-                throw new PostgresStartException($"PostgreSQL of {installation.BinDirectory} did not start:{Environment.NewLine}{server.log.Tail}");
+                throw new PostgresStartException($"PostgreSQL of {setup.Installation.BinDirectory} did not start:{Environment.NewLine}{server.log.Tail}");
         }
     }
 
     /// <summary>Gives the running server another certificate; sessions go on. In effect when the call returns.</summary>
-    internal async Task ReplaceCertificateAsync(ServerCertificate certificate, TimeProvider clock, CancellationToken cancellation)
+    internal async Task ReplaceCertificateAsync(ServerCertificate certificate, CancellationToken cancellation)
     {
         await folder.WriteCertificateAsync(certificate, cancellation);
         // The postmaster reloads and accepts in one thread, so what it accepts after this line has the new certificate.
-        var reloaded = NextAsync("received SIGHUP", clock, cancellation);
+        var reloaded = NextAsync("received SIGHUP", cancellation);
         await OrderAsync("reload");
         await reloaded;
     }
@@ -76,13 +80,22 @@ internal sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await OrderAsync("stop");
-        await supervisor.WaitForExitAsync();
+        try
+        {
+            await supervisor.WaitForExitAsync().WaitAsync(LongestStop, clock);
+        }
+        catch (TimeoutException)
+        {
+            supervisor.Kill(entireProcessTree: true);
+            await supervisor.WaitForExitAsync();
+        }
+
         await following;
         supervisor.Dispose();
         folder.Remove();
     }
 
-    private async Task<bool> NextAsync(string text, TimeProvider clock, CancellationToken cancellation)
+    private async Task<bool> NextAsync(string text, CancellationToken cancellation)
     {
         try
         {
@@ -107,18 +120,17 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private static async Task<PostgresServer> LaunchAsync(
-        PostgresInstallation installation, PostgresConduct conduct, PostgresSignIn signIn, ServerCertificate certificate, CancellationToken cancellation)
+    private static async Task<PostgresServer> LaunchAsync(PostgresSetup setup, CancellationToken cancellation)
     {
         var account = ProcessAccount.ForServers();
         var endpoint = FreeEndpoint();
-        var folder = PostgresFolder.Create(account);
+        var folder = PostgresFolder.Create(setup.ParentFolder, account);
         try
         {
-            await folder.WriteConfigurationAsync(endpoint, conduct, cancellation);
-            await folder.WriteRolesAsync(signIn, conduct, cancellation);
-            await folder.WriteCertificateAsync(certificate, cancellation);
-            return new PostgresServer(endpoint, folder, Process.Start(Supervisor(installation, folder, account))!);
+            await folder.WriteConfigurationAsync(endpoint, setup.Conduct, cancellation);
+            await folder.WriteRolesAsync(setup.SignIn, setup.Conduct, cancellation);
+            await folder.WriteCertificateAsync(setup.Certificate, cancellation);
+            return new PostgresServer(endpoint, folder, Process.Start(Supervisor(setup.Installation, folder, account))!, setup.Clock);
         }
         catch (Exception failure)
         {

@@ -49,7 +49,13 @@ public sealed class PostgresStartException(string message) : Exception(message);
 /// fault, that is started at first need and has that fault for every client: so a fault never touches another target, and any
 /// number of targets costs at most one server per kind. Data is not shared between them.
 /// </summary>
-public sealed class PostgresServers(PostgresInstallation installation, SandboxCertificateAuthority authority, TimeProvider clock) : IAsyncDisposable
+/// <param name="installation">The programs to run.</param>
+/// <param name="authority">Issues the servers' certificates.</param>
+/// <param name="clock">Limits the wait for a server that does not start.</param>
+/// <param name="parentFolder">Where each server makes its folder; the user <c>postgres</c> must be able to enter it when this
+/// process is root. Default: the system's temporary folder.</param>
+public sealed class PostgresServers(
+    PostgresInstallation installation, SandboxCertificateAuthority authority, TimeProvider clock, string? parentFolder = null) : IAsyncDisposable
 {
     private const string OtherHostName = "another-server.postgres.database.azure.com";
     private readonly SandboxCertificateAuthority unknownAuthority = new(clock, "Unknown CA");
@@ -74,7 +80,7 @@ public sealed class PostgresServers(PostgresInstallation installation, SandboxCe
             foreach (var (fault, server) in running)
             {
                 using var certificate = Certificate(fault);
-                await server.ReplaceCertificateAsync(certificate, clock, cancellation);
+                await server.ReplaceCertificateAsync(certificate, cancellation);
             }
         }
         finally
@@ -105,7 +111,8 @@ public sealed class PostgresServers(PostgresInstallation installation, SandboxCe
                 await ended.DisposeAsync();
 
             using var certificate = Certificate(fault);
-            server = await PostgresServer.StartAsync(installation, PostgresConduct.Of(fault), SignIn, certificate, clock, cancellation);
+            var setup = new PostgresSetup(installation, parentFolder ?? Path.GetTempPath(), PostgresConduct.Of(fault), SignIn, certificate, clock);
+            server = await PostgresServer.StartAsync(setup, cancellation);
             running[fault] = server;
             return server.Endpoint;
         }

@@ -9,6 +9,7 @@ namespace PrivateLinkPg.Sandbox.Network.Dns;
 internal sealed class DnsServer : IAsyncDisposable
 {
     private const int AttemptsToFindPort = 50;
+    private const int ReceiveBufferSize = 1024 * 1024;
     private readonly DnsResponder responder;
     private readonly Socket udp;
     private readonly TcpServer tcp;
@@ -35,6 +36,8 @@ internal sealed class DnsServer : IAsyncDisposable
             var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
             try
             {
+                // Room for a burst of queries: what does not fit is lost.
+                udp.ReceiveBufferSize = ReceiveBufferSize;
                 udp.Bind(listener.LocalEndPoint!);
                 return new DnsServer(responder, udp, listener);
             }

@@ -1,0 +1,17 @@
+namespace PrivateLinkPg.Sandbox.Tests;
+
+/// <summary>
+/// A test that needs a program of the machine. Without it the test is skipped at a desk, and fails on a build server, where
+/// everything has to be there (the variable CI is set).
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProgramFactAttribute : FactAttribute
+{
+    public ProgramFactAttribute(string program, string package) => Skip = Reason(program, package);
+
+    internal static string? Reason(string program, string package) =>
+        Environment.GetEnvironmentVariable("CI") is null && !IsOnPath(program) ? $"{program} is not installed: apt-get install {package}" : null;
+
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, program)));
+}
