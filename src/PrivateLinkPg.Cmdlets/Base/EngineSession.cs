@@ -8,8 +8,11 @@ internal sealed class EngineSession(PSCmdlet cmdlet) : IPowerShellSession
 {
     /// <summary>Where the connection to Azure of <paramref name="cmdlet"/> comes from.</summary>
     public static IConnectionSource Connections(PSCmdlet cmdlet, PSObject? defaultProfile, string? subscriptionId) => new ConnectionResolver(
-        defaultProfile?.BaseObject is PSCustomObject ? defaultProfile : defaultProfile?.BaseObject,
-        subscriptionId, new RunspaceState(cmdlet), new AzPowerShell(new EngineSession(cmdlet)), DefaultChain.OfProcess);
+        defaultProfile is null ? null : Plain(defaultProfile),
+        subscriptionId, new RunspaceState(cmdlet), Az(cmdlet), DefaultChain.OfProcess);
+
+    /// <summary>Az PowerShell in the session of <paramref name="cmdlet"/>.</summary>
+    public static AzPowerShell Az(PSCmdlet cmdlet) => new(new EngineSession(cmdlet));
 
     public bool HasCommand(string name) => Find(name) is not null;
 
@@ -44,8 +47,8 @@ internal sealed class EngineSession(PSCmdlet cmdlet) : IPowerShellSession
         }
     }
 
-    // The object itself; what was deserialised has no other self than its PSObject.
-    private static object Plain(object value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    /// <summary>The object itself; what was deserialised has no other self than its PSObject.</summary>
+    public static object Plain(object value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     private CommandInfo? Find(string name) => cmdlet.InvokeCommand.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
 }

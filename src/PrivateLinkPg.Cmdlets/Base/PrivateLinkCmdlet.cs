@@ -37,8 +37,8 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
     /// <summary>Starts the handler for the input that is bound now. Reads every parameter before it first waits.</summary>
     private protected abstract Task RunAsync(CommandHost host);
 
-    /// <summary>Where the connection to Azure comes from.</summary>
-    private protected abstract IConnectionSource Connections();
+    /// <summary>Where the connection to Azure comes from; asked only by commands that need one.</summary>
+    private protected virtual IConnectionSource Connections() => EngineSession.Connections(this, defaultProfile: null, subscriptionId: null);
 
     /// <summary>How many piped inputs are worked on at once.</summary>
     private protected virtual int Overlap => 1;

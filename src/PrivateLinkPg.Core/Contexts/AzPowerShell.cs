@@ -43,10 +43,12 @@ internal sealed class AzPowerShell(IPowerShellSession session)
         throw new PowerShellCommandException(TokenCommand, $"{TokenCommand} gave no token for {resource}.", null);
     }
 
-    private string? Token(object answer) => session.Property(answer, "Token") switch
+    /// <summary>The text of a token in any of its shapes: text, SecureString, or what Get-AzAccessToken gives.</summary>
+    /// <returns>Null where there is none.</returns>
+    public string? Token(object given) => given switch
     {
-        SecureString secure => new NetworkCredential("", secure).Password,
-        string plain => plain,
-        _ => null,
+        SecureString secure => Token(new NetworkCredential("", secure).Password),
+        string plain => plain.Trim() is { Length: > 0 } token ? token : null,
+        _ => session.Property(given, "Token") is { } inner and (string or SecureString) ? Token(inner) : null,
     };
 }

@@ -34,7 +34,7 @@ internal sealed class ConnectionResolver(
     }
 
     private AzureConnection? Connected(PipelineThread pipeline) =>
-        runspace.Context?.Connect(az, pipeline, ContextSource.ConnectPgAzure, "Connect-PgAzure was run in this runspace.");
+        runspace.Context?.Connect(az, pipeline, ContextSource.ConnectPgAzure, SignedInContext.Reason);
 
     private AzureConnection? Current(PipelineThread pipeline, out string looked)
     {

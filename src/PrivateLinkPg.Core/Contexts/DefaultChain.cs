@@ -1,28 +1,24 @@
 using Azure.Core;
-using Azure.Identity;
-using PrivateLinkPg.Arm;
+using PrivateLinkPg.Contexts.SignIn;
 
 namespace PrivateLinkPg.Contexts;
 
-/// <summary>
-/// The last source: Azure.Identity's default chain of environment variables, workload identity, managed identity and Azure CLI.
-/// </summary>
+/// <summary>The last source: Azure.Identity's default chain of environment variables, workload identity, managed identity and Azure CLI.</summary>
 /// <param name="variable">Reads an environment variable; null or empty where it is not set.</param>
 /// <param name="credential">Makes the chain for a cloud.</param>
 /// <param name="clock">For the renewal of tokens.</param>
 internal sealed class DefaultChain(Func<string, string?> variable, Func<AzureCloud, TokenCredential> credential, TimeProvider clock)
 {
     /// <summary>The chain of this process.</summary>
-    public static DefaultChain OfProcess { get; } = new(Environment.GetEnvironmentVariable, Chain, TimeProvider.System);
+    public static DefaultChain OfProcess { get; } = new(
+        Environment.GetEnvironmentVariable, cloud => new DefaultSignIn().Credential(cloud, null, TimeProvider.System), TimeProvider.System);
 
     /// <summary>Signs in with the first of the chain that can.</summary>
-    /// <exception cref="CredentialUnavailableException">None of them has what it needs.</exception>
-    /// <exception cref="AuthenticationFailedException">One had it, and was refused.</exception>
-    public async Task<SignedInContext> SignInAsync(CancellationToken cancellation) => await SignInAsync(Cloud(), cancellation).ConfigureAwait(false);
-
-    /// <summary>Signs in to a given cloud with the first of the chain that can.</summary>
-    public async Task<SignedInContext> SignInAsync(AzureCloud cloud, CancellationToken cancellation)
+    /// <exception cref="Azure.Identity.CredentialUnavailableException">None of them has what it needs.</exception>
+    /// <exception cref="Azure.Identity.AuthenticationFailedException">One had it, and was refused.</exception>
+    public async Task<SignedInContext> SignInAsync(CancellationToken cancellation)
     {
+        AzureCloud cloud = Cloud();
         RenewingCredential renewing = new(credential(cloud), clock);
         AccessToken token = await renewing.GetTokenAsync(TokenScope.For(cloud.Audience), cancellation).ConfigureAwait(false);
         TokenClaims claims = TokenClaims.Read(token.Token);
@@ -42,18 +38,4 @@ internal sealed class DefaultChain(Func<string, string?> variable, Func<AzureClo
             : AzureCloud.Public;
 
     private string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
-
-    private static DefaultAzureCredential Chain(AzureCloud cloud) => new DefaultAzureCredential(new DefaultAzureCredentialOptions
-    {
-        AuthorityHost = cloud.Authority,
-        Transport = TrustedTransport.For(cloud.CaCertificate),
-        // Those who sign in with a window or with files of other programs.
-        ExcludeInteractiveBrowserCredential = true,
-        ExcludeBrokerCredential = true,
-        ExcludeVisualStudioCredential = true,
-        ExcludeVisualStudioCodeCredential = true,
-        ExcludeAzureDeveloperCliCredential = true,
-        // Asked before, in this very session.
-        ExcludeAzurePowerShellCredential = true,
-    });
 }

@@ -7,6 +7,9 @@ namespace PrivateLinkPg.Contexts;
 /// <param name="Credential">Safe to use from any thread.</param>
 internal sealed record SignedInContext(TokenCredential Credential) : AzureContext
 {
+    /// <summary>Why it is used, where it is.</summary>
+    public const string Reason = "Connect-PgAzure was run in this runspace.";
+
     /// <inheritdoc/>
     public override TokenCredential Open(AzPowerShell az, PipelineThread pipeline) => Credential;
 }

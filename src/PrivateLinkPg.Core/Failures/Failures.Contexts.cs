@@ -31,4 +31,71 @@ internal static partial class Failures
     public static CommandFailedException SubscriptionMissing(string account) => Fail(
         FailureKind.InvalidArgument, account, $"The context of '{account}' has no subscription, so a name cannot be looked up.",
         "Pass -SubscriptionId, or a resource id instead of a name, or choose one with Set-AzContext -Subscription or Connect-PgAzure -Subscription.");
+
+    /// <summary>-Subscription names none that the account can see.</summary>
+    public static CommandFailedException SubscriptionNotVisible(string wanted, string visible) => Fail(
+        FailureKind.NotFound, wanted, $"The account cannot see a subscription '{wanted}'. It can see: {(visible.Length > 0 ? visible : "none")}.",
+        "Correct -Subscription, sign in to the subscription's tenant with -Tenant, or give the account a role there.");
+
+    /// <summary>-Subscription is the name of several.</summary>
+    public static CommandFailedException SubscriptionAmbiguous(string wanted, string matches) => Fail(
+        FailureKind.InvalidArgument, wanted, $"Several subscriptions have the name '{wanted}': {matches}.", "Pass the id with -Subscription.");
+
+    /// <summary>-Environment.</summary>
+    public static CommandFailedException EnvironmentUnknown(string name) => Fail(
+        FailureKind.InvalidArgument, name, $"There is no Azure environment '{name}'.",
+        "Use AzureCloud, AzureUSGovernment or AzureChinaCloud, or -ResourceManagerUrl for another.");
+
+    /// <summary>-ResourceManagerUrl.</summary>
+    public static CommandFailedException ResourceManagerUrlInvalid(string given) => Fail(
+        FailureKind.InvalidArgument, given, $"'{given}' cannot be the endpoint of Azure Resource Manager.",
+        "Pass an https URL without a path, such as https://management.example.org/. Tokens are never sent over http.");
+
+    /// <summary>A service principal signs in at an endpoint that this Azure does not tell.</summary>
+    public static CommandFailedException SignInEndpointUnknown(Uri resourceManager) => Fail(
+        FailureKind.InvalidOperation, resourceManager, $"{resourceManager} does not tell where a service principal signs in (metadata/endpoints).",
+        "Use -Identity or -AccessToken, or correct -ResourceManagerUrl.");
+
+    /// <summary>A service principal without a tenant.</summary>
+    public static CommandFailedException TenantMissing() => Fail(
+        FailureKind.InvalidArgument, null, "A service principal needs the tenant to sign in to.", "Pass its id or domain with -Tenant.");
+
+    /// <summary>The sign-in worked, in another tenant than the one asked for.</summary>
+    public static CommandFailedException TenantDiffers(string wanted, string actual) => Fail(
+        FailureKind.Authentication, wanted, $"The sign-in gave a token of tenant {actual}, not of {wanted}.",
+        "Correct -Tenant, or sign in with an account of that tenant.");
+
+    /// <summary>-AccountId of a managed identity.</summary>
+    public static CommandFailedException IdentityIdInvalid(string given) => Fail(
+        FailureKind.InvalidArgument, given, $"'{given}' does not name a user-assigned managed identity.",
+        "Pass its client id (a GUID) or its resource id (/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>).");
+
+    /// <summary>A service principal's certificate.</summary>
+    public static CommandFailedException CertificateUnusable(string which, string reason, Exception? cause = null) => Fail(
+        FailureKind.InvalidArgument, which, $"The certificate '{which}' cannot be used to sign in: {reason}",
+        "Pass a PKCS#12 or PEM file that holds certificate and private key, with -CertificatePassword if it has one, or the thumbprint of a certificate in your personal store.", cause);
+
+    /// <summary>A file that was named cannot be read, or holds something else.</summary>
+    public static CommandFailedException FileUnusable(string path, string reason, Exception? cause = null) => Fail(
+        FailureKind.InvalidArgument, path, $"The file '{path}' cannot be used: {reason}", "Check the path and what the file holds.", cause);
+
+    /// <summary>The given token is over.</summary>
+    public static CommandFailedException AccessTokenExpired(string resource, DateTimeOffset expiredOn) => Fail(
+        FailureKind.Authentication, resource, $"The access token for {resource} expired on {expiredOn:u} and cannot be renewed.",
+        "Run Connect-PgAzure with a new -AccessToken, or with a way to sign in that renews its tokens.");
+
+    /// <summary>Azure wants a token with other claims than the given one has.</summary>
+    public static CommandFailedException AccessTokenRefused(string resource) => Fail(
+        FailureKind.Authentication, resource, $"Azure wants a stronger sign-in than the access token for {resource} has.",
+        "Run Connect-PgAzure with a new -AccessToken of a session that meets the tenant's conditions.");
+
+    /// <summary>A token for ARM is no token for PostgreSQL.</summary>
+    public static CommandFailedException PostgreSqlTokenMissing(string resource) => Fail(
+        FailureKind.Authentication, resource, "This context was made with an access token for Azure Resource Manager, which PostgreSQL does not take.",
+        $"Pass a token for {resource} with -PostgreSqlAccessToken of Connect-PgAzure too.");
+
+    /// <summary>-AccessToken was given something else.</summary>
+    public static CommandFailedException AccessTokenInvalid(string parameter) => Fail(
+        FailureKind.InvalidArgument, parameter, $"-{parameter} is no access token.",
+        "Pass the token as a string or SecureString, or the output of Get-AzAccessToken.");
 }
