@@ -28,7 +28,7 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
     private static ErrorRecord Record(CommandFailure failure) =>
         new(failure.Cause ?? new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)
         {
-            ErrorDetails = new ErrorDetails($"{failure.Message} {failure.Remedy}") { RecommendedAction = failure.Remedy },
+            ErrorDetails = new ErrorDetails($"{failure.Message} {failure.Remedy}"),
         };
 
     private static ErrorCategory Category(FailureKind kind) => kind switch

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace PrivateLinkPg.Arm;
@@ -57,6 +59,13 @@ internal static partial class AzureNames
         string[] labels = name.Split('.');
         if (labels.Length < 2 || name.Length > 253 || !Array.TrueForAll(labels, label => Label().IsMatch(label)))
             throw Failures.Failures.InvalidName("HostName", name, "a full host name such as myserver.postgres.database.azure.com");
+    }
+
+    /// <summary>An IPv4 address in its usual form; .NET alone would take 10.0.4 for 10.0.0.4.</summary>
+    public static void CheckIpv4(string parameter, string address)
+    {
+        if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetwork || parsed.ToString() != address)
+            throw Failures.Failures.InvalidIpAddress(parameter, address);
     }
 
     /// <summary>The default name of an endpoint: network, target, pe; within Azure's rules for any target.</summary>

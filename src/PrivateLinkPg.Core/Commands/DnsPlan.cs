@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Contexts;
@@ -24,11 +22,7 @@ internal sealed record DnsPlan(string HostName, string ZoneName, string RecordNa
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         foreach (string network in request.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
         if (request.EndpointId is not null) ResourceIds.Parse(request.EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
-        foreach (string address in request.IpAddress)
-        {
-            if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetwork)
-                throw Failures.Failures.InvalidIpAddress("IpAddress", address);
-        }
+        foreach (string address in request.IpAddress) AzureNames.CheckIpv4("IpAddress", address);
         if (request.IpAddress.Count == 0 && !request.AsZoneGroup) throw Failures.Failures.MissingParameter("IpAddress", "it is what the name shall lead to; Get-PgEndpointIp gives it.");
         if (request.AsZoneGroup && request.EndpointId is null) throw Failures.Failures.MissingParameter("EndpointId", "a zone group belongs to a private endpoint.");
         if (!request.NoLink && request.VirtualNetworkId.Count == 0)

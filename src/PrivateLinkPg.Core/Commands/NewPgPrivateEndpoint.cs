@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
@@ -77,11 +75,7 @@ internal static class NewPgPrivateEndpoint
                 "A zone group can be made only once the endpoint is there, so -NoWait and -PrivateDnsZoneId do not go together.",
                 "Leave out one of them; run the line again with -PrivateDnsZoneId later.");
         }
-        foreach (string address in request.IpAddress)
-        {
-            if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetwork)
-                throw Failures.Failures.InvalidIpAddress("IpAddress", address);
-        }
+        foreach (string address in request.IpAddress) AzureNames.CheckIpv4("IpAddress", address);
         foreach (string group in request.ApplicationSecurityGroupId) ResourceIds.Parse(group, ResourceIds.ApplicationSecurityGroup, "ApplicationSecurityGroupId");
         foreach (string zone in request.PrivateDnsZoneId) ResourceIds.Parse(zone, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
         return target;

@@ -1,0 +1,203 @@
+using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Hosting;
+
+namespace PrivateLinkPg.Core.Tests.Hosting;
+
+public sealed class CommandHostTests
+{
+    [Fact]
+    public void Handlers_write_on_the_pipeline_thread_after_any_await()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = Host(output);
+        int pipeline = Environment.CurrentManagedThreadId;
+        int[] threads = [0, 0];
+
+        host.Start(async () =>
+        {
+            threads[0] = Environment.CurrentManagedThreadId;
+            await Task.Run(() => { });
+            threads[1] = Environment.CurrentManagedThreadId;
+            host.Output.WriteObject("done");
+        }, null);
+        host.Complete();
+
+        Assert.Equal([pipeline, pipeline], threads);
+        Assert.Equal(["done"], output.Objects);
+    }
+
+    [Fact]
+    public void Inputs_overlap_up_to_the_limit_and_no_further()
+    {
+        using CommandHost host = Host(new(), throttleLimit: 3);
+        int running = 0, most = 0;
+        for (int input = 0; input < 10; input++)
+        {
+            host.Start(async () =>
+            {
+                most = Math.Max(most, ++running);
+                await Task.Delay(TimeSpan.FromMilliseconds(5));
+                running--;
+            }, input);
+        }
+        host.Complete();
+
+        Assert.Equal(3, most);
+        Assert.Equal(0, running);
+    }
+
+    [Fact]
+    public void One_failing_input_is_one_failure_and_the_others_go_on()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = Host(output);
+        foreach (string input in (string[])["one", "two", "three"])
+        {
+            host.Start(async () =>
+            {
+                await Task.Yield();
+                if (input == "two") throw PrivateLinkPg.Failures.Failures.InvalidTarget(input);
+                host.Output.WriteObject(input);
+            }, input);
+        }
+        host.Complete();
+
+        Assert.Equal(["one", "three"], output.Objects);
+        CommandFailure failure = Assert.Single(output.Failures);
+        Assert.Equal(("InvalidTarget", "two"), (failure.Id, failure.Target));
+    }
+
+    [Fact]
+    public void An_unknown_exception_is_a_fault_of_ours_and_keeps_its_cause()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = Host(output);
+        InvalidOperationException cause = new("boom");
+        host.Start(() => throw cause, "input");
+        host.Complete();
+
+        CommandFailure failure = Assert.Single(output.Failures);
+        Assert.Equal(("UnexpectedError", "input"), (failure.Id, failure.Target));
+        Assert.Same(cause, failure.Cause);
+    }
+
+    [Fact]
+    public void Cancel_ends_waiting_handlers_silently_and_runs_their_finally()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = Host(output);
+        bool unwound = false;
+        host.Start(async () =>
+        {
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, host.Cancellation);
+            }
+            finally
+            {
+                unwound = true;
+            }
+        }, null);
+        using Timer stop = new(_ => host.Cancel(), null, 20, Timeout.Infinite);
+        host.Complete();
+
+        Assert.True(unwound);
+        Assert.Empty(output.All);
+    }
+
+    [Fact]
+    public void Cancel_does_not_wait_for_a_handler_that_ignores_it()
+    {
+        using CommandHost host = Host(new());
+        host.Start(() => Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None), null);
+        host.Cancel();
+        host.Complete();
+    }
+
+    [Fact]
+    public void A_stop_from_downstream_cancels_all_handlers_and_comes_back_as_itself()
+    {
+        RecordingOutput output = new() { StopAfterObjects = 1 };
+        using CommandHost host = Host(output);
+        bool unwound = false;
+        host.Start(async () =>
+        {
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, host.Cancellation);
+            }
+            finally
+            {
+                unwound = true;
+            }
+        }, "waits");
+        host.Start(async () =>
+        {
+            await Task.Yield();
+            host.Output.WriteObject("first");
+            host.Output.WriteObject("second");
+        }, "writes");
+
+        Assert.Throws<RecordingOutput.PipelineStopped>(host.Complete);
+        Assert.True(unwound);
+        Assert.Equal(["first"], output.Objects);
+        Assert.Empty(output.Failures);
+    }
+
+    [Fact]
+    public void Shared_work_runs_once_for_all_inputs()
+    {
+        using CommandHost host = Host(new());
+        int runs = 0;
+        for (int input = 0; input < 5; input++)
+        {
+            host.Start(() => host.OnceAsync("Zone", async () =>
+            {
+                await Task.Yield();
+                return ++runs;
+            }), input);
+        }
+        host.Complete();
+
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
+    public void A_limit_that_runs_out_is_a_timeout_that_names_what_was_waited_for()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = Host(output);
+        host.Start(
+            () => host.WithinAsync(TimeSpan.FromMilliseconds(10), "id", "The operation", async cancellation =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+                return 0;
+            }), null);
+        host.Complete();
+
+        CommandFailure failure = Assert.Single(output.Failures);
+        Assert.Equal(("TimedOut", FailureKind.Timeout, "id"), (failure.Id, failure.Kind, failure.Target));
+        Assert.Contains("The operation", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Progress_shows_states_from_any_thread_and_goes_away()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = Host(output);
+        host.Start(async () =>
+        {
+            using ProgressBar bar = new(host, "Making it");
+            await Task.Run(() => bar.Report("InProgress"));
+            await Task.Yield();
+        }, null);
+        host.Complete();
+
+        Assert.Equal(["InProgress", "Done"], output.Progress.Select(update => update.Status));
+        Assert.True(output.Progress[^1].Completed);
+    }
+
+    private static CommandHost Host(RecordingOutput output, int throttleLimit = CommandHost.DefaultThrottleLimit) =>
+        new(output, new NoAzure(), TimeProvider.System, throttleLimit);
+}
