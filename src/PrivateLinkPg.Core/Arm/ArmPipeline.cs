@@ -17,12 +17,15 @@ internal sealed class ArmPipeline
     private readonly HttpPipeline _pipeline;
     private readonly Uri _endpoint;
 
-    public ArmPipeline(AzureConnection connection, Action<ArmTrace> trace)
+    /// <param name="connection">Under whose name requests are made.</param>
+    /// <param name="trace">Told of each request.</param>
+    /// <param name="transport">Where requests go, for tests; null for the network.</param>
+    public ArmPipeline(AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null)
     {
         ArmClientOptions options = new()
         {
             Environment = new ArmEnvironment(connection.Cloud.ResourceManager, connection.Cloud.Audience),
-            Transport = TrustedTransport.For(connection.Cloud.CaCertificate),
+            Transport = transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
         };
         options.Retry.MaxRetries = 5;
         options.AddPolicy(new TracePolicy(trace), HttpPipelinePosition.PerRetry);

@@ -1,0 +1,117 @@
+using Azure;
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Failures;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
+
+namespace PrivateLinkPg.Core.Tests.Arm;
+
+public sealed class LongRunningTests
+{
+    private const string Path = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/e";
+    private const string Signed = "https://management.azure.com/subscriptions/s/providers/Microsoft.Network/locations/westus/operations/1?api-version=2020-01-01&t=1&c=a%2Fb&s=x_Y-z&h=q";
+
+    private readonly SkippingClock _clock = new();
+    private readonly List<string> _states = [];
+
+    [Fact]
+    public async Task Polls_the_operation_byte_for_byte_until_it_has_succeeded_and_waits_as_told()
+    {
+        ScriptedTransport azure = await FollowAsync(
+            new Answer(201, "{}", ("Azure-AsyncOperation", Signed), ("Retry-After", "10")),
+            new Answer(200, """{"status":"InProgress"}""", ("Retry-After", "20")),
+            new Answer(200, """{"status":"InProgress"}""", ("Retry-After", "30"), ("x-ms-retry-after-ms", "250")),
+            new Answer(200, """{"status":"InProgress"}"""),
+            new Answer(200, """{"status":"Succeeded"}"""));
+
+        Assert.Equal(["GET " + Signed, "GET " + Signed, "GET " + Signed, "GET " + Signed], azure.Asked[1..]);
+        Assert.Equal(["InProgress", "InProgress", "InProgress", "Succeeded"], _states);
+        Assert.Equal([TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)], _clock.Waits);
+    }
+
+    [Fact]
+    public async Task An_answer_of_200_with_an_operation_is_polled_too()
+    {
+        ScriptedTransport azure = await FollowAsync(
+            new Answer(200, """{"properties":{"provisioningState":"Succeeded"}}""", ("Azure-AsyncOperation", Signed)),
+            new Answer(200, """{"status":"Succeeded"}"""));
+        Assert.Equal(2, azure.Asked.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_without_an_operation_is_done()
+    {
+        ScriptedTransport azure = await FollowAsync(new Answer(200, "{}"));
+        Assert.Single(azure.Asked);
+    }
+
+    [Fact]
+    public async Task A_poll_of_private_DNS_answers_202_until_it_is_done()
+    {
+        ScriptedTransport azure = await FollowAsync(
+            new Answer(202, "{}", ("Azure-AsyncOperation", Signed), ("Location", "https://management.azure.com/results/1")),
+            new Answer(202, """{"status":"InProgress"}""", ("Azure-AsyncOperation", Signed), ("Location", "https://management.azure.com/results/1"), ("Retry-After", "30")),
+            new Answer(200, """{"status":"Succeeded"}"""));
+        Assert.Equal(["GET " + Signed, "GET " + Signed], azure.Asked[1..]);
+    }
+
+    [Fact]
+    public async Task Without_a_status_URL_the_location_is_followed_where_it_moves()
+    {
+        ScriptedTransport azure = await FollowAsync(
+            new Answer(202, "", ("Location", "https://management.azure.com/results/1")),
+            new Answer(202, "", ("Location", "https://management.azure.com/results/2"), ("Retry-After", "15")),
+            new Answer(200, ""));
+        Assert.Equal(["GET https://management.azure.com/results/1", "GET https://management.azure.com/results/2"], azure.Asked[1..]);
+    }
+
+    [Theory]
+    [InlineData("Failed")]
+    [InlineData("canceled")]
+    public async Task An_operation_that_failed_gives_its_code_and_reason(string status)
+    {
+        ArmException failed = await Assert.ThrowsAsync<ArmException>(() => FollowAsync(
+            new Answer(201, "{}", ("Azure-AsyncOperation", Signed)),
+            new Answer(200, $$$"""{"status":"{{{status}}}","error":{"code":"SubnetIsFull","message":"No address left."}}""")));
+        Assert.Equal(("SubnetIsFull", "No address left.", true), (failed.Code, failed.Message.Split('\n')[0], failed.InOperation));
+    }
+
+    [Fact]
+    public async Task An_error_without_an_envelope_is_read_too()
+    {
+        ArmException refused = await Assert.ThrowsAsync<ArmException>(() => FollowAsync(
+            new Answer(412, """{"code":"PreconditionFailed","message":"The Record set X exists already and hence cannot be created again."}""")));
+        Assert.Equal((412, "PreconditionFailed", false), (refused.Status, refused.Code, refused.InOperation));
+    }
+
+    [Theory]
+    [InlineData("https://brazilus.management.azure.com/operations/1")]
+    [InlineData("https://management.azure.com:443/operations/1")]
+    public async Task A_region_of_the_same_Azure_is_trusted(string url)
+    {
+        ScriptedTransport azure = await FollowAsync(new Answer(202, "", ("Azure-AsyncOperation", url)), new Answer(200, """{"status":"Succeeded"}"""));
+        Assert.Equal("GET " + url, azure.Asked[^1]);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/operations/1")]
+    [InlineData("https://management.azure.com.evil.example/operations/1")]
+    [InlineData("http://management.azure.com/operations/1")]
+    public async Task No_token_goes_to_another_host(string url)
+    {
+        CommandFailedException refused = await Assert.ThrowsAsync<CommandFailedException>(() => FollowAsync(new Answer(202, "", ("Azure-AsyncOperation", url))));
+        Assert.Equal("UntrustedOperationUrl", refused.Failure.Id);
+    }
+
+    private async Task<ScriptedTransport> FollowAsync(params Answer[] script)
+    {
+        ScriptedTransport azure = new(script);
+        TokenCredential credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
+        ArmPipeline pipeline = new(new AzureConnection(credential, AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure), _ => { }, azure);
+        Response first = await pipeline.ChangeAsync(RequestMethod.Put, Path, "2025-01-01", new BinaryData("{}"), null, CancellationToken.None);
+        await new LongRunning(pipeline, _clock).CompleteAsync(first, "PUT " + Path, _states.Add, CancellationToken.None);
+        return azure;
+    }
+}

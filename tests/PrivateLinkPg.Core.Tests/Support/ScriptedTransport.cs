@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace PrivateLinkPg.Core.Tests.Support;
+
+/// <summary>Answers requests from a script, in order, and keeps what was asked.</summary>
+internal sealed class ScriptedTransport(params ScriptedTransport.Answer[] script) : HttpPipelineTransport
+{
+    private static readonly HttpClientTransport Requests = new();
+    private int _next;
+
+    public List<string> Asked { get; } = [];
+
+    public override Request CreateRequest() => Requests.CreateRequest();
+
+    public override void Process(HttpMessage message) => throw new NotSupportedException();
+
+    public override ValueTask ProcessAsync(HttpMessage message)
+    {
+        Asked.Add($"{message.Request.Method} {message.Request.Uri.ToUri().OriginalString}");
+        if (_next == script.Length) throw new InvalidOperationException($"The script has no answer for {Asked[^1]}.");
+        message.Response = new ScriptedResponse(script[_next++]) { ClientRequestId = message.Request.ClientRequestId };
+        return ValueTask.CompletedTask;
+    }
+
+    internal sealed record Answer(int Status, string Body, params (string Name, string Value)[] Headers);
+
+    private sealed class ScriptedResponse(Answer answer) : Response
+    {
+        public override int Status => answer.Status;
+
+        public override string ReasonPhrase => ((System.Net.HttpStatusCode)answer.Status).ToString();
+
+        public override Stream? ContentStream { get; set; } = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(answer.Body));
+
+        public override string ClientRequestId { get; set; } = "";
+
+        public override void Dispose()
+        {
+        }
+
+        protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
+
+        protected override IEnumerable<HttpHeader> EnumerateHeaders() => answer.Headers.Select(header => new HttpHeader(header.Name, header.Value));
+
+        protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
+        {
+            value = answer.Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+            return value is not null;
+        }
+
+        protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
+        {
+            values = TryGetHeader(name, out string? value) ? [value] : null;
+            return values is not null;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace PrivateLinkPg.Core.Tests.Support;
+
+/// <summary>A clock on which every wait is over at once; it keeps what was waited for.</summary>
+internal sealed class SkippingClock : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<TimeSpan> _waits = [];
+    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_gate) return [.. _waits];
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate) return _now;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        lock (_gate)
+        {
+            _waits.Add(dueTime);
+            _now += dueTime;
+        }
+        return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}
