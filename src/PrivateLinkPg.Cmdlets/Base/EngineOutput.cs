@@ -31,7 +31,7 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
             ErrorDetails = new ErrorDetails($"{failure.Message} {failure.Remedy}"),
         };
 
-    private static ErrorCategory Category(FailureKind kind) => kind switch
+    internal static ErrorCategory Category(FailureKind kind) => kind switch
     {
         FailureKind.InvalidArgument => ErrorCategory.InvalidArgument,
         FailureKind.Authentication => ErrorCategory.AuthenticationError,
