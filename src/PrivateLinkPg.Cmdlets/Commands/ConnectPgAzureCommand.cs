@@ -32,9 +32,11 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <example>
 /// <code>$production = Connect-PgAzure -ApplicationId $id -Tenant $tenant -CertificatePath ./deploy.pfx -Subscription production
-/// Get-PgPrivateEndpoint -DefaultProfile $production</code>
+/// Get-PgEndpointIp -Name orders-pe -ResourceGroupName rg-orders -DefaultProfile $production</code>
 /// <para>Keeps the context in a variable, to use it beside others.</para>
 /// </example>
+/// <seealso cref="GetPgAzureContextCommand"/>
+/// <seealso cref="DisconnectPgAzureCommand"/>
 [Cmdlet(VerbsCommunications.Connect, "PgAzure", DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(PgAzureContext))]
 public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet

@@ -15,9 +15,11 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Forgets the context.</para>
 /// </example>
 /// <example>
-/// <code>try { Connect-PgAzure -Identity; Get-PgPrivateEndpoint } finally { Disconnect-PgAzure }</code>
+/// <code>try { Connect-PgAzure -Identity; $ids | New-PgPrivateEndpoint -SubnetId $subnet.Id } finally { Disconnect-PgAzure }</code>
 /// <para>Signs in for some commands only.</para>
 /// </example>
+/// <seealso cref="ConnectPgAzureCommand"/>
+/// <seealso cref="GetPgAzureContextCommand"/>
 [Cmdlet(VerbsCommunications.Disconnect, "PgAzure")]
 public sealed class DisconnectPgAzureCommand : PrivateLinkCmdlet
 {

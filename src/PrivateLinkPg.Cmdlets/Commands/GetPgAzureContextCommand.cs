@@ -26,6 +26,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// $ids | ForEach-Object -Parallel { Get-PgEndpointIp -Id $_ -DefaultProfile $using:context }</code>
 /// <para>Passes the context on to other runspaces, which do not share it.</para>
 /// </example>
+/// <seealso cref="ConnectPgAzureCommand"/>
 [Cmdlet(VerbsCommon.Get, "PgAzureContext")]
 [OutputType(typeof(PgAzureContext))]
 public sealed class GetPgAzureContextCommand : PrivateLinkCmdlet
