@@ -1,1 +1,40 @@
-return 0;
+using System.CommandLine;
+using PrivateLinkPg.Sandbox;
+using PrivateLinkPg.Sandbox.Postgres;
+
+var readyFile = new Option<FileInfo>("--ready-file") { Required = true, Description = "Written, whole, when the sandbox listens: a JSON document with everything a client needs." };
+var port = new Option<int>("--port") { Description = "The port of the https endpoint; a free one by default." };
+var seconds = new Option<double?>("--operation-seconds") { Description = "How long every long-running operation takes; 0.2 by default." };
+var withoutPostgres = new Option<bool>("--no-postgres") { Description = "Start no PostgreSQL: endpoints have addresses, but nothing answers there." };
+var faults = new Option<FileInfo?>("--faults") { Description = "A JSON file with a plan of faults." };
+var buckets = new Option<bool>("--buckets") { Description = "Throttle by Azure's token buckets." };
+var command = new RootCommand("Azure in a box: enough of it to create, approve and prove private endpoints to PostgreSQL, on this machine alone.")
+{
+    readyFile, port, seconds, withoutPostgres, faults, buckets,
+};
+command.SetAction(async (arguments, cancellation) =>
+{
+    var options = new SandboxOptions
+    {
+        Port = arguments.GetValue(port),
+        OperationTime = arguments.GetValue(seconds) is { } value ? TimeSpan.FromSeconds(value) : null,
+        Postgres = !arguments.GetValue(withoutPostgres),
+        FaultPlan = arguments.GetValue(faults)?.FullName,
+        Buckets = arguments.GetValue(buckets),
+    };
+    try
+    {
+        await using var host = await SandboxHost.StartAsync(options, cancellation);
+        await ReadyFile.WriteAsync(arguments.GetValue(readyFile)!.FullName, host.Ready, cancellation);
+        await StopSignal.WaitAsync(cancellation);
+        return 0;
+    }
+    catch (PostgresStartException failure)
+    {
+        #pragma warning disable RS0030 // A program may write to the console.
+        await Console.Error.WriteLineAsync(failure.Message + " (or start with --no-postgres)");
+#pragma warning restore RS0030
+        return 1;
+    }
+});
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -1,0 +1,82 @@
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>The errors that any provider may answer, in Azure's words. A provider's own are where they arise.</summary>
+internal static class ArmErrors
+{
+    public static ArmException Gateway(int status, string code, string message) => new(status, code, message) { FromGateway = true };
+
+    public static ArmException MissingApiVersion() => Gateway(400, "MissingApiVersionParameter",
+        "The api-version query parameter (?api-version=) is required for all requests.");
+
+    public static ArmException UnsupportedApiVersion(string version, ResourceTypeInfo type, string? location) =>
+        Gateway(400, "NoRegisteredProviderFound",
+            $"No registered resource provider found for location '{location ?? "global"}' and API version '{version}' for type '{type.Type}'. "
+            + $"The supported api-versions are '{string.Join(", ", type.Versions.Reverse())}'. The supported locations are '{string.Join(", ", Regions.Names)}'.");
+
+    public static ArmException InvalidApiVersion(string version, ResourceTypeInfo type) => Gateway(400, "InvalidApiVersionParameter",
+        $"The api-version '{version}' is invalid. The supported versions are '{string.Join(",", type.Versions)}'.");
+
+    public static ArmException UnknownType(string @namespace, string type, string version) => Gateway(404, "InvalidResourceType",
+        $"The resource type '{type}' could not be found in the namespace '{@namespace}' for api version '{version}'.");
+
+    public static ArmException UnknownNamespace(string @namespace) => Gateway(404, "InvalidResourceNamespace",
+        $"The resource namespace '{@namespace}' is invalid.");
+
+    public static ArmException NoRoute(string path) => Gateway(404, "NotFound", $"No resource provider answers the path '{path}'.");
+
+    public static ArmException MethodNotAllowed(string method) => Gateway(405, "HttpMethodNotSupported",
+        $"The HTTP method '{method}' is not supported at scope.");
+
+    public static ArmException SubscriptionNotFound(string subscription) => Gateway(404, "SubscriptionNotFound",
+        $"The subscription '{subscription}' could not be found.");
+
+    public static ArmException InvalidSubscription(string subscription) => Gateway(400, "InvalidSubscriptionId",
+        $"The provided subscription identifier '{subscription}' is malformed or invalid.");
+
+    public static ArmException GroupNotFound(string group) => Gateway(404, "ResourceGroupNotFound",
+        $"Resource group '{group}' could not be found.");
+
+    public static ArmException NotFound(ResourceId id) => Gateway(404, "ResourceNotFound",
+        $"The Resource '{Path(id)}' under resource group '{id.ResourceGroup}' was not found. "
+        + "For more details please go to https://aka.ms/ARMResourceNotFoundFix");
+
+    public static ArmException ParentNotFound(ResourceId id) => Gateway(404, "ParentResourceNotFound",
+        $"Failed to perform 'write' on resource(s) of type '{id.Type[(id.Namespace!.Length + 1)..]}', because the parent resource "
+        + $"'{id.Parent}' could not be found.");
+
+    public static ArmException InvalidContent(string what) => Gateway(400, "InvalidRequestContent",
+        $"The request content was invalid and could not be deserialized: '{what}'.");
+
+    public static ArmException MissingContent() => Gateway(400, "MissingRequestContent", "The request content was null or empty.");
+
+    public static ArmException LocationRequired() => Gateway(400, "LocationRequired",
+        "The location property is required for this definition.");
+
+    public static ArmException LocationNotAvailable(string location, string type) => Gateway(400, "LocationNotAvailableForResourceType",
+        $"The provided location '{location}' is not available for resource type '{type}'. "
+        + $"List of available regions for the resource type is '{string.Join(",", Regions.Names)}'.");
+
+    public static ArmException LocationChanged(ResourceId id, string existing, string asked) => Gateway(409, "InvalidResourceLocation",
+        $"The resource '{id.Name}' already exists in location '{existing}' in resource group '{id.ResourceGroup}'. A resource with the "
+        + $"same name cannot be created in location '{asked}'. Please select a new resource name.");
+
+    public static ArmException NestedResources() => Gateway(409, "CannotDeleteResource",
+        "Can not delete resource before nested resources are deleted.");
+
+    public static ArmException NotRegistered(string @namespace) => Gateway(409, "MissingSubscriptionRegistration",
+        $"The subscription is not registered to use namespace '{@namespace}'. "
+        + "See https://aka.ms/rps-not-found for how to register subscriptions.");
+
+    public static ArmException InvalidResourceName(string name, string pattern) => new(400, "InvalidResourceName",
+        $"Resource name {name} is invalid. {pattern}");
+
+    public static ArmException InvalidReference(ResourceId referenced, ResourceId by) => new(400, "InvalidResourceReference",
+        $"Resource {referenced} referenced by resource {by} was not found. Please make sure that the referenced resource exists, "
+        + "and that both resources are in the same region.");
+
+    public static ArmException InvalidFormat() => new(400, "InvalidRequestFormat", "Cannot parse the request.");
+
+    private static string Path(ResourceId id) => id.Parent is null ? $"{id.Type}/{id.Name}" : $"{id.Type}/{id.NamePath}";
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.Identity;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>What happens to every ARM request around its handler: sign-in, version, rights, the lock, the answer's form.</summary>
+internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, AnswerWriter writer, DataPlane dataPlane)
+{
+    private static readonly object ContentKey = new();
+    private static readonly JsonNodeOptions NodeOptions = new() { PropertyNameCaseInsensitive = true };
+    private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip };
+
+    public async Task RunAsync(HttpContext http, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler)
+    {
+        Principal? principal = null;
+        ArmRequest? request = null;
+        try
+        {
+            principal = Authenticate(http);
+            var content = await ReadAsync(http);
+            var version = http.Request.Query["api-version"].ToString();
+            if (version.Length == 0) throw ArmErrors.MissingApiVersion();
+            if (!type.Supports(version)) throw UnsupportedVersion(type, version, content);
+            request = new ArmRequest(http, state, principal, type, version, content);
+            var answer = state.Run(() => Answer(request, handler), writes: !HttpMethods.IsGet(http.Request.Method));
+            await dataPlane.CatchUpAsync();
+            await writer.WriteAsync(http, request, answer);
+        }
+        catch (ArmException failure)
+        {
+            await writer.WriteAsync(http, request, type, failure);
+        }
+    }
+
+    /// <summary>What no route answers: an unknown type, or a method that the type does not have.</summary>
+    public Task RefuseUnknownAsync(HttpContext http)
+    {
+        var path = http.Request.Path.Value!;
+        var version = http.Request.Query["api-version"].ToString();
+        var failure = ResourceId.TryParse(path, out var id)
+            ? ResourceProviders.Namespaces.Contains(id.Namespace, StringComparer.OrdinalIgnoreCase)
+                ? ArmErrors.UnknownType(id.Namespace!, id.Type[(id.Namespace!.Length + 1)..], version)
+                : ArmErrors.UnknownNamespace(id.Namespace!)
+            : ArmErrors.NoRoute(path);
+        return writer.WriteAsync(http, null, ResourceProviders.Resources, failure);
+    }
+
+    /// <summary>The body that a request had, for the log.</summary>
+    public static JsonNode? LoggedContent(HttpContext http) => http.Items.TryGetValue(ContentKey, out var content) ? RequestLog.Blot((JsonNode?)content) : null;
+
+    public Principal Authenticate(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unauthorized("AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.",
+                "error=\"invalid_token\", error_description=\"The authentication failed because of missing 'Authorization' header.\"");
+        }
+        return tokens.Check(header["Bearer ".Length..].Trim(), audience => IsAudience(audience, http), out var principal) switch
+        {
+            TokenVerdict.Valid => principal!,
+            TokenVerdict.Expired => throw Unauthorized("ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than current UTC time.",
+                "error=\"invalid_token\", error_description=\"The access token has expired.\""),
+            TokenVerdict.WrongAudience => throw Unauthorized("InvalidAuthenticationTokenAudience",
+                "The access token has been obtained for wrong audience or resource.",
+                "error=\"invalid_token\", error_description=\"The access token has been obtained from wrong audience or resource.\""),
+            _ => throw Unauthorized("InvalidAuthenticationToken", "The access token is invalid.",
+                "error=\"invalid_token\", error_description=\"The access token is invalid.\""),
+        };
+    }
+
+    private ArmException Unauthorized(string code, string message, string challenge) => new(401, code, message)
+    {
+        FromGateway = true,
+        Challenge = $"Bearer authorization_uri=\"https://login.windows.net/{state.TenantId}\", {challenge}",
+    };
+
+    private static bool IsAudience(string audience, HttpContext http)
+    {
+        if (!Uri.TryCreate(audience, UriKind.Absolute, out var uri)) return false;
+        if (uri.Host is "management.azure.com" or "management.core.windows.net") return true;
+        return uri.IsLoopback && uri.Port == http.Connection.LocalPort;
+    }
+
+    private static ArmAnswer Answer(ArmRequest request, Func<ArmRequest, ArmAnswer> handler)
+    {
+        if (request.Http.Request.RouteValues.ContainsKey("subscription")) CheckScope(request);
+        return handler(request);
+    }
+
+    private static void CheckScope(ArmRequest request)
+    {
+        if (!Guid.TryParse(request.Value("subscription"), out _)) throw ArmErrors.InvalidSubscription(request.Value("subscription"));
+        var subscription = request.Subscription;
+        Authorization.Demand(request, request.Http.Request.Method switch
+        {
+            "GET" or "HEAD" => "read",
+            "DELETE" => "delete",
+            "POST" => "action",
+            _ => "write",
+        });
+        if (request.Type.Namespace == "Microsoft.Resources") return;
+        if (request.Http.Request.RouteValues.ContainsKey("group")) _ = request.Group;
+        if (!HttpMethods.IsGet(request.Http.Request.Method) && !HttpMethods.IsDelete(request.Http.Request.Method)
+            && !subscription.RegisteredProviders.Contains(request.Type.Namespace))
+        {
+            throw ArmErrors.NotRegistered(request.Type.Namespace);
+        }
+    }
+
+    private static async Task<JsonNode?> ReadAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength is null or 0 && !http.Request.Headers.ContainsKey("Transfer-Encoding")) return null;
+        try
+        {
+            var content = await JsonNode.ParseAsync(http.Request.Body, NodeOptions, DocumentOptions, http.RequestAborted);
+            http.Items[ContentKey] = content;
+            return content;
+        }
+        catch (JsonException failure)
+        {
+            throw ArmErrors.InvalidContent(failure.Message);
+        }
+    }
+
+    private static ArmException UnsupportedVersion(ResourceTypeInfo type, string version, JsonNode? content) =>
+        type.Namespace == "Microsoft.Resources"
+            ? ArmErrors.InvalidApiVersion(version, type)
+            : ArmErrors.UnsupportedApiVersion(version, type, (content as JsonObject)?["location"]?.ToString());
+}

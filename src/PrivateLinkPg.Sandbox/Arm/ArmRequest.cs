@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.Identity;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>One request as a handler sees it. Handlers run inside the state's lock.</summary>
+internal sealed class ArmRequest(HttpContext http, SandboxState state, Principal principal, ResourceTypeInfo type, string apiVersion, JsonNode? body)
+{
+    public HttpContext Http { get; } = http;
+
+    public SandboxState State { get; } = state;
+
+    public Principal Principal { get; } = principal;
+
+    public ResourceTypeInfo Type { get; } = type;
+
+    public string ApiVersion { get; } = apiVersion;
+
+    public JsonNode? Content { get; } = body;
+
+    /// <summary>Made by the provider; also the id of an operation of Microsoft.Network.</summary>
+    public Guid RequestId { get; } = Guid.NewGuid();
+
+    public DateTimeOffset Now => State.Clock.GetUtcNow();
+
+    /// <summary>Scheme, host and port as the client knows them.</summary>
+    public string BaseUrl => $"{Http.Request.Scheme}://{Http.Request.Host}";
+
+    public string? IfMatch => Header("If-Match");
+
+    public string? IfNoneMatch => Header("If-None-Match");
+
+    /// <summary>The body, which must be an object.</summary>
+    public JsonObject Body => Content switch
+    {
+        JsonObject value => value,
+        null => throw ArmErrors.MissingContent(),
+        _ => throw ArmErrors.InvalidContent("Unexpected token while reading the resource: an object was expected"),
+    };
+
+    public Subscription Subscription =>
+        State.Subscriptions.GetValueOrDefault(Value("subscription")) ?? throw ArmErrors.SubscriptionNotFound(Value("subscription"));
+
+    public ResourceGroup Group =>
+        Subscription.Groups.GetValueOrDefault(Value("group")) ?? throw ArmErrors.GroupNotFound(Value("group"));
+
+    public string Value(string name) => (string)Http.Request.RouteValues[name]!;
+
+    public string? Query(string name) => Http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
+
+    /// <summary>The id of a resource of this request's group, in Azure's casing.</summary>
+    public ResourceId IdInGroup(string @namespace, string type, string name) =>
+        ResourceId.InGroup(Subscription.Id, Group.Name, @namespace, type, Value(name));
+
+    /// <summary>The resource that must be there, else 404 from the gateway.</summary>
+    public T Find<T>(ResourceId id) where T : ArmResource =>
+        State.TryGet<T>(id, out var resource) ? resource : throw ArmErrors.NotFound(id);
+
+    /// <summary>The location of a new resource, normalised; it must be one that exists.</summary>
+    public string RequireLocation(string type)
+    {
+        var location = Body.Text("location");
+        if (string.IsNullOrWhiteSpace(location)) throw ArmErrors.LocationRequired();
+        var normalized = Regions.Normalize(location);
+        return Regions.IsKnown(normalized) ? normalized : throw ArmErrors.LocationNotAvailable(location, type);
+    }
+
+    private string? Header(string name) => Http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
+}

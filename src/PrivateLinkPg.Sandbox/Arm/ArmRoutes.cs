@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>Ties paths to handlers. Literal segments match in any case, as ARM's do.</summary>
+internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeline)
+{
+    public const string InSubscription = "/subscriptions/{subscription}";
+    public const string InGroup = "/subscriptions/{subscription}/resourceGroups/{group}";
+
+    public void Get(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("GET", pattern, type, handler);
+
+    public void Put(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("PUT", pattern, type, handler);
+
+    public void Patch(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("PATCH", pattern, type, handler);
+
+    public void Post(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("POST", pattern, type, handler);
+
+    public void Delete(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("DELETE", pattern, type, handler);
+
+    public void Head(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("HEAD", pattern, type, handler);
+
+    /// <summary>An operation's URL answers any api-version that it was handed out with.</summary>
+    public void Operation(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("GET", pattern, type, handler);
+
+    /// <summary>The lists of a top-level type, in a group and in a subscription.</summary>
+    public void Lists<T>(ResourceTypeInfo type) where T : ArmResource
+    {
+        var path = $"/providers/{type.FullName}";
+        Get(InGroup + path, type, request => Paging.Page(request, request.State.All<T>()
+            .Where(resource => resource.Id.Subscription == request.Subscription.Id
+                && string.Equals(resource.Id.ResourceGroup, request.Group.Name, StringComparison.OrdinalIgnoreCase))));
+        Get(InSubscription + path, type, request => Paging.Page(request, request.State.All<T>()
+            .Where(resource => resource.Id.Subscription == request.Subscription.Id)) with
+            {
+                // Gathered from several regions, and then not indented.
+                Wire = type.Wire == Wire.Indented ? Wire.Compact : type.Wire,
+            });
+    }
+
+    public static JsonObject List(IEnumerable<JsonNode> items) => new() { ["value"] = new JsonArray([.. items]) };
+
+    private void Add(string method, string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) =>
+        routes.MapMethods(pattern, [method], http => pipeline.RunAsync(http, type, handler));
+}

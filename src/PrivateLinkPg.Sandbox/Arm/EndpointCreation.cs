@@ -1,0 +1,115 @@
+using System.Net;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>Makes a private endpoint: its connection, its interface and its address. Everything or nothing.</summary>
+internal static class EndpointCreation
+{
+    public static PrivateEndpoint Create(ArmRequest request, EndpointBody body, string location)
+    {
+        var subnet = FindSubnet(request, body, location);
+        var target = LinkTargets.Resolve(request, body);
+        foreach (var group in body.SecurityGroups ?? [])
+            if (!request.State.TryGet<ApplicationSecurityGroup>(group, out _)) throw ArmErrors.InvalidReference(group, body.Id);
+        var nicName = body.InterfaceName.Length > 0 ? body.InterfaceName : $"{body.Id.Name}.nic.{Guid.NewGuid()}";
+        var nicId = ResourceId.InGroup(body.Id.Subscription, body.Id.ResourceGroup!, ResourceProviders.Network, NetworkInterface.ResourceType, nicName);
+        if (request.State.TryGet<NetworkInterface>(nicId, out _))
+        {
+            throw new ArmException(400, "PrivateEndpointNetworkInterfaceNameInUse",
+                $"Network interface {nicId} that private endpoint {body.Id} asks for exists already.");
+        }
+
+        var endpoint = new PrivateEndpoint(body.Id, location, subnet)
+        {
+            CreatedAt = request.Now,
+            CustomInterfaceName = body.InterfaceName,
+            IpConfigurations = body.IpConfigurations,
+            ExtendedLocation = body.ExtendedLocation,
+        };
+        endpoint.Connection = Connect(request, endpoint, target, body.Connection);
+        var address = TakeAddress(subnet, body, out var configurationName, nicId);
+        endpoint.Interface = new NetworkInterface(nicId, location, subnet, address)
+        {
+            Endpoint = endpoint,
+            ConfigurationName = configurationName,
+            IsStatic = body.IpConfigurations.Count > 0,
+            CreatedAt = request.Now,
+            ChangedAt = request.Now,
+        };
+        request.State.Add(endpoint.Interface);
+        request.State.Add(endpoint);
+        target.Connections.Add(endpoint.Connection.TargetName, endpoint.Connection);
+        target.NewETag();
+        subnet.NewETag();
+        return endpoint;
+    }
+
+    private static Subnet FindSubnet(ArmRequest request, EndpointBody body, string location)
+    {
+        if (body.Subnet.Parent is not { } networkId
+            || !request.State.TryGet<VirtualNetwork>(networkId, out var network)
+            || !network.Subnets.TryGetValue(body.Subnet.Name, out var subnet)
+            || network.Location != location)
+        {
+            throw ArmErrors.InvalidReference(body.Subnet, body.Id);
+        }
+        Authorization.DemandLinked(request, body.Id, "Microsoft.Network/virtualNetworks/subnets/join/action", subnet.Id);
+        if (subnet.Delegations.Count > 0)
+        {
+            throw new ArmException(400, "PrivateEndpointCannotBeCreatedInSubnetThatIsDelegated",
+                $"Private endpoint {body.Id} cannot be created in a subnet {subnet.Id} since it is delegated.");
+        }
+        return subnet;
+    }
+
+    private static EndpointConnection Connect(ArmRequest request, PrivateEndpoint endpoint, PrivateLinkTarget target, ConnectionBody body)
+    {
+        var service = target as PrivateLinkService;
+        var isApproved = !body.IsManual || service?.IsAutoApprovedFor(request.Subscription.Id) == true;
+        // A service names the connection by the endpoint's own guid; a server by one of its own.
+        var guid = service is null ? Guid.NewGuid() : endpoint.ResourceGuid;
+        return new EndpointConnection(endpoint, target, body.Name)
+        {
+            TargetName = $"{endpoint.Name}.{guid}",
+            TargetReference = body.Target,
+            IsManual = body.IsManual,
+            GroupIds = body.GroupIds,
+            RequestMessage = body.Message,
+            LinkIdentifier = Random.Shared.NextInt64(100_000_000, 999_999_999),
+            Status = isApproved ? "Approved" : "Pending",
+            ConsumerDescription = isApproved ? "Auto Approved" : "Awaiting Approval",
+            OwnerDescription = isApproved ? (service is null ? "Auto-Approved" : "Auto Approved") : body.Message,
+        };
+    }
+
+    private static IPAddress TakeAddress(Subnet subnet, EndpointBody body, out string configurationName, ResourceId nic)
+    {
+        configurationName = body.IpConfigurations is [var first, ..] ? first.Name : $"privateEndpointIpConfig.{Guid.NewGuid()}";
+        var owner = nic.Child("ipConfigurations", configurationName);
+        if (body.IpConfigurations.Count == 0)
+        {
+            return subnet.Allocate(owner) ?? throw new ArmException(400, "SubnetIsFull",
+                $"Subnet {subnet.Name} with address prefix {subnet.Range} does not have enough capacity for 1 IP addresses.");
+        }
+        var address = body.IpConfigurations[0].Address;
+        var number = AddressRange.ToNumber(address);
+        if (!subnet.Range.Contains(number))
+        {
+            throw new ArmException(400, "PrivateIPAddressNotInSubnet",
+                $"Private static IP address {address} does not belong to the range of subnet prefix {subnet.Range}.");
+        }
+        if (!subnet.IsAssignable(number))
+        {
+            throw new ArmException(400, "PrivateIPAddressInReservedRange",
+                $"Private static IP address {address} falls within reserved IP range of subnet prefix {subnet.Range}.");
+        }
+        if (!subnet.IsFree(number))
+        {
+            throw new ArmException(400, "PrivateIPAddressIsAllocated", $"IP configuration {owner} is using the private IP address {address} "
+                + $"which is already allocated to resource {subnet.Used[number]}.");
+        }
+        subnet.Take(number, owner);
+        return address;
+    }
+}

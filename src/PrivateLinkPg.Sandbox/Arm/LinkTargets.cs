@@ -1,0 +1,80 @@
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>Finds what an endpoint wants to be linked to, and whether the target lets it.</summary>
+internal static class LinkTargets
+{
+    public static PrivateLinkTarget Resolve(ArmRequest request, EndpointBody body)
+    {
+        var reference = body.Connection.Target;
+        if (!reference.StartsWith('/')) return ResolveAlias(request, body, reference);
+        if (!ResourceId.TryParse(reference, out var id)) throw JsonReading.InvalidId(reference, "privateLinkServiceConnections.privateLinkServiceId");
+        PrivateLinkTarget? target =
+            request.State.TryGet<FlexibleServer>(id, out var server) ? server
+            : request.State.TryGet<PrivateLinkService>(id, out var service) ? service
+            : request.State.TryGet<ServerGroup>(id, out var group) ? group
+            : null;
+        if (target is null) throw NotFound(request, body, id);
+        DemandGroups(body, target);
+        DemandRights(request, body, target);
+        return target;
+    }
+
+    private static PrivateLinkService ResolveAlias(ArmRequest request, EndpointBody body, string alias)
+    {
+        var service = request.State.All<PrivateLinkService>().FirstOrDefault(item => item.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase));
+        if (service is null || !service.IsVisibleTo(request.Subscription.Id))
+        {
+            throw new ArmException(400, "ThirdPartyPrivateLinkServiceWithPlsAliasDoesNotExistOrIsNotVisible",
+                $"The private link service with alias {alias} referenced by private endpoint {body.Id} does not exist or is not visible to "
+                + $"subscription {request.Subscription.Id}.");
+        }
+        if (body.Connection.IsManual) return service;
+        throw new ArmException(400, "PrivateLinkServiceAliasRequiresManualConnection",
+            $"Private endpoint {body.Id} names the private link service by its alias: such a connection must be in manualPrivateLinkServiceConnections.");
+    }
+
+    private static ArmException NotFound(ArmRequest request, EndpointBody body, ResourceId id)
+    {
+        if (id.IsOfType("Microsoft.Network/privateLinkServices")) return ArmErrors.InvalidReference(id, body.Id);
+        if (!request.State.Subscriptions.ContainsKey(id.Subscription))
+            return ArmErrors.SubscriptionNotFound(id.Subscription);
+        return new ArmException(400, "ResourceNotFound",
+            $"Call to {id.Type} failed. Error message: The requested resource of type '{id.Type}' with name '{id.Name}' was not found.");
+    }
+
+    private static void DemandGroups(EndpointBody body, PrivateLinkTarget target)
+    {
+        var groups = body.Connection.GroupIds ?? [];
+        if (target is PrivateLinkService) return;
+        if (target is FlexibleServer { DelegatedSubnet: not null })
+        {
+            throw new ArmException(400, "PrivateEndpointFeatureNotSupportedOnServer",
+                $"Call to {target.Type} failed. Error message: The given server {target.Name} does not support private endpoint feature. "
+                + "Please create a new server that is private endpoint capable. Refer to https://aka.ms/pgflex-pepreview for more details.");
+        }
+        if (groups.Count == 0)
+        {
+            var kind = body.Connection.IsManual ? "manualPrivateLinkServiceConnections" : "privateLinkServiceConnections";
+            throw new ArmException(400, "MissingParameterOnPrivateLinkServiceConnection",
+                $"Private link service connection {body.Id.Child(kind, body.Connection.Name)} is missing required parameter 'group Id'.");
+        }
+        foreach (var group in groups)
+        {
+            // Another provider was seen to refuse another spelling.
+            if (target.GroupIds.Contains(group, StringComparer.Ordinal)) continue;
+            throw new ArmException(400, "InvalidGroupId", $"Call to {target.Type} failed. Error message: Invalid groupId '{group}'. "
+                + $"Supported groupIds are: {string.Join(", ", target.GroupIds)}.");
+        }
+    }
+
+    private static void DemandRights(ArmRequest request, EndpointBody body, PrivateLinkTarget target)
+    {
+        if (!request.State.Subscriptions[target.Id.Subscription].RegisteredProviders.Contains(target.Id.Namespace!))
+            throw ArmErrors.NotRegistered(target.Id.Namespace!);
+        if (body.Connection.IsManual) return;
+        if (target is PrivateLinkService service && service.IsAutoApprovedFor(request.Subscription.Id)) return;
+        Authorization.DemandLinked(request, body.Id, $"{target.Type}/PrivateEndpointConnectionsApproval/action", target.Id);
+    }
+}

@@ -1,0 +1,79 @@
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+internal sealed class MapNetworkInterfaces(ArmRoutes routes, LongRunning longRunning)
+{
+    private const string Nic = ArmRoutes.InGroup + "/providers/Microsoft.Network/networkInterfaces/{name}";
+    private const string Asg = ArmRoutes.InGroup + "/providers/Microsoft.Network/applicationSecurityGroups/{name}";
+
+    public void Map()
+    {
+        var nics = ResourceProviders.NetworkInterfaces;
+        routes.Lists<NetworkInterface>(nics);
+        routes.Get(Nic, nics, request => NetworkAnswers.Get(FindNic(request)));
+        routes.Patch(Nic, nics, request => NetworkAnswers.PatchTags(request, FindNic(request)));
+        routes.Delete(Nic, nics, DeleteNic);
+
+        var groups = ResourceProviders.ApplicationSecurityGroups;
+        routes.Lists<ApplicationSecurityGroup>(groups);
+        routes.Get(Asg, groups, request => NetworkAnswers.Get(request.Find<ApplicationSecurityGroup>(AsgId(request))));
+        routes.Put(Asg, groups, PutGroup);
+        routes.Patch(Asg, groups, request => NetworkAnswers.PatchTags(request, request.Find<ApplicationSecurityGroup>(AsgId(request))));
+        routes.Delete(Asg, groups, DeleteGroup);
+    }
+
+    private static ResourceId NicId(ArmRequest request) =>
+        request.IdInGroup(ResourceProviders.Network, NetworkInterface.ResourceType, "name");
+
+    private static ResourceId AsgId(ArmRequest request) =>
+        request.IdInGroup(ResourceProviders.Network, ApplicationSecurityGroup.ResourceType, "name");
+
+    private static NetworkInterface FindNic(ArmRequest request) => request.Find<NetworkInterface>(NicId(request));
+
+    private static ArmAnswer DeleteNic(ArmRequest request)
+    {
+        if (!request.State.TryGet<NetworkInterface>(NicId(request), out var nic)) return new ArmAnswer(204);
+        var owner = nic.Endpoint?.Id ?? nic.Service;
+        throw new ArmException(400, "NetworkInterfaceInUse",
+            $"Network Interface {nic.Id} is used by existing resource {owner}. In order to delete the network interface, it must be "
+            + "dissociated from the resource. To learn more, see aka.ms/deletenic.");
+    }
+
+    private ArmAnswer PutGroup(ArmRequest request)
+    {
+        var id = AsgId(request);
+        ResourceNames.DemandNetworkName(id.Name, 1, 80);
+        var location = request.RequireLocation(request.Type.FullName);
+        var exists = request.State.TryGet<ApplicationSecurityGroup>(id, out var group);
+        if (group is not null && group.Location != location) throw ArmErrors.LocationChanged(id, group.Location!, location);
+        group ??= new ApplicationSecurityGroup(id, location) { CreatedAt = request.Now };
+        group.Tags = JsonReading.TagsOf(request.Body);
+        group.ChangedAt = request.Now;
+        request.State.Add(group);
+        if (exists) return longRunning.NetworkPut(request, group, 200, location, complete: null);
+        return longRunning.NetworkPut(request, group, 201, location, () =>
+        {
+            group.ProvisioningState = "Succeeded";
+            group.NewETag();
+            return null;
+        });
+    }
+
+    private ArmAnswer DeleteGroup(ArmRequest request)
+    {
+        if (!request.State.TryGet<ApplicationSecurityGroup>(AsgId(request), out var group)) return new ArmAnswer(204);
+        var user = request.State.All<PrivateEndpoint>().FirstOrDefault(endpoint => endpoint.SecurityGroups?.Contains(group.Id) == true);
+        if (user is not null)
+        {
+            throw new ArmException(400, "ApplicationSecurityGroupInUse",
+                $"Application security group {group.Id} cannot be deleted because it is in use by {user.Id}.");
+        }
+        var state = request.State;
+        return longRunning.NetworkDelete(request, group.Location!, () =>
+        {
+            state.Remove(group);
+            return null;
+        });
+    }
+}

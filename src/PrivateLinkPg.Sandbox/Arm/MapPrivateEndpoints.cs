@@ -1,0 +1,108 @@
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunning)
+{
+    private const string One = ArmRoutes.InGroup + "/providers/Microsoft.Network/privateEndpoints/{name}";
+
+    public void Map()
+    {
+        var type = ResourceProviders.PrivateEndpoints;
+        routes.Lists<PrivateEndpoint>(type);
+        routes.Get(One, type, Get);
+        routes.Put(One, type, Put);
+        routes.Delete(One, type, Delete);
+    }
+
+    public static PrivateEndpoint Find(ArmRequest request) => request.Find<PrivateEndpoint>(Id(request));
+
+    public static ResourceId Id(ArmRequest request) =>
+        request.IdInGroup(ResourceProviders.Network, PrivateEndpoint.ResourceType, "name");
+
+    private static ArmAnswer Get(ArmRequest request)
+    {
+        var endpoint = Find(request);
+        var answer = NetworkAnswers.Get(endpoint);
+        if (request.Query("$expand")?.Contains("networkInterfaces", StringComparison.OrdinalIgnoreCase) == true)
+            answer.Body!["properties"]!["networkInterfaces"] = new System.Text.Json.Nodes.JsonArray(endpoint.Interface.Render());
+        return answer;
+    }
+
+    private ArmAnswer Put(ArmRequest request)
+    {
+        var id = Id(request);
+        var location = request.RequireLocation(request.Type.FullName);
+        var body = EndpointBody.Read(id, request.Body);
+        var tags = JsonReading.TagsOf(request.Body);
+        if (request.State.TryGet<PrivateEndpoint>(id, out var endpoint)) return Update(request, endpoint, body, location, tags);
+
+        endpoint = EndpointCreation.Create(request, body, location);
+        endpoint.Tags = tags;
+        endpoint.SecurityGroups = body.SecurityGroups;
+        endpoint.IpVersionType = body.IpVersionType;
+        endpoint.ChangedAt = request.Now;
+        var generation = endpoint.NextGeneration();
+        var state = request.State;
+        return longRunning.NetworkPut(request, endpoint, 201, location, () => Materialize(state, endpoint, generation));
+    }
+
+    private static OperationError? Materialize(SandboxState state, PrivateEndpoint endpoint, int generation)
+    {
+        if (endpoint.Generation != generation) return Superseded(endpoint);
+        endpoint.ProvisioningState = "Succeeded";
+        endpoint.IsMaterialized = true;
+        var connection = endpoint.Connection;
+        // A server words the state anew in the operation; a service's words stay. A decision taken meanwhile stays too.
+        if (connection.Target is not PrivateLinkService)
+        {
+            if (connection is { Status: "Approved", ConsumerDescription: "Auto Approved" }) SetConsumer(connection, "Auto-Approved");
+            if (connection is { Status: "Pending", ConsumerDescription: "Awaiting Approval" }) SetConsumer(connection, connection.RequestMessage ?? "");
+        }
+        endpoint.NewETag();
+        foreach (var group in endpoint.ZoneGroups.Values) group.WriteRecords(state);
+        return null;
+    }
+
+    private static void SetConsumer(EndpointConnection connection, string description)
+    {
+        connection.ConsumerDescription = description;
+        connection.ConsumerActions = "";
+    }
+
+    private static OperationError Superseded(PrivateEndpoint endpoint) => new("CanceledAndSupersededDueToAnotherOperation",
+        $"Operation was canceled due to a more recent operation on {endpoint.Id}.");
+
+    private ArmAnswer Update(ArmRequest request, PrivateEndpoint endpoint, EndpointBody body, string location, System.Text.Json.Nodes.JsonObject? tags)
+    {
+        if (endpoint.Location != location) throw ArmErrors.LocationChanged(endpoint.Id, endpoint.Location!, location);
+        NetworkAnswers.DemandMatch(request, endpoint, exists: true);
+        EndpointChanges.DemandAllowed(endpoint, body);
+        var before = endpoint.Render().ToJsonString();
+        endpoint.Tags = tags;
+        endpoint.SecurityGroups = body.SecurityGroups;
+        if (body.IpVersionType is not null) endpoint.IpVersionType = body.IpVersionType;
+        if (endpoint.Render().ToJsonString() == before && endpoint.ProvisioningState == "Succeeded")
+            return longRunning.NetworkPut(request, endpoint, 200, location, complete: null);
+
+        endpoint.ChangedAt = request.Now;
+        endpoint.ProvisioningState = "Updating";
+        endpoint.NewETag();
+        var (state, generation) = (request.State, endpoint.NextGeneration());
+        return longRunning.NetworkPut(request, endpoint, 200, location, () => Materialize(state, endpoint, generation));
+    }
+
+    private ArmAnswer Delete(ArmRequest request)
+    {
+        if (!request.State.TryGet<PrivateEndpoint>(Id(request), out var endpoint)) return new ArmAnswer(204);
+        endpoint.ProvisioningState = "Deleting";
+        endpoint.NewETag();
+        var (state, generation) = (request.State, endpoint.NextGeneration());
+        return longRunning.NetworkDelete(request, endpoint.Location!, () =>
+        {
+            // A second DELETE of the same endpoint ends well too, but finds nothing left to do.
+            if (state.TryGet<PrivateEndpoint>(endpoint.Id, out var current) && current == endpoint) ResourceRemoval.RemoveEndpoint(state, endpoint);
+            return null;
+        });
+    }
+}

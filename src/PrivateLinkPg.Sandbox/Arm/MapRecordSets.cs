@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+internal sealed class MapRecordSets(ArmRoutes routes)
+{
+    private static readonly string[] Types = ["A", "AAAA", "CNAME", "TXT", "SOA"];
+
+    public void Map()
+    {
+        var info = ResourceProviders.RecordSets;
+        routes.Get(MapPrivateDnsZones.Zone + "/ALL", info, request => List(request, null));
+        foreach (var type in Types)
+        {
+            var all = $"{MapPrivateDnsZones.Zone}/{type}";
+            var one = all + "/{record}";
+            routes.Get(all, info, request => List(request, type));
+            routes.Get(one, info, request => Answer(200, Find(request, type)));
+            if (type == "SOA") continue;
+            routes.Put(one, info, request => Put(request, type));
+            routes.Patch(one, info, request => Patch(request, type));
+            routes.Delete(one, info, request => Delete(request, type));
+        }
+    }
+
+    private static ArmAnswer List(ArmRequest request, string? type)
+    {
+        var suffix = request.Query("$recordsetnamesuffix");
+        return Paging.Page(request, MapPrivateDnsZones.Find(request).RecordSets
+            .Where(pair => type is null || pair.Value.RecordType == type)
+            .Where(pair => suffix is null || pair.Value.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            .Select(pair => (pair.Key, (Func<JsonNode>)pair.Value.Render)));
+    }
+
+    private static ArmAnswer Answer(int status, RecordSet record) => new ArmAnswer(status, record.Render()).With("ETag", record.ETag);
+
+    private static RecordSet Find(ArmRequest request, string type)
+    {
+        var zone = MapPrivateDnsZones.Find(request);
+        return zone.TryGetRecordSet(type, request.Value("record"), out var record)
+            ? record!
+            : throw ArmErrors.NotFound(zone.Id.Child(type, request.Value("record")));
+    }
+
+    private static ArmAnswer Put(ArmRequest request, string type)
+    {
+        var zoneId = MapPrivateDnsZones.Id(request);
+        var name = request.Value("record");
+        if (!request.State.TryGet<PrivateDnsZone>(zoneId, out var zone)) throw ArmErrors.ParentNotFound(zoneId.Child(type, name));
+        var body = RecordSetBody.Read(request.Body, type);
+        zone.TryGetRecordSet(type, name, out var existing);
+        DemandMatch(request, name, existing);
+        RecordSetBody.DemandName(name, zone, type);
+        var record = zone.GetOrAddRecordSet(type, name);
+        record.TimeToLive = body.TimeToLive ?? throw RecordSetBody.Invalid("The TTL of a record set is required.");
+        record.Records = body.Records ?? [];
+        record.Metadata = body.Metadata;
+        record.NewETag();
+        return Answer(existing is null ? 201 : 200, record);
+    }
+
+    private static ArmAnswer Patch(ArmRequest request, string type)
+    {
+        var record = Find(request, type);
+        var body = RecordSetBody.Read(request.Body, type);
+        DemandMatch(request, record.Name, record);
+        record.TimeToLive = body.TimeToLive ?? record.TimeToLive;
+        record.Records = body.Records ?? record.Records;
+        record.Metadata = body.Metadata ?? record.Metadata;
+        record.NewETag();
+        return Answer(200, record);
+    }
+
+    private static ArmAnswer Delete(ArmRequest request, string type)
+    {
+        var zone = MapPrivateDnsZones.Find(request);
+        if (!zone.TryGetRecordSet(type, request.Value("record"), out var record)) return new ArmAnswer(204);
+        DemandMatch(request, record!.Name, record);
+        zone.RemoveRecordSet(type, record.Name);
+        return new ArmAnswer(200);
+    }
+
+    // Unlike on zones and links, a condition on a record set is answered at once, and without the error envelope.
+    private static void DemandMatch(ArmRequest request, string name, RecordSet? existing)
+    {
+        if (request.IfNoneMatch == "*" && existing is not null)
+            throw Failed($"The Record set {name} exists already and hence cannot be created again.");
+        if (request.IfMatch is not { } asked) return;
+        if (existing is null || (asked != "*" && asked.Trim('"') != existing.ETag))
+            throw Failed($"The Record set {name} has been modified (etag mismatch).");
+    }
+
+    private static ArmException Failed(string message) => new(412, "PreconditionFailed", message) { WithoutEnvelope = true };
+}

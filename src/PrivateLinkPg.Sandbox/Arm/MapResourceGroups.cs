@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning longRunning)
+{
+    private static readonly ResourceTypeInfo Type = ResourceProviders.ResourceGroups;
+
+    public void Map()
+    {
+        routes.Get(ArmRoutes.InSubscription + "/resourceGroups", Type, List);
+        routes.Get(ArmRoutes.InGroup, Type, request => new ArmAnswer(200, Render(request.Group)));
+        routes.Head(ArmRoutes.InGroup, Type, request =>
+            new ArmAnswer(request.Subscription.Groups.ContainsKey(request.Value("group")) ? 204 : 404));
+        routes.Put(ArmRoutes.InGroup, Type, Put);
+        routes.Patch(ArmRoutes.InGroup, Type, Patch);
+        routes.Delete(ArmRoutes.InGroup, Type, Delete);
+    }
+
+    private static ArmAnswer List(ArmRequest request) => new(200, ArmRoutes.List(request.Subscription.Groups.Values
+        .OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).Select(Render)));
+
+    private static ArmAnswer Put(ArmRequest request)
+    {
+        var name = request.Value("group");
+        if (!ValidName().IsMatch(name))
+        {
+            throw ArmErrors.Gateway(400, "InvalidResourceGroup",
+                $"The provided resource group name '{name}' has these invalid characters or ends with a period. The name can only be a "
+                + "letter, digit, '-', '.', '(', ')' or '_', is at most 90 characters long and cannot end with '.'.");
+        }
+        var location = request.RequireLocation("Microsoft.Resources/resourceGroups");
+        var groups = request.Subscription.Groups;
+        var exists = groups.TryGetValue(name, out var group);
+        if (group is not null && group.Location != location)
+        {
+            throw ArmErrors.Gateway(409, "InvalidResourceGroupLocation",
+                $"Invalid resource group location '{location}'. The Resource group already exists in location '{group.Location}'.");
+        }
+        if (group?.ProvisioningState == "Deleting") throw BeingDeleted(group);
+        group ??= groups[name] = new ResourceGroup(request.Subscription.Id, name, location);
+        group.Tags = JsonReading.TagsOf(request.Body);
+        return new ArmAnswer(exists ? 200 : 201, Render(group));
+    }
+
+    private static ArmAnswer Patch(ArmRequest request)
+    {
+        var group = request.Group;
+        if (JsonReading.TagsOf(request.Body) is { } tags) group.Tags = tags;
+        return new ArmAnswer(200, Render(group));
+    }
+
+    private ArmAnswer Delete(ArmRequest request)
+    {
+        var group = request.Group;
+        group.ProvisioningState = "Deleting";
+        var (subscription, state) = (request.Subscription, request.State);
+        return longRunning.Gateway(request, $"RESOURCEGROUPDELETIONJOB-{group.Name.ToUpperInvariant()}", group.Location, () =>
+        {
+            if (ResourceRemoval.RemoveGroup(state, group) is { } obstacle)
+            {
+                group.ProvisioningState = "Succeeded";
+                return obstacle;
+            }
+            subscription.Groups.Remove(group.Name);
+            return null;
+        });
+    }
+
+    public static JsonObject Render(ResourceGroup group)
+    {
+        var body = new JsonObject
+        {
+            ["id"] = group.Id.Value,
+            ["name"] = group.Name,
+            ["type"] = "Microsoft.Resources/resourceGroups",
+            ["location"] = group.Location,
+        };
+        if (group.Tags is not null) body["tags"] = group.Tags.DeepClone();
+        body["properties"] = new JsonObject { ["provisioningState"] = group.ProvisioningState };
+        return body;
+    }
+
+    private static ArmException BeingDeleted(ResourceGroup group) => ArmErrors.Gateway(409, "ResourceGroupBeingDeleted",
+        $"The resource group '{group.Name}' is in deprovisioning state and cannot perform this operation.");
+
+    [GeneratedRegex(@"^[\p{L}\p{N}._()-]{0,89}[\p{L}\p{N}_()-]$")]
+    private static partial Regex ValidName();
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+internal sealed class MapSubscriptions(ArmRoutes routes)
+{
+    public void Map()
+    {
+        routes.Get("/tenants", ResourceProviders.Tenants, ListTenants);
+        routes.Get("/subscriptions", ResourceProviders.Subscriptions, request => new ArmAnswer(200, WithCount(
+            request.State.Subscriptions.Values.Where(item => request.Principal.Sees(item.Id)).Select(Render))));
+        routes.Get(ArmRoutes.InSubscription, ResourceProviders.Subscriptions, request => new ArmAnswer(200, Render(request.Subscription)));
+        routes.Get(ArmRoutes.InSubscription + "/locations", ResourceProviders.Subscriptions, ListLocations);
+    }
+
+    private static ArmAnswer ListTenants(ArmRequest request) => new(200, ArmRoutes.List([new JsonObject
+    {
+        ["id"] = $"/tenants/{request.State.TenantId}",
+        ["tenantId"] = request.State.TenantId,
+        ["countryCode"] = "JP",
+        ["displayName"] = "Sandbox",
+        ["domains"] = new JsonArray("sandbox.example.com"),
+        ["tenantCategory"] = "Home",
+        ["defaultDomain"] = "sandbox.example.com",
+        ["tenantType"] = "AAD",
+    }]));
+
+    private static ArmAnswer ListLocations(ArmRequest request) => new(200, ArmRoutes.List(Regions.Names.Select(name => (JsonNode)new JsonObject
+    {
+        ["id"] = $"/subscriptions/{request.Subscription.Id}/locations/{name}",
+        ["name"] = name,
+        ["type"] = "Region",
+        ["displayName"] = Regions.DisplayName(name),
+        ["regionalDisplayName"] = Regions.DisplayName(name),
+        ["metadata"] = new JsonObject { ["regionType"] = "Physical", ["regionCategory"] = "Recommended" },
+    })));
+
+    private static JsonObject Render(Subscription subscription) => new()
+    {
+        ["id"] = $"/subscriptions/{subscription.Id}",
+        ["authorizationSource"] = "RoleBased",
+        ["managedByTenants"] = new JsonArray(),
+        ["subscriptionId"] = subscription.Id,
+        ["tenantId"] = subscription.TenantId,
+        ["displayName"] = subscription.DisplayName,
+        ["state"] = "Enabled",
+        ["subscriptionPolicies"] = new JsonObject
+        {
+            ["locationPlacementId"] = "Public_2014-09-01",
+            ["quotaId"] = "PayAsYouGo_2014-09-01",
+            ["spendingLimit"] = "Off",
+        },
+    };
+
+    private static JsonObject WithCount(IEnumerable<JsonObject> items)
+    {
+        var list = ArmRoutes.List(items);
+        list["count"] = new JsonObject { ["type"] = "Total", ["value"] = list["value"]!.AsArray().Count };
+        return list;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longRunning)
+{
+    private const string All = MapPrivateDnsZones.Zone + "/virtualNetworkLinks";
+    private const string One = All + "/{link}";
+    private const string FirstWithPolicy = "2024-06-01";
+
+    private static readonly string[] Policies = ["Default", "NxDomainRedirect"];
+
+    public void Map()
+    {
+        var type = ResourceProviders.VirtualNetworkLinks;
+        routes.Get(All, type, request => Paging.Page(request, MapPrivateDnsZones.Find(request).Links.Values));
+        routes.Get(One, type, request => MapPrivateDnsZones.Found(Find(request)));
+        routes.Put(One, type, Put);
+        routes.Patch(One, type, Patch);
+        routes.Delete(One, type, Delete);
+    }
+
+    private static VirtualNetworkLink Find(ArmRequest request)
+    {
+        var zone = MapPrivateDnsZones.Find(request);
+        return zone.Links.GetValueOrDefault(request.Value("link"))
+            ?? throw ArmErrors.NotFound(zone.Id.Child("virtualNetworkLinks", request.Value("link")));
+    }
+
+    private ArmAnswer Put(ArmRequest request)
+    {
+        var zoneId = MapPrivateDnsZones.Id(request);
+        var id = zoneId.Child("virtualNetworkLinks", request.Value("link"));
+        if (!request.State.TryGet<PrivateDnsZone>(zoneId, out var zone)) throw ArmErrors.ParentNotFound(id);
+        ResourceNames.DemandNetworkName(id.Name, 1, 80);
+        MapPrivateDnsZones.DemandGlobal(request.Body, request.Type.FullName);
+        var properties = request.Body.Object("properties") ?? [];
+        var networkId = properties.ReferenceId("virtualNetwork")
+            ?? throw new ArmException(400, "BadRequest", "The property 'virtualNetwork' of a virtual network link is required.");
+        if (!request.State.TryGet<VirtualNetwork>(networkId, out var network))
+            throw new ArmException(400, "BadRequest", $"The virtual network '{networkId}' of the link '{id.Name}' could not be found.");
+        Authorization.DemandLinked(request, id, "Microsoft.Network/virtualNetworks/join/action", network.Id);
+        var wished = new VirtualNetworkLink(id)
+        {
+            VirtualNetwork = network.Id,
+            RegistrationEnabled = properties.Flag("registrationEnabled") ?? false,
+            ResolutionPolicy = ReadPolicy(request, properties),
+            Tags = JsonReading.TagsOf(request.Body),
+            CreatedAt = request.Now,
+            ChangedAt = request.Now,
+        };
+        DemandPossible(request.State, zone, wished);
+        var (state, ifMatch, ifNoneMatch) = (request.State, request.IfMatch, request.IfNoneMatch);
+        return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
+        {
+            var existing = zone.Links.GetValueOrDefault(id.Name);
+            if (MapPrivateDnsZones.CheckCondition("Virtual Network Link", id.Name, existing?.ETag, ifMatch, ifNoneMatch) is { } refusal) return refusal;
+            wished.ProvisioningState = "Succeeded";
+            zone.Links[id.Name] = wished;
+            return null;
+        }, wished.Render);
+    }
+
+    private static string? ReadPolicy(ArmRequest request, JsonObject properties)
+    {
+        var isKnown = string.CompareOrdinal(request.ApiVersion, FirstWithPolicy) >= 0;
+        if (!isKnown || properties.Text("resolutionPolicy") is not { } text) return isKnown ? "Default" : null;
+        return Array.Find(Policies, policy => policy.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArmException(400, "BadRequest", $"The resolution policy '{text}' is not one of {string.Join(", ", Policies)}.");
+    }
+
+    private static void DemandPossible(SandboxState state, PrivateDnsZone zone, VirtualNetworkLink wished)
+    {
+        if (zone.Links.TryGetValue(wished.Name, out var existing) && !existing.VirtualNetwork.Equals(wished.VirtualNetwork))
+        {
+            throw new ArmException(400, "BadRequest",
+                $"The virtual network of the existing link '{wished.Name}' cannot be changed. Delete the link and create another.");
+        }
+        foreach (var other in state.All<PrivateDnsZone>())
+        {
+            if (!other.Name.Equals(zone.Name, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!other.Links.Values.Any(link => link.VirtualNetwork.Equals(wished.VirtualNetwork)
+                && !(other == zone && link.Name.Equals(wished.Name, StringComparison.OrdinalIgnoreCase)))) continue;
+            throw other == zone
+                ? new ArmException(409, "Conflict", $"A link for the virtual network '{wished.VirtualNetwork}' to the zone '{zone.Name}' exists already.")
+                : new ArmException(400, "BadRequest", "A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried "
+                    + $"to link virtual network with '{zone.Name}' and '{other.Name}' zones.");
+        }
+        if (wished.RegistrationEnabled && state.All<PrivateDnsZone>().SelectMany(item => item.Links.Values)
+            .Any(link => link.RegistrationEnabled && link.VirtualNetwork.Equals(wished.VirtualNetwork) && !link.Id.Equals(wished.Id)))
+        {
+            throw new ArmException(400, "BadRequest",
+                $"The virtual network '{wished.VirtualNetwork}' is linked to another private DNS zone with registration enabled already.");
+        }
+    }
+
+    private ArmAnswer Patch(ArmRequest request)
+    {
+        var link = Find(request);
+        var properties = request.Body.Object("properties") ?? [];
+        var (tags, registration, ifMatch) = (JsonReading.TagsOf(request.Body), properties.Flag("registrationEnabled"), request.IfMatch);
+        var policy = properties.Text("resolutionPolicy") is null ? link.ResolutionPolicy : ReadPolicy(request, properties);
+        return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
+        {
+            if (MapPrivateDnsZones.CheckCondition("Virtual Network Link", link.Name, link.ETag, ifMatch, null) is { } refusal) return refusal;
+            if (tags is not null) link.Tags = tags;
+            link.RegistrationEnabled = registration ?? link.RegistrationEnabled;
+            link.ResolutionPolicy = policy;
+            link.NewETag();
+            return null;
+        }, link.Render);
+    }
+
+    private ArmAnswer Delete(ArmRequest request)
+    {
+        if (!request.State.TryGet<PrivateDnsZone>(MapPrivateDnsZones.Id(request), out var zone)
+            || !zone.Links.TryGetValue(request.Value("link"), out var link))
+        {
+            return new ArmAnswer(204);
+        }
+        var ifMatch = request.IfMatch;
+        return longRunning.PrivateDns(request, "DeleteVirtualNetworkLink", () =>
+        {
+            if (MapPrivateDnsZones.CheckCondition("Virtual Network Link", link.Name, link.ETag, ifMatch, null) is { } refusal) return refusal;
+            zone.Links.Remove(link.Name);
+            return null;
+        }, () => new JsonObject(), isDelete: true);
+    }
+}

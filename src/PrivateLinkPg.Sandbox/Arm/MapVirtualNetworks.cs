@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunning)
+{
+    private const string One = ArmRoutes.InGroup + "/providers/Microsoft.Network/virtualNetworks/{name}";
+
+    public void Map()
+    {
+        var type = ResourceProviders.VirtualNetworks;
+        routes.Lists<VirtualNetwork>(type);
+        routes.Get(One, type, request => NetworkAnswers.Get(Find(request)));
+        routes.Put(One, type, Put);
+        routes.Patch(One, type, request => NetworkAnswers.PatchTags(request, Find(request)));
+        routes.Delete(One, type, Delete);
+    }
+
+    public static VirtualNetwork Find(ArmRequest request) => request.Find<VirtualNetwork>(Id(request));
+
+    private static ResourceId Id(ArmRequest request) =>
+        request.IdInGroup(ResourceProviders.Network, VirtualNetwork.ResourceType, "name");
+
+    private ArmAnswer Put(ArmRequest request)
+    {
+        var id = Id(request);
+        ResourceNames.DemandNetworkName(id.Name, 2, 64);
+        var location = request.RequireLocation(request.Type.FullName);
+        var properties = request.Body.Object("properties") ?? [];
+        var space = ReadSpace(properties, id);
+        var exists = request.State.TryGet<VirtualNetwork>(id, out var network);
+        if (network is not null && network.Location != location) throw ArmErrors.LocationChanged(id, network.Location!, location);
+        network ??= new VirtualNetwork(id, location) { CreatedAt = request.Now };
+        var before = exists ? network.Render().ToJsonString() : null;
+
+        NetworkAnswers.DemandMatch(request, network, exists);
+        var dnsServers = properties.Object("dhcpOptions")?.Texts("dnsServers") ?? [];
+        var tags = JsonReading.TagsOf(request.Body);
+        PlanSubnets(network, space, properties)();
+        network.AddressSpace = space;
+        network.DnsServers = dnsServers;
+        network.Tags = tags;
+        network.ChangedAt = request.Now;
+        request.State.Add(network);
+        return Accept(request, network, before);
+    }
+
+    private ArmAnswer Accept(ArmRequest request, VirtualNetwork network, string? before)
+    {
+        if (before is not null)
+        {
+            // Recorded: a change of what exists answers 200 with Succeeded at once, and still has an operation.
+            network.ProvisioningState = "Succeeded";
+            if (network.Render().ToJsonString() != before) network.NewETag();
+            return longRunning.NetworkPut(request, network, 200, network.Location!, complete: null);
+        }
+        SetState(network, "Updating");
+        var generation = network.NextGeneration();
+        return longRunning.NetworkPut(request, network, 201, network.Location!, () =>
+        {
+            if (network.Generation == generation) SetState(network, "Succeeded");
+            network.NewETag();
+            return null;
+        });
+    }
+
+    private ArmAnswer Delete(ArmRequest request)
+    {
+        if (!request.State.TryGet<VirtualNetwork>(Id(request), out var network)) return new ArmAnswer(204);
+        foreach (var subnet in network.Subnets.Values) SubnetRules.DemandUnused(subnet);
+        SetState(network, "Deleting");
+        network.NextGeneration();
+        var state = request.State;
+        return longRunning.NetworkDelete(request, network.Location!, () =>
+        {
+            state.Remove(network);
+            return null;
+        });
+    }
+
+    private static void SetState(VirtualNetwork network, string value)
+    {
+        network.ProvisioningState = value;
+        foreach (var subnet in network.Subnets.Values) subnet.ProvisioningState = value;
+    }
+
+    private static List<AddressRange> ReadSpace(JsonObject properties, ResourceId id)
+    {
+        var prefixes = properties.Object("addressSpace")?.Texts("addressPrefixes");
+        if (prefixes is null or { Count: 0 })
+        {
+            throw new ArmException(400, "InvalidRequestFormat",
+                $"Virtual network {id} must have an address space: properties.addressSpace.addressPrefixes is empty.");
+        }
+        return [.. prefixes.Select(prefix => AddressRange.TryParse(prefix, out var range)
+            ? range.Value
+            : throw SubnetRules.InvalidPrefix(prefix))];
+    }
+
+    // Checks everything first: a refused PUT must leave no trace. What is left to do is the returned action.
+    private static Action PlanSubnets(VirtualNetwork network, List<AddressRange> space, JsonObject properties)
+    {
+        if (properties.Array("subnets") is null)
+        {
+            SubnetRules.DemandPlan([.. network.Subnets.Values.Select(subnet => (subnet.Name, subnet.Range))], space, network.Id);
+            return () => { };
+        }
+        var wished = properties.Objects("subnets")
+            .Select(item => SubnetBody.Read(item.Text("name") ?? throw ArmErrors.InvalidFormat(), item)).ToList();
+        SubnetRules.DemandPlan([.. wished.Select(subnet => (subnet.Name, subnet.Range))], space, network.Id);
+        foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet.Range);
+        var gone = network.Subnets.Values.Where(old => !wished.Exists(subnet => subnet.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)));
+        foreach (var subnet in gone.ToList()) SubnetRules.DemandUnused(subnet);
+        return () =>
+        {
+            foreach (var subnet in gone.ToList()) network.Subnets.Remove(subnet.Name);
+            foreach (var subnet in wished) subnet.ApplyTo(network);
+        };
+    }
+}

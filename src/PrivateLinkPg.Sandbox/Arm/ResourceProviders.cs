@@ -1,0 +1,118 @@
+using System.Collections.Frozen;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>How a provider writes its JSON.</summary>
+internal enum Wire
+{
+    /// <summary>The gateway and Microsoft.DBforPostgreSQL: no white space.</summary>
+    Compact,
+
+    /// <summary>Microsoft.Network: two spaces, CRLF.</summary>
+    Indented,
+
+    /// <summary>Private DNS: no white space, every slash escaped.</summary>
+    EscapedSlashes,
+}
+
+/// <summary>A resource type and the API versions that it answers to, newest first.</summary>
+internal sealed record ResourceTypeInfo(string Namespace, string Type, IReadOnlyList<string> Versions, Wire Wire)
+{
+    private readonly FrozenSet<string> versions = Versions.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public string FullName => $"{Namespace}/{Type}";
+
+    public bool Supports(string version) => versions.Contains(version);
+}
+
+/// <summary>What the imitated Azure offers.</summary>
+internal static class ResourceProviders
+{
+    public const string Network = "Microsoft.Network";
+    public const string PostgreSql = "Microsoft.DBforPostgreSQL";
+
+    private static readonly string[] NetworkVersions =
+    [
+        "2025-07-01", "2025-05-01", "2025-03-01", "2025-01-01", "2024-10-01", "2024-07-01", "2024-05-01", "2024-03-01", "2024-01-01",
+        "2023-11-01", "2023-09-01", "2023-06-01", "2023-05-01", "2023-04-01", "2023-02-01", "2022-11-01", "2022-09-01", "2022-07-01",
+        "2022-05-01", "2022-01-01", "2021-12-01", "2021-08-01", "2021-06-01", "2021-05-01", "2021-04-01", "2021-03-01", "2021-02-01",
+        "2021-01-01", "2020-11-01", "2020-08-01", "2020-07-01", "2020-06-01", "2020-05-01", "2020-04-01", "2020-03-01", "2020-01-01",
+        "2019-12-01", "2019-11-01", "2019-09-01", "2019-08-01", "2019-07-01", "2019-06-01", "2019-04-01",
+    ];
+
+    private static readonly string[] PrivateDnsVersions = ["2024-06-01", "2020-06-01", "2020-01-01", "2018-09-01"];
+
+    private static readonly string[] FlexibleServerVersions =
+    [
+        "2026-01-01-preview", "2025-08-01", "2025-06-01-preview", "2025-01-01-preview", "2024-11-01-preview", "2024-08-01",
+        "2024-03-01-preview", "2023-12-01-preview", "2023-06-01-preview", "2023-03-01-preview", "2022-12-01", "2022-03-08-preview",
+        "2022-01-20-preview", "2021-06-15-privatepreview", "2021-06-01", "2021-06-01-preview",
+    ];
+
+    private static readonly string[] ServerGroupVersions = ["2023-03-02-preview", "2022-11-08", "2020-10-05-privatepreview"];
+
+    private static readonly string[] ResourcesVersions =
+    [
+        "2025-04-01", "2025-03-01", "2024-11-01", "2024-07-01", "2024-03-01", "2023-07-01", "2022-12-01", "2022-09-01", "2022-06-01",
+        "2022-05-01", "2022-01-01", "2021-04-01", "2021-01-01", "2020-10-01", "2020-09-01", "2020-08-01", "2020-06-01", "2020-05-01",
+        "2020-01-01", "2019-11-01", "2019-10-01", "2019-09-01", "2019-08-01", "2019-07-01", "2019-06-01", "2019-05-10", "2019-05-01",
+        "2019-03-01", "2018-11-01", "2018-09-01", "2018-08-01", "2018-07-01", "2018-06-01", "2018-05-01", "2018-02-01", "2018-01-01",
+        "2017-06-01", "2017-05-10", "2017-05-01", "2017-03-01", "2016-09-01", "2016-07-01", "2016-06-01", "2016-02-01", "2015-11-01",
+        "2015-01-01", "2014-04-01",
+    ];
+
+    public static readonly ResourceTypeInfo Subscriptions = Gateway("subscriptions");
+    public static readonly ResourceTypeInfo Tenants = Gateway("tenants");
+    public static readonly ResourceTypeInfo ResourceGroups = Gateway("subscriptions/resourceGroups");
+    public static readonly ResourceTypeInfo Resources = Gateway("resources");
+    public static readonly ResourceTypeInfo Providers = Gateway("providers");
+
+    public static readonly ResourceTypeInfo VirtualNetworks = InNetwork("virtualNetworks");
+    public static readonly ResourceTypeInfo Subnets = InNetwork("virtualNetworks/subnets");
+    public static readonly ResourceTypeInfo NetworkInterfaces = InNetwork("networkInterfaces");
+    public static readonly ResourceTypeInfo ApplicationSecurityGroups = InNetwork("applicationSecurityGroups");
+    public static readonly ResourceTypeInfo PrivateEndpoints = InNetwork("privateEndpoints");
+    public static readonly ResourceTypeInfo PrivateDnsZoneGroups = InNetwork("privateEndpoints/privateDnsZoneGroups");
+    public static readonly ResourceTypeInfo PrivateLinkServices = InNetwork("privateLinkServices");
+    public static readonly ResourceTypeInfo ServiceConnections = InNetwork("privateLinkServices/privateEndpointConnections");
+    public static readonly ResourceTypeInfo ServiceVisibility = InNetwork("locations/checkPrivateLinkServiceVisibility");
+    public static readonly ResourceTypeInfo NetworkOperations = InNetwork("locations/operations");
+    public static readonly ResourceTypeInfo NetworkOperationResults = InNetwork("locations/operationResults");
+
+    public static readonly ResourceTypeInfo PrivateDnsZones = InPrivateDns("privateDnsZones");
+    public static readonly ResourceTypeInfo VirtualNetworkLinks = InPrivateDns("privateDnsZones/virtualNetworkLinks");
+    public static readonly ResourceTypeInfo RecordSets = InPrivateDns("privateDnsZones/A");
+    public static readonly ResourceTypeInfo AllRecordSets = InPrivateDns("privateDnsZones/all");
+
+    public static readonly ResourceTypeInfo FlexibleServers = InPostgreSql("flexibleServers");
+    public static readonly ResourceTypeInfo FlexibleServerConnections = InPostgreSql("flexibleServers/privateEndpointConnections");
+    public static readonly ResourceTypeInfo FlexibleServerLinkResources = InPostgreSql("flexibleServers/privateLinkResources");
+
+    public static readonly ResourceTypeInfo ServerGroups = InServerGroups("serverGroupsv2");
+    public static readonly ResourceTypeInfo ServerGroupConnections = InServerGroups("serverGroupsv2/privateEndpointConnections");
+    public static readonly ResourceTypeInfo ServerGroupLinkResources = InServerGroups("serverGroupsv2/privateLinkResources");
+
+    /// <summary>What GET …/providers lists.</summary>
+    public static readonly IReadOnlyList<ResourceTypeInfo> Published =
+    [
+        VirtualNetworks, Subnets, NetworkInterfaces, ApplicationSecurityGroups, PrivateEndpoints, PrivateDnsZoneGroups,
+        PrivateLinkServices, ServiceConnections, ServiceVisibility, NetworkOperations, NetworkOperationResults,
+        PrivateDnsZones, VirtualNetworkLinks, RecordSets, InPrivateDns("privateDnsZones/AAAA"), InPrivateDns("privateDnsZones/CNAME"),
+        InPrivateDns("privateDnsZones/TXT"), InPrivateDns("privateDnsZones/SOA"), AllRecordSets,
+        FlexibleServers, FlexibleServerConnections, FlexibleServerLinkResources,
+        ServerGroups, ServerGroupConnections, ServerGroupLinkResources,
+        ResourceGroups, Resources, Subscriptions, Tenants, Providers,
+    ];
+
+    public static readonly IReadOnlyList<string> Namespaces = ["Microsoft.DBforPostgreSQL", "Microsoft.Network", "Microsoft.Resources"];
+
+    private static ResourceTypeInfo Gateway(string type) => new("Microsoft.Resources", type, ResourcesVersions, Wire.Compact);
+
+    private static ResourceTypeInfo InNetwork(string type) => new(Network, type, NetworkVersions, Wire.Indented);
+
+    private static ResourceTypeInfo InPrivateDns(string type) => new(Network, type, PrivateDnsVersions, Wire.EscapedSlashes);
+
+    private static ResourceTypeInfo InPostgreSql(string type) => new(PostgreSql, type, FlexibleServerVersions, Wire.Compact);
+
+    private static ResourceTypeInfo InServerGroups(string type) => new(PostgreSql, type, ServerGroupVersions, Wire.Compact);
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using PrivateLinkPg.Sandbox.Certificates;
+using PrivateLinkPg.Sandbox.Network.Relays;
+using PrivateLinkPg.Sandbox.Postgres;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox;
+
+/// <summary>Keeps the relays and the servers' certificates equal to what the control plane says.</summary>
+internal sealed class DataPlane : IAsyncDisposable
+{
+    private const int Port = 5432;
+
+    private readonly SandboxState state;
+    private readonly PostgresServers? postgres;
+    private readonly EndpointRelays relays = new();
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private long applied = -1;
+    private HashSet<string> hostNames = [];
+
+    public DataPlane(SandboxState state, SandboxCertificateAuthority authority, bool withPostgres)
+    {
+        this.state = state;
+        if (withPostgres)
+        {
+            var installation = PostgresInstallation.Find() ?? throw new PostgresStartException(PostgresInstallation.HowToGet);
+            postgres = new PostgresServers(installation, authority, TimeProvider.System);
+        }
+        // Operations end by the clock, with nobody asking: their effects on the network must not wait for a request.
+        state.Changed += () => _ = CatchUpAsync();
+    }
+
+    public PostgresSignIn? SignIn => postgres?.SignIn;
+
+    /// <summary>What could not be opened at the last try.</summary>
+    public IReadOnlyList<RelayFailure> Failures { get; private set; } = [];
+
+    /// <summary>Starts PostgreSQL: who is told that the sandbox is ready must not wait for it at the first approval.</summary>
+    public Task StartAsync(CancellationToken cancellation) =>
+        postgres is null ? Task.CompletedTask : postgres.GetEndpointAsync(PostgresFault.None, cancellation);
+
+    /// <summary>Returns when the network is as the state was at the call: an answer never runs ahead of the network.</summary>
+    public async Task CatchUpAsync()
+    {
+        if (Volatile.Read(ref applied) >= state.Version) return;
+        await turn.WaitAsync();
+        try
+        {
+            if (applied >= state.Version) return;
+            var (version, wishes, names) = state.Run(() => (state.Version, Wishes().ToList(), HostNames()), writes: false);
+            if (postgres is not null && !names.SetEquals(hostNames))
+            {
+                await postgres.SetHostNamesAsync(names);
+                hostNames = names;
+            }
+            var specs = await Task.WhenAll(wishes.Select(ToSpecAsync));
+            Failures = await relays.ApplyAsync(specs);
+            Volatile.Write(ref applied, version);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The sandbox is going away, and its network with it.
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await relays.DisposeAsync();
+        if (postgres is not null) await postgres.DisposeAsync();
+    }
+
+    private IEnumerable<(string Key, IPAddress Address, PostgresFault? Server)> Wishes()
+    {
+        foreach (var endpoint in state.All<PrivateEndpoint>())
+        {
+            var connection = endpoint.Connection;
+            var isOpen = endpoint.IsMaterialized && connection.Status == "Approved" && connection.Target.IsRunning;
+            yield return (endpoint.Id.Value, endpoint.Interface.Address, isOpen ? PostgresFault.None : null);
+        }
+        foreach (var server in state.All<FlexibleServer>())
+            if (server.IsPublicAccessEnabled && server.IsRunning) yield return ("public:" + server.Id.Value, server.PublicAddress, PostgresFault.None);
+        foreach (var cluster in state.All<ServerGroup>())
+            if (cluster.IsPublicAccessEnabled && cluster.IsRunning) yield return ("public:" + cluster.Id.Value, cluster.PublicAddress, PostgresFault.None);
+    }
+
+    private HashSet<string> HostNames()
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { Seed.BigAnimalHost };
+        names.UnionWith(state.All<FlexibleServer>().Select(server => server.HostNameText));
+        names.UnionWith(state.All<ServerGroup>().SelectMany(cluster => cluster.GroupIds.Select(group => cluster.HostName(group)!)));
+        names.UnionWith(state.All<PrivateLinkService>().SelectMany(service => service.Fqdns));
+        return names;
+    }
+
+    private async Task<RelaySpec> ToSpecAsync((string Key, IPAddress Address, PostgresFault? Server) wish)
+    {
+        var target = wish.Server is { } fault && postgres is not null ? await postgres.GetEndpointAsync(fault) : null;
+        return new RelaySpec(wish.Key, new IPEndPoint(wish.Address, Port), target);
+    }
+}

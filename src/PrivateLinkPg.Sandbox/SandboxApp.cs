@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using PrivateLinkPg.Sandbox.Arm;
+using PrivateLinkPg.Sandbox.Certificates;
+using PrivateLinkPg.Sandbox.Identity;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox;
+
+/// <summary>The web server: ARM over https, the identity endpoint over http as in Azure.</summary>
+internal sealed class SandboxApp(SandboxOptions options, SandboxState state, DataPlane dataPlane, RequestLog log, PublicAddresses addresses)
+{
+    private const int LongestRequestLine = 32 * 1024;
+    private const int LongestHead = 128 * 1024;
+
+    public Principals Principals { get; } = new(Seed.Development);
+
+    public string IdentityHeader { get; } = Guid.NewGuid().ToString("D");
+
+    public WebApplication Build(ServerCertificate certificate)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Operation URLs are some 3,400 characters long, and clients add long tokens.
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+            kestrel.Limits.MaxRequestHeadersTotalSize = LongestHead;
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(certificate.Certificate));
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        var app = builder.Build();
+        app.Use(LogAsync);
+        app.Use(NormalizeAsync);
+        app.UseRouting();
+        Map(app);
+        return app;
+    }
+
+    public static (Uri Arm, Uri Identity) Addresses(WebApplication app)
+    {
+        var bound = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        return (new Uri(bound.First(address => address.StartsWith("https:", StringComparison.Ordinal))),
+            new Uri(bound.First(address => address.StartsWith("http:", StringComparison.Ordinal))));
+    }
+
+    private void Map(WebApplication app)
+    {
+        var tokens = new TokenIssuer(options.Clock, Seed.TenantId, Principals);
+        var urls = new OperationUrls();
+        var writer = new AnswerWriter(options.Clock);
+        var pipeline = new ArmPipeline(state, tokens, writer, dataPlane);
+        var longRunning = new LongRunning(new OperationTiming(options.OperationTime), urls);
+        var routes = new ArmRoutes(app, pipeline);
+        new MapTokenEndpoint(tokens, Principals, IdentityHeader).Map(app);
+        MapMetadata.Map(app);
+        new MapOperations(routes, longRunning, urls).Map();
+        new MapSubscriptions(routes).Map();
+        new MapProviders(routes).Map();
+        new MapResources(routes).Map();
+        new MapResourceGroups(routes, longRunning).Map();
+        new MapVirtualNetworks(routes, longRunning).Map();
+        new MapSubnets(routes, longRunning).Map();
+        new MapNetworkInterfaces(routes, longRunning).Map();
+        new MapPrivateEndpoints(routes, longRunning).Map();
+        new MapPrivateDnsZoneGroups(routes, longRunning).Map();
+        new MapPrivateDnsZones(routes, longRunning).Map();
+        new MapVirtualNetworkLinks(routes, longRunning).Map();
+        new MapRecordSets(routes).Map();
+        new MapFlexibleServers(routes, longRunning, addresses).Map();
+        app.MapFallback(pipeline.RefuseUnknownAsync);
+    }
+
+    private async Task LogAsync(HttpContext http, RequestDelegate next)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            string? Header(string name) => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
+            log.Add(new LoggedRequest(
+                options.Clock.GetUtcNow(), http.Request.Method, http.Request.Path.Value ?? "", http.Request.Query["api-version"].FirstOrDefault(),
+                http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, Header("x-ms-client-request-id"),
+                Header("User-Agent"), Header("If-Match"), Header("If-None-Match"), ArmPipeline.LoggedContent(http), null));
+        }
+    }
+
+    // Clients write // in the middle of a path, and Azure takes it.
+    private static Task NormalizeAsync(HttpContext http, RequestDelegate next)
+    {
+        var path = http.Request.Path.Value ?? "/";
+        while (path.Contains("//", StringComparison.Ordinal)) path = path.Replace("//", "/", StringComparison.Ordinal);
+        http.Request.Path = path;
+        if (http.Request.IsHttps || path.StartsWith(MapTokenEndpoint.Path, StringComparison.OrdinalIgnoreCase)) return next(http);
+        // Azure's management endpoint does not exist without TLS: a token must never travel in the clear.
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

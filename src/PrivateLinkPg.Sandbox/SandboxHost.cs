@@ -1,0 +1,81 @@
+using PrivateLinkPg.Sandbox.Arm;
+using PrivateLinkPg.Sandbox.Certificates;
+using PrivateLinkPg.Sandbox.Network.Dns;
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox;
+
+/// <summary>A running sandbox, in this process. Disposing it leaves nothing behind: no process, no socket, no file.</summary>
+internal sealed class SandboxHost : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> parts = new();
+
+    private SandboxHost()
+    {
+    }
+
+    /// <summary>What clients need to know.</summary>
+    public ReadyDocument Ready { get; private set; } = null!;
+
+    /// <summary>What clients sent.</summary>
+    public RequestLog Log { get; private set; } = null!;
+
+    /// <summary>Everything it knows; look at it inside Run.</summary>
+    public SandboxState State { get; private set; } = null!;
+
+    public static async Task<SandboxHost> StartAsync(SandboxOptions? options = null, CancellationToken cancellation = default)
+    {
+        var host = new SandboxHost();
+        try
+        {
+            await host.OpenAsync(options ?? new SandboxOptions(), cancellation);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (parts.TryPop(out var part)) await part.DisposeAsync();
+    }
+
+    private async Task OpenAsync(SandboxOptions options, CancellationToken cancellation)
+    {
+        var folder = Own(new WorkFolder());
+        var block = Own(AddressBlock.Claim());
+        var authority = Own(new SandboxCertificateAuthority(options.Clock));
+        var authorityFile = folder.File("ca.pem");
+        await authority.WritePemAsync(authorityFile, cancellation);
+        Log = Own(new RequestLog(folder.File("requests.jsonl")));
+        State = Own(new SandboxState(options.Clock, Seed.TenantId));
+        var addresses = new PublicAddresses(block.Range(240, 20));
+        var seed = new Seed(State, block, addresses);
+        var dataPlane = Own(new DataPlane(State, authority, options.Postgres));
+        var names = Own(new DnsServers(new SandboxNames(State)));
+        var certificate = Own(authority.Issue(["localhost"], [System.Net.IPAddress.Loopback]));
+        var server = new SandboxApp(options, State, dataPlane, Log, addresses);
+        var app = Own(server.Build(certificate));
+        await Task.WhenAll(app.StartAsync(cancellation), dataPlane.StartAsync(cancellation));
+        await dataPlane.CatchUpAsync();
+        Ready = ReadyDocument.Describe(seed, server, SandboxApp.Addresses(app), authorityFile, Log.Path, names, State, dataPlane.SignIn);
+    }
+
+    private T Own<T>(T part) where T : notnull
+    {
+        parts.Push(part as IAsyncDisposable ?? new Synchronous((IDisposable)part));
+        return part;
+    }
+
+    private sealed class Synchronous(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

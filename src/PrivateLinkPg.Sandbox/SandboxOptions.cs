@@ -1,0 +1,23 @@
+namespace PrivateLinkPg.Sandbox;
+
+/// <summary>How a sandbox is started.</summary>
+internal sealed record SandboxOptions
+{
+    /// <summary>The port of the https endpoint; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>How long every operation takes. Null: 0.2 seconds, with waits to match; else Retry-After is said in whole seconds.</summary>
+    public TimeSpan? OperationTime { get; init; }
+
+    /// <summary>Whether targets lead to a real PostgreSQL. Without, endpoints have addresses but nothing answers there.</summary>
+    public bool Postgres { get; init; } = true;
+
+    /// <summary>A file with a plan of faults; null for none.</summary>
+    public string? FaultPlan { get; init; }
+
+    /// <summary>Whether writes and reads come out of Azure's token buckets.</summary>
+    public bool Buckets { get; init; }
+
+    /// <summary>The clock of operations, tokens and buckets. Certificates are dated by it too.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

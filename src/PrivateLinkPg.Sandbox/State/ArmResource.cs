@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace PrivateLinkPg.Sandbox.State;
+
+/// <summary>A top-level resource, or a child that has an etag and a state of its own.</summary>
+internal abstract class ArmResource(ResourceId id, string? location)
+{
+    public ResourceId Id { get; } = id;
+
+    public string Name => Id.Name;
+
+    public string Type => Id.Type;
+
+    public string? Location { get; } = location;
+
+    public JsonObject? Tags { get; set; }
+
+    public string ProvisioningState { get; set; } = "Updating";
+
+    /// <summary>Opaque; each provider has a form of its own. Null where Azure sends none.</summary>
+    public string? ETag { get; protected set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Counts the accepted writes: an operation that ends after a newer write was accepted changes nothing.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>The resource as its provider answers it.</summary>
+    public abstract JsonObject Render();
+
+    /// <summary>Marks a change: the etag of the resource is a new one from here on.</summary>
+    public abstract void NewETag();
+
+    /// <summary>Marks an accepted write and returns its number.</summary>
+    public int NextGeneration() => ++Generation;
+
+    protected static string NewNetworkETag() => $"W/\"{Guid.NewGuid()}\"";
+
+    protected JsonObject RenderHead(string? etag)
+    {
+        var body = new JsonObject { ["name"] = Name, ["id"] = Id.Value };
+        if (etag is not null) body["etag"] = etag;
+        body["type"] = Type;
+        if (Location is not null) body["location"] = Location;
+        if (Tags is not null) body["tags"] = Tags.DeepClone();
+        return body;
+    }
+
+    protected static JsonObject Reference(ResourceId id) => new() { ["id"] = id.Value };
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+
+namespace PrivateLinkPg.Sandbox.State;
+
+internal sealed class PrivateDnsZone : ArmResource
+{
+    public const string ResourceType = "privateDnsZones";
+    public const int MaxLinks = 1000;
+    public const int MaxLinksWithRegistration = 100;
+    public const int MaxRecordSets = 25000;
+
+    public PrivateDnsZone(ResourceId id) : base(id, "global")
+    {
+        ETag = Guid.NewGuid().ToString();
+        GetOrAddRecordSet("SOA", "@").TimeToLive = 3600;
+    }
+
+    public SortedDictionary<string, VirtualNetworkLink> Links { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>By "type/name", in lower case as Azure keeps the names.</summary>
+    public SortedDictionary<string, RecordSet> RecordSets { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public RecordSet GetOrAddRecordSet(string type, string name)
+    {
+        var key = $"{type}/{name}";
+        if (RecordSets.TryGetValue(key, out var record)) return record;
+        return RecordSets[key] = new RecordSet(this, type, name.ToLowerInvariant());
+    }
+
+    public bool TryGetRecordSet(string type, string name, out RecordSet? record) =>
+        RecordSets.TryGetValue($"{type}/{name}", out record);
+
+    public void RemoveRecordSet(string type, string name) => RecordSets.Remove($"{type}/{name}");
+
+    public override void NewETag() => ETag = Guid.NewGuid().ToString();
+
+    public override JsonObject Render()
+    {
+        var body = new JsonObject
+        {
+            ["id"] = Id.Value,
+            ["name"] = Name,
+            ["type"] = Type,
+            ["etag"] = ETag,
+            ["location"] = Location,
+        };
+        if (Tags is not null) body["tags"] = Tags.DeepClone();
+        body["properties"] = new JsonObject
+        {
+            ["maxNumberOfRecordSets"] = MaxRecordSets,
+            ["maxNumberOfVirtualNetworkLinks"] = MaxLinks,
+            ["maxNumberOfVirtualNetworkLinksWithRegistration"] = MaxLinksWithRegistration,
+            ["numberOfRecordSets"] = RecordSets.Count,
+            ["numberOfVirtualNetworkLinks"] = Links.Count,
+            ["numberOfVirtualNetworkLinksWithRegistration"] = Links.Values.Count(link => link.RegistrationEnabled),
+            ["provisioningState"] = ProvisioningState,
+        };
+        return body;
+    }
+}
+
+internal sealed class VirtualNetworkLink : ArmResource
+{
+    public VirtualNetworkLink(ResourceId id) : base(id, "global") => NewETag();
+
+    public required ResourceId VirtualNetwork { get; init; }
+
+    public bool RegistrationEnabled { get; set; }
+
+    /// <summary>Default or NxDomainRedirect; null when the client never said.</summary>
+    public string? ResolutionPolicy { get; set; }
+
+    // The quotes are part of the value.
+    public override void NewETag() => ETag = $"\"{Guid.NewGuid().ToString()[..8]}-0000-0100-0000-{Guid.NewGuid().ToString("N")[..8]}0000\"";
+
+    public override JsonObject Render()
+    {
+        var body = new JsonObject
+        {
+            ["id"] = Id.Value,
+            ["name"] = Name,
+            ["type"] = Type,
+            ["etag"] = ETag,
+            ["location"] = Location,
+        };
+        if (Tags is not null) body["tags"] = Tags.DeepClone();
+        var properties = new JsonObject
+        {
+            ["provisioningState"] = ProvisioningState,
+            ["registrationEnabled"] = RegistrationEnabled,
+        };
+        if (ResolutionPolicy is not null) properties["resolutionPolicy"] = ResolutionPolicy;
+        properties["virtualNetwork"] = Reference(VirtualNetwork);
+        properties["virtualNetworkLinkState"] = ProvisioningState == "Succeeded" ? "Completed" : "InProgress";
+        body["properties"] = properties;
+        return body;
+    }
+}

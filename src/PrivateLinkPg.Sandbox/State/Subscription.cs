@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace PrivateLinkPg.Sandbox.State;
+
+internal sealed class Subscription(string id, string displayName, string tenantId)
+{
+    public string Id { get; } = id;
+
+    public string DisplayName { get; } = displayName;
+
+    public string TenantId { get; } = tenantId;
+
+    public Dictionary<string, ResourceGroup> Groups { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Namespaces of the registered resource providers.</summary>
+    public HashSet<string> RegisteredProviders { get; } = new(StringComparer.OrdinalIgnoreCase);
+}
+
+internal sealed class ResourceGroup(string subscription, string name, string location)
+{
+    public ResourceId Id { get; } = ResourceId.OfGroup(subscription, name);
+
+    public string Name { get; } = name;
+
+    public string Location { get; } = location;
+
+    public JsonObject? Tags { get; set; }
+
+    public string ProvisioningState { get; set; } = "Succeeded";
+}
