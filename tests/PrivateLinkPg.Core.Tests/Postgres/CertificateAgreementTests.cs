@@ -1,0 +1,82 @@
+using System.Net;
+using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Postgres;
+
+namespace PrivateLinkPg.Core.Tests.Postgres;
+
+/// <summary>The probe accepts exactly the certificates that libpq accepts.</summary>
+public sealed class CertificateAgreementTests : IDisposable
+{
+    private readonly CertificateLab _lab = new();
+
+    public void Dispose() => _lab.Dispose();
+
+    [PostgresTheory]
+    [InlineData("good", "root", CertificateLab.Host, null)]
+    [InlineData("good", "other", CertificateLab.Host, "CertificateUntrusted")]
+    [InlineData("good", "root", "127.0.0.1", "CertificateNameMismatch")]
+    [InlineData("wildcard", "root", CertificateLab.Host, null)]
+    [InlineData("wildcard of the parent", "root", CertificateLab.Host, "CertificateNameMismatch")]
+    [InlineData("bare wildcard", "root", CertificateLab.Host, "CertificateNameMismatch")]
+    [InlineData("partial wildcard", "root", CertificateLab.Host, "CertificateNameMismatch")]
+    [InlineData("upper case", "root", CertificateLab.Host, null)]
+    [InlineData("other name", "root", CertificateLab.Host, "CertificateNameMismatch")]
+    [InlineData("privatelink name", "root", CertificateLab.Host, "CertificateNameMismatch")]
+    [InlineData("good", "root", "db.privatelink.postgres.database.azure.com", "CertificateNameMismatch")]
+    [InlineData("common name only", "root", CertificateLab.Host, null)]
+    [InlineData("common name beside another alternative name", "root", CertificateLab.Host, "CertificateNameMismatch")]
+    [InlineData("address", "root", "127.0.0.1", null)]
+    [InlineData("address", "root", CertificateLab.Host, "CertificateNameMismatch")]
+    [InlineData("address beside the name", "root", CertificateLab.Host, null)]
+    [InlineData("expired", "root", CertificateLab.Host, "CertificateExpired")]
+    [InlineData("not yet valid", "root", CertificateLab.Host, "CertificateNotYetValid")]
+    [InlineData("expired and other name", "root", CertificateLab.Host, "CertificateExpired")]
+    [InlineData("for clients only", "root", CertificateLab.Host, "CertificateUntrusted")]
+    [InlineData("self-signed", "root", CertificateLab.Host, "CertificateUntrusted")]
+    [InlineData("self-signed", "itself", CertificateLab.Host, null)]
+    [InlineData("intermediate sent", "root", CertificateLab.Host, null)]
+    [InlineData("intermediate sent", "intermediate", CertificateLab.Host, "CertificateUntrusted")]
+    [InlineData("intermediate missing", "root", CertificateLab.Host, "CertificateUntrusted")]
+    public Task Verify_full_agrees_with_psql(string server, string roots, string host, string? fault) =>
+        CompareAsync(server, roots, host, PgSslMode.VerifyFull, "verify-full", fault);
+
+    [PostgresTheory]
+    [InlineData("other name", "root", null)]
+    [InlineData("other name", "other", "CertificateUntrusted")]
+    [InlineData("expired", "root", "CertificateExpired")]
+    [InlineData("intermediate missing", "root", "CertificateUntrusted")]
+    public Task Verify_ca_agrees_with_psql(string server, string roots, string? fault) =>
+        CompareAsync(server, roots, CertificateLab.Host, PgSslMode.VerifyCA, "verify-ca", fault);
+
+    [PostgresTheory]
+    [InlineData("other name", "root", null)]
+    [InlineData("good", "other", "CertificateUntrusted")]
+    [InlineData("self-signed", null, null)]
+    [InlineData("expired", null, null)]
+    public Task Require_agrees_with_psql(string server, string? roots, string? fault) =>
+        CompareAsync(server, roots, CertificateLab.Host, PgSslMode.Require, "require", fault);
+
+    private async Task CompareAsync(string kind, string? roots, string host, PgSslMode mode, string sslMode, string? fault)
+    {
+        await using FakePostgresServer server = FakePostgresServer.Tls(_lab.Server(kind));
+        string? file = roots is null ? null : _lab.Roots(roots);
+        ProbeRequest request = new()
+        {
+            HostName = host,
+            Port = server.EndPoint.Port,
+            SslMode = mode,
+            RootCertificates = file is null ? null : RootCertificates.Load(file),
+        };
+
+        ProbeResult byHand = await LocalProbe.RunAsync(request);
+        ProbeResult byNpgsql = await LocalProbe.RunAsync(request with { SignIn = new("someone", "something", false) });
+        (int _, string text) = await Psql.RunAsync(
+            $"host={host} hostaddr={IPAddress.Loopback} port={request.Port} user=someone dbname=postgres sslmode={sslMode} sslrootcert={file ?? "/nonexistent"} gssencmode=disable", "something");
+
+        bool accepted = text.Contains("password authentication failed", StringComparison.Ordinal);
+        Assert.True(accepted == (fault is null), $"psql: {text}");
+        Assert.Equal(fault, byHand.State.Faults.Select(found => found.Fault.ToString()).SingleOrDefault());
+        Assert.Equal(fault ?? "PasswordRejected", byNpgsql.State.Faults.Select(found => found.Fault.ToString()).Single());
+    }
+}

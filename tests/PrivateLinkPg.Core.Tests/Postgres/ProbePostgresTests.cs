@@ -1,0 +1,97 @@
+using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Sandbox.Postgres;
+
+namespace PrivateLinkPg.Core.Tests.Postgres;
+
+/// <summary>The probe against real PostgreSQL servers.</summary>
+public sealed class ProbePostgresTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    [PostgresFact]
+    public async Task A_healthy_server_passes_every_step()
+    {
+        ProbeResult result = await LocalProbe.RunAsync(await postgres.RequestAsync());
+
+        Assert.Equal("Name Passed, Address Passed, Tcp Passed, Tls Passed, Certificate Passed, SignIn Passed, Query Passed", result.Line());
+        Assert.Equal("TLSv1.3", result.State.Tls!.Version);
+        Assert.Equal((postgres.Role.User, "postgres", true, "TLSv1.3"),
+            (result.State.SessionFacts!.User, result.State.SessionFacts.Database, result.State.SessionFacts.Encrypted, result.State.SessionFacts.TlsVersion));
+        Assert.Matches(@"^\d+\.\d+", result.State.SessionFacts.ServerVersion);
+        Assert.All(result.Steps.Skip(2), step => Assert.True(step.Duration > TimeSpan.Zero || step.Name == "Certificate"));
+    }
+
+    [PostgresFact]
+    public async Task Psql_succeeds_where_the_probe_passes()
+    {
+        ProbeRequest request = await postgres.RequestAsync();
+        (int exitCode, string text) = await Psql.RunAsync(
+            $"host={request.HostName} hostaddr=127.0.0.1 port={request.Port} user={postgres.Role.User} dbname=postgres sslmode=verify-full sslrootcert={postgres.RootFile}",
+            postgres.Role.Password);
+
+        Assert.Equal((0, postgres.Role.User), (exitCode, text));
+    }
+
+    [PostgresFact]
+    public async Task Without_a_sign_in_it_ends_after_the_certificate()
+    {
+        ProbeResult result = await LocalProbe.RunAsync(await postgres.RequestAsync() with { SignIn = null });
+
+        Assert.Equal("Name Passed, Address Passed, Tcp Passed, Tls Passed, Certificate Passed, SignIn Skipped, Query Skipped", result.Line());
+    }
+
+    [PostgresFact]
+    public async Task Without_tls_it_signs_in_in_the_clear()
+    {
+        ProbeResult result = await LocalProbe.RunAsync(await postgres.RequestAsync(PostgresFault.TlsRefused) with { SslMode = PgSslMode.Disable });
+
+        Assert.Equal("Name Passed, Address Passed, Tcp Passed, Tls Skipped, Certificate Skipped, SignIn Passed, Query Passed", result.Line());
+        Assert.Equal(false, result.State.SessionFacts!.Encrypted);
+    }
+
+    [PostgresTheory]
+    [InlineData(PostgresFault.TlsRefused, "Tls", "TlsRefused")]
+    [InlineData(PostgresFault.CertificateExpired, "Certificate", "CertificateExpired")]
+    [InlineData(PostgresFault.CertificateWrongName, "Certificate", "CertificateNameMismatch")]
+    [InlineData(PostgresFault.CertificateUntrusted, "Certificate", "CertificateUntrusted")]
+    [InlineData(PostgresFault.TooManyConnections, "SignIn", "TooManyConnections")]
+    [InlineData(PostgresFault.AccessRejected, "SignIn", "ClientRejected")]
+    public async Task Each_fault_of_a_server_is_found_by_its_step_and_psql_fails_too(PostgresFault server, string step, string fault)
+    {
+        ProbeRequest request = await postgres.RequestAsync(server);
+        ProbeResult result = await LocalProbe.RunAsync(request);
+        (int exitCode, string text) = await Psql.RunAsync(
+            $"host={request.HostName} hostaddr=127.0.0.1 port={request.Port} user={postgres.Role.User} dbname=postgres sslmode=verify-full sslrootcert={postgres.RootFile}",
+            postgres.Role.Password);
+
+        Assert.Equal((step, fault), (result.State.Faults[0].Step, Assert.Single(result.State.Faults).Fault.ToString()));
+        Assert.True(exitCode != 0, text);
+    }
+
+    [PostgresFact]
+    public async Task A_wrong_password_is_rejected() =>
+        await ExpectAsync(ProbeFault.PasswordRejected, request => request with { SignIn = request.SignIn! with { Password = "wrong" } });
+
+    [PostgresFact]
+    public async Task A_role_that_does_not_exist_looks_like_a_wrong_password() =>
+        await ExpectAsync(ProbeFault.PasswordRejected, request => request with { SignIn = request.SignIn! with { User = "nobody" } });
+
+    [PostgresFact]
+    public async Task A_refused_token_is_told_as_such() =>
+        await ExpectAsync(ProbeFault.EntraTokenRefused, request => request with { SignIn = request.SignIn! with { Password = "eyJ", IsToken = true } });
+
+    [PostgresFact]
+    public async Task A_database_that_does_not_exist_is_told() =>
+        await ExpectAsync(ProbeFault.DatabaseMissing, request => request with { Database = "nowhere" });
+
+    [PostgresFact]
+    public async Task A_role_without_the_right_to_connect_is_told() =>
+        await ExpectAsync(ProbeFault.DatabaseForbidden, request => request with { SignIn = request.SignIn! with { User = postgres.Role.RestrictedUser } });
+
+    private async Task ExpectAsync(ProbeFault fault, Func<ProbeRequest, ProbeRequest> change)
+    {
+        ProbeResult result = await LocalProbe.RunAsync(change(await postgres.RequestAsync()));
+
+        Assert.Equal(("SignIn", fault), (result.State.Faults[0].Step, Assert.Single(result.State.Faults).Fault));
+    }
+}
