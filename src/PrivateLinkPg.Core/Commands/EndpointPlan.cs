@@ -38,7 +38,7 @@ internal sealed record EndpointPlan(
                 Subnet = new() { Id = Subnet.ToString() },
                 PrivateLinkServiceConnections = Manual ? null : connections,
                 ManualPrivateLinkServiceConnections = Manual ? connections : null,
-                CustomNetworkInterfaceName = request.NetworkInterfaceName ?? NullIfEmpty(kept.CustomNetworkInterfaceName),
+                CustomNetworkInterfaceName = request.NetworkInterfaceName ?? (existing is null ? Id.Name + "-nic" : NullIfEmpty(kept.CustomNetworkInterfaceName)),
                 IpConfigurations = request.IpAddress.Count == 0 ? kept.IpConfigurations : [.. request.IpAddress.Select(IpConfiguration)],
                 IpVersionType = request.IpVersion ?? kept.IpVersionType,
                 ApplicationSecurityGroups = request.ApplicationSecurityGroupId.Count == 0

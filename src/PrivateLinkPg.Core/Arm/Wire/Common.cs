@@ -25,7 +25,7 @@ internal record Resource<TProperties> : Reference where TProperties : class
     public TProperties? Properties { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
 internal sealed record ConnectionState

@@ -29,7 +29,7 @@ internal sealed record PrivateEndpointProperties
     public string? IpVersionType { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
 /// <summary>An entry of privateLinkServiceConnections or manualPrivateLinkServiceConnections.</summary>
