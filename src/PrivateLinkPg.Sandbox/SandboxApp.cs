@@ -34,10 +34,16 @@ internal sealed class SandboxApp(SandboxOptions options, SandboxState state, Dat
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         var app = builder.Build();
+        var tokens = new TokenIssuer(options.Clock, Seed.TenantId, Principals);
+        var pipeline = new ArmPipeline(state, tokens, new AnswerWriter(options.Clock), dataPlane);
         app.Use(LogAsync);
+        app.Use(pipeline.GuardAsync);
         app.Use(NormalizeAsync);
         app.UseRouting();
-        Map(app);
+        new MapTokenEndpoint(tokens, Principals, IdentityHeader).Map(app);
+        MapMetadata.Map(app);
+        MapArm(new ArmRoutes(app, pipeline));
+        app.MapFallback(pipeline.RefuseUnknownAsync);
         return app;
     }
 
@@ -48,16 +54,10 @@ internal sealed class SandboxApp(SandboxOptions options, SandboxState state, Dat
             new Uri(bound.First(address => address.StartsWith("http:", StringComparison.Ordinal))));
     }
 
-    private void Map(WebApplication app)
+    private void MapArm(ArmRoutes routes)
     {
-        var tokens = new TokenIssuer(options.Clock, Seed.TenantId, Principals);
         var urls = new OperationUrls();
-        var writer = new AnswerWriter(options.Clock);
-        var pipeline = new ArmPipeline(state, tokens, writer, dataPlane);
         var longRunning = new LongRunning(new OperationTiming(options.OperationTime), urls);
-        var routes = new ArmRoutes(app, pipeline);
-        new MapTokenEndpoint(tokens, Principals, IdentityHeader).Map(app);
-        MapMetadata.Map(app);
         new MapOperations(routes, longRunning, urls).Map();
         new MapSubscriptions(routes).Map();
         new MapProviders(routes).Map();
@@ -71,8 +71,10 @@ internal sealed class SandboxApp(SandboxOptions options, SandboxState state, Dat
         new MapPrivateDnsZones(routes, longRunning).Map();
         new MapVirtualNetworkLinks(routes, longRunning).Map();
         new MapRecordSets(routes).Map();
+        new MapPrivateLinkServices(routes, longRunning).Map();
+        new MapServiceConnections(routes, longRunning).Map();
+        new MapServerGroups(routes, longRunning, addresses).Map();
         new MapFlexibleServers(routes, longRunning, addresses).Map();
-        app.MapFallback(pipeline.RefuseUnknownAsync);
     }
 
     private async Task LogAsync(HttpContext http, RequestDelegate next)
@@ -88,7 +90,7 @@ internal sealed class SandboxApp(SandboxOptions options, SandboxState state, Dat
             log.Add(new LoggedRequest(
                 options.Clock.GetUtcNow(), http.Request.Method, http.Request.Path.Value ?? "", http.Request.Query["api-version"].FirstOrDefault(),
                 http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, Header("x-ms-client-request-id"),
-                Header("User-Agent"), Header("If-Match"), Header("If-None-Match"), ArmPipeline.LoggedContent(http), null));
+                Header("User-Agent"), Header("If-Match"), Header("If-None-Match"), ArmPipeline.LoggedContent(http), ArmPipeline.LoggedFailure(http)));
         }
     }
 

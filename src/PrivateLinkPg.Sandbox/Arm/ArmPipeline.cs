@@ -9,6 +9,7 @@ namespace PrivateLinkPg.Sandbox.Arm;
 internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, AnswerWriter writer, DataPlane dataPlane)
 {
     private static readonly object ContentKey = new();
+    private static readonly object FailureKey = new();
     private static readonly JsonNodeOptions NodeOptions = new() { PropertyNameCaseInsensitive = true };
     private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip };
 
@@ -47,8 +48,27 @@ internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, Answer
         return writer.WriteAsync(http, null, ResourceProviders.Resources, failure);
     }
 
+    /// <summary>The sandbox's own fault: said as such, and kept for the log.</summary>
+    public async Task GuardAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && !http.Response.HasStarted)
+        {
+            http.Items[FailureKey] = failure.ToString();
+            http.Response.Clear();
+            await writer.WriteAsync(http, null, ResourceProviders.Resources,
+                ArmErrors.Gateway(500, "SandboxFailure", $"The sandbox itself failed: {failure.Message}"));
+        }
+    }
+
+    /// <summary>What went wrong in the sandbox itself, if anything.</summary>
+    public static string? LoggedFailure(HttpContext http) => (string?)http.Items[FailureKey];
+
     /// <summary>The body that a request had, for the log.</summary>
-    public static JsonNode? LoggedContent(HttpContext http) => http.Items.TryGetValue(ContentKey, out var content) ? RequestLog.Blot((JsonNode?)content) : null;
+    public static JsonNode? LoggedContent(HttpContext http) => RequestLog.Blot((JsonNode?)http.Items[ContentKey]);
 
     public Principal Authenticate(HttpContext http)
     {

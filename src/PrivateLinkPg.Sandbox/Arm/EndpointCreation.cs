@@ -28,7 +28,9 @@ internal static class EndpointCreation
             ExtendedLocation = body.ExtendedLocation,
         };
         endpoint.Connection = Connect(request, endpoint, target, body.Connection);
-        var address = TakeAddress(subnet, body, out var configurationName, nicId);
+        var configurationName = body.IpConfigurations.FirstOrDefault()?.Name ?? $"privateEndpointIpConfig.{Guid.NewGuid()}";
+        var wished = body.IpConfigurations.FirstOrDefault()?.Address;
+        var address = TakeAddress(subnet, wished, nicId.Child("ipConfigurations", configurationName));
         endpoint.Interface = new NetworkInterface(nicId, location, subnet, address)
         {
             Endpoint = endpoint,
@@ -83,33 +85,31 @@ internal static class EndpointCreation
         };
     }
 
-    private static IPAddress TakeAddress(Subnet subnet, EndpointBody body, out string configurationName, ResourceId nic)
+    /// <summary>Takes the wished address in the subnet, or the lowest free one.</summary>
+    public static IPAddress TakeAddress(Subnet subnet, IPAddress? wished, ResourceId owner)
     {
-        configurationName = body.IpConfigurations is [var first, ..] ? first.Name : $"privateEndpointIpConfig.{Guid.NewGuid()}";
-        var owner = nic.Child("ipConfigurations", configurationName);
-        if (body.IpConfigurations.Count == 0)
+        if (wished is null)
         {
             return subnet.Allocate(owner) ?? throw new ArmException(400, "SubnetIsFull",
                 $"Subnet {subnet.Name} with address prefix {subnet.Range} does not have enough capacity for 1 IP addresses.");
         }
-        var address = body.IpConfigurations[0].Address;
-        var number = AddressRange.ToNumber(address);
+        var number = AddressRange.ToNumber(wished);
         if (!subnet.Range.Contains(number))
         {
             throw new ArmException(400, "PrivateIPAddressNotInSubnet",
-                $"Private static IP address {address} does not belong to the range of subnet prefix {subnet.Range}.");
+                $"Private static IP address {wished} does not belong to the range of subnet prefix {subnet.Range}.");
         }
         if (!subnet.IsAssignable(number))
         {
             throw new ArmException(400, "PrivateIPAddressInReservedRange",
-                $"Private static IP address {address} falls within reserved IP range of subnet prefix {subnet.Range}.");
+                $"Private static IP address {wished} falls within reserved IP range of subnet prefix {subnet.Range}.");
         }
         if (!subnet.IsFree(number))
         {
-            throw new ArmException(400, "PrivateIPAddressIsAllocated", $"IP configuration {owner} is using the private IP address {address} "
+            throw new ArmException(400, "PrivateIPAddressIsAllocated", $"IP configuration {owner} is using the private IP address {wished} "
                 + $"which is already allocated to resource {subnet.Used[number]}.");
         }
         subnet.Take(number, owner);
-        return address;
+        return wished;
     }
 }

@@ -15,7 +15,11 @@ internal static class LinkTargets
             : request.State.TryGet<PrivateLinkService>(id, out var service) ? service
             : request.State.TryGet<ServerGroup>(id, out var group) ? group
             : null;
-        if (target is null) throw NotFound(request, body, id);
+        if (target is null || target is PrivateLinkService hidden && !hidden.IsVisibleTo(request.Subscription.Id)
+            && !request.Principal.Can("Microsoft.Network/privateLinkServices/read", id.Subscription))
+        {
+            throw NotFound(request, body, id);
+        }
         DemandGroups(body, target);
         DemandRights(request, body, target);
         return target;
@@ -37,7 +41,11 @@ internal static class LinkTargets
 
     private static ArmException NotFound(ArmRequest request, EndpointBody body, ResourceId id)
     {
-        if (id.IsOfType("Microsoft.Network/privateLinkServices")) return ArmErrors.InvalidReference(id, body.Id);
+        if (id.IsOfType("Microsoft.Network/privateLinkServices"))
+        {
+            return new ArmException(400, "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible",
+                $"Third-party Private Link Service Id {id} provided during creation of private endpoint {body.Id} does not exist or is not visible.");
+        }
         if (!request.State.Subscriptions.ContainsKey(id.Subscription))
             return ArmErrors.SubscriptionNotFound(id.Subscription);
         return new ArmException(400, "ResourceNotFound",

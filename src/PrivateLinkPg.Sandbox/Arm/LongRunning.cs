@@ -80,6 +80,22 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         return Advise(Both(new ArmAnswer(202, body), operation, request.BaseUrl), operation);
     }
 
+    /// <summary>serverGroupsv2: the resource at once, and a PostgreSQL operation to follow.</summary>
+    public ArmAnswer ServerGroup(ArmRequest request, int status, JsonObject body, string name, string location, Func<OperationError?> complete)
+    {
+        var accepted = PostgreSql(request, name, location, complete);
+        var answer = new ArmAnswer(status, body);
+        foreach (var (header, value) in accepted.Headers.Where(pair => pair.Key != "Location")) answer.With(header, value);
+        return answer;
+    }
+
+    /// <summary>A POST that Microsoft.Network carries out in an operation whose Location has the result.</summary>
+    public ArmAnswer NetworkAction(ArmRequest request, string region, JsonObject result)
+    {
+        var operation = StartNetwork(request, region, () => null, () => result.DeepClone());
+        return Advise(Both(new ArmAnswer(202), operation, request.BaseUrl), operation);
+    }
+
     /// <summary>The gateway's own: a Location to be asked until it answers 200, and nothing else.</summary>
     public ArmAnswer Gateway(ArmRequest request, string job, string region, Func<OperationError?> complete)
     {
@@ -115,7 +131,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     public static string StartTime(Operation operation) =>
         operation.Started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture);
 
-    private Operation StartNetwork(ArmRequest request, string region, Func<OperationError?>? complete)
+    private Operation StartNetwork(ArmRequest request, string region, Func<OperationError?>? complete, Func<JsonNode?>? result = null)
     {
         var prefix = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.Network/locations/{region}";
         return Start(request, new Operation
@@ -128,6 +144,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
             Started = request.Now,
             Due = complete is null ? request.Now : request.Now + timing.Duration,
             Complete = complete,
+            Result = result,
         });
     }
 

@@ -22,7 +22,7 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         routes.Get(One + "/privateLinkResources", resources, request =>
             new ArmAnswer(200, ArmRoutes.List(Find(request).GroupIds.Select(_ => Find(request).RenderLinkResource()))));
         routes.Get(One + "/privateLinkResources/{linkResource}", resources, GetLinkResource);
-        new TargetConnections<FlexibleServer>(longRunning, ResourceProviders.FlexibleServerConnections).Map(routes, One, Id);
+        new TargetConnections<FlexibleServer>(longRunning, ResourceProviders.FlexibleServerConnections, answersResource: false).Map(routes, One, Id);
     }
 
     private static ResourceId Id(ArmRequest request) => request.IdInGroup(ResourceProviders.PostgreSql, FlexibleServer.ResourceType, "name");
@@ -132,7 +132,7 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         return null;
     }
 
-    private static void DemandIdle(FlexibleServer server)
+    public static void DemandIdle(FlexibleServer server)
     {
         if (server.State is "Ready" or "Stopped") return;
         throw new ArmException(409, "ServerIsBusy",

@@ -50,12 +50,13 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
             CreatedAt = request.Now,
             ChangedAt = request.Now,
         };
-        DemandPossible(request.State, zone, wished);
+        DemandSameNetwork(zone, wished);
         var (state, ifMatch, ifNoneMatch) = (request.State, request.IfMatch, request.IfNoneMatch);
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
         {
             var existing = zone.Links.GetValueOrDefault(id.Name);
             if (MapPrivateDnsZones.CheckCondition("Virtual Network Link", id.Name, existing?.ETag, ifMatch, ifNoneMatch) is { } refusal) return refusal;
+            if (Obstacle(state, zone, wished) is { } obstacle) return obstacle;
             wished.ProvisioningState = "Succeeded";
             zone.Links[id.Name] = wished;
             return null;
@@ -70,29 +71,34 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
             ?? throw new ArmException(400, "BadRequest", $"The resolution policy '{text}' is not one of {string.Join(", ", Policies)}.");
     }
 
-    private static void DemandPossible(SandboxState state, PrivateDnsZone zone, VirtualNetworkLink wished)
+    private static void DemandSameNetwork(PrivateDnsZone zone, VirtualNetworkLink wished)
     {
-        if (zone.Links.TryGetValue(wished.Name, out var existing) && !existing.VirtualNetwork.Equals(wished.VirtualNetwork))
+        if (!zone.Links.TryGetValue(wished.Name, out var existing) || existing.VirtualNetwork.Equals(wished.VirtualNetwork)) return;
+        throw new ArmException(400, "BadRequest",
+            $"The virtual network of the existing link '{wished.Name}' cannot be changed. Delete the link and create another.");
+    }
+
+    // These are found out only in the operation: a zone of the same name may lie in any group of the subscription.
+    private static OperationError? Obstacle(SandboxState state, PrivateDnsZone zone, VirtualNetworkLink wished)
+    {
+        var others = from other in state.All<PrivateDnsZone>()
+                     from link in other.Links.Values
+                     where link.VirtualNetwork.Equals(wished.VirtualNetwork) && !link.Id.Equals(wished.Id)
+                     select (Zone: other, Link: link);
+        foreach (var (other, link) in others)
         {
-            throw new ArmException(400, "BadRequest",
-                $"The virtual network of the existing link '{wished.Name}' cannot be changed. Delete the link and create another.");
+            if (other.Name.Equals(zone.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                return new OperationError("BadRequest", "A virtual network cannot be linked to multiple zones with overlapping namespaces. "
+                    + $"You tried to link virtual network with '{zone.Name}' and '{other.Name}' zones.");
+            }
+            if (wished.RegistrationEnabled && link.RegistrationEnabled)
+            {
+                return new OperationError("BadRequest", $"The virtual network '{wished.VirtualNetwork}' is linked to the private DNS zone "
+                    + $"'{other.Name}' with registration enabled already.");
+            }
         }
-        foreach (var other in state.All<PrivateDnsZone>())
-        {
-            if (!other.Name.Equals(zone.Name, StringComparison.OrdinalIgnoreCase)) continue;
-            if (!other.Links.Values.Any(link => link.VirtualNetwork.Equals(wished.VirtualNetwork)
-                && !(other == zone && link.Name.Equals(wished.Name, StringComparison.OrdinalIgnoreCase)))) continue;
-            throw other == zone
-                ? new ArmException(409, "Conflict", $"A link for the virtual network '{wished.VirtualNetwork}' to the zone '{zone.Name}' exists already.")
-                : new ArmException(400, "BadRequest", "A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried "
-                    + $"to link virtual network with '{zone.Name}' and '{other.Name}' zones.");
-        }
-        if (wished.RegistrationEnabled && state.All<PrivateDnsZone>().SelectMany(item => item.Links.Values)
-            .Any(link => link.RegistrationEnabled && link.VirtualNetwork.Equals(wished.VirtualNetwork) && !link.Id.Equals(wished.Id)))
-        {
-            throw new ArmException(400, "BadRequest",
-                $"The virtual network '{wished.VirtualNetwork}' is linked to another private DNS zone with registration enabled already.");
-        }
+        return null;
     }
 
     private ArmAnswer Patch(ArmRequest request)

@@ -3,7 +3,10 @@ using PrivateLinkPg.Sandbox.State;
 namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>The connections of a database target: list, read, decide, remove. The two database providers share their form.</summary>
-internal sealed class TargetConnections<T>(LongRunning longRunning, ResourceTypeInfo type) where T : PrivateLinkTarget
+/// <param name="longRunning">Starts the operations.</param>
+/// <param name="type">The type of the connections.</param>
+/// <param name="answersResource">Whether a PUT answers the connection at once; else only a record of the operation.</param>
+internal sealed class TargetConnections<T>(LongRunning longRunning, ResourceTypeInfo type, bool answersResource) where T : PrivateLinkTarget
 {
     public void Map(ArmRoutes routes, string target, Func<ArmRequest, ResourceId> id)
     {
@@ -31,7 +34,13 @@ internal sealed class TargetConnections<T>(LongRunning longRunning, ResourceType
     {
         var connection = FindConnection(request, target);
         var decision = ConnectionDecision.Read(request.Body);
-        return longRunning.PostgreSql(request, "UpsertPrivateEndpointConnectionManagementOperation", target.Location!, () =>
+        if (target is FlexibleServer server) MapFlexibleServers.DemandIdle(server);
+        const string name = "UpsertPrivateEndpointConnectionManagementOperation";
+        return answersResource
+            ? longRunning.ServerGroup(request, 200, target.RenderConnection(connection), name, target.Location!, Decide)
+            : longRunning.PostgreSql(request, name, target.Location!, Decide, () => target.RenderConnection(connection));
+
+        OperationError? Decide()
         {
             // Recorded of a flexible server: once rejected, approving is accepted and then fails without a word of why.
             if (connection.Status == "Rejected" && decision.Status == "Approved")
@@ -47,7 +56,7 @@ internal sealed class TargetConnections<T>(LongRunning longRunning, ResourceType
             connection.Endpoint.NewETag();
             WriteNames(request.State, connection);
             return null;
-        }, () => target.RenderConnection(connection));
+        }
     }
 
     // A zone group that waited for the approval has its records from here on.
