@@ -26,8 +26,8 @@ internal sealed class ArmPipeline
         {
             Environment = new ArmEnvironment(connection.Cloud.ResourceManager, connection.Cloud.Audience),
             Transport = transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
+            RetryPolicy = new TransientRetry(retries: 5),
         };
-        options.Retry.MaxRetries = 5;
         options.AddPolicy(new TracePolicy(trace), HttpPipelinePosition.PerRetry);
         PipelineAccess access = new(new ArmClient(connection.Credential, connection.SubscriptionId, options));
         (_pipeline, _endpoint) = (access.HttpPipeline, connection.Cloud.ResourceManager);

@@ -20,7 +20,8 @@ internal static class CloudDiscovery
     /// <exception cref="RequestFailedException">It could not be reached.</exception>
     public static async Task<AzureCloud> DiscoverAsync(Uri resourceManager, string? caCertificate, CancellationToken cancellation)
     {
-        HttpPipeline pipeline = HttpPipelineBuilder.Build(new ArmClientOptions { Transport = TrustedTransport.For(caCertificate) });
+        ArmClientOptions options = new() { Transport = TrustedTransport.For(caCertificate), RetryPolicy = new TransientRetry(retries: 3) };
+        HttpPipeline pipeline = HttpPipelineBuilder.Build(options);
         using HttpMessage message = pipeline.CreateMessage();
         message.Request.Method = RequestMethod.Get;
         message.Request.Uri.Reset(resourceManager);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace PrivateLinkPg.Failures;
 
@@ -14,8 +15,22 @@ internal static partial class Failures
 
     /// <summary>A context was found, but it gave no usable token.</summary>
     public static CommandFailedException SignInFailed(Exception cause, object? target) => Fail(
-        FailureKind.Authentication, target, $"Azure did not accept the sign-in: {FirstLine(cause)}",
+        FailureKind.Authentication, target, $"Azure did not accept the sign-in: {SignInReason(cause)}",
         "Sign in again (Connect-AzAccount or Connect-PgAzure) and see Get-PgAzureContext for what is used.", cause);
+
+    // Entra's own words where there are any: around them are names of classes and links. Its trace ids stay in the original exception.
+    private static string SignInReason(Exception cause)
+    {
+        for (Exception? each = cause; each is not null; each = each.InnerException)
+        {
+            if (EntraError().Match(each.Message) is { Success: true } error) return error.Value.TrimEnd();
+        }
+        string[] lines = cause.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines is [var first, var second, ..] && first.EndsWith(':') ? $"{first} {second}" : lines.FirstOrDefault() ?? cause.GetType().Name;
+    }
+
+    [GeneratedRegex(@"AADSTS\d+: .*?(?= Trace ID:|[\r\n]|$)")]
+    private static partial Regex EntraError();
 
     /// <summary>Azure wants more than the sign-in gave, such as a second factor, and Az PowerShell cannot renew a token with that.</summary>
     public static CommandFailedException SignInChallenged(string account, string claims) => Fail(
