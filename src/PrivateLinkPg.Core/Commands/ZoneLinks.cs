@@ -20,6 +20,19 @@ internal static class ZoneLinks
 
     private static async Task<bool> LinkAsync(string zoneId, string networkId, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
     {
+        try
+        {
+            return await TryLinkAsync(zoneId, networkId, request, arm, host);
+        }
+        catch (ArmException e) when (e.Code == "PreconditionFailed")
+        {
+            // Somebody else was faster: look again, and judge what is there now.
+            return await TryLinkAsync(zoneId, networkId, request, arm, host);
+        }
+    }
+
+    private static async Task<bool> TryLinkAsync(string zoneId, string networkId, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
+    {
         IReadOnlyList<Resource<VirtualNetworkLinkProperties>> links = await ListAsync(zoneId, arm, host.Cancellation);
         Resource<VirtualNetworkLinkProperties>? existing = links.FirstOrDefault(each => ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId));
         string policy = existing?.Properties?.ResolutionPolicy ?? "Default";
