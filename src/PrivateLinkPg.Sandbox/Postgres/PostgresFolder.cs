@@ -8,6 +8,7 @@ namespace PrivateLinkPg.Sandbox.Postgres;
 /// <summary>The folder of one server: its configuration, its certificate and, made by the supervisor, its data.</summary>
 internal sealed class PostgresFolder
 {
+    private const string SupervisorName = "supervise.sh";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly ProcessAccount? account;
 
@@ -18,6 +19,8 @@ internal sealed class PostgresFolder
     }
 
     internal string Path { get; }
+
+    internal string SupervisorPath => System.IO.Path.Combine(Path, SupervisorName);
 
     /// <summary>Makes an empty folder, which only the server's user may enter, inside one that this user may enter.</summary>
     internal static PostgresFolder Create(string parent, ProcessAccount? account)
@@ -72,6 +75,12 @@ internal sealed class PostgresFolder
     {
         await WriteAsync("server.crt", certificate.CertificatePem, cancellation);
         await WriteAsync("server.key", certificate.PrivateKeyPem, cancellation);
+    }
+
+    internal async Task WriteSupervisorAsync(CancellationToken cancellation)
+    {
+        using var script = new StreamReader(typeof(PostgresFolder).Assembly.GetManifestResourceStream(SupervisorName)!);
+        await WriteAsync(SupervisorName, await script.ReadToEndAsync(cancellation), cancellation);
     }
 
     /// <summary>Removes what the supervisor may have left: it cannot remove the folder itself everywhere.</summary>

@@ -20,7 +20,6 @@ internal sealed class PostgresServer : IAsyncDisposable
     private const int AttemptsToFindPort = 3;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
-    private static readonly Lazy<string> Supervision = new(ReadSupervision);
     private readonly PostgresFolder folder;
     private readonly Process supervisor;
     private readonly TimeProvider clock;
@@ -130,6 +129,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             await folder.WriteConfigurationAsync(endpoint, setup.Conduct, cancellation);
             await folder.WriteRolesAsync(setup.SignIn, setup.Conduct, cancellation);
             await folder.WriteCertificateAsync(setup.Certificate, cancellation);
+            await folder.WriteSupervisorAsync(cancellation);
             return new PostgresServer(endpoint, folder, Process.Start(Supervisor(setup.Installation, folder, account))!, setup.Clock);
         }
         catch (Exception failure)
@@ -143,7 +143,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private static ProcessStartInfo Supervisor(PostgresInstallation installation, PostgresFolder folder, ProcessAccount? account)
     {
-        var start = new ProcessStartInfo("sh", ["-c", Supervision.Value, "supervise", installation.BinDirectory, folder.Path])
+        var start = new ProcessStartInfo("sh", [folder.SupervisorPath, installation.BinDirectory, folder.Path])
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
@@ -162,11 +162,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return (IPEndPoint)probe.LocalEndPoint!;
-    }
-
-    private static string ReadSupervision()
-    {
-        using var script = new StreamReader(typeof(PostgresServer).Assembly.GetManifestResourceStream("supervise.sh")!);
-        return script.ReadToEnd();
     }
 }

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using PrivateLinkPg.Sandbox.Certificates;
+using PrivateLinkPg.Sandbox.Postgres;
+
+namespace PrivateLinkPg.Sandbox.Tests.Postgres;
+
+/// <summary>A server's life: start, new names, crash, stop, and what is left afterwards.</summary>
+public sealed class PostgresServersTests : IDisposable
+{
+    private readonly SandboxCertificateAuthority authority = new(TimeProvider.System);
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+
+    public PostgresServersTests()
+    {
+        if (!OperatingSystem.IsWindows())
+            folder.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.OtherRead;
+    }
+
+    public void Dispose()
+    {
+        authority.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [PostgresFact]
+    public async Task A_stopped_server_leaves_no_process_no_port_and_no_file()
+    {
+        await using var servers = NewServers();
+        var endpoint = await servers.GetEndpointAsync();
+        var processes = ProcessTree.Of(folder.FullName);
+        Assert.Contains(processes, id => ProcessTree.CommandLine(id).StartsWith("postgres: checkpointer", StringComparison.Ordinal));
+
+        await servers.DisposeAsync();
+        Assert.DoesNotContain(ProcessTree.All(), processes.Contains);
+        Assert.Empty(folder.EnumerateFileSystemInfos());
+        await AssertRefusedAsync(endpoint!);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => servers.GetEndpointAsync());
+    }
+
+    [PostgresFact]
+    public async Task Open_sessions_do_not_keep_a_server_from_stopping()
+    {
+        await using var servers = NewServers();
+        using var client = new TcpClient();
+        await client.ConnectAsync((await servers.GetEndpointAsync())!);
+        await servers.DisposeAsync();
+        Assert.Empty(folder.EnumerateFileSystemInfos());
+    }
+
+    [PostgresFact]
+    public async Task Nothing_is_left_when_a_start_is_given_up()
+    {
+        await using var servers = NewServers();
+        using var giveUp = new CancellationTokenSource();
+        var starting = servers.GetEndpointAsync(cancellation: giveUp.Token);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.Empty(ProcessTree.Of(folder.FullName));
+        Assert.Empty(folder.EnumerateFileSystemInfos());
+    }
+
+    [PostgresFact]
+    public async Task Callers_at_the_same_time_share_one_server_of_each_kind()
+    {
+        await using var servers = NewServers();
+        var endpoints = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => servers.GetEndpointAsync()));
+        Assert.Single(endpoints.Distinct());
+        Assert.NotEqual(endpoints[0], await servers.GetEndpointAsync(PostgresFault.TlsRefused));
+        Assert.Null(await servers.GetEndpointAsync(PostgresFault.Stopped));
+        Assert.Equal(2, folder.EnumerateDirectories().Count());
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_was_killed_is_replaced_at_the_next_need()
+    {
+        await using var servers = NewServers();
+        await servers.GetEndpointAsync();
+        var killed = Assert.Single(folder.EnumerateDirectories()).Name;
+        using (var postmaster = await PostmasterAsync())
+            postmaster.Kill();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        IPEndPoint? endpoint;
+        do
+        {
+            await Task.Yield(); // its death takes a moment to become known
+            endpoint = await servers.GetEndpointAsync(cancellation: limit.Token);
+        }
+        while (Assert.Single(folder.EnumerateDirectories()).Name == killed && !limit.IsCancellationRequested);
+        Assert.True(await AcceptsAsync(endpoint!));
+    }
+
+    [PostgresFact]
+    public async Task The_key_is_readable_by_its_owner_alone()
+    {
+        await using var servers = NewServers();
+        await servers.GetEndpointAsync();
+        var key = Assert.Single(folder.EnumerateFiles("server.key", SearchOption.AllDirectories));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, key.UnixFileMode);
+    }
+
+    [PostgresFact]
+    public async Task The_password_is_random_and_in_no_file_and_no_command_line()
+    {
+        await using var servers = NewServers();
+        await using var others = NewServers();
+        await servers.GetEndpointAsync();
+        Assert.NotEqual(servers.SignIn.Password, others.SignIn.Password);
+        var found = await ProgramRun.OfAsync("grep", ["-rlF", servers.SignIn.Password, folder.FullName]);
+        Assert.Equal((1, ""), (found.ExitCode, found.Output));
+        Assert.Empty(ProcessTree.Of(servers.SignIn.Password));
+    }
+
+    [PostgresFact]
+    public async Task Programs_that_fail_are_reported_with_their_last_words()
+    {
+        var programs = folder.CreateSubdirectory("bin");
+        foreach (var program in (string[])["initdb", "postgres"])
+        {
+            var file = Path.Combine(programs.FullName, program);
+            await File.WriteAllTextAsync(file, "#!/bin/sh\necho 'no space left' >&2\nexit 1\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
+        }
+
+        await using var servers = new PostgresServers(new PostgresInstallation(programs.FullName), authority, TimeProvider.System, folder.FullName);
+        var failure = await Assert.ThrowsAsync<PostgresStartException>(() => servers.GetEndpointAsync());
+        Assert.Contains("no space left", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(programs.FullName, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["bin"], folder.EnumerateFileSystemInfos().Select(entry => entry.Name));
+    }
+
+    private PostgresServers NewServers() => new(PostgresInstallation.Find()!, authority, TimeProvider.System, folder.FullName);
+
+    private async Task<Process> PostmasterAsync()
+    {
+        var file = Assert.Single(folder.EnumerateFiles("postmaster.pid", SearchOption.AllDirectories));
+        return Process.GetProcessById(int.Parse((await File.ReadAllLinesAsync(file.FullName))[0], CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<bool> AcceptsAsync(IPEndPoint endpoint)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(endpoint);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task AssertRefusedAsync(IPEndPoint endpoint) => Assert.False(await AcceptsAsync(endpoint));
+}
