@@ -34,7 +34,7 @@ public sealed class PostgresServersTests : IDisposable
         Assert.Contains(processes, id => ProcessTree.CommandLine(id).StartsWith("postgres: checkpointer", StringComparison.Ordinal));
 
         await servers.DisposeAsync();
-        Assert.DoesNotContain(ProcessTree.All(), processes.Contains);
+        Assert.DoesNotContain(ProcessTree.Running(), processes.Contains);
         Assert.Empty(folder.EnumerateFileSystemInfos());
         await AssertRefusedAsync(endpoint!);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => servers.GetEndpointAsync());
