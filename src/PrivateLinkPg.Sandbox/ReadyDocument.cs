@@ -41,7 +41,8 @@ internal sealed record ReadyDocument(
         state.Run(() => state.All<VirtualNetwork>().Select(network => network.Id.Value).ToList(), writes: false)
             .ToDictionary(id => id, id => names.GetOrStart(id).ToString()),
         signIn is null ? null : new(signIn.User, signIn.Password, signIn.Database, authorityFile),
-        new(app.Principals.Owner.ClientId, app.Principals.Reader.ClientId, app.Principals.Developer.ClientId));
+        new(app.Principals.Owner.ClientId, app.Principals.Reader.ClientId, app.Principals.Developer.ClientId,
+            app.Principals.Consumer.ClientId, app.Principals.NetworkAdmin.ClientId));
 
     public string ToJson() => JsonSerializer.Serialize(this, ReadyJson.Default.ReadyDocument);
 }
@@ -55,8 +56,11 @@ internal sealed record ReadyHostNames(string FlexibleServer, string BigAnimal);
 
 internal sealed record ReadyPostgres(string User, string Password, string Database, string RootCertificate);
 
-/// <summary>Client ids to ask the identity endpoint for: who reads only, and who has rights on "development" alone.</summary>
-internal sealed record ReadyPrincipals(string Owner, string Reader, string Developer);
+/// <summary>
+/// Client ids to ask the identity endpoint for: who reads only, who has rights on "development" alone, who has them on "test" alone,
+/// and who has those and reads the rest.
+/// </summary>
+internal sealed record ReadyPrincipals(string Owner, string Reader, string Developer, string Consumer, string NetworkAdmin);
 
 [JsonSerializable(typeof(ReadyDocument))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -16,7 +16,7 @@ internal sealed class SandboxApp(SandboxOptions options, SandboxState state, Dat
     private const int LongestRequestLine = 32 * 1024;
     private const int LongestHead = 128 * 1024;
 
-    public Principals Principals { get; } = new(Seed.Development);
+    public Principals Principals { get; } = new(Seed.Development, Seed.Test);
 
     public string IdentityHeader { get; } = Guid.NewGuid().ToString("D");
 
@@ -61,6 +61,7 @@ internal sealed class SandboxApp(SandboxOptions options, SandboxState state, Dat
         new MapOperations(routes, longRunning, urls).Map();
         new MapSubscriptions(routes).Map();
         new MapProviders(routes).Map();
+        MapPermissions.Map(routes);
         new MapResources(routes).Map();
         new MapResourceGroups(routes, longRunning).Map();
         new MapVirtualNetworks(routes, longRunning).Map();

@@ -7,6 +7,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
 {
     private const string All = MapPrivateDnsZones.Zone + "/virtualNetworkLinks";
     private const string One = All + "/{link}";
+    private const string FirstWithPolicy = "2024-06-01";
 
     private static readonly string[] Policies = ["Default", "NxDomainRedirect"];
 
@@ -44,7 +45,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         {
             VirtualNetwork = network.Id,
             RegistrationEnabled = properties.Flag("registrationEnabled") ?? false,
-            ResolutionPolicy = ReadPolicy(properties) ?? "Default",
+            ResolutionPolicy = ReadPolicy(request, properties),
             Tags = JsonReading.TagsOf(request.Body),
             CreatedAt = request.Now,
             ChangedAt = request.Now,
@@ -62,9 +63,10 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         }, wished.Render);
     }
 
-    private static string? ReadPolicy(JsonObject properties)
+    private static string? ReadPolicy(ArmRequest request, JsonObject properties)
     {
-        if (properties.Text("resolutionPolicy") is not { } text) return null;
+        var isKnown = string.CompareOrdinal(request.ApiVersion, FirstWithPolicy) >= 0;
+        if (!isKnown || properties.Text("resolutionPolicy") is not { } text) return isKnown ? "Default" : null;
         return Array.Find(Policies, policy => policy.Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArmException(400, "BadRequest", $"The resolution policy '{text}' is not one of {string.Join(", ", Policies)}.");
     }
@@ -104,7 +106,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         var link = Find(request);
         var properties = request.Body.Object("properties") ?? [];
         var (tags, registration, ifMatch) = (JsonReading.TagsOf(request.Body), properties.Flag("registrationEnabled"), request.IfMatch);
-        var policy = ReadPolicy(properties) ?? link.ResolutionPolicy;
+        var policy = properties.Text("resolutionPolicy") is null ? link.ResolutionPolicy : ReadPolicy(request, properties);
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
         {
             if (MapPrivateDnsZones.CheckCondition("Virtual Network Link", link.Name, link.ETag, ifMatch, null) is { } refusal) return refusal;

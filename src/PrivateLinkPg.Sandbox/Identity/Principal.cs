@@ -18,12 +18,16 @@ internal sealed record Principal(string Name, string ClientId, string ObjectId)
         return IsReader && action.EndsWith("/read", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>The actions that this principal has in a subscription, as its roles would list them.</summary>
+    public IReadOnlyList<string> Actions(string subscription) =>
+        OwnedSubscriptions is null || OwnedSubscriptions.Contains(subscription) ? ["*"] : IsReader ? ["*/read"] : [];
+
     /// <summary>Whether the subscription appears in this principal's list.</summary>
     public bool Sees(string subscription) => IsReader || OwnedSubscriptions is null || OwnedSubscriptions.Contains(subscription);
 }
 
 /// <summary>The principals of a sandbox. The first is the one that a client gets without asking for another.</summary>
-internal sealed class Principals(string developmentSubscription)
+internal sealed class Principals(string developmentSubscription, string testSubscription)
 {
     public Principal Owner { get; } = new("sandbox-owner", "0ea10000-5a4d-4b0c-8000-000000000001", "0ea10000-5a4d-4b0c-8000-000000000101");
 
@@ -39,7 +43,20 @@ internal sealed class Principals(string developmentSubscription)
         OwnedSubscriptions = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { developmentSubscription },
     };
 
-    public IReadOnlyList<Principal> All => [Owner, Reader, Developer];
+    /// <summary>The other side of the developer: owns the subscription of the client networks and has no right at all on the servers.</summary>
+    public Principal Consumer { get; } = new("sandbox-consumer", "0ea10000-5a4d-4b0c-8000-000000000004", "0ea10000-5a4d-4b0c-8000-000000000104")
+    {
+        OwnedSubscriptions = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { testSubscription },
+    };
+
+    /// <summary>As the consumer, but may read everything: sees the servers and may not approve on them.</summary>
+    public Principal NetworkAdmin { get; } = new("sandbox-network-admin", "0ea10000-5a4d-4b0c-8000-000000000005", "0ea10000-5a4d-4b0c-8000-000000000105")
+    {
+        IsReader = true,
+        OwnedSubscriptions = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { testSubscription },
+    };
+
+    public IReadOnlyList<Principal> All => [Owner, Reader, Developer, Consumer, NetworkAdmin];
 
     /// <summary>By client id or object id; the owner when none is asked for; null when there is no such identity.</summary>
     public Principal? Find(string? id) => string.IsNullOrEmpty(id)

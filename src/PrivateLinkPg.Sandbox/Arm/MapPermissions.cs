@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>What the caller may do in a subscription, in a group, or with a resource.</summary>
+internal static class MapPermissions
+{
+    private const string Permissions = "/providers/Microsoft.Authorization/permissions";
+    private const string Resource = "/providers/{namespace}/{type}/{name}";
+
+    public static void Map(ArmRoutes routes)
+    {
+        var type = ResourceProviders.Permissions;
+        routes.Get(ArmRoutes.InSubscription + Permissions, type, Answer);
+        routes.Get(ArmRoutes.InGroup + Permissions, type, Answer);
+        routes.Get(ArmRoutes.InGroup + Resource + Permissions, type, Answer);
+        routes.Get(ArmRoutes.InGroup + Resource + "/{childType}/{child}" + Permissions, type, Answer);
+    }
+
+    private static ArmAnswer Answer(ArmRequest request)
+    {
+        var actions = request.Principal.Actions(request.Subscription.Id).Select(action => (JsonNode)action);
+        return new ArmAnswer(200, ArmRoutes.List([new JsonObject
+        {
+            ["actions"] = new JsonArray([.. actions]),
+            ["notActions"] = new JsonArray(),
+            ["dataActions"] = new JsonArray(),
+            ["notDataActions"] = new JsonArray(),
+        }]));
+    }
+}
