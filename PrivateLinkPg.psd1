@@ -15,12 +15,18 @@
     CmdletsToExport        = @(
         'Approve-PgEndpointConnection'
         'Connect-PgAzure'
+        'Deny-PgEndpointConnection'
         'Disconnect-PgAzure'
         'Get-PgAzureContext'
+        'Get-PgEndpointConnection'
         'Get-PgEndpointIp'
+        'Get-PgPrivateLinkTarget'
         'New-PgPrivateDnsRecord'
         'New-PgPrivateEndpoint'
+        'New-PgPrivateLinkRequest'
+        'Remove-PgEndpointConnection'
         'Test-PgPrivateConnection'
+        'Wait-PgEndpointConnection'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -21,6 +21,9 @@ internal static class ApiVersions
     /// <summary>Microsoft.Resources: resource groups and providers.</summary>
     public const string Resources = "2021-04-01";
 
+    /// <summary>Microsoft.Authorization/permissions: what the account may do at a scope.</summary>
+    public const string Permissions = "2022-04-01";
+
     /// <summary>Subscriptions.</summary>
     public const string Subscriptions = "2022-12-01";
 }

@@ -1,9 +1,23 @@
+using PrivateLinkPg.Arm.Wire;
+
 namespace PrivateLinkPg.Arm;
 
 /// <content>Subscriptions.</content>
 internal sealed partial class ArmGateway
 {
     /// <summary>The subscriptions that the account can see.</summary>
-    public IAsyncEnumerable<Wire.Subscription> ListSubscriptionsAsync(CancellationToken cancellation) =>
-        _pipeline.ListAsync("/subscriptions", ApiVersions.Subscriptions, Wire.WireJson.Default.ArmPageSubscription, cancellation);
+    public IAsyncEnumerable<Subscription> ListSubscriptionsAsync(CancellationToken cancellation) =>
+        _pipeline.ListAsync("/subscriptions", ApiVersions.Subscriptions, WireJson.Default.ArmPageSubscription, cancellation);
+
+    /// <summary>A subscription, or null where there is none that the account can see.</summary>
+    public Task<Subscription?> FindSubscriptionAsync(string subscriptionId, CancellationToken cancellation) =>
+        _pipeline.FindAsync($"/subscriptions/{subscriptionId}", ApiVersions.Subscriptions, WireJson.Default.Subscription, cancellation);
+
+    /// <summary>A resource provider as a subscription has it, or null where it is unknown there.</summary>
+    public Task<Provider?> FindProviderAsync(string subscriptionId, string providerNamespace, CancellationToken cancellation) =>
+        _pipeline.FindAsync($"/subscriptions/{subscriptionId}/providers/{providerNamespace}", ApiVersions.Resources, WireJson.Default.Provider, cancellation);
+
+    /// <summary>What the account may do with a resource, from all scopes above it.</summary>
+    public IAsyncEnumerable<Permission> ListPermissionsAsync(string scope, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"{scope}/providers/Microsoft.Authorization/permissions", ApiVersions.Permissions, WireJson.Default.Permissions, cancellation);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Azure;
 using Azure.Core;
 using PrivateLinkPg.Arm.Wire;
 
@@ -9,6 +11,28 @@ internal sealed partial class ArmGateway
     /// <summary>A target by its resource id, or null where there is none.</summary>
     public Task<Resource<TargetProperties>?> FindTargetAsync(LinkTarget target, CancellationToken cancellation) =>
         _pipeline.FindAsync(target.Value, target.Type.ApiVersion, WireJson.Default.Target, cancellation);
+
+    /// <summary>All targets of a kind in a subscription.</summary>
+    public IAsyncEnumerable<Resource<TargetProperties>> ListTargetsAsync(TargetType type, string subscriptionId, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/{type.ResourceType}", type.ApiVersion, WireJson.Default.Targets, cancellation);
+
+    /// <summary>The sub-resources of a server or cluster that endpoints can lead to; none where it takes no endpoints.</summary>
+    public IAsyncEnumerable<Resource<LinkResourceProperties>> ListLinkResourcesAsync(LinkTarget target, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"{target.Value}/privateLinkResources", target.Type.ApiVersion, WireJson.Default.LinkResources, cancellation);
+
+    /// <summary>Whether a Private Link service shows itself to a subscription.</summary>
+    /// <param name="subscriptionId">The subscription of the endpoint.</param>
+    /// <param name="location">The region of the endpoint.</param>
+    /// <param name="alias">The service's alias.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    public async Task<bool> IsServiceVisibleAsync(string subscriptionId, string location, string alias, CancellationToken cancellation)
+    {
+        string path = $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}/checkPrivateLinkServiceVisibility";
+        BinaryData body = new(JsonSerializer.SerializeToUtf8Bytes(new(alias), WireJson.Default.VisibilityRequest));
+        Response answer = await _pipeline.ChangeAsync(RequestMethod.Post, path, ApiVersions.Network, body, null, cancellation).ConfigureAwait(false);
+        answer = await _operations.ResultAsync(answer, $"POST {path}", cancellation).ConfigureAwait(false);
+        return ArmPipeline.Read(answer, WireJson.Default.Visibility)?.Visible == true;
+    }
 
     /// <summary>The connections of a target.</summary>
     public IAsyncEnumerable<Resource<EndpointConnectionProperties>> ListConnectionsAsync(LinkTarget target, CancellationToken cancellation) =>

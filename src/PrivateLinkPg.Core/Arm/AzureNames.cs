@@ -39,10 +39,10 @@ internal static partial class AzureNames
             throw Failures.Failures.InvalidName("ResourceGroupName", name, "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending in '.'");
     }
 
-    /// <summary>The message that goes to the target's owner.</summary>
-    public static void CheckRequestMessage(string? message)
+    /// <summary>What one side of a connection writes to the other.</summary>
+    public static void CheckMessage(string parameter, string? message)
     {
-        if (message?.Length > MaxRequestMessage) throw Failures.Failures.RequestMessageTooLong(message.Length, MaxRequestMessage);
+        if (message?.Length > MaxRequestMessage) throw Failures.Failures.MessageTooLong(parameter, message.Length, MaxRequestMessage);
     }
 
     /// <summary>A private DNS zone's name: 2 to 34 labels.</summary>

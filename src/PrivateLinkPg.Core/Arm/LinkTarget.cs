@@ -15,6 +15,9 @@ internal sealed partial record LinkTarget(string Value, TargetType Type, Resourc
     /// <summary>The target's name: of an alias, what comes before its GUID.</summary>
     public string Name => ResourceId?.Name ?? AliasForm().Match(Value).Groups[1].Value;
 
+    /// <summary>The region that an alias names; null for an id.</summary>
+    public string? AliasRegion => IsAlias ? Value.Split('.')[^4] : null;
+
     /// <summary>Reads an id or an alias (name.GUID.region.azure.privatelinkservice).</summary>
     /// <exception cref="Failures.CommandFailedException">InvalidTarget.</exception>
     public static LinkTarget Parse(string text) => TryParse(text.Trim()) ?? throw Failures.Failures.InvalidTarget(text);

@@ -43,6 +43,15 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
         }
     }
 
+    /// <summary>Follows an operation that is there for its result, such as a POST (final-state-via location), and gives the answer with it.</summary>
+    public async Task<Response> ResultAsync(Response first, string request, CancellationToken cancellation)
+    {
+        if (first.Status != 202 || OperationUrl(first) is not { } status) return first;
+        bool elsewhere = first.Headers.TryGetValue("Location", out string? location);
+        await CompleteAsync(status, request, _ => { }, cancellation).ConfigureAwait(false);
+        return await pipeline.GetUrlAsync(elsewhere ? new Uri(location!) : status, cancellation).ConfigureAwait(false);
+    }
+
     private static string State(Response poll)
     {
         if (!poll.Content.ToMemory().IsEmpty)

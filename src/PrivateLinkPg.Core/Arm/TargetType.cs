@@ -14,6 +14,9 @@ internal sealed record TargetType(ResourceType ResourceType, string ApiVersion, 
     public static readonly TargetType ServerGroup = new("Microsoft.DBforPostgreSQL/serverGroupsv2", ApiVersions.ServerGroup, "coordinator", "Cosmos DB for PostgreSQL cluster");
     public static readonly TargetType PrivateLinkService = new("Microsoft.Network/privateLinkServices", ApiVersions.Network, null, "Private Link service");
 
+    /// <summary>The kind as users see and choose it.</summary>
+    public string Kind => this == FlexibleServer ? "FlexibleServer" : this == ServerGroup ? "ServerGroup" : "PrivateLinkService";
+
     /// <summary>All kinds.</summary>
     public static readonly IReadOnlyList<TargetType> All = [FlexibleServer, ServerGroup, PrivateLinkService];
 

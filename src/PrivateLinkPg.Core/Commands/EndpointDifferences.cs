@@ -12,6 +12,7 @@ internal static class EndpointDifferences
     {
         List<string> fixedOnes = [.. Fixed(existing, plan, request)];
         if (fixedOnes.Count > 0) throw Failures.Failures.EndpointDiffers(plan.Id.ToString(), fixedOnes, changeable: false);
+        if (EndpointRenewal.FinalStatus(existing) is { } status) return request.Force ? true : throw Failures.Failures.EndpointTurnedDown(plan.Id.ToString(), status);
         // A failed endpoint is tried again; nothing of it is lost by that.
         if (existing.Properties?.ProvisioningState == "Failed") return true;
         List<string> changeable = [.. Changeable(existing, request)];

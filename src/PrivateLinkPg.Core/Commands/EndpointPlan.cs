@@ -21,7 +21,7 @@ internal sealed record EndpointPlan(
     public Resource<PrivateEndpointProperties> Body(NewPgPrivateEndpointRequest request, Resource<PrivateEndpointProperties>? existing)
     {
         PrivateEndpointProperties kept = existing?.Properties ?? new();
-        IReadOnlyList<ServiceConnection> connections = [Connection(request)];
+        IReadOnlyList<ServiceConnection> connections = [Connection(request, existing)];
         return new()
         {
             Location = Location,
@@ -38,7 +38,7 @@ internal sealed record EndpointPlan(
                 Subnet = new() { Id = Subnet.ToString() },
                 PrivateLinkServiceConnections = Manual ? null : connections,
                 ManualPrivateLinkServiceConnections = Manual ? connections : null,
-                CustomNetworkInterfaceName = request.NetworkInterfaceName ?? (existing is null ? Id.Name + "-nic" : NullIfEmpty(kept.CustomNetworkInterfaceName)),
+                CustomNetworkInterfaceName = existing is null ? InterfaceName(request) : request.NetworkInterfaceName ?? NullIfEmpty(kept.CustomNetworkInterfaceName),
                 IpConfigurations = request.IpAddress.Count == 0 ? kept.IpConfigurations : [.. request.IpAddress.Select(IpConfiguration)],
                 IpVersionType = request.IpVersion ?? kept.IpVersionType,
                 ApplicationSecurityGroups = request.ApplicationSecurityGroupId.Count == 0
@@ -48,16 +48,23 @@ internal sealed record EndpointPlan(
         };
     }
 
-    private ServiceConnection Connection(NewPgPrivateEndpointRequest request) => new()
+    /// <summary>The name of a new endpoint's network interface.</summary>
+    public string InterfaceName(NewPgPrivateEndpointRequest request) => request.NetworkInterfaceName ?? Id.Name + "-nic";
+
+    private ServiceConnection Connection(NewPgPrivateEndpointRequest request, Resource<PrivateEndpointProperties>? existing)
     {
-        Name = request.ConnectionName ?? Id.Name,
-        Properties = new()
+        ServiceConnection? kept = existing is null ? null : EndpointDifferences.Connection(existing).Entry;
+        return new()
         {
-            PrivateLinkServiceId = Target.Value,
-            GroupIds = GroupId is null ? null : [GroupId],
-            RequestMessage = Manual ? request.RequestMessage : null,
-        },
-    };
+            Name = request.ConnectionName ?? kept?.Name ?? Id.Name,
+            Properties = new()
+            {
+                PrivateLinkServiceId = Target.Value,
+                GroupIds = GroupId is null ? null : [GroupId],
+                RequestMessage = Manual ? request.RequestMessage ?? kept?.Properties?.RequestMessage : null,
+            },
+        };
+    }
 
     // Of a Private Link service only the address is sent.
     private EndpointIpConfiguration IpConfiguration(string address, int index) => new()

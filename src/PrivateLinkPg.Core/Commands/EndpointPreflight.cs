@@ -1,25 +1,37 @@
 using System.Net;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Hosting;
 
 namespace PrivateLinkPg.Commands;
 
 /// <summary>What can be known to fail is refused before anything is written.</summary>
 internal static class EndpointPreflight
 {
-    /// <summary>The target exists and can take endpoints.</summary>
-    /// <param name="target">The target.</param>
-    /// <param name="found">The target as Azure gives it, or null.</param>
-    /// <param name="manual">With a manual request the target may be invisible: its owner decides.</param>
-    public static void CheckTarget(LinkTarget target, Resource<TargetProperties>? found, bool manual)
+    /// <summary>Gives the verdict on a new endpoint. Of several faults the one that the user can least work around comes first.</summary>
+    /// <param name="plan">The endpoint.</param>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="owner">The target: null where it does not exist, empty where it cannot be read or is known by its alias only.</param>
+    /// <param name="arm">The gateway.</param>
+    /// <param name="host">The command.</param>
+    public static async Task CheckAsync(
+        EndpointPlan plan, NewPgPrivateEndpointRequest request, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host)
     {
-        if (found is null && !manual && !target.IsAlias) throw Failures.Failures.TargetNotFound(target.Value, target.Type.Label);
-        if (found?.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet) throw Failures.Failures.ServerInVirtualNetwork(target.Value, subnet);
-        if (found?.Properties?.State is "Dropping" or "Disabled") throw Failures.Failures.TargetNotReady(target.Value, found.Properties.State);
+        // With a manual request the target may be invisible: its owner decides.
+        if (owner is null && !plan.Manual) throw Failures.Failures.TargetNotFound(plan.Target.Value, plan.Target.Type.Label);
+        Resource<SubnetProperties> subnet = CheckNetwork(plan, request);
+        await Task.WhenAll(
+            CheckTargetAsync(plan, owner, arm, host),
+            ProviderRegistration.CheckAsync(plan.Id.SubscriptionId!, plan.Target.Type, arm, host),
+            owner?.Id is null ? Task.CompletedTask : ProviderRegistration.CheckAsync(plan.Target.ResourceId!.SubscriptionId!, plan.Target.Type, arm, host),
+            EndpointRights.CheckAsync(plan, owner, arm, host),
+            CheckInterfaceNameAsync(plan, request, arm, host));
+        TellSecurityGroup(subnet, host);
     }
 
     /// <summary>The subnet exists, lets endpoints in and has the addresses that are asked for; the region is the network's.</summary>
-    public static void CheckNetwork(EndpointPlan plan, NewPgPrivateEndpointRequest request)
+    /// <returns>The subnet.</returns>
+    public static Resource<SubnetProperties> CheckNetwork(EndpointPlan plan, NewPgPrivateEndpointRequest request)
     {
         Resource<VirtualNetworkProperties> network = plan.Network!;
         Resource<SubnetProperties> subnet =
@@ -34,11 +46,34 @@ internal static class EndpointPreflight
         {
             if (!Array.Exists(prefixes, prefix => prefix.Contains(IPAddress.Parse(address)))) throw Failures.Failures.AddressNotInSubnet(address, string.Join(", ", prefixes));
         }
-        if (prefixes.Length > 0 && Free(prefixes, subnet.Properties!) <= 0) throw Failures.Failures.SubnetFull(plan.Subnet.ToString(), string.Join(", ", prefixes));
+        if (prefixes.Length > 0 && Free(prefixes, subnet.Properties!) < Math.Max(1, request.IpAddress.Count))
+            throw Failures.Failures.SubnetFull(plan.Subnet.ToString(), string.Join(", ", prefixes));
+        return subnet;
     }
 
     /// <summary>"West US" and "westus" are the same region.</summary>
     public static string Region(string location) => location.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    private static Task<bool> CheckTargetAsync(EndpointPlan plan, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host) =>
+        host.OnceAsync($"target {plan.Target.Value} {plan.Id.SubscriptionId} {(plan.Target.IsAlias ? plan.Location : "")}", async () =>
+        {
+            var fault = plan.Target.IsAlias ? await TargetCheck.AliasFaultAsync(plan.Target, plan.Id.SubscriptionId!, plan.Location, arm, host.Cancellation)
+                : owner?.Id is null ? null
+                : await TargetCheck.FaultAsync(plan.Target, owner, arm, host.Cancellation);
+            return fault is null ? true : throw fault;
+        });
+
+    private static async Task CheckInterfaceNameAsync(EndpointPlan plan, NewPgPrivateEndpointRequest request, ArmGateway arm, CommandHost host)
+    {
+        string id = $"{plan.Id.Parent}/providers/Microsoft.Network/networkInterfaces/{plan.InterfaceName(request)}";
+        if (await arm.FindNetworkInterfaceAsync(id, host.Cancellation) is not null) throw Failures.Failures.InterfaceNameTaken(id);
+    }
+
+    private static void TellSecurityGroup(Resource<SubnetProperties> subnet, CommandHost host)
+    {
+        if (subnet.Properties is { NetworkSecurityGroup.Id: { } group, PrivateEndpointNetworkPolicies: "Enabled" or "NetworkSecurityGroupEnabled" })
+            host.Output.WriteVerbose($"The subnet applies its network security group to private endpoints: '{group}' must let clients in on port 5432.");
+    }
 
     private static IPNetwork[] Prefixes(SubnetProperties? subnet) =>
         [.. (subnet?.AddressPrefixes ?? (subnet?.AddressPrefix is { } one ? [one] : [])).Where(prefix => !prefix.Contains(':')).Select(IPNetwork.Parse)];

@@ -18,19 +18,17 @@ internal static class NewPgPrivateEndpoint
         Task<Resource<PrivateEndpointProperties>?> existing = arm.FindPrivateEndpointAsync(id.ToString(), host.Cancellation);
         Task<Resource<VirtualNetworkProperties>?> network = NetworkAsync(request, subnet, arm, host.Cancellation);
         Task<Resource<TargetProperties>?> owner = request.SkipPreflight || target.IsAlias
-            ? Task.FromResult<Resource<TargetProperties>?>(null)
-            : VisibleTargetAsync(target, arm, host.Cancellation);
+            ? Task.FromResult<Resource<TargetProperties>?>(new())
+            : host.OnceAsync($"read {target.Value}", () => VisibleTargetAsync(target, arm, host.Cancellation));
         await Task.WhenAll(existing, network, owner);
 
+        // An endpoint keeps the way in which it asked; Azure lets nobody change it.
+        bool manual = await existing is { } present ? EndpointDifferences.Connection(present).Manual : request.ManualRequest || target.IsAlias;
         EndpointPlan plan = new(
             id, target, subnet, await network, EndpointPreflight.Region(request.Location ?? (await network)!.Location!),
-            request.GroupId ?? target.Type.GroupId, request.ManualRequest || target.IsAlias);
-        if (!request.SkipPreflight && await existing is null)
-        {
-            EndpointPreflight.CheckTarget(target, await owner, plan.Manual);
-            EndpointPreflight.CheckNetwork(plan, request);
-        }
-        await ConvergeAsync(request, plan, await existing, (await owner)?.Properties?.FullyQualifiedDomainName, arm, host);
+            request.GroupId ?? target.Type.GroupId, manual);
+        if (!request.SkipPreflight && await existing is null) await EndpointPreflight.CheckAsync(plan, request, await owner, arm, host);
+        await ConvergeAsync(request, plan, await existing, TargetRecords.HostName(await owner), arm, host);
     }
 
     private static async Task ConvergeAsync(
@@ -38,27 +36,44 @@ internal static class NewPgPrivateEndpoint
     {
         string id = plan.Id.ToString();
         bool write = existing is null || EndpointDifferences.MustWrite(existing, plan, request);
-        if (write && !host.Output.ShouldProcess(id, $"{(existing is null ? "Create" : "Update")} private endpoint to '{plan.Target.Value}': PUT {id}")) return;
+        if (write && !host.Output.ShouldProcess(id, Action(plan, existing))) return;
 
         using ProgressBar progress = new(host, $"Private endpoint {plan.Id.Name}");
         OperationWatch watch = new(progress.Report, !request.NoWait);
+        IReadOnlyList<string> zones = request.PrivateDnsZoneId;
         Resource<PrivateEndpointProperties> endpoint = existing!;
         bool changed = write;
         if (write || !request.NoWait)
         {
-            endpoint = await host.WithinAsync(request.Timeout, id, $"The private endpoint '{plan.Id.Name}'", async cancellation => write
-                ? await arm.PutPrivateEndpointAsync(id, plan.Body(request, existing), watch, cancellation)
-                : await EndpointWait.UntilSettledAsync(existing!, id, arm, host.Clock, progress.Report, cancellation));
+            endpoint = await host.WithinAsync(request.Timeout, id, $"The private endpoint '{plan.Id.Name}'", async cancellation =>
+            {
+                if (!write) return await EndpointWait.UntilSettledAsync(existing!, id, arm, host.Clock, progress.Report, cancellation);
+                if (EndpointRenewal.FinalStatus(existing) is not null)
+                {
+                    IReadOnlyList<string> held = await EndpointRenewal.RemoveAsync(id, progress.Report, arm, cancellation);
+                    if (zones.Count == 0) zones = held;
+                }
+                return await arm.PutPrivateEndpointAsync(id, plan.Body(request, existing), watch, cancellation);
+            });
         }
-        if (request.PrivateDnsZoneId.Count > 0 && !request.NoWait)
-            changed |= await EndpointZoneGroup.ConvergeAsync(id, request.PrivateDnsZoneId, request.Force, request.Timeout, arm, host);
+        if (zones.Count > 0 && request.NoWait) host.Output.WriteWarning(ZonesLeftOut(plan, zones));
+        else if (zones.Count > 0) changed |= await EndpointZoneGroup.ConvergeAsync(id, zones, request.Force, request.Timeout, arm, host);
         host.Output.WriteObject(EndpointRecords.From(endpoint, arm.Connection, hostName) with
         {
             Changed = changed,
             OperationUrl = request.NoWait ? watch.Url?.AbsoluteUri : null,
-            PrivateDnsZoneId = request.NoWait ? [] : request.PrivateDnsZoneId,
+            PrivateDnsZoneId = request.NoWait ? [] : zones,
         });
     }
+
+    private static string Action(EndpointPlan plan, Resource<PrivateEndpointProperties>? existing) =>
+        existing is null ? $"Create private endpoint to '{plan.Target.Value}': PUT {plan.Id}"
+        : EndpointRenewal.FinalStatus(existing) is { } status ? $"Remove the {status} private endpoint and create it again to '{plan.Target.Value}': DELETE {plan.Id}, PUT {plan.Id}"
+        : $"Update private endpoint to '{plan.Target.Value}': PUT {plan.Id}";
+
+    private static string ZonesLeftOut(EndpointPlan plan, IReadOnlyList<string> zones) =>
+        $"The private endpoint '{plan.Id.Name}' is being made again without its zone group, since -NoWait does not wait for that. "
+        + $"Run the line again with -PrivateDnsZoneId '{string.Join("', '", zones)}' and without -NoWait.";
 
     private static LinkTarget CheckLocally(NewPgPrivateEndpointRequest request)
     {
@@ -66,7 +81,7 @@ internal static class NewPgPrivateEndpoint
         if (request.Name is not null) AzureNames.CheckEndpoint(request.Name, target.Type);
         if (request.NetworkInterfaceName is not null) AzureNames.CheckNetworkInterface(request.NetworkInterfaceName);
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
-        AzureNames.CheckRequestMessage(request.RequestMessage);
+        AzureNames.CheckMessage("RequestMessage", request.RequestMessage);
         if (target.Type == TargetType.PrivateLinkService && request.GroupId is not null)
             throw Failures.Failures.ConflictingParameters("A Private Link service has no group, so -GroupId does not fit.", "Leave out -GroupId.");
         if (request.NoWait && request.PrivateDnsZoneId.Count > 0)

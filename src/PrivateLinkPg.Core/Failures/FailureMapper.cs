@@ -26,8 +26,8 @@ internal static class FailureMapper
         (_, "PrivateEndpointCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled") => Failures.SubnetPoliciesEnabled(e, target),
         (_, "InvalidResourceReference") => Failures.ReferenceNotFound(e, target),
         (_, "MissingSubscriptionRegistration") => Failures.ProviderNotRegistered(e, target),
-        (_, "InvalidPrivateLinkServiceId" or "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible") =>
-            Failures.ServiceNotVisible(e, target),
+        (_, "InvalidPrivateLinkServiceId" or "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible"
+            or "ThirdPartyPrivateLinkServiceWithPlsAliasDoesNotExistOrIsNotVisible") => Failures.ServiceNotVisible(e, target),
         (401, _) => Failures.SignInFailed(e, target),
         (403, _) => Failures.AccessDenied(e, target),
         (404, _) when !e.InOperation => Failures.ResourceNotFound(e, target),

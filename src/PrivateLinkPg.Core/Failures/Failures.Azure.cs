@@ -25,6 +25,11 @@ internal static partial class Failures
         FailureKind.PermissionDenied, target, $"No right to connect to the target without its owner's approval: {cause.Message}",
         "Use -ManualRequest (with -RequestMessage), and let the owner approve with Approve-PgEndpointConnection.", cause);
 
+    /// <summary>No right to approve on the target's side, as its permissions tell.</summary>
+    public static CommandFailedException LinkedAccessDenied(string target, string action) => Fail(
+        FailureKind.PermissionDenied, target, $"No right to connect to the target without its owner's approval: this account may not do {action}.",
+        "Use -ManualRequest (with -RequestMessage), and let the owner approve with Approve-PgEndpointConnection.");
+
     /// <summary>404.</summary>
     public static CommandFailedException ResourceNotFound(ArmException cause, object? target) => Fail(
         FailureKind.NotFound, target, $"Azure has no such resource: {cause.Message}",
@@ -64,6 +69,12 @@ internal static partial class Failures
     public static CommandFailedException ProviderNotRegistered(ArmException cause, object? target) => Fail(
         FailureKind.InvalidOperation, target, cause.Message,
         "Register it with Register-AzResourceProvider -ProviderNamespace <namespace>, on the endpoint's and on the target's subscription.", cause);
+
+    /// <summary>A provider that both sides need is not registered, as the subscription tells.</summary>
+    public static CommandFailedException ProviderNotRegistered(string subscriptionId, IEnumerable<string> namespaces) => Fail(
+        FailureKind.InvalidOperation, $"/subscriptions/{subscriptionId}",
+        $"The subscription {subscriptionId} has not registered {string.Join(" and ", namespaces)}, which a private endpoint needs on both sides.",
+        $"Run Set-AzContext -Subscription {subscriptionId}; {string.Join("; ", namespaces.Select(each => $"Register-AzResourceProvider -ProviderNamespace {each}"))} and then this line again; -SkipPreflight leaves the verdict to Azure.");
 
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].TrimEnd('\r');
 

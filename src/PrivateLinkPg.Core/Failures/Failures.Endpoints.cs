@@ -2,14 +2,9 @@ using PrivateLinkPg.Arm;
 
 namespace PrivateLinkPg.Failures;
 
-/// <content>Private endpoints and their targets.</content>
+/// <content>Private endpoints and their networks.</content>
 internal static partial class Failures
 {
-    /// <summary>The target is of a kind, or in a mode, that takes no private endpoints.</summary>
-    public static CommandFailedException PrivateLinkNotSupported(object? target, string reason, Exception? cause = null) => Fail(
-        FailureKind.InvalidOperation, target, $"The target cannot take private endpoints: {reason}",
-        "A server that was created with VNet integration must be migrated to the public-access networking mode first (az postgres flexible-server migrate-network), or reached through its own VNet.", cause);
-
     /// <summary>The subnet's network policies forbid private endpoints.</summary>
     public static CommandFailedException SubnetPoliciesEnabled(ArmException cause, object? target) => Fail(
         FailureKind.InvalidOperation, target, cause.Message,
@@ -19,25 +14,6 @@ internal static partial class Failures
     public static CommandFailedException ReferenceNotFound(ArmException cause, object? target) => Fail(
         FailureKind.NotFound, target, $"Azure cannot use a resource that the request names: {cause.Message}",
         "Check that the subnet exists and that the endpoint is in the region of its virtual network.", cause);
-
-    /// <summary>The Private Link service does not exist or does not show itself to this subscription.</summary>
-    public static CommandFailedException ServiceNotVisible(ArmException cause, object? target) => Fail(
-        FailureKind.NotFound, target, cause.Message,
-        "Check the id or alias, and ask the service's owner to make it visible to the endpoint's subscription.", cause);
-
-    /// <summary>The target does not exist, or this account cannot see it.</summary>
-    public static CommandFailedException TargetNotFound(string target, string label) => Fail(
-        FailureKind.NotFound, target, $"There is no such {label}, or this account cannot see it: '{target}'.",
-        "Check the id and the context (Get-PgAzureContext). For a target of somebody else, send a request with -ManualRequest.");
-
-    /// <summary>The server was created inside a virtual network and takes no private endpoints.</summary>
-    public static CommandFailedException ServerInVirtualNetwork(string target, string subnet) => Fail(
-        FailureKind.InvalidOperation, target, $"The server is integrated in a virtual network (subnet '{subnet}') and such servers take no private endpoints.",
-        "Reach it through that network, by peering for example, or migrate it with 'az postgres flexible-server migrate-network' (about 20 minutes, about 10 of them down; public access is off afterwards).");
-
-    /// <summary>The target is in a state in which it takes no endpoints.</summary>
-    public static CommandFailedException TargetNotReady(string target, string state) => Fail(
-        FailureKind.InvalidOperation, target, $"The target is {state}.", "Bring it back to Ready, or choose another.");
 
     /// <summary>The virtual network does not exist, or this account cannot see it.</summary>
     public static CommandFailedException VirtualNetworkNotFound(string network) => Fail(
@@ -77,6 +53,20 @@ internal static partial class Failures
         changeable
             ? "Use -Force to change it, or another -Name."
             : "Azure sets this only at creation: use another -Name, or remove the endpoint first.");
+
+    /// <summary>The endpoint is there and its connection will never carry traffic.</summary>
+    public static CommandFailedException EndpointTurnedDown(string id, string status) => Fail(
+        FailureKind.Exists, id, $"The private endpoint exists, but its connection is {status}: the target's owner {(status == "Rejected" ? "denied" : "removed")} it, which is final.",
+        "Settle it with the owner, then use -Force to remove the endpoint and make the request again, with its tags, static address and zone group.");
+
+    /// <summary>The endpoint's network interface would take the name of another.</summary>
+    public static CommandFailedException InterfaceNameTaken(string id) => Fail(
+        FailureKind.Exists, id, "A network interface of that name exists already and is not this endpoint's.", "Choose another with -NetworkInterfaceName, or another -Name.");
+
+    /// <summary>A right on the endpoint's side is missing.</summary>
+    public static CommandFailedException AccessDenied(string id, string action, string scope) => Fail(
+        FailureKind.PermissionDenied, id, $"This account may not do {action} on '{scope}'.",
+        "Ask an owner for a role with that permission, such as Network Contributor, or use a context that has it with -DefaultProfile. -SkipPreflight leaves the verdict to Azure.");
 
     /// <summary>The endpoint does not exist, or this account cannot see it.</summary>
     public static CommandFailedException EndpointNotFound(string endpoint) => Fail(

@@ -18,9 +18,9 @@ internal static partial class Failures
     public static CommandFailedException InvalidName(string parameter, string given, string rule) => Fail(
         FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not a name that Azure allows.", $"Use {rule}.");
 
-    /// <summary>The request message is longer than its reader would see.</summary>
-    public static CommandFailedException RequestMessageTooLong(int length, int longest) => Fail(
-        FailureKind.InvalidArgument, "RequestMessage", $"-RequestMessage has {length} characters; Azure takes {longest}.",
+    /// <summary>A message to the other side is longer than its reader would see.</summary>
+    public static CommandFailedException MessageTooLong(string parameter, int length, int longest) => Fail(
+        FailureKind.InvalidArgument, parameter, $"-{parameter} has {length} characters; Azure takes {longest}.",
         $"Shorten it by {length - longest}.");
 
     /// <summary>Parameters that do not go together.</summary>

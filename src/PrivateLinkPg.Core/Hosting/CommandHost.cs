@@ -16,6 +16,7 @@ internal sealed class CommandHost : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PipelineOutput _output;
     private readonly WorkQueue _queue;
+    private readonly int _throttleLimit;
     private readonly IConnectionSource _connections;
     private Task<AzureConnection>? _connection;
     private Task<ArmGateway>? _arm;
@@ -31,6 +32,7 @@ internal sealed class CommandHost : IDisposable
         _connections = connections;
         _output = new PipelineOutput(engine, _cancellation);
         _queue = new WorkQueue(Pipeline, throttleLimit, _cancellation.Token);
+        _throttleLimit = throttleLimit;
         Clock = clock;
     }
 
@@ -75,7 +77,11 @@ internal sealed class CommandHost : IDisposable
     /// <param name="what">What did not finish, for the failure's text.</param>
     /// <param name="work">Given a token that is cancelled at the limit and when the command is.</param>
     /// <exception cref="CommandFailedException">TimedOut.</exception>
-    public async Task<T> WithinAsync<T>(TimeSpan limit, object? target, string what, Func<CancellationToken, Task<T>> work)
+    public Task<T> WithinAsync<T>(TimeSpan limit, object? target, string what, Func<CancellationToken, Task<T>> work) =>
+        WithinAsync(limit, () => Failures.Failures.TimedOut(target, what, limit), work);
+
+    /// <summary>As above, with the caller's own failure for the limit.</summary>
+    public async Task<T> WithinAsync<T>(TimeSpan limit, Func<CommandFailedException> failure, Func<CancellationToken, Task<T>> work)
     {
         using CancellationTokenSource clock = new(limit, Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, Cancellation);
@@ -85,7 +91,7 @@ internal sealed class CommandHost : IDisposable
         }
         catch (OperationCanceledException) when (clock.IsCancellationRequested && !Cancellation.IsCancellationRequested)
         {
-            throw Failures.Failures.TimedOut(target, what, limit);
+            throw failure();
         }
     }
 
@@ -96,6 +102,28 @@ internal sealed class CommandHost : IDisposable
     {
         _queue.Start(() => GuardAsync(handler, input));
         _output.ThrowIfEnded();
+    }
+
+    /// <summary>Works on all that one input turned out to mean, overlapping; each failure is reported by itself and the others go on.</summary>
+    /// <param name="items">What is meant.</param>
+    /// <param name="target">The target of an item's failure, where that names none.</param>
+    /// <param name="work">Runs on the pipeline thread.</param>
+    public async Task ForEachAsync<T>(IReadOnlyList<T> items, Func<T, object?> target, Func<T, Task> work)
+    {
+        using SemaphoreSlim free = new(_throttleLimit);
+        async Task OneAsync(T item)
+        {
+            await free.WaitAsync(Cancellation);
+            try
+            {
+                await GuardAsync(() => work(item), target(item));
+            }
+            finally
+            {
+                free.Release();
+            }
+        }
+        await Task.WhenAll(items.Select(OneAsync));
     }
 
     /// <summary>Waits for all handlers.</summary>

@@ -76,7 +76,7 @@ public sealed class NamesAndIdsTests
     [Theory]
     [InlineData(140, true)]
     [InlineData(141, false)]
-    public void A_request_message_has_at_most_140_characters(int length, bool allowed) => Check(allowed, () => AzureNames.CheckRequestMessage(new string('m', length)));
+    public void A_request_message_has_at_most_140_characters(int length, bool allowed) => Check(allowed, () => AzureNames.CheckMessage("RequestMessage", new string('m', length)));
 
     [Theory]
     [InlineData("privatelink.postgres.database.azure.com", true)]

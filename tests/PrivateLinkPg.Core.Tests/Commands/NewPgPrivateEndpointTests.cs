@@ -127,7 +127,7 @@ public sealed class NewPgPrivateEndpointTests(SandboxFixture azure) : IClassFixt
     [Theory]
     [InlineData("InvalidTarget")]
     [InlineData("InvalidResourceId")]
-    [InlineData("RequestMessageTooLong")]
+    [InlineData("MessageTooLong")]
     [InlineData("InvalidName")]
     [InlineData("InvalidIpAddress")]
     [InlineData("MissingParameter")]
@@ -140,7 +140,7 @@ public sealed class NewPgPrivateEndpointTests(SandboxFixture azure) : IClassFixt
         {
             "InvalidTarget" => good with { Target = "orders" },
             "InvalidResourceId" => good with { SubnetId = azure.Network(10) },
-            "RequestMessageTooLong" => good with { RequestMessage = new string('x', 141) },
+            "MessageTooLong" => good with { RequestMessage = new string('x', 141) },
             "InvalidName" => good with { Name = "under_score" },
             "InvalidIpAddress" => good with { IpAddress = ["10.0.0"] },
             "MissingParameter" => good with { SubnetId = null },

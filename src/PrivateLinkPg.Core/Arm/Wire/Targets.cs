@@ -18,9 +18,28 @@ internal sealed record TargetProperties
     /// <summary>privateLinkServices.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>privateLinkServices: the host names that the provider gives to its consumers.</summary>
+    public IReadOnlyList<string>? Fqdns { get; init; }
+
+    /// <summary>privateLinkServices: who needs no approval.</summary>
+    public SubscriptionSet? AutoApproval { get; init; }
+
+    /// <summary>flexibleServers: Primary, AsyncReplica or GeoAsyncReplica.</summary>
+    public string? ReplicationRole { get; init; }
+
+    /// <summary>flexibleServers: what a replica is made from.</summary>
+    public string? SourceServerResourceId { get; init; }
+
     public string? ProvisioningState { get; init; }
 
     public IReadOnlyList<Resource<EndpointConnectionProperties>>? PrivateEndpointConnections { get; init; }
+}
+
+internal sealed record SubscriptionSet(IReadOnlyList<string>? Subscriptions)
+{
+    /// <summary>Whether a subscription is meant; * means all.</summary>
+    public bool Covers(string subscriptionId) =>
+        Subscriptions?.Any(each => each == "*" || each.Equals(subscriptionId, StringComparison.OrdinalIgnoreCase)) == true;
 }
 
 internal sealed record ServerNetwork

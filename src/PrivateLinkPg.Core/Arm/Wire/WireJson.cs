@@ -24,5 +24,10 @@ namespace PrivateLinkPg.Arm.Wire;
 [JsonSerializable(typeof(Resource<TargetProperties>), TypeInfoPropertyName = "Target")]
 [JsonSerializable(typeof(ArmPage<Resource<EndpointConnectionProperties>>), TypeInfoPropertyName = "EndpointConnections")]
 [JsonSerializable(typeof(Resource<EndpointConnectionProperties>), TypeInfoPropertyName = "EndpointConnection")]
+[JsonSerializable(typeof(ArmPage<Resource<LinkResourceProperties>>), TypeInfoPropertyName = "LinkResources")]
+[JsonSerializable(typeof(ArmPage<Permission>), TypeInfoPropertyName = "Permissions")]
+[JsonSerializable(typeof(Provider))]
+[JsonSerializable(typeof(VisibilityRequest))]
+[JsonSerializable(typeof(Visibility))]
 [JsonSerializable(typeof(ExtendedLocation))]
 internal sealed partial class WireJson : JsonSerializerContext;
