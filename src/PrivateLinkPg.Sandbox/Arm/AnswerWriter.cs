@@ -8,13 +8,12 @@ namespace PrivateLinkPg.Sandbox.Arm;
 /// <summary>Puts an answer on the wire: the headers that Azure sends with every answer, and the JSON form of the provider.</summary>
 internal sealed class AnswerWriter(TimeProvider clock)
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly JsonWriterOptions Indented = Compact with { Indented = true, IndentSize = 2, NewLine = "\r\n" };
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public Task WriteAsync(HttpContext http, ArmRequest? request, ResourceTypeInfo type, ArmException failure)
     {
-        var wire = failure.FromGateway ? Wire.Compact : type.Wire;
-        var answer = new ArmAnswer(failure.Status, failure.ToBody(wire)) { Wire = wire };
+        var wire = failure.FromGateway ? Wire.Plain : type.Wire;
+        var answer = new ArmAnswer(failure.Status, failure.ToBody(wire));
         // A gateway's answer never reached a provider: it says so.
         if (failure.FromGateway) answer.With("x-ms-failure-cause", "gateway");
         answer.With("WWW-Authenticate", failure.Challenge);
@@ -36,7 +35,7 @@ internal sealed class AnswerWriter(TimeProvider clock)
             if (answer.Status != StatusCodes.Status204NoContent) response.ContentLength = 0;
             return;
         }
-        var bytes = Serialize(answer.Body, answer.Wire ?? type.Wire);
+        var bytes = Serialize(answer.Body, fromGateway ? Wire.Plain : type.Wire);
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(bytes, http.RequestAborted);
@@ -57,8 +56,8 @@ internal sealed class AnswerWriter(TimeProvider clock)
         headers["x-ms-routing-request-id"] = $"JAPANEAST:{clock.GetUtcNow():yyyyMMddTHHmmssZ}:{correlation}";
         headers["x-ms-request-id"] = fromGateway
             ? correlation.ToString()
-            : type.Wire == Wire.EscapedSlashes && client.Length > 0 ? client : own.ToString();
-        if (!fromGateway && type.Wire == Wire.Indented) headers["x-ms-arm-service-request-id"] = Guid.NewGuid().ToString();
+            : type.Wire == Wire.PrivateDns && client.Length > 0 ? client : own.ToString();
+        if (!fromGateway && type.Wire == Wire.Network) headers["x-ms-arm-service-request-id"] = Guid.NewGuid().ToString();
         if (client.Length > 0 && http.Request.Headers["x-ms-return-client-request-id"] == "true") headers["x-ms-client-request-id"] = client;
         if (!fromGateway || status < 400) RateLimits.WriteRemaining(http, type);
     }
@@ -66,12 +65,12 @@ internal sealed class AnswerWriter(TimeProvider clock)
     private static byte[] Serialize(JsonNode? body, Wire wire)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var json = new Utf8JsonWriter(buffer, wire == Wire.Indented ? Indented : Compact))
+        using (var json = new Utf8JsonWriter(buffer, Json))
         {
             if (body is null) json.WriteNullValue();
             else body.WriteTo(json);
         }
-        return wire == Wire.EscapedSlashes ? EscapeSlashes(buffer.WrittenSpan) : buffer.WrittenSpan.ToArray();
+        return wire == Wire.PrivateDns ? EscapeSlashes(buffer.WrittenSpan) : buffer.WrittenSpan.ToArray();
     }
 
     // A slash occurs only inside strings, where escaping it is legal JSON.

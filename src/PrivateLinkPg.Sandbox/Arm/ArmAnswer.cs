@@ -9,9 +9,6 @@ internal sealed record ArmAnswer(int Status, JsonNode? Body = null)
 
     public bool NullBody { get; init; }
 
-    /// <summary>Overrides the provider's own form, as for subscription-wide lists of Microsoft.Network.</summary>
-    public Wire? Wire { get; init; }
-
     public ArmAnswer With(string header, string? value)
     {
         if (value is not null) Headers.Add(new(header, value));

@@ -25,7 +25,7 @@ internal sealed class ArmException(int status, string code, string message) : Ex
         var error = new JsonObject { ["code"] = Code, ["message"] = Message };
         if (WithoutEnvelope) return error;
         // Microsoft.Network adds an empty list of details.
-        if (wire == Wire.Indented && !FromGateway) error["details"] = new JsonArray();
+        if (wire == Wire.Network && !FromGateway) error["details"] = new JsonArray();
         return new JsonObject { ["error"] = error };
     }
 }

@@ -26,6 +26,7 @@ internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, Answer
             if (!type.Supports(version)) throw UnsupportedVersion(type, version, content);
             request = new ArmRequest(http, state, principal, type, version, content);
             var answer = state.Run(() => Answer(request, handler), writes: !HttpMethods.IsGet(http.Request.Method));
+            ApiShapes.Trim(answer.Body, type, version);
             await dataPlane.CatchUpAsync();
             await writer.WriteAsync(http, request, answer);
         }

@@ -32,11 +32,7 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
             .Where(resource => resource.Id.Subscription == request.Subscription.Id
                 && string.Equals(resource.Id.ResourceGroup, request.Group.Name, StringComparison.OrdinalIgnoreCase))));
         Get(InSubscription + path, type, request => Paging.Page(request, request.State.All<T>()
-            .Where(resource => resource.Id.Subscription == request.Subscription.Id)) with
-            {
-                // Gathered from several regions, and then not indented.
-                Wire = type.Wire == Wire.Indented ? Wire.Compact : type.Wire,
-            });
+            .Where(resource => resource.Id.Subscription == request.Subscription.Id)));
     }
 
     public static JsonObject List(IEnumerable<JsonNode> items) => new() { ["value"] = new JsonArray([.. items]) };

@@ -46,7 +46,7 @@ internal sealed class MapProviders(ArmRoutes routes)
     private static JsonNode RenderType(ResourceTypeInfo type) => new JsonObject
     {
         ["resourceType"] = type.Type,
-        ["locations"] = type.Wire == Wire.EscapedSlashes
+        ["locations"] = type.Wire == Wire.PrivateDns
             ? new JsonArray("global")
             : new JsonArray([.. Regions.Names.Select(name => (JsonNode)Regions.DisplayName(name))]),
         ["apiVersions"] = new JsonArray([.. type.Versions.Select(version => (JsonNode)version)]),

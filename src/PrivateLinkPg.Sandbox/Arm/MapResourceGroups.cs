@@ -6,12 +6,14 @@ namespace PrivateLinkPg.Sandbox.Arm;
 
 internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning longRunning)
 {
+    private const string FirstWithType = "2018-05-01";
+
     private static readonly ResourceTypeInfo Type = ResourceProviders.ResourceGroups;
 
     public void Map()
     {
         routes.Get(ArmRoutes.InSubscription + "/resourceGroups", Type, List);
-        routes.Get(ArmRoutes.InGroup, Type, request => new ArmAnswer(200, Render(request.Group)));
+        routes.Get(ArmRoutes.InGroup, Type, request => new ArmAnswer(200, Render(request, request.Group)));
         routes.Head(ArmRoutes.InGroup, Type, request =>
             new ArmAnswer(request.Subscription.Groups.ContainsKey(request.Value("group")) ? 204 : 404));
         routes.Put(ArmRoutes.InGroup, Type, Put);
@@ -20,7 +22,7 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
     }
 
     private static ArmAnswer List(ArmRequest request) => new(200, ArmRoutes.List(request.Subscription.Groups.Values
-        .OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).Select(Render)));
+        .OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).Select(group => Render(request, group))));
 
     private static ArmAnswer Put(ArmRequest request)
     {
@@ -42,14 +44,14 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
         if (group?.ProvisioningState == "Deleting") throw BeingDeleted(group);
         group ??= groups[name] = new ResourceGroup(request.Subscription.Id, name, location);
         group.Tags = JsonReading.TagsOf(request.Body);
-        return new ArmAnswer(exists ? 200 : 201, Render(group));
+        return new ArmAnswer(exists ? 200 : 201, Render(request, group));
     }
 
     private static ArmAnswer Patch(ArmRequest request)
     {
         var group = request.Group;
         if (JsonReading.TagsOf(request.Body) is { } tags) group.Tags = tags;
-        return new ArmAnswer(200, Render(group));
+        return new ArmAnswer(200, Render(request, group));
     }
 
     private ArmAnswer Delete(ArmRequest request)
@@ -69,15 +71,11 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
         });
     }
 
-    public static JsonObject Render(ResourceGroup group)
+    private static JsonObject Render(ArmRequest request, ResourceGroup group)
     {
-        var body = new JsonObject
-        {
-            ["id"] = group.Id.Value,
-            ["name"] = group.Name,
-            ["type"] = "Microsoft.Resources/resourceGroups",
-            ["location"] = group.Location,
-        };
+        var body = new JsonObject { ["id"] = group.Id.Value, ["name"] = group.Name };
+        if (string.CompareOrdinal(request.ApiVersion, FirstWithType) >= 0) body["type"] = "Microsoft.Resources/resourceGroups";
+        body["location"] = group.Location;
         if (group.Tags is not null) body["tags"] = group.Tags.DeepClone();
         body["properties"] = new JsonObject { ["provisioningState"] = group.ProvisioningState };
         return body;

@@ -7,7 +7,6 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
 {
     private const string All = MapPrivateDnsZones.Zone + "/virtualNetworkLinks";
     private const string One = All + "/{link}";
-    private const string FirstWithPolicy = "2024-06-01";
 
     private static readonly string[] Policies = ["Default", "NxDomainRedirect"];
 
@@ -45,7 +44,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         {
             VirtualNetwork = network.Id,
             RegistrationEnabled = properties.Flag("registrationEnabled") ?? false,
-            ResolutionPolicy = ReadPolicy(request, properties),
+            ResolutionPolicy = ReadPolicy(properties) ?? "Default",
             Tags = JsonReading.TagsOf(request.Body),
             CreatedAt = request.Now,
             ChangedAt = request.Now,
@@ -63,10 +62,9 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         }, wished.Render);
     }
 
-    private static string? ReadPolicy(ArmRequest request, JsonObject properties)
+    private static string? ReadPolicy(JsonObject properties)
     {
-        var isKnown = string.CompareOrdinal(request.ApiVersion, FirstWithPolicy) >= 0;
-        if (!isKnown || properties.Text("resolutionPolicy") is not { } text) return isKnown ? "Default" : null;
+        if (properties.Text("resolutionPolicy") is not { } text) return null;
         return Array.Find(Policies, policy => policy.Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArmException(400, "BadRequest", $"The resolution policy '{text}' is not one of {string.Join(", ", Policies)}.");
     }
@@ -106,7 +104,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         var link = Find(request);
         var properties = request.Body.Object("properties") ?? [];
         var (tags, registration, ifMatch) = (JsonReading.TagsOf(request.Body), properties.Flag("registrationEnabled"), request.IfMatch);
-        var policy = properties.Text("resolutionPolicy") is null ? link.ResolutionPolicy : ReadPolicy(request, properties);
+        var policy = ReadPolicy(properties) ?? link.ResolutionPolicy;
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
         {
             if (MapPrivateDnsZones.CheckCondition("Virtual Network Link", link.Name, link.ETag, ifMatch, null) is { } refusal) return refusal;

@@ -7,7 +7,7 @@ internal static class RateLimits
     {
         var headers = http.Response.Headers;
         var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
-        if (type.Wire == Wire.EscapedSlashes)
+        if (type.Wire == Wire.PrivateDns)
         {
             headers["x-ms-ratelimit-remaining-subscription-resource-requests"] = isRead ? "499" : "11999";
             return;

@@ -2,17 +2,20 @@ using System.Collections.Frozen;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
-/// <summary>How a provider writes its JSON.</summary>
+/// <summary>
+/// The manner of a provider: how it writes JSON, and which headers it adds. All leave white space out; Microsoft.Network
+/// indented until 2022, but no more in what was recorded in 2024.
+/// </summary>
 internal enum Wire
 {
-    /// <summary>The gateway and Microsoft.DBforPostgreSQL: no white space.</summary>
-    Compact,
+    /// <summary>The gateway and Microsoft.DBforPostgreSQL.</summary>
+    Plain,
 
-    /// <summary>Microsoft.Network: two spaces, CRLF.</summary>
-    Indented,
+    /// <summary>Microsoft.Network: a request id of its own, and details in errors.</summary>
+    Network,
 
-    /// <summary>Private DNS: no white space, every slash escaped.</summary>
-    EscapedSlashes,
+    /// <summary>Private DNS: every slash escaped, the client's request id echoed, counters of its own.</summary>
+    PrivateDns,
 }
 
 /// <summary>A resource type and the API versions that it answers to, newest first.</summary>
@@ -68,7 +71,7 @@ internal static class ResourceProviders
     public static readonly ResourceTypeInfo Providers = Gateway("providers");
 
     /// <summary>The gateway's own answer to what the caller may do; not a provider that a subscription registers.</summary>
-    public static readonly ResourceTypeInfo Permissions = new("Microsoft.Authorization", "permissions", ["2022-04-01", "2018-07-01", "2015-07-01"], Wire.Compact);
+    public static readonly ResourceTypeInfo Permissions = new("Microsoft.Authorization", "permissions", ["2022-04-01", "2018-07-01", "2015-07-01"], Wire.Plain);
 
     public static readonly ResourceTypeInfo VirtualNetworks = InNetwork("virtualNetworks");
     public static readonly ResourceTypeInfo Subnets = InNetwork("virtualNetworks/subnets");
@@ -109,13 +112,13 @@ internal static class ResourceProviders
 
     public static readonly IReadOnlyList<string> Namespaces = ["Microsoft.DBforPostgreSQL", "Microsoft.Network", "Microsoft.Resources"];
 
-    private static ResourceTypeInfo Gateway(string type) => new("Microsoft.Resources", type, ResourcesVersions, Wire.Compact);
+    private static ResourceTypeInfo Gateway(string type) => new("Microsoft.Resources", type, ResourcesVersions, Wire.Plain);
 
-    private static ResourceTypeInfo InNetwork(string type) => new(Network, type, NetworkVersions, Wire.Indented);
+    private static ResourceTypeInfo InNetwork(string type) => new(Network, type, NetworkVersions, Wire.Network);
 
-    private static ResourceTypeInfo InPrivateDns(string type) => new(Network, type, PrivateDnsVersions, Wire.EscapedSlashes);
+    private static ResourceTypeInfo InPrivateDns(string type) => new(Network, type, PrivateDnsVersions, Wire.PrivateDns);
 
-    private static ResourceTypeInfo InPostgreSql(string type) => new(PostgreSql, type, FlexibleServerVersions, Wire.Compact);
+    private static ResourceTypeInfo InPostgreSql(string type) => new(PostgreSql, type, FlexibleServerVersions, Wire.Plain);
 
-    private static ResourceTypeInfo InServerGroups(string type) => new(PostgreSql, type, ServerGroupVersions, Wire.Compact);
+    private static ResourceTypeInfo InServerGroups(string type) => new(PostgreSql, type, ServerGroupVersions, Wire.Plain);
 }

@@ -30,7 +30,7 @@ internal sealed record SubnetBody(string Name, AddressRange Range, string Endpoi
         subnet.PrivateEndpointNetworkPolicies = EndpointPolicies;
         subnet.PrivateLinkServiceNetworkPolicies = ServicePolicies;
         subnet.Delegations = new JsonArray([.. Properties.Objects("delegations").Select(item => RenderDelegation(subnet, item))]);
-        subnet.ServiceEndpoints = (JsonArray?)Properties.Array("serviceEndpoints")?.DeepClone() ?? [];
+        subnet.ServiceEndpoints = (JsonArray?)Properties.Array("serviceEndpoints")?.DeepClone();
         return subnet;
     }
 

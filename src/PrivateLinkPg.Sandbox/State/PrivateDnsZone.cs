@@ -67,8 +67,8 @@ internal sealed class VirtualNetworkLink : ArmResource
 
     public bool RegistrationEnabled { get; set; }
 
-    /// <summary>Default or NxDomainRedirect; null when the client never said.</summary>
-    public string? ResolutionPolicy { get; set; }
+    /// <summary>Default or NxDomainRedirect.</summary>
+    public string ResolutionPolicy { get; set; } = "Default";
 
     // The quotes are part of the value.
     public override void NewETag() => ETag = $"\"{Guid.NewGuid().ToString()[..8]}-0000-0100-0000-{Guid.NewGuid().ToString("N")[..8]}0000\"";
@@ -84,15 +84,14 @@ internal sealed class VirtualNetworkLink : ArmResource
             ["location"] = Location,
         };
         if (Tags is not null) body["tags"] = Tags.DeepClone();
-        var properties = new JsonObject
+        body["properties"] = new JsonObject
         {
             ["provisioningState"] = ProvisioningState,
             ["registrationEnabled"] = RegistrationEnabled,
+            ["resolutionPolicy"] = ResolutionPolicy,
+            ["virtualNetwork"] = Reference(VirtualNetwork),
+            ["virtualNetworkLinkState"] = ProvisioningState == "Succeeded" ? "Completed" : "InProgress",
         };
-        if (ResolutionPolicy is not null) properties["resolutionPolicy"] = ResolutionPolicy;
-        properties["virtualNetwork"] = Reference(VirtualNetwork);
-        properties["virtualNetworkLinkState"] = ProvisioningState == "Succeeded" ? "Completed" : "InProgress";
-        body["properties"] = properties;
         return body;
     }
 }

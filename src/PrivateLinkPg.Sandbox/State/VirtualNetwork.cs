@@ -64,7 +64,8 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, AddressRange
 
     public JsonArray Delegations { get; set; } = [];
 
-    public JsonArray ServiceEndpoints { get; set; } = [];
+    /// <summary>Null when the client never sent it.</summary>
+    public JsonArray? ServiceEndpoints { get; set; }
 
     /// <summary>What has an address here: network interfaces of endpoints, of services, and injected servers.</summary>
     public IReadOnlyDictionary<uint, ResourceId> Used => used;
@@ -97,7 +98,8 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, AddressRange
             ["provisioningState"] = ProvisioningState,
             ["addressPrefix"] = Range.ToString(),
         };
-        if (ServiceEndpoints.Count > 0) properties["serviceEndpoints"] = ServiceEndpoints.DeepClone();
+        properties["ipamPoolPrefixAllocations"] = new JsonArray();
+        if (ServiceEndpoints is not null) properties["serviceEndpoints"] = ServiceEndpoints.DeepClone();
         if (used.Count > 0)
         {
             properties["ipConfigurations"] = new JsonArray([.. used.OrderBy(pair => pair.Key)

@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>Resources are rendered in the newest shape; an older API version does not know the newer properties.</summary>
+internal static class ApiShapes
+{
+    private static readonly FrozenDictionary<string, string> Since = new Dictionary<string, string>
+    {
+        ["ipamPoolPrefixAllocations"] = "2024-01-01",
+        ["resolutionPolicy"] = "2024-06-01",
+        ["ipVersionType"] = "2025-03-01",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly string Newest = Since.Values.Max(StringComparer.Ordinal)!;
+
+    public static void Trim(JsonNode? body, ResourceTypeInfo type, string version)
+    {
+        if (type.Namespace == ResourceProviders.Network && string.CompareOrdinal(version, Newest) < 0) Trim(body, version);
+    }
+
+    private static void Trim(JsonNode? node, string version)
+    {
+        switch (node)
+        {
+            case JsonArray items:
+                foreach (var item in items) Trim(item, version);
+                break;
+            case JsonObject found:
+                List<string>? unknown = null;
+                foreach (var (name, value) in found)
+                {
+                    if (Since.TryGetValue(name, out var since) && string.CompareOrdinal(version, since) < 0) (unknown ??= []).Add(name);
+                    else if (value is not JsonValue) Trim(value, version);
+                }
+                foreach (var name in unknown ?? []) found.Remove(name);
+                break;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace PrivateLinkPg.Sandbox.Tests.Arm;
+
+/// <summary>A client that knows HTTP and nothing else: what it sees is what is on the wire.</summary>
+internal sealed class ArmClient : IDisposable
+{
+    private readonly HttpClient http;
+
+    private ArmClient(HttpClient http) => this.http = http;
+
+    public Uri BaseAddress => http.BaseAddress!;
+
+    /// <summary>Signs in as one of the sandbox's principals; by default as the owner of everything.</summary>
+    public static async Task<ArmClient> SignInAsync(ReadyDocument ready, string? clientId = null)
+    {
+        var authority = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(ready.CertificateAuthority));
+        var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 64 };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { authority },
+        };
+        var client = new ArmClient(new HttpClient(handler) { BaseAddress = new Uri(ready.ArmEndpoint) });
+        client.UseToken(await client.GetTokenAsync(ready, ready.ArmEndpoint, clientId));
+        return client;
+    }
+
+    public async Task<string> GetTokenAsync(ReadyDocument ready, string resource, string? clientId = null)
+    {
+        var uri = $"{ready.IdentityEndpoint}?api-version=2019-08-01&resource={Uri.EscapeDataString(resource)}";
+        if (clientId is not null) uri += $"&client_id={clientId}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri) { Headers = { { "X-IDENTITY-HEADER", ready.IdentityHeader } } };
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["access_token"]!;
+    }
+
+    public void UseToken(string? token) =>
+        http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+
+    public Task<ArmResponse> GetAsync(string path, params (string, string)[] headers) => SendAsync("GET", path, null, headers);
+
+    public Task<ArmResponse> PutAsync(string path, string body, params (string, string)[] headers) => SendAsync("PUT", path, body, headers);
+
+    public Task<ArmResponse> PatchAsync(string path, string body, params (string, string)[] headers) => SendAsync("PATCH", path, body, headers);
+
+    public Task<ArmResponse> DeleteAsync(string path, params (string, string)[] headers) => SendAsync("DELETE", path, null, headers);
+
+    public Task<ArmResponse> PostAsync(string path, string? body = null) => SendAsync("POST", path, body);
+
+    public async Task<ArmResponse> SendAsync(string method, string path, string? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await http.SendAsync(request);
+        return await ArmResponse.ReadAsync(response);
+    }
+
+    /// <summary>Follows an accepted operation to its end and returns its last answer.</summary>
+    public async Task<ArmResponse> FollowAsync(ArmResponse accepted)
+    {
+        Assert.True(accepted.Status < 400, $"{accepted.Status}: {accepted.Text}");
+        var url = accepted.Header("Azure-AsyncOperation") ?? accepted.Header("Location");
+        if (url is null) return accepted;
+        while (true)
+        {
+            var poll = await GetAsync(url);
+            var isDone = accepted.Header("Azure-AsyncOperation") is null ? poll.Status != 202 : (string?)poll.Body!["status"] != "InProgress";
+            if (isDone) return poll;
+            await Task.Delay(int.Parse(poll.Header("x-ms-retry-after-ms") ?? "20", System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>PUT, then the operation, which must succeed, then GET.</summary>
+    public async Task<ArmResponse> CreateAsync(string path, string body)
+    {
+        await SucceedAsync(await PutAsync(path, body));
+        return await GetAsync(path);
+    }
+
+    public async Task SucceedAsync(ArmResponse accepted)
+    {
+        var end = await FollowAsync(accepted);
+        if (accepted.Header("Azure-AsyncOperation") is not null) Assert.Equal("Succeeded", (string?)end.Body!["status"]);
+        else Assert.InRange(end.Status, 200, 204);
+    }
+
+    public void Dispose() => http.Dispose();
+}

@@ -1,0 +1,61 @@
+namespace PrivateLinkPg.Sandbox.Tests;
+
+/// <summary>A clock that stands until it is moved; timers fire as it passes them.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private readonly Lock gate = new();
+    private readonly List<ManualTimer> timers = [];
+    private DateTimeOffset now = System.GetUtcNow();
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate) return now;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        lock (gate) timers.Add(timer);
+        return timer;
+    }
+
+    public void Advance(TimeSpan step)
+    {
+        List<ManualTimer> due;
+        lock (gate)
+        {
+            now += step;
+            due = [.. timers.Where(timer => timer.Due <= now)];
+        }
+        foreach (var timer in due) timer.Fire();
+    }
+
+    private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
+    {
+        public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time.GetUtcNow() + dueTime;
+            return true;
+        }
+
+        public void Fire()
+        {
+            Due = DateTimeOffset.MaxValue;
+            callback(state);
+        }
+
+        public void Dispose()
+        {
+            lock (time.gate) time.timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace PrivateLinkPg.Sandbox.Tests;
+
+/// <summary>
+/// A test over the collected Azure documents and recordings, which are not part of the project: they lie beside its folder.
+/// Without them it is skipped.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SpecificationFactAttribute : FactAttribute
+{
+    public SpecificationFactAttribute() => Skip = Specifications.Reason;
+}
+
+/// <inheritdoc cref="SpecificationFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SpecificationTheoryAttribute : TheoryAttribute
+{
+    public SpecificationTheoryAttribute() => Skip = Specifications.Reason;
+}
+
+/// <summary>Where the collected documents are.</summary>
+internal static class Specifications
+{
+    public static string Folder { get; } = Path.GetFullPath(Path.Combine(ProjectRoot(), "..", "shared", "azure-specs"));
+
+    public static string? Reason => Directory.Exists(Folder) ? null : $"The collected Azure documents are not here: no folder {Folder}.";
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
+
+    private static string ProjectRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "PrivateLinkPg.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("PrivateLinkPg.sln is not above the tests.");
+        return folder.FullName;
+    }
+}
