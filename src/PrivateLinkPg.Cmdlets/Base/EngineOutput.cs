@@ -25,6 +25,9 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
 
     public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
 
+    public bool WhatIf => LanguagePrimitives.IsTrue(
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(nameof(WhatIf), out object? given) ? given : cmdlet.SessionState.PSVariable.GetValue("WhatIfPreference"));
+
     private static ErrorRecord Record(CommandFailure failure) =>
         new(failure.Cause ?? new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)
         {

@@ -9,7 +9,9 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <summary>Makes a host name lead to a private address: private DNS zone, virtual network link and A record.</summary>
 /// <remarks>
 /// <para>Creates what is missing of the zone, its links to the virtual networks of the clients, and the A record. What is there and is as
-/// wished is left alone. A record with another address is never overwritten without -Force, and never over a change made in between.</para>
+/// wished is left alone. A record with another address is never overwritten without -Force, and never over a change made in between; the
+/// error says whose address it is. A zone gives all networks that are linked to it one answer: for endpoints in several networks either
+/// each network has a zone of its own, or all use one endpoint.</para>
 /// <para>The default zone is the one that Azure names for the target (privatelink.postgres.database.azure.com for a flexible server), else
 /// the host name without its first label. A zone of that name that exists in the subscription already is used; otherwise it is created in the endpoint's resource group.</para>
 /// </remarks>
@@ -20,6 +22,10 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <example>
 /// <code>New-PgPrivateDnsRecord -HostName p-abc.org1.biganimal.io -IpAddress 10.0.1.4 -VirtualNetworkId $network.Id -ResourceGroupName rg-client</code>
 /// <para>Creates the zone org1.biganimal.io, links it and adds the record p-abc, so that verify-full works by the public name.</para>
+/// </example>
+/// <example>
+/// <code>Get-AzVirtualNetwork | New-PgPrivateDnsRecord -HostName p-abc.org1.biganimal.io -IpAddress 10.0.1.4 -VirtualNetworkId { $_.Id } -ResourceGroupName rg-client</code>
+/// <para>Lets the clients of all virtual networks of the subscription reach the cluster by one endpoint: one zone, one record, a link for each network.</para>
 /// </example>
 /// <seealso cref="GetPgEndpointIpCommand"/>
 [Cmdlet(VerbsCommon.New, "PgPrivateDnsRecord", SupportsShouldProcess = true)]
@@ -72,7 +78,11 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
     [Parameter]
     public SwitchParameter AsZoneGroup { get; set; }
 
-    /// <summary>Replaces a record, link policy or zone group that differs.</summary>
+    /// <summary>Adds the addresses to those that the record has, so that the name leads to all of them: for networks that reach them all.</summary>
+    [Parameter]
+    public SwitchParameter Append { get; set; }
+
+    /// <summary>Replaces a record, a link's policy or a zone of the zone group that differs.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -98,6 +108,7 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
             ResolutionPolicy = ResolutionPolicy,
             NoLink = NoLink,
             AsZoneGroup = AsZoneGroup,
+            Append = Append,
             Force = Force,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         },

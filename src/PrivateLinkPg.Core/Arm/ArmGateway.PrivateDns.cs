@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Core;
 using PrivateLinkPg.Arm.Wire;
 
 namespace PrivateLinkPg.Arm;
@@ -18,17 +19,34 @@ internal sealed partial class ArmGateway
         _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZone, cancellation);
 
     /// <summary>Creates a zone; fails with PreconditionFailed where somebody was faster.</summary>
-    public Task CreateZoneAsync(string id, OperationWatch watch, CancellationToken cancellation) => PutAsync(
-        id, ApiVersions.PrivateDns, new Resource<PrivateDnsZoneProperties> { Location = "global" }, WireJson.Default.PrivateDnsZone, IfAbsent, watch, cancellation);
+    public Task CreateZoneAsync(string id, Dictionary<string, string> tags, OperationWatch watch, CancellationToken cancellation) => PutAsync(
+        id, ApiVersions.PrivateDns, new Resource<PrivateDnsZoneProperties> { Location = "global", Tags = tags }, WireJson.Default.PrivateDnsZone, IfAbsent, watch,
+        cancellation);
+
+    /// <summary>Removes a zone with its record sets; refused while it has links.</summary>
+    public Task DeleteZoneAsync(string id, MatchConditions? conditions, OperationWatch watch, CancellationToken cancellation) =>
+        ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, watch, cancellation);
 
     /// <summary>The links of a zone.</summary>
     public IAsyncEnumerable<Resource<VirtualNetworkLinkProperties>> ListLinksAsync(string zoneId, CancellationToken cancellation) =>
         _pipeline.ListAsync($"{zoneId}/virtualNetworkLinks", ApiVersions.PrivateDns, WireJson.Default.VirtualNetworkLinks, cancellation);
 
+    /// <summary>A link of a zone, or null where there is none.</summary>
+    public Task<Resource<VirtualNetworkLinkProperties>?> FindLinkAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.VirtualNetworkLink, cancellation);
+
     /// <summary>Creates or, with an etag, updates a link.</summary>
     public Task PutLinkAsync(
         string id, Resource<VirtualNetworkLinkProperties> body, MatchConditions conditions, OperationWatch watch, CancellationToken cancellation) =>
         PutAsync(id, ApiVersions.PrivateDns, body, WireJson.Default.VirtualNetworkLink, conditions, watch, cancellation);
+
+    /// <summary>Removes a link.</summary>
+    public Task DeleteLinkAsync(string id, MatchConditions? conditions, OperationWatch watch, CancellationToken cancellation) =>
+        ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, watch, cancellation);
+
+    /// <summary>The record sets of a zone, of all types.</summary>
+    public IAsyncEnumerable<Resource<RecordSetProperties>> ListRecordSetsAsync(string zoneId, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"{zoneId}/ALL", ApiVersions.PrivateDns, WireJson.Default.RecordSets, cancellation);
 
     /// <summary>An A record set, or null where there is none.</summary>
     public Task<Resource<RecordSetProperties>?> FindARecordAsync(string id, CancellationToken cancellation) =>
@@ -46,4 +64,8 @@ internal sealed partial class ArmGateway
             .ConfigureAwait(false);
         return ArmPipeline.Read(answer, WireJson.Default.RecordSet)!;
     }
+
+    /// <summary>Removes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
+    public Task DeleteARecordAsync(string id, MatchConditions? conditions, CancellationToken cancellation) =>
+        ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new OperationWatch(_ => { }), cancellation);
 }

@@ -21,9 +21,19 @@ internal sealed partial class ArmGateway
             : ArmPipeline.Read(first, WireJson.Default.PrivateEndpoint)!;
     }
 
-    /// <summary>The endpoints of a subscription.</summary>
+    /// <summary>The endpoints of a subscription; their network interfaces are not expanded.</summary>
     public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(string subscriptionId, CancellationToken cancellation) =>
         _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateEndpoints", ApiVersions.Network, WireJson.Default.PrivateEndpoints, cancellation);
+
+    /// <summary>The endpoints of a resource group; their network interfaces are not expanded.</summary>
+    public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(string subscriptionId, string resourceGroup, CancellationToken cancellation) =>
+        _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/Microsoft.Network/privateEndpoints", ApiVersions.Network,
+            WireJson.Default.PrivateEndpoints, cancellation);
+
+    /// <summary>The network interfaces of a subscription.</summary>
+    public IAsyncEnumerable<Resource<NetworkInterfaceProperties>> ListNetworkInterfacesAsync(string subscriptionId, CancellationToken cancellation) =>
+        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/Microsoft.Network/networkInterfaces", ApiVersions.Network, WireJson.Default.NetworkInterfaces, cancellation);
 
     /// <summary>A network interface, or null where there is none.</summary>
     public Task<Resource<NetworkInterfaceProperties>?> FindNetworkInterfaceAsync(string id, CancellationToken cancellation) =>
@@ -43,5 +53,9 @@ internal sealed partial class ArmGateway
 
     /// <summary>Removes an endpoint; one that does not exist is removed already.</summary>
     public Task DeletePrivateEndpointAsync(string id, OperationWatch watch, CancellationToken cancellation) =>
+        ChangeAsync(RequestMethod.Delete, id, ApiVersions.Network, null, null, watch, cancellation);
+
+    /// <summary>Removes a zone group, and with it the A record sets that it keeps.</summary>
+    public Task DeleteZoneGroupAsync(string id, OperationWatch watch, CancellationToken cancellation) =>
         ChangeAsync(RequestMethod.Delete, id, ApiVersions.Network, null, null, watch, cancellation);
 }

@@ -10,6 +10,7 @@ internal static class ResourceIds
     public static readonly ResourceType Subnet = "Microsoft.Network/virtualNetworks/subnets";
     public static readonly ResourceType ApplicationSecurityGroup = "Microsoft.Network/applicationSecurityGroups";
     public static readonly ResourceType PrivateDnsZone = "Microsoft.Network/privateDnsZones";
+    public static readonly ResourceType ARecord = "Microsoft.Network/privateDnsZones/A";
 
     /// <summary>The id of a resource of <paramref name="type"/>.</summary>
     /// <param name="text">What the user gave.</param>

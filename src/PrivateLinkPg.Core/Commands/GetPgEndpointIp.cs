@@ -20,11 +20,9 @@ internal static class GetPgEndpointIp
             await arm.FindPrivateEndpointAsync(id, host.Cancellation) ?? throw Failures.Failures.EndpointNotFound(id);
 
         PgPrivateEndpoint record = EndpointRecords.From(endpoint, arm.Connection);
-        List<Address> addresses = [.. FromInterface(await InterfaceAsync(endpoint, arm, host.Cancellation))];
-        if (addresses.Count == 0) addresses = await FromZoneGroupAsync(id, arm, host.Cancellation);
-        if (addresses.Count == 0) addresses = [.. FromCustomDns(endpoint)];
+        IReadOnlyList<EndpointAddress> addresses = await EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
         if (addresses.Count == 0) throw Failures.Failures.EndpointHasNoAddress(id, record.ProvisioningState);
-        foreach (Address address in addresses) host.Output.WriteObject(ToRecord(address, record, arm));
+        foreach (EndpointAddress address in addresses) host.Output.WriteObject(ToRecord(address, record, arm));
     }
 
     private static string NamedId(GetPgEndpointIpRequest request, ArmGateway arm)
@@ -34,46 +32,7 @@ internal static class GetPgEndpointIp
         return $"/subscriptions/{subscription}/resourceGroups/{request.ResourceGroupName}/providers/Microsoft.Network/privateEndpoints/{request.Name}";
     }
 
-    private static async Task<NetworkInterfaceProperties?> InterfaceAsync(
-        Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CancellationToken cancellation)
-    {
-        if (endpoint.Properties?.NetworkInterfaces is not [{ Id: { } id } nic, ..]) return null;
-        if (nic.Properties?.IpConfigurations is { Count: > 0 }) return nic.Properties;
-        try
-        {
-            return (await arm.FindNetworkInterfaceAsync(id, cancellation))?.Properties;
-        }
-        catch (ArmException e) when (e.Status == 403)
-        {
-            return null; // There are two other places to look.
-        }
-    }
-
-    private static IEnumerable<Address> FromInterface(NetworkInterfaceProperties? nic) =>
-        from configuration in nic?.IpConfigurations ?? []
-        let properties = configuration.Properties
-        where !string.IsNullOrEmpty(properties?.PrivateIpAddress)
-        let link = properties.PrivateLinkConnectionProperties
-        select new Address(
-            properties.PrivateIpAddress!, "NetworkInterface", link?.Fqdns is [{ Length: > 0 } fqdn, ..] ? fqdn : null, link?.GroupId, link?.RequiredMemberName);
-
-    private static async Task<List<Address>> FromZoneGroupAsync(string id, ArmGateway arm, CancellationToken cancellation)
-    {
-        List<Address> addresses = [];
-        await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(id, cancellation))
-        {
-            foreach (ZoneGroupRecordSet set in (group.Properties?.PrivateDnsZoneConfigs ?? []).SelectMany(config => config.Properties?.RecordSets ?? []))
-                addresses.AddRange((set.IpAddresses ?? []).Select(ip => new Address(ip, "ZoneGroup", set.Fqdn, null, null)));
-        }
-        return addresses;
-    }
-
-    private static IEnumerable<Address> FromCustomDns(Resource<PrivateEndpointProperties> endpoint) =>
-        from config in endpoint.Properties?.CustomDnsConfigs ?? []
-        from ip in config.IpAddresses ?? []
-        select new Address(ip, "CustomDnsConfig", config.Fqdn, null, null);
-
-    private static PgEndpointIp ToRecord(Address address, PgPrivateEndpoint endpoint, ArmGateway arm)
+    private static PgEndpointIp ToRecord(EndpointAddress address, PgPrivateEndpoint endpoint, ArmGateway arm)
     {
         LinkTarget? target = LinkTarget.TryParse(endpoint.TargetId);
         return new()
@@ -93,6 +52,4 @@ internal static class GetPgEndpointIp
             TenantId = endpoint.TenantId,
         };
     }
-
-    private sealed record Address(string Ip, string Source, string? Fqdn, string? GroupId, string? Member);
 }

@@ -1,10 +1,11 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Commands;
 
-/// <summary>Zone, virtual network links and A record, or zone group: whatever of them is missing.</summary>
+/// <summary>Zone, virtual network links and A record, or zone group: whatever of them is missing. What would be refused is found before the first write.</summary>
 internal static class NewPgPrivateDnsRecord
 {
     /// <summary>How long resolvers may keep a record of ours, in seconds: short, since an endpoint made anew has another address.</summary>
@@ -15,57 +16,75 @@ internal static class NewPgPrivateDnsRecord
         DnsPlan.Check(request);
         ArmGateway arm = await host.ArmAsync();
         DnsPlan plan = DnsPlan.From(request, arm.Connection);
-        (string zoneId, bool exists) = await host.OnceAsync($"find {plan.SubscriptionId}/{request.ResourceGroupName}/{plan.ZoneName}", () => FindZoneAsync(request, plan, arm, host.Cancellation));
+        if (plan.ShadowsOthers) await WarnOnceAsync(plan, host);
+        (string zoneId, bool exists) = await ZoneChoice.FindAsync(request, plan, arm, host);
 
-        // What would be refused is found before the first write.
-        ARecord record = new(zoneId, plan, request);
-        if (exists && !request.AsZoneGroup) await record.ReadAsync(arm, host.Cancellation);
+        Resource<PrivateDnsZoneGroupProperties>? group = null;
+        if (request.AsZoneGroup) (request, group) = await PrepareZoneGroupAsync(request, zoneId, arm, host.Cancellation);
+        ZoneLinks links = new(zoneId, !exists, request, arm, host);
+        ARecord record = new(zoneId, plan, request, arm, host);
+        await ClaimAsync(record.Id, request, host);
+        if (exists) await record.ReadAsync();
+        if (exists && !request.NoLink) await links.CheckAsync();
 
-        bool changed = !exists && await host.OnceAsync("create " + zoneId, () => CreateZoneAsync(zoneId, request, arm, host));
-        if (!exists && !changed && await arm.FindZoneAsync(zoneId, host.Cancellation) is null) return; // -WhatIf, or declined
-        if (!request.NoLink) changed |= await ZoneLinks.ConvergeAsync(zoneId, request, arm, host);
-        changed |= request.AsZoneGroup
-            ? await EndpointZoneGroup.ConvergeAsync(request.EndpointId!, [zoneId], request.Force, request.Timeout, arm, host)
-            : await record.ConvergeAsync(arm, host);
-        await WriteAsync(request, plan, zoneId, record.Id, changed, arm, host);
+        bool created = false;
+        if (!exists)
+        {
+            created = await host.OnceAsync("create " + zoneId, () => CreateZoneAsync(zoneId, request, arm, host));
+            if (!created && !host.Output.WhatIf && await arm.FindZoneAsync(zoneId, host.Cancellation) is null) return; // Declined.
+        }
+        bool linked = !request.NoLink && await links.ConvergeAsync();
+        bool recorded = request.AsZoneGroup
+            ? await EndpointZoneGroup.AddAsync(request.EndpointId!, zoneId, group, request.Timeout, arm, host)
+            : await record.ConvergeAsync();
+        if (!host.Output.WhatIf) await WriteAsync(request, plan, zoneId, record, created || linked || recorded, arm, host);
     }
 
     private static async Task WriteAsync(
-        NewPgPrivateDnsRecordRequest request, DnsPlan plan, string zoneId, string recordId, bool changed, ArmGateway arm, CommandHost host)
+        NewPgPrivateDnsRecordRequest request, DnsPlan plan, string zoneId, ARecord record, bool changed, ArmGateway arm, CommandHost host)
     {
-        if (await arm.FindARecordAsync(recordId, host.Cancellation) is not { } written)
-        {
-            if (changed && request.AsZoneGroup) throw Failures.Failures.ZoneGroupWroteNoRecord(request.EndpointId!, recordId);
-            return; // Declined.
-        }
-        host.Output.WriteObject(DnsRecords.From(written, plan.HostName, zoneId, arm.Connection) with
+        Resource<RecordSetProperties>? written = record.Current;
+        if (request.AsZoneGroup)
+            written = await arm.FindARecordAsync(record.Id, host.Cancellation) ?? throw Failures.Failures.ZoneGroupWroteNoRecord(request.EndpointId!, record.Id);
+        if (written is null) return; // Declined.
+        PgDnsRecord shown = DnsRecords.From(written, plan.HostName, zoneId, arm.Connection);
+        host.Output.WriteObject(shown with
         {
             VirtualNetworkId = request.NoLink ? [] : request.VirtualNetworkId,
-            EndpointId = request.EndpointId,
+            EndpointId = request.EndpointId ?? shown.EndpointId,
+            EndpointName = ResourceIds.TryParse(request.EndpointId)?.Name ?? shown.EndpointName,
             TargetId = request.TargetId,
             Changed = changed,
         });
     }
 
-    // Without -ResourceGroupName a zone of that name anywhere in the subscription is the one: a network can see only one of each name.
-    private static async Task<(string Id, bool Exists)> FindZoneAsync(
-        NewPgPrivateDnsRecordRequest request, DnsPlan plan, ArmGateway arm, CancellationToken cancellation)
+    // The record must not be another's, and the endpoint's own addresses are what Azure will write.
+    private static async Task<(NewPgPrivateDnsRecordRequest, Resource<PrivateDnsZoneGroupProperties>?)> PrepareZoneGroupAsync(
+        NewPgPrivateDnsRecordRequest request, string zoneId, ArmGateway arm, CancellationToken cancellation)
     {
-        string id = $"/subscriptions/{plan.SubscriptionId}/resourceGroups/{plan.GroupName}/providers/Microsoft.Network/privateDnsZones/{plan.ZoneName}";
-        if (request.ResourceGroupName is not null) return (id, await arm.FindZoneAsync(id, cancellation) is not null);
-        List<string> found = [];
-        await foreach (Resource<PrivateDnsZoneProperties> zone in arm.ListZonesAsync(plan.SubscriptionId, cancellation))
-        {
-            if (string.Equals(zone.Name, plan.ZoneName, StringComparison.OrdinalIgnoreCase)) found.Add(zone.Id!);
-        }
-        return found switch
-        {
-            [] => (id, false),
-            [string only] => (only, true),
-            _ when found.Find(each => ResourceIds.Same(each, id)) is { } near => (near, true),
-            _ => throw Failures.Failures.AmbiguousZone(plan.ZoneName, found),
-        };
+        Resource<PrivateEndpointProperties> endpoint =
+            await arm.FindPrivateEndpointAsync(request.EndpointId!, cancellation) ?? throw Failures.Failures.EndpointNotFound(request.EndpointId!);
+        var group = await EndpointZoneGroup.CheckAsync(endpoint, zoneId, request.Force, arm, cancellation);
+        IReadOnlyList<EndpointAddress> addresses = await EndpointAddresses.ReadAsync(endpoint, arm, cancellation);
+        return (request with { IpAddress = [.. addresses.Select(each => each.Ip)] }, group);
     }
+
+    // Inputs overlap: two that want different things of one record must not take turns in overwriting each other.
+    private static async Task ClaimAsync(string recordId, NewPgPrivateDnsRecordRequest request, CommandHost host)
+    {
+        NewPgPrivateDnsRecordRequest first = await host.OnceAsync("claim " + recordId, () => Task.FromResult(request));
+        bool sameEndpoint = request.EndpointId is not null && ResourceIds.Same(first.EndpointId, request.EndpointId);
+        if (sameEndpoint || request.Append || first.IpAddress.ToHashSet().SetEquals(request.IpAddress)) return;
+        throw Failures.Failures.RecordClaimedTwice(recordId, string.Join(", ", first.IpAddress), string.Join(", ", request.IpAddress));
+    }
+
+    private static Task<bool> WarnOnceAsync(DnsPlan plan, CommandHost host) => host.OnceAsync("warn " + plan.ZoneName, () =>
+    {
+        host.Output.WriteWarning(
+            $"The zone '{plan.ZoneName}' is wider than needed: in the linked virtual networks it answers for every name under {ZoneNames.Public(plan.ZoneName)}, "
+            + $"so that those without a record in it are not found any more. '{plan.EnoughZoneName}' is enough (leave out -ZoneName).");
+        return Task.FromResult(true);
+    });
 
     private static async Task<bool> CreateZoneAsync(string zoneId, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
     {
@@ -76,7 +95,7 @@ internal static class NewPgPrivateDnsRecord
         {
             return await host.WithinAsync(request.Timeout, zoneId, $"The private DNS zone '{name}'", async cancellation =>
             {
-                await arm.CreateZoneAsync(zoneId, new OperationWatch(progress.Report), cancellation);
+                await arm.CreateZoneAsync(zoneId, RecordOwner.ZoneTags(), new OperationWatch(progress.Report), cancellation);
                 return true;
             });
         }

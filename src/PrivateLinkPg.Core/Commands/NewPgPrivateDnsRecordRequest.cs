@@ -27,6 +27,8 @@ internal sealed record NewPgPrivateDnsRecordRequest
 
     public bool AsZoneGroup { get; init; }
 
+    public bool Append { get; init; }
+
     public bool Force { get; init; }
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);

@@ -21,6 +21,7 @@ internal static class FailureMapper
 
     private static CommandFailedException Refused(ArmException e, object? target) => (e.Status, e.Code) switch
     {
+        (_, "LinkedAuthorizationFailed") when e.Request.Contains("/privateDns", StringComparison.OrdinalIgnoreCase) => Failures.JoinDenied(e, target),
         (_, "LinkedAuthorizationFailed") => Failures.LinkedAccessDenied(e, target),
         (_, "PrivateEndpointFeatureNotSupportedOnServer") => Failures.PrivateLinkNotSupported(target, e.Message, e),
         (_, "PrivateEndpointCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled") => Failures.SubnetPoliciesEnabled(e, target),
@@ -28,6 +29,7 @@ internal static class FailureMapper
         (_, "MissingSubscriptionRegistration") => Failures.ProviderNotRegistered(e, target),
         (_, "InvalidPrivateLinkServiceId" or "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible"
             or "ThirdPartyPrivateLinkServiceWithPlsAliasDoesNotExistOrIsNotVisible") => Failures.ServiceNotVisible(e, target),
+        (_, "BadRequest") when e.Message.Contains("overlapping namespaces", StringComparison.OrdinalIgnoreCase) => Failures.NetworkLinkedElsewhere(e, target),
         (401, _) => Failures.SignInFailed(e, target),
         (403, _) => Failures.AccessDenied(e, target),
         (404, _) when !e.InOperation => Failures.ResourceNotFound(e, target),

@@ -35,6 +35,11 @@ internal static partial class Failures
     public static CommandFailedException InvalidIpAddress(string parameter, string given) => Fail(
         FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not an IPv4 address.", "Give an address such as 10.0.1.4.");
 
+    /// <summary>The resolution policy is for privatelink zones only (Azure DNS fallback to internet).</summary>
+    public static CommandFailedException ResolutionPolicyNotForZone(string zoneName) => Fail(
+        FailureKind.InvalidArgument, zoneName, $"-ResolutionPolicy NxDomainRedirect is for privatelink zones only, and '{zoneName}' is none.",
+        "Leave it out; a zone that holds only this host name shadows nothing.");
+
     /// <summary>The host name does not lie in the zone.</summary>
     public static CommandFailedException HostNotInZone(string hostName, string zoneName) => Fail(
         FailureKind.InvalidArgument, hostName, $"The host name '{hostName}' does not lie in the zone '{zoneName}', so a record there would never answer for it.",

@@ -21,6 +21,7 @@ internal sealed class CommandHost : IDisposable
     private Task<AzureConnection>? _connection;
     private Task<ArmGateway>? _arm;
     private readonly Dictionary<string, Task> _shared = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Task> _turns = new(StringComparer.OrdinalIgnoreCase);
     private int _lastActivity;
 
     /// <param name="engine">Where output goes.</param>
@@ -69,6 +70,30 @@ internal sealed class CommandHost : IDisposable
     {
         if (!_shared.TryGetValue(key, out Task? task)) _shared[key] = task = work();
         return (Task<T>)task;
+    }
+
+    /// <summary>Runs <paramref name="work"/> after all earlier work of this command under any of the same keys, so that it finds what that left.</summary>
+    /// <param name="keys">Name what the work is on, such as the ids of zones; compared without case.</param>
+    /// <param name="work">Runs on the pipeline thread.</param>
+    public async Task InTurnAsync(IEnumerable<string> keys, Func<Task> work)
+    {
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        List<Task> before = [];
+        foreach (string key in keys)
+        {
+            if (_turns.TryGetValue(key, out Task? turn) && turn != done.Task) before.Add(turn);
+            _turns[key] = done.Task;
+        }
+        try
+        {
+            await Task.WhenAll(before);
+            Cancellation.ThrowIfCancellationRequested();
+            await work();
+        }
+        finally
+        {
+            done.SetResult();
+        }
     }
 
     /// <summary>Runs <paramref name="work"/> with a limit to its time.</summary>

@@ -41,6 +41,9 @@ internal sealed class PipelineOutput(ICommandOutput engine, CancellationTokenSou
         return answer;
     }
 
+    /// <inheritdoc/>
+    public bool WhatIf => engine.WhatIf;
+
     private void Guard(Action write)
     {
         cancellation.Token.ThrowIfCancellationRequested();

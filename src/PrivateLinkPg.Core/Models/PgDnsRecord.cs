@@ -21,10 +21,25 @@ public sealed record PgDnsRecord
     /// <summary>Who keeps the record: Manual, or ZoneGroup.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>The resource id of the endpoint whose zone group keeps the record, or that it was made for; null where unknown.</summary>
+    /// <summary>The resource id of the endpoint whose zone group keeps the record, that it was made for, or whose address it has; null where unknown.</summary>
     public string? EndpointId { get; init; }
 
-    /// <summary>The virtual networks that the zone is linked to by this run.</summary>
+    /// <summary>The name of that endpoint, which is known even after the endpoint is gone.</summary>
+    public string? EndpointName { get; init; }
+
+    /// <summary>
+    /// True where none of the addresses is of use any more, false where one is, null where that cannot be told (no right to look, or
+    /// not looked for, as when the record was just written).
+    /// </summary>
+    public bool? Stale { get; init; }
+
+    /// <summary>The addresses that are of no use any more.</summary>
+    public IReadOnlyList<string> StaleIpAddress { get; init; } = [];
+
+    /// <summary>Why they are not, or why it cannot be told.</summary>
+    public string? StaleReason { get; init; }
+
+    /// <summary>The virtual networks that see the record; after a write, those that were asked for.</summary>
     public IReadOnlyList<string> VirtualNetworkId { get; init; } = [];
 
     /// <summary>The record set's resource id.</summary>

@@ -29,4 +29,10 @@ internal interface ICommandOutput
     /// <param name="target">What would change: a resource id.</param>
     /// <param name="action">The request that would be sent, in words and as method and path.</param>
     bool ShouldProcess(string target, string action);
+
+    /// <summary>
+    /// True under -WhatIf: nothing is changed, and all that would be is named, also what depends on a step before it. A user who
+    /// declines a step, on the other hand, is not asked about what depends on it.
+    /// </summary>
+    bool WhatIf { get; }
 }

@@ -10,6 +10,11 @@ internal sealed class RecordingOutput : ICommandOutput
 
     public bool Confirm { get; init; } = true;
 
+    public bool WhatIf { get; init; }
+
+    /// <summary>Called at each confirmation: when what will be written is known, and nothing is written yet.</summary>
+    public Action<string>? BeforeWrite { get; init; }
+
     /// <summary>After this many objects the output throws, as the engine does when downstream has enough.</summary>
     public int StopAfterObjects { get; init; } = int.MaxValue;
 
@@ -44,7 +49,8 @@ internal sealed class RecordingOutput : ICommandOutput
     public bool ShouldProcess(string target, string action)
     {
         _all.Add((target, action));
-        return Confirm;
+        BeforeWrite?.Invoke(action);
+        return Confirm && !WhatIf;
     }
 
     private void Add(string stream, object value) => _all.Add(new Line(stream, value));

@@ -6,6 +6,9 @@ namespace PrivateLinkPg.Arm.Wire;
 internal sealed record NetworkInterfaceProperties
 {
     public IReadOnlyList<NetworkInterfaceIpConfiguration>? IpConfigurations { get; init; }
+
+    /// <summary>The private endpoint that it belongs to, if it does.</summary>
+    public Reference? PrivateEndpoint { get; init; }
 }
 
 internal sealed record NetworkInterfaceIpConfiguration

@@ -68,5 +68,7 @@ internal sealed record ZoneGroupRecordSet
 
     public string? Fqdn { get; init; }
 
+    public long? Ttl { get; init; }
+
     public IReadOnlyList<string>? IpAddresses { get; init; }
 }

@@ -9,6 +9,7 @@ namespace PrivateLinkPg.Arm.Wire;
 [JsonSerializable(typeof(ArmPage<Subscription>))]
 [JsonSerializable(typeof(ArmPage<Resource<PrivateEndpointProperties>>), TypeInfoPropertyName = "PrivateEndpoints")]
 [JsonSerializable(typeof(Resource<PrivateEndpointProperties>), TypeInfoPropertyName = "PrivateEndpoint")]
+[JsonSerializable(typeof(ArmPage<Resource<NetworkInterfaceProperties>>), TypeInfoPropertyName = "NetworkInterfaces")]
 [JsonSerializable(typeof(Resource<NetworkInterfaceProperties>), TypeInfoPropertyName = "NetworkInterface")]
 [JsonSerializable(typeof(ArmPage<Resource<VirtualNetworkProperties>>), TypeInfoPropertyName = "VirtualNetworks")]
 [JsonSerializable(typeof(Resource<VirtualNetworkProperties>), TypeInfoPropertyName = "VirtualNetwork")]
