@@ -22,7 +22,8 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
     public void Head(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("HEAD", pattern, type, handler);
 
     /// <summary>An operation's URL answers any api-version that it was handed out with.</summary>
-    public void Operation(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("GET", pattern, type, handler);
+    public void Operation(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) =>
+        Add("GET", pattern, type with { IsOperation = true }, handler);
 
     /// <summary>The lists of a top-level type, in a group and in a subscription.</summary>
     public void Lists<T>(ResourceTypeInfo type) where T : ArmResource

@@ -85,7 +85,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     {
         var accepted = PostgreSql(request, name, location, complete);
         var answer = new ArmAnswer(status, body);
-        foreach (var (header, value) in accepted.Headers.Where(pair => pair.Key != "Location")) answer.With(header, value);
+        answer.Headers.AddRange(accepted.Headers);
         return answer;
     }
 

@@ -25,7 +25,10 @@ internal sealed record ResourceTypeInfo(string Namespace, string Type, IReadOnly
 
     public string FullName => $"{Namespace}/{Type}";
 
-    public bool Supports(string version) => versions.Contains(version);
+    /// <summary>The type of an operation's URL, which was handed out with its version in it.</summary>
+    public bool IsOperation { get; init; }
+
+    public bool Supports(string version) => IsOperation || versions.Contains(version);
 }
 
 /// <summary>What the imitated Azure offers.</summary>

@@ -37,7 +37,7 @@ internal sealed class TargetConnections<T>(LongRunning longRunning, ResourceType
         if (target is FlexibleServer server) MapFlexibleServers.DemandIdle(server);
         const string name = "UpsertPrivateEndpointConnectionManagementOperation";
         return answersResource
-            ? longRunning.ServerGroup(request, 200, target.RenderConnection(connection), name, target.Location!, Decide)
+            ? longRunning.ServerGroup(request, 201, target.RenderConnection(connection), name, target.Location!, Decide)
             : longRunning.PostgreSql(request, name, target.Location!, Decide, () => target.RenderConnection(connection));
 
         OperationError? Decide()

@@ -12,7 +12,8 @@ internal sealed class ArmClient : IDisposable
 
     private ArmClient(HttpClient http) => this.http = http;
 
-    public Uri BaseAddress => http.BaseAddress!;
+    /// <summary>Sees every request and its answer.</summary>
+    public Action<string, string, ArmResponse>? Observer { get; set; }
 
     /// <summary>Signs in as one of the sandbox's principals; by default as the owner of everything.</summary>
     public static async Task<ArmClient> SignInAsync(ReadyDocument ready, string? clientId = null)
@@ -59,7 +60,9 @@ internal sealed class ArmClient : IDisposable
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
-        return await ArmResponse.ReadAsync(response);
+        var answer = await ArmResponse.ReadAsync(response);
+        Observer?.Invoke(method, request.RequestUri!.IsAbsoluteUri ? request.RequestUri.AbsolutePath : path, answer);
+        return answer;
     }
 
     /// <summary>Follows an accepted operation to its end and returns its last answer.</summary>
@@ -87,7 +90,7 @@ internal sealed class ArmClient : IDisposable
     public async Task SucceedAsync(ArmResponse accepted)
     {
         var end = await FollowAsync(accepted);
-        if (accepted.Header("Azure-AsyncOperation") is not null) Assert.Equal("Succeeded", (string?)end.Body!["status"]);
+        if (accepted.Header("Azure-AsyncOperation") is not null) Assert.True((string?)end.Body!["status"] == "Succeeded", end.Text);
         else Assert.InRange(end.Status, 200, 204);
     }
 

@@ -48,7 +48,7 @@ public sealed class SandboxFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = null });
+        Host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = TimeSpan.FromMilliseconds(20) });
         Client = await ArmClient.SignInAsync(Ready);
     }
 
