@@ -8,11 +8,6 @@ internal static partial class Failures
         FailureKind.InvalidArgument, given, $"'{given}' is not a host name.",
         "Give the server's name alone, such as db.postgres.database.azure.com: no scheme, no path, and the port with -Port.");
 
-    /// <summary>An expected address is none.</summary>
-    public static CommandFailedException InvalidIpAddress(string given) => Fail(
-        FailureKind.InvalidArgument, given, $"'{given}' is not an IP address.",
-        "Give the endpoint's private address in full, such as 10.1.0.4; Get-PgEndpointIp tells it.");
-
     /// <summary>The DNS server is no address.</summary>
     public static CommandFailedException InvalidDnsServer(string given) => Fail(
         FailureKind.InvalidArgument, given, $"'{given}' is not the address of a DNS server.",

@@ -33,7 +33,7 @@ internal static partial class Failures
 
     /// <summary>Not an IP address of the kind that fits.</summary>
     public static CommandFailedException InvalidIpAddress(string parameter, string given) => Fail(
-        FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not an IPv4 address.", "Give an address such as 10.0.1.4.");
+        FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not an IP address that can be used here.", "Give one in full, such as 10.0.1.4; Get-PgEndpointIp tells an endpoint's.");
 
     /// <summary>The resolution policy is for privatelink zones only (Azure DNS fallback to internet).</summary>
     public static CommandFailedException ResolutionPolicyNotForZone(string zoneName) => Fail(

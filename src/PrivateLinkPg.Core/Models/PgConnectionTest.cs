@@ -12,7 +12,7 @@ public sealed record PgConnectionTest
     /// <summary>Passed or Failed.</summary>
     public required string Status { get; init; }
 
-    /// <summary>The address that was connected to; null where the name led to none.</summary>
+    /// <summary>The address that was connected to, else the first that the name leads to; null where it leads to none.</summary>
     public string? IpAddress { get; init; }
 
     /// <summary>The step that failed: Name, Address, Tcp, Tls, Certificate, SignIn or Query; null where all passed.</summary>
@@ -30,14 +30,14 @@ public sealed record PgConnectionTest
     /// <summary>The steps in their order.</summary>
     public required IReadOnlyList<PgConnectionStep> Steps { get; init; }
 
-    /// <summary>Each name that DNS went through, ending in addresses; empty where the system resolver hides them.</summary>
+    /// <summary>Each name that DNS went through, ending in addresses; empty where there is no alias, or where the system resolver hides them.</summary>
     public IReadOnlyList<string> ResolutionChain { get; init; } = [];
 
     /// <summary>All addresses that the name led to.</summary>
     public IReadOnlyList<string> ResolvedAddress { get; init; } = [];
 
-    /// <summary>The address that the name was expected to lead to; null where none was given.</summary>
-    public string? ExpectedIpAddress { get; init; }
+    /// <summary>The addresses that the name was expected to lead to, any of them; empty where none was given.</summary>
+    public IReadOnlyList<string> ExpectedIpAddress { get; init; } = [];
 
     /// <summary>The TLS protocol, such as TLSv1.3; null where TLS was not reached.</summary>
     public string? TlsVersion { get; init; }

@@ -198,12 +198,10 @@ public sealed class DnsServerResolverTests
     {
         ManualClock clock = new();
         await using FakeDnsServer server = new(query => query.AsksForIPv4 ? [query.Answer(records: [(null, Private4)])] : []);
+        Task grace = clock.WhenWaitedForAsync(TimeSpan.FromSeconds(0.5));
         Task<Resolution> asking = AskAsync(server, clock);
-        while (!asking.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(0.1));
-            await Task.Yield();
-        }
+        await grace;
+        clock.Advance(TimeSpan.FromSeconds(0.5));
 
         Assert.Equal([Private4], (await asking).Addresses);
     }

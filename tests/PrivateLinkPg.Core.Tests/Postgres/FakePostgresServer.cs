@@ -35,7 +35,12 @@ internal sealed class FakePostgresServer : IAsyncDisposable
     });
 
     /// <summary>Takes connections and says nothing.</summary>
-    public static FakePostgresServer Silent() => new((_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, stop));
+    /// <param name="asked">Called when a client has asked for TLS, and so waits for the answer.</param>
+    public static FakePostgresServer Silent(Action asked) => new(async (socket, stop) =>
+    {
+        if (await socket.ReceiveAsync(new byte[8], stop) > 0) asked();
+        await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+    });
 
     /// <summary>Takes connections and resets them at the request for TLS.</summary>
     public static FakePostgresServer Resetting() => new(async (socket, stop) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PrivateLinkPg.Core.Tests.Dns;
+using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Postgres;
 
 namespace PrivateLinkPg.Core.Tests.Postgres;
@@ -111,8 +112,11 @@ public sealed class ProbePathTests : IDisposable
                 // Under way: it takes a place in the queue, or waits for one.
             }
         }
-        ProbeResult result = await LocalProbe.RunAsync(
-            new() { HostName = Host, Port = ((IPEndPoint)full.LocalEndPoint!).Port, TimeLimit = TimeSpan.FromSeconds(0.9) });
+        ManualClock clock = new();
+        // An address needs no look-up, so the probe waits for its TCP connection when the call returns.
+        Task<ProbeResult> probing = new Probe(clock).RunAsync(new() { HostName = "127.0.0.1", Port = ((IPEndPoint)full.LocalEndPoint!).Port }, default);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        ProbeResult result = await probing;
 
         Assert.Equal(("Tcp", ProbeFault.AddressSilent), (result.State.Faults[0].Step, result.State.Faults[0].Fault));
         fill.ForEach(socket => socket.Dispose());
@@ -151,11 +155,12 @@ public sealed class ProbePathTests : IDisposable
     [InlineData(true)]
     public async Task A_silent_server_takes_one_third_of_the_time_at_most(bool signIn)
     {
-        await using FakePostgresServer server = FakePostgresServer.Silent();
-        ProbeResult result = await LocalProbe.RunAsync(Request(server) with { SignIn = signIn ? Someone : null, TimeLimit = TimeSpan.FromSeconds(1.5) });
+        ManualClock clock = new();
+        await using FakePostgresServer server = FakePostgresServer.Silent(() => clock.Advance(TimeSpan.FromSeconds(5)));
+        ProbeResult result = await LocalProbe.RunAsync(Request(server) with { SignIn = signIn ? Someone : null }, clock: clock);
 
         Assert.Equal(("Tls", ProbeFault.ServerSilent), (result.State.Faults[0].Step, Assert.Single(result.State.Faults).Fault));
-        Assert.Equal("No answer within 0.5 s.", result.Detail("Tls"));
+        Assert.Equal("No answer within 5 s.", result.Detail("Tls"));
     }
 
     [Theory]
@@ -164,12 +169,7 @@ public sealed class ProbePathTests : IDisposable
     public async Task Cancelling_ends_the_wait_for_a_silent_server(bool signIn)
     {
         using CancellationTokenSource stop = new();
-        await using FakePostgresServer server = new(async (socket, running) =>
-        {
-            // The first bytes are the request for TLS: by then the probe waits for its answer.
-            if (await socket.ReceiveAsync(new byte[8], running) > 0) await stop.CancelAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, running);
-        });
+        await using FakePostgresServer server = FakePostgresServer.Silent(stop.Cancel);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             LocalProbe.RunAsync(Request(server) with { SignIn = signIn ? Someone : null }, cancellation: stop.Token));

@@ -5,6 +5,7 @@ internal sealed class ManualClock : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly Dictionary<TimeSpan, TaskCompletionSource> _awaited = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -21,6 +22,12 @@ internal sealed class ManualClock : TimeProvider
         ManualTimer timer = new(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Completes when somebody waits for this long.</summary>
+    public Task WhenWaitedForAsync(TimeSpan wait)
+    {
+        lock (_lock) return (_awaited[wait] = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
     public void Advance(TimeSpan by)
@@ -54,6 +61,7 @@ internal sealed class ManualClock : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 Due = clock._now + dueTime;
                 clock._timers.Add(this);
+                if (clock._awaited.Remove(dueTime, out TaskCompletionSource? awaited)) awaited.SetResult();
                 return true;
             }
         }

@@ -22,7 +22,7 @@ internal sealed class QueryStep : IProbeStep
     /// <inheritdoc/>
     public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
     {
-        if (state.Session is null) return StepOutcome.Skipped("No sign-in was asked for (-Credential or -EntraUser).");
+        if (state.Session is null) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");
         try
         {
             NpgsqlConnection connection = await state.Session.Opening.ConfigureAwait(false);
@@ -50,7 +50,8 @@ internal sealed class QueryStep : IProbeStep
             {
                 await row.ReadAsync(cancellation).ConfigureAwait(false);
                 return new(
-                    row.GetString(0), row.GetString(1), row.GetString(2),
+                    // Debian and others append a package version.
+                    row.GetString(0).Split(' ', 2)[0], row.GetString(1), row.GetString(2),
                     row.IsDBNull(3) ? null : row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4));
             }
         }

@@ -17,7 +17,7 @@ internal sealed class SignInStep : IProbeStep
     /// <inheritdoc/>
     public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
     {
-        if (state.Request.SignIn is not { } signIn) return StepOutcome.Skipped("No sign-in was asked for (-Credential or -EntraUser).");
+        if (state.Request.SignIn is not { } signIn) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");
         PostgresSession session = state.Session ??= PostgresSession.Start(state.Address!, state.Request, null);
         try
         {

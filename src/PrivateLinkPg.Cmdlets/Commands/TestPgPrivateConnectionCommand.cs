@@ -1,0 +1,139 @@
+using System.Management.Automation;
+using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Postgres;
+
+namespace PrivateLinkPg.Cmdlets.Commands;
+
+/// <summary>Proves that a PostgreSQL server is reached privately and verified, or tells why not.</summary>
+/// <remarks>
+/// <para>Walks the path of a client step by step: name, address, TCP, PostgreSQL's upgrade to TLS, certificate, sign-in, query. Each step is
+/// timed; the first that fails decides the cause, and the output names the command that mends it. The result is output, not an error:
+/// look at Status (Passed or Failed), or use -Quiet for a truth value.</para>
+/// <para>It passes exactly where psql connects with the same sslmode, and it asks for more: the name must lead to a private address, or to
+/// the expected one where -ExpectedIpAddress (or a piped record) says which. Where DNS is wrong, the expected address is tried under the
+/// server's name all the same, so that a fault of DNS is told from a fault of the path.</para>
+/// <para>Without -Credential and -EntraUser the test ends after the certificate; SignIn and Query are Skipped then. -NoSignIn says in a
+/// script that this is meant.</para>
+/// <para>One connection is made to the server, besides a bare TCP connection. Passwords and tokens appear in no stream.</para>
+/// </remarks>
+/// <example>
+/// <code>Test-PgPrivateConnection orders.postgres.database.azure.com</code>
+/// <para>Tests the path as far as the certificate, by this machine's own DNS.</para>
+/// </example>
+/// <example>
+/// <code>$record | Test-PgPrivateConnection -Credential (Get-Credential) -Database orders</code>
+/// <para>Takes host name and expected address from a piped record (of New-PgPrivateDnsRecord or Get-PgEndpointIp), signs in and runs a query.</para>
+/// </example>
+/// <example>
+/// <code>Test-PgPrivateConnection orders.postgres.database.azure.com -DnsServer 10.0.0.4 -ExpectedIpAddress 10.0.1.5 -EntraUser ops@contoso.com -Diagnose</code>
+/// <para>Asks one DNS server, signs in with an Entra token of the current context, and lets Azure say what is wrong if something is.</para>
+/// </example>
+/// <example>
+/// <code>if (-not (Test-PgPrivateConnection $name -NoSignIn -Quiet)) { throw "$name is not reached privately" }</code>
+/// <para>Guards a deployment.</para>
+/// </example>
+/// <seealso cref="NewPgPrivateDnsRecordCommand"/>
+/// <seealso cref="GetPgEndpointIpCommand"/>
+[Cmdlet(VerbsDiagnostic.Test, "PgPrivateConnection", DefaultParameterSetName = WithoutSignIn)]
+[OutputType(typeof(PgConnectionTest), typeof(bool))]
+public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
+{
+    private const string WithoutSignIn = nameof(WithoutSignIn);
+    private const string WithPassword = nameof(WithPassword);
+    private const string WithEntra = nameof(WithEntra);
+
+    /// <summary>The name that clients connect to: the server's public name, also where it leads to a private address.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? HostName { get; set; }
+
+    /// <summary>The TCP port. The default is 5432; a flexible server's PgBouncer listens on 6432.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = 5432;
+
+    /// <summary>Where the name must lead: any of these addresses. Without it, any private address will do.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("IpAddress")]
+    public string[] ExpectedIpAddress { get; set; } = [];
+
+    /// <summary>The DNS server to ask instead of the system's: an address with or without a port (10.0.0.4, 10.0.0.4:5353, [fd00::4]:53). It also shows the aliases gone through.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DnsServer { get; set; }
+
+    /// <summary>The database to open. The default is postgres.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Database { get; set; } = "postgres";
+
+    /// <summary>The role and its password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = WithPassword)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The role to sign in to with an Entra token, which is fetched from the context of this command.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = WithEntra)]
+    [ValidateNotNullOrEmpty]
+    public string? EntraUser { get; set; }
+
+    /// <summary>Ends after the certificate. This is also what happens where neither -Credential nor -EntraUser is given.</summary>
+    [Parameter(ParameterSetName = WithoutSignIn)]
+    public SwitchParameter NoSignIn { get; set; }
+
+    /// <summary>How the certificate is checked, as PostgreSQL means it. The default is VerifyFull: trusted, in its time, and of that name.</summary>
+    [Parameter]
+    public PgSslMode SslMode { get; set; } = PgSslMode.VerifyFull;
+
+    /// <summary>A file with the only root certificates to trust, PEM or DER. The default is the system's. With -SslMode Require it makes the chain count, as with psql.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RootCertificate { get; set; }
+
+    /// <summary>How long the whole test may take, in seconds; one step takes at most a third of it. The default is 15.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 15;
+
+    /// <summary>Asks Azure as well, where the test fails: endpoint, connection, server, zones, links and records.</summary>
+    [Parameter]
+    public SwitchParameter Diagnose { get; set; }
+
+    /// <summary>Gives $true or $false only.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>The resource id of the private endpoint that is tested, for -Diagnose.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EndpointId { get; set; }
+
+    /// <summary>The resource id, or the alias, of the target behind it, for -Diagnose.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? TargetId { get; set; }
+
+    private protected override object? Input => HostName;
+
+    private protected override Task RunAsync(CommandHost host) => TestPgPrivateConnection.RunAsync(
+        new()
+        {
+            HostName = HostName,
+            Port = Port,
+            ExpectedIpAddress = ExpectedIpAddress,
+            DnsServer = DnsServer,
+            Database = Database,
+            Credential = Credential is null ? null : new SignIn(Credential.UserName, Credential.GetNetworkCredential().Password, IsToken: false),
+            EntraUser = EntraUser,
+            SslMode = SslMode,
+            RootCertificate = RootCertificate is null ? null : GetUnresolvedProviderPathFromPSPath(RootCertificate),
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Diagnose = Diagnose,
+            Quiet = Quiet,
+            EndpointId = EndpointId,
+            TargetId = TargetId,
+        },
+        host);
+}

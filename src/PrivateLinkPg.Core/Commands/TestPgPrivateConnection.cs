@@ -1,0 +1,63 @@
+using System.Net;
+using Azure.Core;
+using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Diagnosis;
+using PrivateLinkPg.Dns;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Postgres;
+
+namespace PrivateLinkPg.Commands;
+
+/// <summary>Probes the path to a server and names the root cause of what is wrong. What it finds is output; only bad arguments are failures.</summary>
+internal static class TestPgPrivateConnection
+{
+    public static async Task RunAsync(TestPgPrivateConnectionRequest request, CommandHost host)
+    {
+        ProbeRequest probe = Check(request);
+        if (request.EntraUser is { } user) probe = probe with { SignIn = await TokenAsync(user, host) };
+        ProbeResult result = await new Probe(host.Clock).RunAsync(probe, host.Cancellation);
+        foreach (PgConnectionStep step in result.Steps)
+            host.Output.WriteVerbose($"{probe.HostName}: {step.Name} {step.Status.ToLowerInvariant()} in {step.Duration.TotalMilliseconds:0.0} ms. {step.Detail}");
+
+        RootCause? cause = ProbeDiagnosis.Of(result);
+        PgConnectionTest test = ConnectionTestReport.From(result, cause, []) with { EndpointId = request.EndpointId, TargetId = request.TargetId };
+        host.Output.WriteObject(request.Quiet ? test.Status == "Passed" : test);
+    }
+
+    private static ProbeRequest Check(TestPgPrivateConnectionRequest request)
+    {
+        if (string.IsNullOrWhiteSpace(request.HostName))
+            throw Failures.Failures.MissingParameter("HostName", "the piped object names no host, as an endpoint to a Private Link service does not. It is the name that clients connect to.");
+        return new()
+        {
+            HostName = Host(request.HostName),
+            Port = request.Port,
+            ExpectedAddresses = [.. request.ExpectedIpAddress.Select(Expected)],
+            DnsServer = request.DnsServer is null ? null : Server(request.DnsServer),
+            Database = request.Database,
+            SignIn = request.Credential,
+            SslMode = request.SslMode,
+            RootCertificates = request.RootCertificate is { } path ? RootCertificates.Load(path) : null,
+            TimeLimit = request.Timeout,
+        };
+    }
+
+    private static string Host(string given) =>
+        HostName.TryParseAddress(given, out IPAddress? address) ? address.ToString()
+        : HostName.TryParse(given, out string? name) ? name
+        : throw Failures.Failures.InvalidHostName(given);
+
+    private static IPAddress Expected(string given) =>
+        HostName.TryParseAddress(given, out IPAddress? address) ? address : throw Failures.Failures.InvalidIpAddress("ExpectedIpAddress", given);
+
+    private static IPEndPoint Server(string given) =>
+        DnsServerAddress.TryParse(given, out IPEndPoint? server) ? server : throw Failures.Failures.InvalidDnsServer(given);
+
+    private static async Task<SignIn> TokenAsync(string user, CommandHost host)
+    {
+        AzureConnection connection = (await host.ArmAsync()).Connection;
+        AccessToken token = await connection.Credential.GetTokenAsync(TokenScope.For(connection.Cloud.PostgreSqlAudience), host.Cancellation);
+        return new(user, token.Token, IsToken: true);
+    }
+}

@@ -1,0 +1,49 @@
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Postgres;
+
+namespace PrivateLinkPg.Diagnosis;
+
+/// <summary>From the probe's facts and the root cause to the record that users see.</summary>
+internal static class ConnectionTestReport
+{
+    /// <summary>Makes the record.</summary>
+    /// <param name="result">What the probe found.</param>
+    /// <param name="cause">The root cause; null where all passed.</param>
+    /// <param name="findings">What Azure said.</param>
+    public static PgConnectionTest From(ProbeResult result, RootCause? cause, IReadOnlyList<string> findings)
+    {
+        ProbeState state = result.State;
+        CertificateFacts? certificate = state.Tls?.Certificate;
+        return new()
+        {
+            HostName = state.Request.HostName,
+            Port = state.Request.Port,
+            Status = cause is null ? "Passed" : "Failed",
+            IpAddress = (state.Address ?? (state.Resolved is [var first, ..] ? first : null))?.ToString(),
+            FailedStep = state.Faults.Count > 0 ? state.Faults[0].Step : null,
+            Cause = cause?.Code,
+            Message = cause?.Message ?? ProbeDiagnosis.Success(result),
+            Remedy = cause?.Remedy,
+            Steps = result.Steps,
+            ResolutionChain = Chain(state),
+            ResolvedAddress = [.. state.Resolved.Select(address => address.ToString())],
+            ExpectedIpAddress = [.. state.Request.ExpectedAddresses.Select(address => address.ToString())],
+            TlsVersion = state.Tls?.Version,
+            CipherSuite = state.Tls?.CipherSuite,
+            CertificateSubject = certificate?.Subject,
+            CertificateIssuer = certificate?.Issuer,
+            CertificateName = certificate?.Names ?? [],
+            CertificateExpires = certificate?.ValidUntil,
+            ServerVersion = state.SessionFacts?.ServerVersion,
+            UserName = state.SessionFacts?.User,
+            Database = state.SessionFacts?.Database,
+            SslMode = state.Request.SslMode.ToString(),
+            Duration = result.Duration,
+            Finding = findings,
+        };
+    }
+
+    private static string[] Chain(ProbeState state) => state.Resolution is not { Aliases.Count: > 0 } resolution
+        ? []
+        : [state.Request.HostName, .. resolution.Aliases.Select(alias => alias.Alias!), .. resolution.Addresses.Select(address => address.ToString())];
+}

@@ -1,0 +1,53 @@
+using PrivateLinkPg.Postgres;
+
+namespace PrivateLinkPg.Diagnosis;
+
+/// <summary>Names that lead nowhere, or elsewhere.</summary>
+internal static class NameCauses
+{
+    /// <summary>The root cause behind a fault of the steps Name and Address.</summary>
+    public static RootCause Of(ProbeFault fault, ProbeWords words, string detail) => fault switch
+    {
+        ProbeFault.NameNotFound or ProbeFault.NameHasNoAddress when words.PrivateZone is { } zone && words.PublicName is null => new(
+            "PrivateZoneLacksRecord",
+            $"{words.LastName} does not exist: the private zone {zone} answers {words.Resolver} and has no record for this server.",
+            $"{words.RecordCommand}; a server that has no private endpoint stays reachable by a link with -ResolutionPolicy NxDomainRedirect."),
+        ProbeFault.NameNotFound when words.PublicName is { } name => new(
+            "ConnectedByPrivateLinkName",
+            $"{words.Host} does not exist; clients connect by the public name, which Azure leads to the private one.",
+            $"Test-PgPrivateConnection {name}"),
+        ProbeFault.NameNotFound => new(
+            "NameNotFound", $"{words.Host} does not exist, says {words.Resolver}.",
+            $"Check the spelling. If the name is right and its record is missing: {words.RecordCommand}"),
+        ProbeFault.NameHasNoAddress => new(
+            "NameHasNoAddress", $"{words.LastName} exists and has no address, says {words.Resolver}.",
+            words.RecordCommand),
+        ProbeFault.DnsServerFailed => new(
+            "DnsServerFailed", $"Looking up {words.Host} failed at {words.Resolver}: it found no answer itself.",
+            "Check the servers it forwards to; inside Azure they must lead to 168.63.129.16. Compare with: " + Compare(words)),
+        ProbeFault.DnsServerRefused => new(
+            "DnsServerRefused", $"{Upper(words.Resolver)} refuses to answer this machine for {words.Host}.",
+            "Allow this machine on that server, or ask another: " + Compare(words)),
+        ProbeFault.DnsServerSilent => new(
+            "DnsServerSilent", $"{Upper(words.Resolver)} did not answer in time.",
+            "Check that port 53 (UDP and TCP) is open from here to the server, or ask another: " + Compare(words)),
+        ProbeFault.DnsServerUnreachable => new(
+            "DnsServerUnreachable", $"{Upper(words.Resolver)} cannot be reached: {detail}",
+            "Check the server's address and that DNS runs there, or ask another: " + Compare(words)),
+        ProbeFault.PublicAddress => Public(words),
+        _ => new(
+            "ResolvesToOtherAddress",
+            $"{words.Host} leads to {words.Resolved}, which is not {words.Expected}: the record is stale, or belongs to another endpoint.",
+            $"{words.RecordCommand} -Force. After a change, resolvers keep the old answer for its time to live."),
+    };
+
+    private static RootCause Public(ProbeWords words) => new(
+        "ResolvesToPublicAddress",
+        $"{words.Host} leads to the public address {words.Resolved}{(words.Expected is null ? "" : $" instead of {words.Expected}")}: {words.Resolver} does not see the private zone.",
+        $"Make the record and link the zone: {words.RecordCommand}. Where both exist, let this machine ask a DNS server that sees the linked network; "
+        + $"{words.DiagnoseCommand} tells which it is.");
+
+    private static string Compare(ProbeWords words) => $"Test-PgPrivateConnection {words.Host} -DnsServer <address>";
+
+    private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using PrivateLinkPg.Dns;
+using PrivateLinkPg.Postgres;
+
+namespace PrivateLinkPg.Diagnosis;
+
+/// <summary>The probe's facts as they go into sentences and commands; what is not known stands as a placeholder in angle brackets.</summary>
+internal sealed class ProbeWords(ProbeState state)
+{
+    private const string PrivateLabel = "privatelink";
+
+    /// <summary>The host name that was probed.</summary>
+    public string Host => state.Request.HostName;
+
+    /// <summary>The port.</summary>
+    public int Port => state.Request.Port;
+
+    /// <summary>The address that was connected to, or that the name leads to.</summary>
+    public string Address => state.Address?.ToString() ?? Resolved;
+
+    /// <summary>Address and port.</summary>
+    public string EndPoint => state.Address is { } address ? new IPEndPoint(address, Port).ToString() : $"{Host}:{Port}";
+
+    /// <summary>Where the name leads.</summary>
+    public string Resolved => string.Join(", ", state.Resolved);
+
+    /// <summary>Where it should lead, for a sentence; null where nothing was expected.</summary>
+    public string? Expected => state.Request.ExpectedAddresses.Count > 0 ? string.Join(" or ", state.Request.ExpectedAddresses) : null;
+
+    /// <summary>Where it should lead, for a command.</summary>
+    public string ExpectedArgument =>
+        state.Request.ExpectedAddresses.Count > 0 ? string.Join(",", state.Request.ExpectedAddresses) : "<the endpoint's address, from Get-PgEndpointIp>";
+
+    /// <summary>Who was asked for the name.</summary>
+    public string Resolver => state.Resolution?.Resolver ?? (state.Request.DnsServer is { } server ? $"DNS server {DnsServerAddress.Format(server)}" : "the system resolver");
+
+    /// <summary>The role that signs in.</summary>
+    public string User => state.Request.SignIn?.User ?? "";
+
+    /// <summary>The database.</summary>
+    public string Database => state.Request.Database;
+
+    /// <summary>The certificate that the server showed.</summary>
+    public CertificateFacts? Certificate => state.Tls?.Certificate;
+
+    /// <summary>The last name that DNS came to.</summary>
+    public string LastName => state.Resolution?.Aliases is [.., var last] ? last.Alias! : Host;
+
+    /// <summary>The server's public name, where the host is its privatelink name; null otherwise.</summary>
+    public string? PublicName => IsPrivateLinkName(Host) ? Host.Replace($".{PrivateLabel}.", ".", StringComparison.Ordinal) : null;
+
+    /// <summary>The privatelink zone that DNS came to, whose record is missing; null where it came to none.</summary>
+    public string? PrivateZone => IsPrivateLinkName(LastName) ? LastName[(LastName.IndexOf('.') + 1)..] : null;
+
+    /// <summary>Whether the host is an address, not a name.</summary>
+    public bool HostIsAddress => IPAddress.TryParse(Host, out _);
+
+    /// <summary>The command that makes the name lead to the endpoint for a virtual network.</summary>
+    public string RecordCommand => $"New-PgPrivateDnsRecord -HostName {Host} -IpAddress {ExpectedArgument} -VirtualNetworkId <the clients' virtual network>";
+
+    /// <summary>The command that asks Azure as well.</summary>
+    public string DiagnoseCommand => $"Test-PgPrivateConnection {Host} -Diagnose";
+
+    private static bool IsPrivateLinkName(string name) => name.Contains($".{PrivateLabel}.", StringComparison.OrdinalIgnoreCase);
+}
