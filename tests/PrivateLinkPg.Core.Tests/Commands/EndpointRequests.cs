@@ -1,0 +1,36 @@
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Core.Tests.Commands;
+
+/// <summary>Requests for connections, as a requester makes them, for the tests of the owner's side.</summary>
+internal static class EndpointRequests
+{
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(30);
+
+    /// <summary>A manual request to the flexible server, or to another target, under a name that the test's connections are found by.</summary>
+    public static PgPrivateEndpoint Ask(
+        this SandboxFixture azure, string name, string? target = null, string? message = null, string? principal = null, string? group = null, bool manual = true) =>
+        azure.Runner(principal).One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, new()
+        {
+            Target = target ?? azure.Ready.Resources.FlexibleServer, SubnetId = azure.Subnet(1), Name = name, ManualRequest = manual, RequestMessage = message,
+            ResourceGroupName = group, NetworkInterfaceName = $"{name}-{Guid.NewGuid():N}", SkipPreflight = true,
+        });
+
+    public static ConnectionSelection On(this SandboxFixture azure, string? name, string? message = null) =>
+        new(null, null, azure.Ready.Resources.FlexibleServer, name, message);
+
+    public static ConnectionSelection Of(string id) => new(id, null, null, null);
+
+    public static DecidePgEndpointConnectionRequest Approval(ConnectionSelection selection) => new(ConnectionDecision.Approve, selection, "Approved", false, Enough);
+
+    public static DecidePgEndpointConnectionRequest Denial(ConnectionSelection selection) => new(ConnectionDecision.Deny, selection, "Not ordered", false, Enough);
+
+    public static PgEndpointConnection Decide(this CommandRunner runner, DecidePgEndpointConnectionRequest request) =>
+        runner.One<DecidePgEndpointConnectionRequest, PgEndpointConnection>(DecidePgEndpointConnection.RunAsync, request);
+
+    public static IReadOnlyList<PgEndpointConnection> Get(this CommandRunner runner, ConnectionSelection selection, params string[] states) =>
+        runner.Run<GetPgEndpointConnectionRequest, PgEndpointConnection>(
+            GetPgEndpointConnection.RunAsync, new GetPgEndpointConnectionRequest(selection, states.ToHashSet(StringComparer.OrdinalIgnoreCase)));
+}
