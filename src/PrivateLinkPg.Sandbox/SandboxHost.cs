@@ -55,7 +55,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         var addresses = new PublicAddresses(block.Range(240, 20));
         var seed = new Seed(State, block, addresses);
         var dataPlane = Own(new DataPlane(State, authority, options.Postgres));
-        var names = Own(new DnsServers(new SandboxNames(State)));
+        var names = Own(new DnsServers(new SandboxNames(State, seed)));
         var certificate = Own(authority.Issue(["localhost"], [System.Net.IPAddress.Loopback]));
         var server = new SandboxApp(options, State, dataPlane, Log, addresses);
         var app = Own(server.Build(certificate));

@@ -5,10 +5,11 @@ using PrivateLinkPg.Sandbox.State;
 namespace PrivateLinkPg.Sandbox;
 
 /// <summary>What the DNS servers know: the public names of the servers, and the zones that are linked to a network.</summary>
-internal sealed class SandboxNames(SandboxState state) : INameData
+internal sealed class SandboxNames(SandboxState state, Seed seed) : INameData
 {
     private const string FlexibleServers = "postgres.database.azure.com";
     private const string Clusters = "postgres.cosmos.azure.com";
+    private const int BigAnimalTimeToLive = 60;
 
     public IEnumerable<ILinkedZone> ZonesLinkedTo(string virtualNetworkId) => state.Run(() =>
     {
@@ -17,7 +18,9 @@ internal sealed class SandboxNames(SandboxState state) : INameData
         return Links(id).Select(pair => (ILinkedZone)new LinkedZone(state, pair.Zone, pair.Link)).ToList();
     }, writes: false);
 
-    public IEnumerable<DnsRecord> PublicRecordsAt(string name) => state.Run(() => PublicNames().SelectMany(names => names.RecordsAt(name)).ToList(), writes: false);
+    public IEnumerable<DnsRecord> PublicRecordsAt(string name) => name == Seed.BigAnimalHost
+        ? [new AddressRecord(seed.BigAnimalAddress, BigAnimalTimeToLive)]
+        : state.Run(() => PublicNames().SelectMany(names => names.RecordsAt(name)).ToList(), writes: false);
 
     public DnsFault FaultFor(string virtualNetworkId, string name) => DnsFault.None;
 

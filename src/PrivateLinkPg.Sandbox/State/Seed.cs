@@ -14,6 +14,7 @@ internal sealed class Seed
 
     private const string ServiceGroup = "mc_dp-brcxzr08qr7rbei1-japaneast-1_japaneast";
     private const int MoreClients = 10;
+    private const int LoadBalancerNumber = 123;
 
     private readonly SandboxState state;
     private readonly AddressBlock block;
@@ -27,6 +28,7 @@ internal sealed class Seed
         ClientNetwork = AddNetwork(Test, "rg-client", "vnet-client", "snet-client", 1);
         for (var i = 1; i <= MoreClients; i++) AddNetwork(Test, "rg-client", $"vnet-client-{i:00}", "snet-client", 2 + i);
         Service = AddService();
+        BigAnimalAddress = AddressRange.ToAddress(Service.IpConfigurations[0].Subnet.Range.First + LoadBalancerNumber);
         Server = AddServer("pg-orders", addresses.Next(), null);
         var data = AddNetwork(Development, "rg-data", "vnet-data", "snet-postgres", 101);
         var subnet = data.Subnets["snet-postgres"];
@@ -44,6 +46,9 @@ internal sealed class Seed
     public VirtualNetwork ClientNetwork { get; }
 
     public PrivateLinkService Service { get; }
+
+    /// <summary>Where the public DNS leads the cluster's host name: a private address, but of the provider's network.</summary>
+    public IPAddress BigAnimalAddress { get; }
 
     public FlexibleServer Server { get; }
 
