@@ -13,7 +13,12 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
 
     public void WriteWarning(string message) => cmdlet.WriteWarning(message);
 
-    public void WriteVerbose(string message) => cmdlet.WriteVerbose(message);
+    // Under -Debug alone the engine would stop at every verbose line and ask whether to go on.
+    public void WriteVerbose(string message)
+    {
+        if (IsBound("Debug") && !IsBound("Verbose")) cmdlet.WriteDebug(message);
+        else cmdlet.WriteVerbose(message);
+    }
 
     public void WriteDebug(string message) => cmdlet.WriteDebug(message);
 
@@ -27,6 +32,8 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
 
     public bool WhatIf => LanguagePrimitives.IsTrue(
         cmdlet.MyInvocation.BoundParameters.TryGetValue(nameof(WhatIf), out object? given) ? given : cmdlet.SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    private bool IsBound(string common) => cmdlet.MyInvocation.BoundParameters.TryGetValue(common, out object? on) && on is SwitchParameter { IsPresent: true };
 
     private static ErrorRecord Record(CommandFailure failure) =>
         new(failure.Cause ?? new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)

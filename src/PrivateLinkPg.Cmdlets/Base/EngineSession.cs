@@ -20,14 +20,16 @@ internal sealed class EngineSession(PSCmdlet cmdlet) : IPowerShellSession
 
     public IReadOnlyList<object> Invoke(string command, IReadOnlyDictionary<string, object?> parameters)
     {
-        // Nested in the running pipeline, with streams of its own: what Az warns or traces is not for this command's user.
+        // Nested in the running pipeline. What Az warns of or traces is not for this command's user, and may hold tokens.
         using PowerShell nested = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        nested.AddCommand(Find(command) ?? throw new CommandNotFoundException($"{command} is gone from this session."));
+        // By name: a function that is added by its CommandInfo would not run in its module.
+        nested.AddCommand(command);
         foreach ((string name, object? value) in parameters) nested.AddParameter(name, value);
-        nested.AddParameter("ErrorAction", ActionPreference.Stop).AddParameter("Debug", false).AddParameter("Verbose", false);
+        nested.AddParameter("ErrorAction", ActionPreference.Stop).AddParameter("WarningAction", ActionPreference.Ignore)
+            .AddParameter("InformationAction", ActionPreference.Ignore).AddParameter("Debug", false).AddParameter("Verbose", false);
         try
         {
-            return [.. nested.Invoke<object>().Where(output => output is not null)];
+            return [.. nested.Invoke().Where(output => output is not null).Select(Plain)];
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {

@@ -12,8 +12,7 @@ internal static class EndpointSubnet
         if (request.SubnetId is not null) return ResourceIds.Parse(request.SubnetId, ResourceIds.Subnet, "SubnetId");
         if (request.VirtualNetworkName is null || request.SubnetName is null)
             throw Failures.Failures.MissingParameter("SubnetId", "the endpoint's address comes from a subnet. -VirtualNetworkName with -SubnetName does as well.");
-        string subscription = arm.Connection.SubscriptionId
-            ?? throw Failures.Failures.MissingParameter("SubscriptionId", "the context has no subscription in which the virtual network could be looked up.");
+        string subscription = arm.Connection.RequiredSubscriptionId;
         string network = request.VirtualNetworkResourceGroupName is { } group
             ? $"/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{request.VirtualNetworkName}"
             : await FindAsync(request.VirtualNetworkName, subscription, arm, cancellation);

@@ -27,8 +27,7 @@ internal static class GetPgEndpointIp
 
     private static string NamedId(GetPgEndpointIpRequest request, ArmGateway arm)
     {
-        string subscription = arm.Connection.SubscriptionId
-            ?? throw Failures.Failures.MissingParameter("SubscriptionId", "the context has no subscription in which the name could be looked up.");
+        string subscription = arm.Connection.RequiredSubscriptionId;
         return $"/subscriptions/{subscription}/resourceGroups/{request.ResourceGroupName}/providers/Microsoft.Network/privateEndpoints/{request.Name}";
     }
 

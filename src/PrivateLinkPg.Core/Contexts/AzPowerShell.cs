@@ -11,6 +11,7 @@ namespace PrivateLinkPg.Contexts;
 internal sealed class AzPowerShell(IPowerShellSession session)
 {
     private const string ContextCommand = "Get-AzContext";
+    private const string EnvironmentCommand = "Get-AzEnvironment";
     private const string TokenCommand = "Get-AzAccessToken";
 
     /// <summary>Whether Az.Accounts is loaded or can be.</summary>
@@ -22,7 +23,7 @@ internal sealed class AzPowerShell(IPowerShellSession session)
         session.Invoke(ContextCommand, new Dictionary<string, object?>()) is [{ } context, ..] ? Read(context) : null;
 
     /// <summary>Reads a context, a profile, or what serialisation left of one; null where it is none or has no account.</summary>
-    public AzPowerShellContext? Read(object given) => AzPowerShellContext.Read(given, session.Property);
+    public AzPowerShellContext? Read(object given) => AzPowerShellContext.Read(given, session.Property, Environment);
 
     /// <summary>A token for one resource.</summary>
     /// <param name="context">The Az context to ask for.</param>
@@ -42,6 +43,9 @@ internal sealed class AzPowerShell(IPowerShellSession session)
         }
         throw new PowerShellCommandException(TokenCommand, $"{TokenCommand} gave no token for {resource}.", null);
     }
+
+    private object? Environment(string name) =>
+        session.HasCommand(EnvironmentCommand) && session.Invoke(EnvironmentCommand, new Dictionary<string, object?> { ["Name"] = name }) is [{ } found, ..] ? found : null;
 
     /// <summary>The text of a token in any of its shapes: text, SecureString, or what Get-AzAccessToken gives.</summary>
     /// <returns>Null where there is none.</returns>

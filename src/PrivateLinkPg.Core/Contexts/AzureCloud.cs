@@ -36,9 +36,11 @@ internal sealed record AzureCloud(
     /// <param name="resourceManager">The endpoint of Azure Resource Manager, or null.</param>
     /// <param name="audience">What tokens for it are asked for, or null.</param>
     /// <param name="authority">The sign-in endpoint, or null.</param>
-    public static AzureCloud From(string name, string? resourceManager, string? audience, string? authority)
+    /// <returns>Null where neither name nor endpoint tells which it is: a token is not sent on a guess.</returns>
+    public static AzureCloud? From(string name, string? resourceManager, string? audience, string? authority)
     {
         AzureCloud? same = Known.FirstOrDefault(cloud => cloud.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (same is null && Absolute(resourceManager) is null) return null;
         Uri? signIn = Absolute(authority);
         AzureCloud kin = same ?? Known.FirstOrDefault(cloud => cloud.Authority!.Host == signIn?.Host) ?? Public;
         Uri endpoint = Absolute(resourceManager) ?? kin.ResourceManager;

@@ -59,7 +59,7 @@ internal static partial class Failures
     /// <summary>-Environment.</summary>
     public static CommandFailedException EnvironmentUnknown(string name) => Fail(
         FailureKind.InvalidArgument, name, $"There is no Azure environment '{name}'.",
-        "Use AzureCloud, AzureUSGovernment or AzureChinaCloud, or -ResourceManagerUrl for another.");
+        "Use AzureCloud, AzureUSGovernment or AzureChinaCloud; for another, Add-AzEnvironment (Az PowerShell) or -ResourceManagerUrl of Connect-PgAzure.");
 
     /// <summary>-ResourceManagerUrl.</summary>
     public static CommandFailedException ResourceManagerUrlInvalid(string given) => Fail(

@@ -1,4 +1,5 @@
 using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Core.Tests.Contexts;
 
@@ -99,6 +100,28 @@ public sealed class AzPowerShellContextTests
         Assert.Equal("https://management.plant.example/abc", cloud.Audience);
         Assert.Equal("https://login.plant.example/", cloud.Authority!.AbsoluteUri);
     }
+
+    [Fact]
+    public void Where_only_a_name_is_left_of_an_environment_the_session_is_asked_for_it()
+    {
+        _session.With("Get-AzEnvironment", asked => (string)asked["Name"]! == "plant" ? new { Name = "plant", ResourceManagerUrl = "https://arm.plant.example/" } : null);
+
+        Assert.Equal("https://arm.plant.example/", Read(AzObjects.Context(environment: "plant"))!.Cloud.ResourceManager.AbsoluteUri);
+    }
+
+    [Fact]
+    public void An_environment_that_nobody_knows_is_an_error_and_never_taken_for_the_public_cloud()
+    {
+        CommandFailedException unknown = Assert.Throws<CommandFailedException>(() => Read(AzObjects.Context(environment: "plant")));
+
+        Assert.Equal("EnvironmentUnknown", unknown.Failure.Id);
+    }
+
+    [Fact]
+    public void What_serialisation_left_of_a_PgAzureContext_holds_no_sign_in() => Assert.Null(Read(new Dictionary<string, object?>
+    {
+        ["Account"] = "me@contoso.com", ["TenantId"] = AzObjects.Tenant, ["Environment"] = "AzureCloud", ["ResourceManagerUrl"] = "https://management.azure.com/",
+    }));
 
     [Theory]
     [InlineData("text")]

@@ -1,0 +1,8 @@
+@{
+    RootModule        = 'Az.Accounts.psm1'
+    ModuleVersion     = '2.12.1'
+    GUID              = '1f3c1c0a-5c8b-4d8e-9a43-0c6d0ac6a002'
+    FunctionsToExport = @('Connect-AzStandIn', 'Get-AzContext', 'Get-AzEnvironment', 'Import-AzContext', 'Get-AzAccessToken')
+    CmdletsToExport   = @()
+    AliasesToExport   = @()
+}
