@@ -38,7 +38,7 @@ internal sealed class ConnectionResolver(
 
     private AzureConnection? Current(PipelineThread pipeline, out string looked)
     {
-        looked = "Az PowerShell (module Az.Accounts) is not installed";
+        looked = "Az PowerShell (module Az.Accounts) is not installed or cannot be loaded";
         if (!az.IsAvailable) return null;
         looked = "Az PowerShell has no current context";
         try
