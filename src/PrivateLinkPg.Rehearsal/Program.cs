@@ -1,1 +1,37 @@
-return 0;
+using System.Diagnostics;
+using PrivateLinkPg.Rehearsal;
+using PrivateLinkPg.Sandbox;
+using PrivateLinkPg.Sandbox.Postgres;
+
+#pragma warning disable RS0030 // A program may use the console.
+using CancellationTokenSource stop = new();
+Screen screen = new(Console.Out, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null);
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+
+bool postgres = PostgresInstallation.Find() is not null;
+screen.Title("PrivateLinkPg, rehearsed offline: an Azure in a box, on loopback addresses of this machine alone.");
+if (!postgres) screen.Line($"{PostgresInstallation.HowToGet} Without it the last step, the connection itself, is left out.");
+
+long start = Stopwatch.GetTimestamp();
+int broken = 0;
+await using (SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = postgres }, stop.Token))
+await using (IStage stage = await Stages.OpenAsync(sandbox, stop.Token))
+{
+    screen.Line($"The commands run in {stage.Name}.");
+    foreach (Act act in Acts.For(sandbox.Ready))
+    {
+        screen.Title(act.Title);
+        screen.Command(act.CommandLine);
+        Outcome outcome = await stage.PerformAsync(act, stop.Token);
+        screen.Show(outcome);
+        broken += act.Expectations.Count(expectation => !screen.Check(expectation, outcome));
+    }
+}
+screen.Title(broken == 0
+    ? $"All as expected, in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s."
+    : $"{broken} of the expectations above did not hold.");
+return broken == 0 ? 0 : 1;

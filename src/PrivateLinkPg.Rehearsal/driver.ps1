@@ -1,0 +1,21 @@
+# The first line of standard input tells of the sandbox. Each further line is run in this one session and answered by one line of
+# JSON: its objects and its errors.
+param([string] $Module)
+$ProgressPreference = 'SilentlyContinue'
+$WarningPreference = 'SilentlyContinue'
+Import-Module $Module
+$sandbox = [Console]::In.ReadLine() | ConvertFrom-Json
+$db = $sandbox.resources.flexibleServer
+$hostName = $sandbox.hostNames.flexibleServer
+$subnet = $sandbox.resources.clientSubnet
+$dns = $sandbox.dns.($sandbox.resources.clientNetwork)
+$rootCertificate = $sandbox.postgres.rootCertificate
+if ($sandbox.postgres) {
+    $cred = [pscredential]::new($sandbox.postgres.user, (ConvertTo-SecureString $sandbox.postgres.password -AsPlainText -Force))
+}
+while ($null -ne ($line = [Console]::In.ReadLine())) {
+    $all = try { @(. ([scriptblock]::Create($line)) 2>&1) } catch { @($_) }
+    $errors = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { "$_" })
+    $objects = @($all | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] })
+    [Console]::Out.WriteLine((ConvertTo-Json -Compress -EnumsAsStrings -Depth 5 @{ Objects = $objects; Errors = $errors }))
+}
