@@ -1,5 +1,6 @@
 using System.Net;
 using PrivateLinkPg.Sandbox.Certificates;
+using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Network.Relays;
 using PrivateLinkPg.Sandbox.Postgres;
 using PrivateLinkPg.Sandbox.State;
@@ -12,15 +13,17 @@ internal sealed class DataPlane : IAsyncDisposable
     private const int Port = 5432;
 
     private readonly SandboxState state;
+    private readonly FaultSchedule faults;
     private readonly PostgresServers? postgres;
     private readonly EndpointRelays relays = new();
     private readonly SemaphoreSlim turn = new(1, 1);
     private long applied = -1;
     private HashSet<string> hostNames = [];
 
-    public DataPlane(SandboxState state, SandboxCertificateAuthority authority, bool withPostgres)
+    public DataPlane(SandboxState state, SandboxCertificateAuthority authority, FaultSchedule faults, bool withPostgres)
     {
         this.state = state;
+        this.faults = faults;
         if (withPostgres)
         {
             var installation = PostgresInstallation.Find() ?? throw new PostgresStartException(PostgresInstallation.HowToGet);
@@ -36,8 +39,13 @@ internal sealed class DataPlane : IAsyncDisposable
     public IReadOnlyList<RelayFailure> Failures { get; private set; } = [];
 
     /// <summary>Starts PostgreSQL: who is told that the sandbox is ready must not wait for it at the first approval.</summary>
-    public Task StartAsync(CancellationToken cancellation) =>
-        postgres is null ? Task.CompletedTask : postgres.GetEndpointAsync(PostgresFault.None, cancellation);
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        if (postgres is null) return;
+        hostNames = state.Run(HostNames, writes: false);
+        await postgres.SetHostNamesAsync(hostNames, cancellation);
+        await postgres.GetEndpointAsync(PostgresFault.None, cancellation);
+    }
 
     /// <summary>Returns when the network is as the state was at the call: an answer never runs ahead of the network.</summary>
     public async Task CatchUpAsync()
@@ -79,12 +87,12 @@ internal sealed class DataPlane : IAsyncDisposable
         {
             var connection = endpoint.Connection;
             var isOpen = endpoint.IsMaterialized && connection.Status == "Approved" && connection.Target.IsRunning;
-            yield return (endpoint.Id.Value, endpoint.Interface.Address, isOpen ? PostgresFault.None : null);
+            yield return (endpoint.Id.Value, endpoint.Interface.Address, isOpen ? faults.ForServer(connection.Target.Id.Value) : null);
         }
         foreach (var server in state.All<FlexibleServer>())
-            if (server.IsPublicAccessEnabled && server.IsRunning) yield return ("public:" + server.Id.Value, server.PublicAddress, PostgresFault.None);
+            if (server.IsPublicAccessEnabled && server.IsRunning) yield return ("public:" + server.Id.Value, server.PublicAddress, faults.ForServer(server.Id.Value));
         foreach (var cluster in state.All<ServerGroup>())
-            if (cluster.IsPublicAccessEnabled && cluster.IsRunning) yield return ("public:" + cluster.Id.Value, cluster.PublicAddress, PostgresFault.None);
+            if (cluster.IsPublicAccessEnabled && cluster.IsRunning) yield return ("public:" + cluster.Id.Value, cluster.PublicAddress, faults.ForServer(cluster.Id.Value));
     }
 
     private HashSet<string> HostNames()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PrivateLinkPg.Sandbox;
+using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Postgres;
 
 var readyFile = new Option<FileInfo>("--ready-file") { Required = true, Description = "Written, whole, when the sandbox listens: a JSON document with everything a client needs." };
@@ -29,10 +30,10 @@ command.SetAction(async (arguments, cancellation) =>
         await StopSignal.WaitAsync(cancellation);
         return 0;
     }
-    catch (PostgresStartException failure)
+    catch (Exception failure) when (failure is PostgresStartException or FaultPlanException or IOException)
     {
         #pragma warning disable RS0030 // A program may write to the console.
-        await Console.Error.WriteLineAsync(failure.Message + " (or start with --no-postgres)");
+        await Console.Error.WriteLineAsync(failure is PostgresStartException ? failure.Message + " (or start with --no-postgres)" : failure.Message);
 #pragma warning restore RS0030
         return 1;
     }

@@ -7,7 +7,7 @@ namespace PrivateLinkPg.Sandbox;
 /// <summary>What a client sent and was answered. Never a token; passwords in bodies are blotted out.</summary>
 internal sealed record LoggedRequest(
     DateTimeOffset Time, string Method, string Path, string? ApiVersion, int Status, double Milliseconds,
-    string? ClientRequestId, string? UserAgent, string? IfMatch, string? IfNoneMatch, JsonNode? Body, string? Fault);
+    string? ClientRequestId, string? UserAgent, string? IfMatch, string? IfNoneMatch, JsonNode? Body, string? Fault, string? Failure);
 
 /// <summary>The log of requests: the latest ones in memory, all of them in a file, one JSON object a line.</summary>
 internal sealed class RequestLog : IAsyncDisposable

@@ -5,13 +5,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using PrivateLinkPg.Sandbox.Arm;
 using PrivateLinkPg.Sandbox.Certificates;
+using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Identity;
 using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox;
 
 /// <summary>The web server: ARM over https, the identity endpoint over http as in Azure.</summary>
-internal sealed class SandboxApp(SandboxOptions options, SandboxState state, DataPlane dataPlane, RequestLog log, PublicAddresses addresses)
+internal sealed class SandboxApp(
+    SandboxOptions options, SandboxState state, DataPlane dataPlane, FaultSchedule faults, RequestLog log, PublicAddresses addresses)
 {
     private const int LongestRequestLine = 32 * 1024;
     private const int LongestHead = 128 * 1024;
@@ -35,10 +37,12 @@ internal sealed class SandboxApp(SandboxOptions options, SandboxState state, Dat
         });
         var app = builder.Build();
         var tokens = new TokenIssuer(options.Clock, Seed.TenantId, Principals);
-        var pipeline = new ArmPipeline(state, tokens, new AnswerWriter(options.Clock), dataPlane);
+        var pipeline = new ArmPipeline(state, tokens, new AnswerWriter(options.Clock), dataPlane, new StaleAnswers(faults),
+            new RateLimits(options.Clock, options.Buckets));
         app.Use(LogAsync);
         app.Use(pipeline.GuardAsync);
         app.Use(NormalizeAsync);
+        app.Use(new FaultGate(faults, options.Clock).PassAsync);
         app.UseRouting();
         new MapTokenEndpoint(tokens, Principals, IdentityHeader).Map(app);
         MapMetadata.Map(app);
@@ -91,7 +95,8 @@ internal sealed class SandboxApp(SandboxOptions options, SandboxState state, Dat
             log.Add(new LoggedRequest(
                 options.Clock.GetUtcNow(), http.Request.Method, http.Request.Path.Value ?? "", http.Request.Query["api-version"].FirstOrDefault(),
                 http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, Header("x-ms-client-request-id"),
-                Header("User-Agent"), Header("If-Match"), Header("If-None-Match"), ArmPipeline.LoggedContent(http), ArmPipeline.LoggedFailure(http)));
+                Header("User-Agent"), Header("If-Match"), Header("If-None-Match"), ArmPipeline.LoggedContent(http),
+                FaultGate.Describe(http), ArmPipeline.LoggedFailure(http)));
         }
     }
 

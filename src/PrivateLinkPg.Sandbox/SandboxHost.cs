@@ -1,5 +1,6 @@
 using PrivateLinkPg.Sandbox.Arm;
 using PrivateLinkPg.Sandbox.Certificates;
+using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Network.Dns;
 using PrivateLinkPg.Sandbox.State;
 
@@ -9,6 +10,8 @@ namespace PrivateLinkPg.Sandbox;
 internal sealed class SandboxHost : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> parts = new();
+
+    private DataPlane dataPlane = null!;
 
     private SandboxHost()
     {
@@ -23,6 +26,9 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <summary>Everything it knows; look at it inside Run.</summary>
     public SandboxState State { get; private set; } = null!;
 
+    /// <summary>The faults in force; more can be added while it runs.</summary>
+    public FaultSchedule Faults { get; } = new();
+
     public static async Task<SandboxHost> StartAsync(SandboxOptions? options = null, CancellationToken cancellation = default)
     {
         var host = new SandboxHost();
@@ -36,6 +42,14 @@ internal sealed class SandboxHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Puts more faults in force; when it returns, servers have theirs.</summary>
+    public async Task AddFaultsAsync(FaultPlan plan)
+    {
+        Faults.Add(plan);
+        State.Run(() => 0);
+        await dataPlane.CatchUpAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -54,10 +68,11 @@ internal sealed class SandboxHost : IAsyncDisposable
         State = Own(new SandboxState(options.Clock, Seed.TenantId));
         var addresses = new PublicAddresses(block.Range(240, 20));
         var seed = new Seed(State, block, addresses);
-        var dataPlane = Own(new DataPlane(State, authority, options.Postgres));
-        var names = Own(new DnsServers(new SandboxNames(State, seed)));
+        if (options.FaultPlan is not null) Faults.Add(await FaultPlan.ReadAsync(options.FaultPlan, cancellation));
+        dataPlane = Own(new DataPlane(State, authority, Faults, options.Postgres));
+        var names = Own(new DnsServers(new SandboxNames(State, seed, Faults)));
         var certificate = Own(authority.Issue(["localhost"], [System.Net.IPAddress.Loopback]));
-        var server = new SandboxApp(options, State, dataPlane, Log, addresses);
+        var server = new SandboxApp(options, State, dataPlane, Faults, Log, addresses);
         var app = Own(server.Build(certificate));
         await Task.WhenAll(app.StartAsync(cancellation), dataPlane.StartAsync(cancellation));
         await dataPlane.CatchUpAsync();

@@ -1,11 +1,12 @@
 using System.Net;
+using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Network.Dns;
 using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox;
 
 /// <summary>What the DNS servers know: the public names of the servers, and the zones that are linked to a network.</summary>
-internal sealed class SandboxNames(SandboxState state, Seed seed) : INameData
+internal sealed class SandboxNames(SandboxState state, Seed seed, FaultSchedule faults) : INameData
 {
     private const string FlexibleServers = "postgres.database.azure.com";
     private const string Clusters = "postgres.cosmos.azure.com";
@@ -22,7 +23,7 @@ internal sealed class SandboxNames(SandboxState state, Seed seed) : INameData
         ? [new AddressRecord(seed.BigAnimalAddress, BigAnimalTimeToLive)]
         : state.Run(() => PublicNames().SelectMany(names => names.RecordsAt(name)).ToList(), writes: false);
 
-    public DnsFault FaultFor(string virtualNetworkId, string name) => DnsFault.None;
+    public DnsFault FaultFor(string virtualNetworkId, string name) => faults.ForName(virtualNetworkId, name);
 
     private IEnumerable<(PrivateDnsZone Zone, VirtualNetworkLink Link)> Links(ResourceId network) =>
         from zone in state.All<PrivateDnsZone>()

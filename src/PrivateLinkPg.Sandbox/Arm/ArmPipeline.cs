@@ -1,19 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Identity;
 using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>What happens to every ARM request around its handler: sign-in, version, rights, the lock, the answer's form.</summary>
-internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, AnswerWriter writer, DataPlane dataPlane)
+internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, AnswerWriter writer, DataPlane dataPlane, StaleAnswers stale, RateLimits limits)
 {
     private static readonly object ContentKey = new();
     private static readonly object FailureKey = new();
     private static readonly JsonNodeOptions NodeOptions = new() { PropertyNameCaseInsensitive = true };
     private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip };
 
-    public async Task RunAsync(HttpContext http, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler)
+    public async Task RunAsync(
+        HttpContext http, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler, Func<ArmRequest, ArmAnswer>? read)
     {
         Principal? principal = null;
         ArmRequest? request = null;
@@ -25,7 +27,7 @@ internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, Answer
             if (version.Length == 0) throw ArmErrors.MissingApiVersion();
             if (!type.Supports(version)) throw UnsupportedVersion(type, version, content);
             request = new ArmRequest(http, state, principal, type, version, content);
-            var answer = state.Run(() => Answer(request, handler), writes: !HttpMethods.IsGet(http.Request.Method));
+            var answer = state.Run(() => Answer(request, handler, read), writes: !HttpMethods.IsGet(http.Request.Method));
             ApiShapes.Trim(answer.Body, type, version);
             await dataPlane.CatchUpAsync();
             await writer.WriteAsync(http, request, answer);
@@ -105,16 +107,19 @@ internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, Answer
         return uri.IsLoopback && uri.Port == http.Connection.LocalPort;
     }
 
-    private static ArmAnswer Answer(ArmRequest request, Func<ArmRequest, ArmAnswer> handler)
+    private ArmAnswer Answer(ArmRequest request, Func<ArmRequest, ArmAnswer> handler, Func<ArmRequest, ArmAnswer>? read)
     {
         if (request.Http.Request.RouteValues.ContainsKey("subscription")) CheckScope(request);
+        if (!HttpMethods.IsGet(request.Http.Request.Method)) stale.Remember(request, read);
+        else if (stale.Find(request.Http) is { } old) return old;
         return handler(request);
     }
 
-    private static void CheckScope(ArmRequest request)
+    private void CheckScope(ArmRequest request)
     {
         if (!Guid.TryParse(request.Value("subscription"), out _)) throw ArmErrors.InvalidSubscription(request.Value("subscription"));
         var subscription = request.Subscription;
+        limits.Take(request.Http, request.Principal, subscription.Id);
         Authorization.Demand(request, request.Http.Request.Method switch
         {
             "GET" or "HEAD" => "read",

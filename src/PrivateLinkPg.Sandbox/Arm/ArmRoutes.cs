@@ -9,6 +9,8 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
     public const string InSubscription = "/subscriptions/{subscription}";
     public const string InGroup = "/subscriptions/{subscription}/resourceGroups/{group}";
 
+    private readonly Dictionary<string, Func<ArmRequest, ArmAnswer>> reads = [];
+
     public void Get(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("GET", pattern, type, handler);
 
     public void Put(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("PUT", pattern, type, handler);
@@ -38,6 +40,11 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
 
     public static JsonObject List(IEnumerable<JsonNode> items) => new() { ["value"] = new JsonArray([.. items]) };
 
-    private void Add(string method, string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) =>
-        routes.MapMethods(pattern, [method], http => pipeline.RunAsync(http, type, handler));
+    // A type's GET is mapped before its writes: what a write is about to change can be read by it.
+    private void Add(string method, string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler)
+    {
+        if (method == "GET") reads[pattern] = handler;
+        var read = reads.GetValueOrDefault(pattern);
+        routes.MapMethods(pattern, [method], http => pipeline.RunAsync(http, type, handler, read));
+    }
 }

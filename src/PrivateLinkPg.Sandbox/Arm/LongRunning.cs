@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox.Arm;
@@ -14,22 +15,24 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     /// </summary>
     public ArmAnswer NetworkPut(ArmRequest request, ArmResource resource, int status, string region, Func<OperationError?>? complete)
     {
-        var operation = StartNetwork(request, region, complete);
+        var operation = StartNetwork(request, region, complete, resource);
         return Advise(new ArmAnswer(status, resource.Render())
             .With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl))
             .With("Azure-AsyncNotification", "Enabled"), operation);
     }
 
     /// <summary>A write that Microsoft.Network does not notify about: zone groups and service connections.</summary>
-    public ArmAnswer NetworkChild(ArmRequest request, JsonObject body, int status, string region, Func<OperationError?>? complete)
+    public ArmAnswer NetworkChild(
+        ArmRequest request, JsonObject body, int status, string region, Func<OperationError?>? complete, ArmResource? resource = null)
     {
-        var operation = StartNetwork(request, region, complete);
+        var operation = StartNetwork(request, region, complete, resource);
         return Advise(new ArmAnswer(status, body).With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl)), operation);
     }
 
-    public ArmAnswer NetworkDelete(ArmRequest request, string region, Func<OperationError?> complete, bool notifies = true)
+    public ArmAnswer NetworkDelete(
+        ArmRequest request, string region, Func<OperationError?> complete, ArmResource? resource = null, bool notifies = true)
     {
-        var operation = StartNetwork(request, region, complete);
+        var operation = StartNetwork(request, region, complete, resource);
         return Advise(new ArmAnswer(202)
             .With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl))
             .With("Location", urls.Result(operation, request.BaseUrl))
@@ -60,7 +63,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
 
     /// <summary>DBforPostgreSQL: 202 with a record of the operation, not with the resource.</summary>
     public ArmAnswer PostgreSql(
-        ArmRequest request, string name, string location, Func<OperationError?> complete, Func<JsonNode?>? result = null)
+        ArmRequest request, string name, string location, Func<OperationError?> complete, Func<JsonNode?>? result = null, Action? abandon = null)
     {
         var id = Guid.NewGuid();
         var prefix = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.DBforPostgreSQL/locations/{Uri.EscapeDataString(location)}";
@@ -74,6 +77,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
             Started = request.Now,
             Due = request.Now + timing.Duration,
             Complete = complete,
+            Abandon = abandon,
             Result = result,
         });
         var body = new JsonObject { ["operation"] = name, ["startTime"] = StartTime(operation) };
@@ -92,7 +96,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     /// <summary>A POST that Microsoft.Network carries out in an operation whose Location has the result.</summary>
     public ArmAnswer NetworkAction(ArmRequest request, string region, JsonObject result)
     {
-        var operation = StartNetwork(request, region, () => null, () => result.DeepClone());
+        var operation = StartNetwork(request, region, () => null, null, () => result.DeepClone());
         return Advise(Both(new ArmAnswer(202), operation, request.BaseUrl), operation);
     }
 
@@ -131,7 +135,8 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     public static string StartTime(Operation operation) =>
         operation.Started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture);
 
-    private Operation StartNetwork(ArmRequest request, string region, Func<OperationError?>? complete, Func<JsonNode?>? result = null)
+    private Operation StartNetwork(
+        ArmRequest request, string region, Func<OperationError?>? complete, ArmResource? resource, Func<JsonNode?>? result = null)
     {
         var prefix = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.Network/locations/{region}";
         return Start(request, new Operation
@@ -144,12 +149,14 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
             Started = request.Now,
             Due = complete is null ? request.Now : request.Now + timing.Duration,
             Complete = complete,
+            Abandon = () => resource?.ProvisioningState = "Failed",
             Result = result,
         });
     }
 
     private static Operation Start(ArmRequest request, Operation operation)
     {
+        if (FaultGate.Of(request.Http)?.Operation is { } fault) operation = operation.WithFault(fault);
         request.State.Operations.Add(operation);
         return operation;
     }

@@ -86,7 +86,8 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         var back = server.State;
         server.State = "Updating";
         server.ChangedAt = request.Now;
-        return longRunning.PostgreSql(request, "UpsertServerManagementOperationV2", server.Location!, () => Settle(server, back), server.Render);
+        return longRunning.PostgreSql(request, "UpsertServerManagementOperationV2", server.Location!, () => Settle(server, back), server.Render,
+            abandon: () => server.State = back);
     }
 
     private ArmAnswer Patch(ArmRequest request) => Update(request, Find(request), request.Body.Object("properties") ?? []);
@@ -107,8 +108,10 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
     {
         var server = Find(request);
         DemandIdle(server);
+        var back = server.State;
         server.State = meanwhile;
-        return longRunning.PostgreSql(request, $"{verb}ServerManagementOperation", server.Location!, () => Settle(server, state));
+        return longRunning.PostgreSql(request, $"{verb}ServerManagementOperation", server.Location!, () => Settle(server, state),
+            abandon: () => server.State = back);
     }
 
     private ArmAnswer Delete(ArmRequest request)
@@ -122,7 +125,7 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         {
             ResourceRemoval.RemoveTarget(state, server);
             return null;
-        });
+        }, abandon: () => server.State = "Ready");
     }
 
     private static OperationError? Settle(FlexibleServer server, string state)

@@ -69,7 +69,7 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             group.NewETag();
             endpoint.NewETag();
             return null;
-        });
+        }, group);
     }
 
     private static List<ZoneConfiguration> ReadConfigurations(ArmRequest request, ResourceId id)
@@ -109,6 +109,6 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             endpoint.ZoneGroups.Remove(group.Name);
             endpoint.NewETag();
             return null;
-        }, notifies: false);
+        }, group, notifies: false);
     }
 }

@@ -103,6 +103,6 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
             // A second DELETE of the same endpoint ends well too, but finds nothing left to do.
             if (state.TryGet<PrivateEndpoint>(endpoint.Id, out var current) && current == endpoint) ResourceRemoval.RemoveEndpoint(state, endpoint);
             return null;
-        });
+        }, endpoint);
     }
 }

@@ -111,6 +111,6 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
         {
             ResourceRemoval.RemoveTarget(state, service);
             return null;
-        });
+        }, service);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.Faults;
 
 namespace PrivateLinkPg.Sandbox.State;
 
@@ -14,7 +15,7 @@ internal enum OperationFamily
 internal sealed record OperationError(string Code, string Message);
 
 /// <summary>A long-running operation: accepted now, decided when its time has come.</summary>
-internal sealed class Operation
+internal sealed record Operation
 {
     public required Guid Id { get; init; }
 
@@ -36,6 +37,9 @@ internal sealed class Operation
     /// <summary>Carries the work out when the time has come. An error returned makes the operation Failed.</summary>
     public Func<OperationError?>? Complete { get; init; }
 
+    /// <summary>What is left behind when the operation fails before its work is done.</summary>
+    public Action? Abandon { get; init; }
+
     /// <summary>What Location answers after success; null for 204.</summary>
     public Func<JsonNode?>? Result { get; init; }
 
@@ -47,4 +51,17 @@ internal sealed class Operation
     public int Polls { get; set; }
 
     public bool IsDone => Status != "InProgress";
+
+    /// <summary>The same operation with the trouble that a plan has for it.</summary>
+    public Operation WithFault(OperationFault fault) => this with
+    {
+        Due = fault.Never ? DateTimeOffset.MaxValue : fault.Seconds is { } seconds ? Started.AddSeconds(seconds) : Due,
+        Complete = fault.Code is { } code ? () => Fail(code, fault.Message) : Complete,
+    };
+
+    private OperationError Fail(string code, string? message)
+    {
+        Abandon?.Invoke();
+        return new OperationError(code, message ?? "The operation met a planned fault.");
+    }
 }
