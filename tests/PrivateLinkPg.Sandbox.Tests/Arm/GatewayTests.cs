@@ -111,7 +111,7 @@ public class GatewayTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture
         client.UseToken(null);
         foreach (var version in new[] { "1.0", "2015-01-01" })
         {
-            var old = await client.GetAsync($"//metadata/endpoints?api-version={version}");
+            var old = await client.GetAsync($"{sandbox.Ready.ArmEndpoint}/metadata/endpoints?api-version={version}");
             Assert.NotNull(old.Body!["authentication"]!["audiences"]![0]);
             Assert.NotNull(old.Body!["galleryEndpoint"]);
             Assert.NotNull(old.Body!["authentication"]!["loginEndpoint"]);
