@@ -39,12 +39,30 @@ internal sealed class TcpServer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Frees the address at once. Merely closed, the socket goes on listening as long as another process has it: one that was
+    /// just forked and is about to become a program has all of ours.
+    /// </summary>
+    internal static void StopListening(Socket listener)
+    {
+        try
+        {
+            listener.Shutdown(SocketShutdown.Both);
+        }
+        catch (SocketException)
+        {
+            // Not every system lets a listening socket be shut down; closing has to do there.
+        }
+
+        listener.Dispose();
+    }
+
     /// <summary>Stops listening, ends every connection and returns when all of that is done.</summary>
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
         await accepting;
-        listener.Dispose();
+        StopListening(listener);
         await Task.WhenAll(serving.Keys);
         closing.Dispose();
     }
@@ -84,8 +102,8 @@ internal sealed class TcpServer : IAsyncDisposable
             }
             catch (Exception failure) when (failure is SocketException or IOException or OperationCanceledException)
             {
-                // Aborted, so that the other side learns at once that this was no regular end.
-                client.LingerState = new LingerOption(enable: true, seconds: 0);
+                // A reset, so that the other side learns that this was no regular end.
+                client.Close(timeout: 0);
             }
         }
     }

@@ -27,7 +27,7 @@ internal static class Relay
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
-            server.LingerState = new LingerOption(enable: true, seconds: 0);
+            server.Close(timeout: 0);
             throw;
         }
     }

@@ -23,7 +23,7 @@ internal sealed class SilentRelay : IAsyncDisposable
     internal static async Task<SilentRelay> OpenAsync(IPEndPoint listen)
     {
         var listener = TcpServer.Bind(listen, backlog: 0);
-        var filler = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(enable: true, seconds: 0) };
+        var filler = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             await filler.ConnectAsync(listen);
@@ -39,8 +39,8 @@ internal sealed class SilentRelay : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        filler.Dispose();
-        listener.Dispose();
+        filler.Close(timeout: 0);
+        TcpServer.StopListening(listener);
         return ValueTask.CompletedTask;
     }
 }

@@ -84,6 +84,28 @@ public sealed class EndpointRelaysTests : RelayTest
             && (connection.LocalEndPoint.Equals(Address) || connection.RemoteEndPoint.Equals(Address) || connection.RemoteEndPoint.Equals(EndpointOf(Target))));
     }
 
+    [ProgramFact("true", "coreutils")]
+    public async Task An_address_is_free_at_once_even_while_programs_are_started()
+    {
+        using var enough = new CancellationTokenSource();
+        var starting = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartProgramsAsync()));
+        for (var i = 0; i < 200; i++)
+        {
+            await OpenAsync(Approved() with { Target = null });
+            await OpenAsync(Approved());
+            await OpenAsync();
+        }
+
+        await enough.CancelAsync();
+        await starting;
+
+        async Task StartProgramsAsync()
+        {
+            while (!enough.IsCancellationRequested)
+                await ProgramRun.OfAsync("true", []);
+        }
+    }
+
     [Fact]
     public async Task A_relay_without_target_neither_accepts_nor_refuses_until_it_gets_one()
     {
