@@ -16,7 +16,7 @@ internal sealed partial record LinkTarget(string Value, TargetType Type, Resourc
     public string Name => ResourceId?.Name ?? AliasForm().Match(Value).Groups[1].Value;
 
     /// <summary>The region that an alias names; null for an id.</summary>
-    public string? AliasRegion => IsAlias ? Value.Split('.')[^4] : null;
+    public string? AliasRegion => IsAlias ? Value.Split('.')[^3] : null;
 
     /// <summary>Reads an id or an alias (name.GUID.region.azure.privatelinkservice).</summary>
     /// <exception cref="Failures.CommandFailedException">InvalidTarget.</exception>

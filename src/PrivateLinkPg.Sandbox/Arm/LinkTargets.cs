@@ -56,7 +56,7 @@ internal static class LinkTargets
     {
         var groups = body.Connection.GroupIds ?? [];
         if (target is PrivateLinkService) return;
-        if (target is FlexibleServer { DelegatedSubnet: not null })
+        if (target is FlexibleServer { GroupIds.Count: 0 })
         {
             throw new ArmException(400, "PrivateEndpointFeatureNotSupportedOnServer",
                 $"Call to {target.Type} failed. Error message: The given server {target.Name} does not support private endpoint feature. "

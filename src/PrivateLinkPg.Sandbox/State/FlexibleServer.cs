@@ -35,12 +35,18 @@ internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLi
 
     public int StorageSizeGb { get; set; } = 128;
 
+    /// <summary>Servers that were made before Private Link came have public access and yet take no private endpoints.</summary>
+    public bool IsBeforePrivateLink { get; init; }
+
+    /// <summary>What it is a replica of; null for a primary.</summary>
+    public ResourceId? Source { get; init; }
+
     /// <summary>The region as the provider itself spells it in this server's body.</summary>
     public required string DisplayLocation { get; init; }
 
     public override bool IsRunning => State != "Stopped";
 
-    public override IReadOnlyList<string> GroupIds => DelegatedSubnet is null ? [GroupId] : [];
+    public override IReadOnlyList<string> GroupIds => DelegatedSubnet is null && !IsBeforePrivateLink ? [GroupId] : [];
 
     public override string PrivateZone => Zone;
 
@@ -98,9 +104,11 @@ internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLi
     private JsonObject RenderProperties()
     {
         var backup = CreatedAt.AddMinutes(10).ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
-        return new JsonObject
+        var role = Source is null ? "Primary" : "AsyncReplica";
+        var capacity = Source is null ? 5 : 0;
+        var properties = new JsonObject
         {
-            ["replica"] = new JsonObject { ["role"] = "Primary", ["capacity"] = 5 },
+            ["replica"] = new JsonObject { ["role"] = role, ["capacity"] = capacity },
             ["storage"] = new JsonObject
             {
                 ["type"] = "",
@@ -133,9 +141,11 @@ internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLi
                 ["startHour"] = 0,
                 ["startMinute"] = 0,
             },
-            ["replicationRole"] = "Primary",
-            ["replicaCapacity"] = 5,
+            ["replicationRole"] = role,
+            ["replicaCapacity"] = capacity,
         };
+        if (Source is not null) properties["sourceServerResourceId"] = Source.Value;
+        return properties;
     }
 
     private JsonObject RenderNetwork()
