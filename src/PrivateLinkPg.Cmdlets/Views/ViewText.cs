@@ -38,7 +38,7 @@ public static class ViewText
 
     private static string? ColourOf(string? state) => state switch
     {
-        "Approved" or "Succeeded" or "Passed" => Good,
+        "Approved" or "Succeeded" or "Passed" or "Ready" => Good,
         "Pending" or "Updating" or "Deleting" or "Creating" or "InProgress" => Waiting,
         "Rejected" or "Disconnected" or "Failed" => Bad,
         _ => null,
