@@ -4,8 +4,6 @@ BeforeAll {
     $sandbox = Start-Sandbox -ArgumentList '--no-postgres'
     $env:IDENTITY_ENDPOINT = $sandbox.identityEndpoint
     $env:IDENTITY_HEADER = $sandbox.identityHeader
-    # For what trusts the system's authorities alone, as Az PowerShell does.
-    $env:SSL_CERT_FILE = $sandbox.certificateAuthority
     # The last source of all, held back from looking for a metadata service on the network.
     $env:AZURE_TOKEN_CREDENTIALS = 'EnvironmentCredential'
     $developer = '0ea10000-5a4d-4b0c-8000-000000000003'
@@ -24,23 +22,25 @@ BeforeAll {
     }
 
     # A new pwsh, so that what one test loads is not there for the next.
-    function Invoke-Fresh([string] $Script, [string] $ModulePath) {
+    function Invoke-Fresh([string] $Script, [string] $ModulePath, [psobject] $Sandbox = $sandbox) {
         $before = $env:PSModulePath
         try {
+            # OpenSSL reads it at the start of a process.
+            $env:SSL_CERT_FILE = $Sandbox.certificateAuthority
             if ($ModulePath) { $env:PSModulePath = $ModulePath + [IO.Path]::PathSeparator + $env:PSModulePath }
-            $text = "`$ErrorActionPreference = 'Stop'; Import-Module '$(Get-ModulePath)'; `$sandbox = Get-Content '$($sandbox.Folder)/ready.json' -Raw | ConvertFrom-Json; $Script; exit 0"
+            $text = "`$ErrorActionPreference = 'Stop'; Import-Module '$(Get-ModulePath)'; `$sandbox = Get-Content '$($Sandbox.Folder)/ready.json' -Raw | ConvertFrom-Json; $Script; exit 0"
             $output = pwsh -NoProfile -NonInteractive -Command $text 2>&1
             if ($LASTEXITCODE) { throw "pwsh failed: $output" }
             $output
         }
-        finally { $env:PSModulePath = $before }
+        finally { $env:PSModulePath = $before; $env:SSL_CERT_FILE = $null }
     }
 }
 
 AfterAll {
     Disconnect-PgAzure
     Stop-Sandbox $sandbox
-    $env:IDENTITY_ENDPOINT = $env:IDENTITY_HEADER = $env:SSL_CERT_FILE = $env:AZURE_TOKEN_CREDENTIALS = $null
+    $env:IDENTITY_ENDPOINT = $env:IDENTITY_HEADER = $env:AZURE_TOKEN_CREDENTIALS = $null
 }
 
 Describe 'Importing the module' {
@@ -69,6 +69,31 @@ Describe 'Connect-PgAzure' {
         # This one sees one subscription only, so there is nothing to warn about.
         $context.SubscriptionName | Should -Be 'development'
         $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'signs in as the account of Azure CLI, with its default subscription' -Skip:$IsWindows {
+        $folder = Join-Path $TestDrive 'azure-cli'
+        $null = New-Item -ItemType Directory $folder
+        # The two things of Azure CLI that are used: the command that gives a token, and the file that names the default.
+        $token = (Invoke-RestMethod "$env:IDENTITY_ENDPOINT`?api-version=2019-08-01&resource=$($sandbox.armEndpoint)" -Headers @{ 'X-IDENTITY-HEADER' = $env:IDENTITY_HEADER }).access_token
+        $answer = @{ accessToken = $token; expiresOn = '2099-01-01 00:00:00.000000'; expires_on = 4070908800; tenant = $sandbox.tenantId; tokenType = 'Bearer' }
+        Set-Content (Join-Path $folder 'az') "#!/bin/sh`necho `"`$@`" >> '$folder/asked'`necho '$($answer | ConvertTo-Json -Compress)'"
+        chmod +x (Join-Path $folder 'az')
+        Set-Content (Join-Path $folder 'azureProfile.json') -Encoding utf8BOM -Value (@{ subscriptions = @(
+            @{ id = $sandbox.subscriptions.development; isDefault = $false }, @{ id = $sandbox.subscriptions.test; isDefault = $true }) } | ConvertTo-Json)
+        $path = $env:PATH
+        try {
+            $env:PATH = $folder + ':' + $path
+            $env:AZURE_CONFIG_DIR = $folder
+            $context = Connect-PgAzure -AzureCli -ResourceManagerUrl $sandbox.armEndpoint -CaCertificate $sandbox.certificateAuthority -WarningVariable warnings
+        }
+        finally { $env:PATH = $path; $env:AZURE_CONFIG_DIR = $null }
+        $context.SubscriptionName | Should -Be 'test'
+        $warnings | Should -BeNullOrEmpty
+        # A process of a second and more: the token is kept for later commands.
+        $null = 1..3 | ForEach-Object { Get-PgEndpointIp -Id $missing -ErrorAction SilentlyContinue }
+        @(Get-Content "$folder/asked") | Should -HaveCount 1
+        Get-Content "$folder/asked" | Should -BeLike "account get-access-token*--resource $($sandbox.armEndpoint.TrimEnd("/"))*"
     }
 
     It 'warns when it had to choose among subscriptions' {
@@ -270,6 +295,22 @@ Describe 'Az PowerShell whose tokens are <Shape>' -ForEach @(
 
     It 'is asked for one token by one command with many inputs' {
         Invoke-Fresh "$prepare (1..40).ForEach{ '$missing' + `$_ } | Get-PgEndpointIp -ErrorAction SilentlyContinue; @(`$AzStandInCalls | Where-Object Command -eq Get-AzAccessToken).Count" $standIn | Should -Be 1
+    }
+
+    It 'renews its tokens during a long operation, on the pipeline thread' {
+        $slow = Start-Sandbox -ArgumentList '--no-postgres', '--operation-seconds', '4'
+        try {
+            $output = Invoke-Fresh -Sandbox $slow -ModulePath $standIn -Script "`$env:IDENTITY_ENDPOINT = `$sandbox.identityEndpoint; `$env:IDENTITY_HEADER = `$sandbox.identityHeader
+                `$env:AZSTANDIN_TOKEN_SECONDS = 2
+                Import-Module Az.Accounts; Connect-AzStandIn -Sandbox `$sandbox -AccountId $owner -Subscription test
+                (New-PgPrivateEndpoint -Target `$sandbox.resources.flexibleServer -SubnetId `$sandbox.resources.clientSubnet).ProvisioningState
+                `$asked = `$AzStandInCalls | Where-Object Command -eq Get-AzAccessToken
+                `$asked.Count; (`$asked.Thread | Select-Object -Unique) -eq [Threading.Thread]::CurrentThread.ManagedThreadId"
+        }
+        finally { Stop-Sandbox $slow }
+        $output[0] | Should -Be 'Succeeded'
+        [int] $output[1] | Should -BeGreaterThan 2
+        $output[2] | Should -Be 'True'
     }
 
     It 'keeps its tokens out of every stream' {

@@ -15,7 +15,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// fails, an earlier context stays in use. Other runspaces (ForEach-Object -Parallel, jobs) do not see it: pass it to them with
 /// -DefaultProfile.</para>
 /// <para>Without a way to sign in, what the environment offers is tried in this order: environment variables (AZURE_CLIENT_ID,
-/// AZURE_TENANT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH), workload identity, managed identity, Azure CLI.</para>
+/// AZURE_TENANT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH), workload identity, managed identity, Azure CLI. The same is tried by
+/// each command that finds no context, but then anew each time; after this command its tokens are kept and renewed.</para>
 /// <para>With Az PowerShell this command is not needed: without it, the current context of Connect-AzAccount is used.</para>
 /// </remarks>
 /// <example>

@@ -72,7 +72,7 @@ function Get-AzAccessToken {
         [switch] $AsSecureString,
         [Alias('AzContext')] [psobject] $DefaultProfile
     )
-    $global:AzStandInCalls.Add([pscustomobject] @{ Command = 'Get-AzAccessToken'; Bound = $PSBoundParameters })
+    $global:AzStandInCalls.Add([pscustomobject] @{ Command = 'Get-AzAccessToken'; Bound = $PSBoundParameters; Thread = [Threading.Thread]::CurrentThread.ManagedThreadId })
     Write-Warning 'Upcoming breaking changes in the cmdlet Get-AzAccessToken.'
     $account = $DefaultProfile.Account.Id ?? $DefaultProfile.Account
     if ($account -eq 'expired') { throw 'Your Azure credentials have not been set up or have expired, please run Connect-AzAccount.' }
@@ -82,7 +82,8 @@ function Get-AzAccessToken {
     Write-Debug "token $($answer.access_token)"
     [pscustomobject] @{
         Token     = ConvertTo-StandInToken $answer.access_token
-        ExpiresOn = [DateTimeOffset]::FromUnixTimeSeconds($answer.expires_on)
+        # A test of renewals wants them short-lived.
+        ExpiresOn = $env:AZSTANDIN_TOKEN_SECONDS ? [DateTimeOffset]::UtcNow.AddSeconds($env:AZSTANDIN_TOKEN_SECONDS) : [DateTimeOffset]::FromUnixTimeSeconds($answer.expires_on)
         TenantId  = $TenantId
         UserId    = $account
         Type      = 'Bearer'
