@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using PrivateLinkPg.Contract.Tests.Support;
+
+namespace PrivateLinkPg.Contract.Tests;
+
+public sealed partial class ViewTests(CommandsFixture commands) : IClassFixture<CommandsFixture>
+{
+    private static readonly XElement[] Views =
+        [.. XDocument.Parse(Repository.Text("src/PrivateLinkPg.Cmdlets/PrivateLinkPg.format.ps1xml")).Descendants("View")];
+
+    [Fact]
+    public void Every_output_type_has_a_table_and_a_list() => Assert.All(
+        commands.All.SelectMany(command => command.OutputTypes).Where(type => type.Namespace == "PrivateLinkPg.Models").DistinctBy(type => type.FullName),
+        type =>
+        {
+            Assert.True(Views.Any(view => TypeOf(view) == type.FullName && view.Element("TableControl") is not null), $"{type.Name} has no table view.");
+            Assert.True(Views.Any(view => TypeOf(view) == type.FullName && view.Element("ListControl") is not null), $"{type.Name} has no list view.");
+        });
+
+    [Fact]
+    public void Tables_have_at_most_five_columns_and_a_header_for_each() => Assert.All(Views.Where(view => view.Element("TableControl") is not null), view =>
+    {
+        int columns = view.Descendants("TableColumnItem").Count();
+        Assert.InRange(columns, 1, 5);
+        Assert.Equal(columns, view.Descendants("TableColumnHeader").Count());
+    });
+
+    [Fact]
+    public void Lists_show_every_property() => Assert.All(Views.Where(view => view.Element("ListControl") is not null), view =>
+        Assert.Equal(
+            Model(view).GetProperties().Select(property => property.Name),
+            view.Descendants("ListItem").Select(item => item.Element("Label")?.Value ?? item.Element("PropertyName")!.Value)));
+
+    [Fact]
+    public void Views_name_types_and_properties_that_exist() => Assert.All(Views, view =>
+    {
+        string[] named = [.. view.Descendants("PropertyName").Select(element => element.Value),
+            .. view.Descendants("ScriptBlock").SelectMany(script => PropertyOfItem().Matches(script.Value)).Select(match => match.Groups[1].Value)];
+        Assert.All(named, name => Assert.True(
+            Model(view).GetProperty(name) is not null || typeof(Models.PgConnectionStep).GetProperty(name) is not null,
+            $"{view.Element("Name")!.Value} shows {name}, which {Model(view).Name} has not."));
+    });
+
+    [Fact]
+    public void Views_call_methods_that_exist() => Assert.All(Views.Descendants("ScriptBlock").SelectMany(script => Call().Matches(script.Value)), call =>
+        Assert.NotNull(typeof(Cmdlets.Base.PrivateLinkCmdlet).Assembly.GetType(call.Groups[1].Value)?.GetMethod(call.Groups[2].Value, BindingFlags.Public | BindingFlags.Static)));
+
+    private static Type Model(XElement view) =>
+        typeof(Models.PgConnectionTest).Assembly.GetType(TypeOf(view)) ?? throw new InvalidOperationException($"{TypeOf(view)} does not exist.");
+
+    private static string TypeOf(XElement view) => view.Element("ViewSelectedBy")!.Element("TypeName")!.Value;
+
+    [GeneratedRegex(@"\$_\.(\w+)")]
+    private static partial Regex PropertyOfItem();
+
+    [GeneratedRegex(@"\[([\w.]+)\]::(\w+)\(")]
+    private static partial Regex Call();
+}
