@@ -59,7 +59,7 @@ function Start-Sandbox {
     }
 
     $sandbox = Get-Content -LiteralPath $readyFile -Raw | ConvertFrom-Json
-    Add-Member -InputObject $sandbox -NotePropertyMembers @{ Process = $process; Folder = $folder } -PassThru
+    Add-Member -InputObject $sandbox -NotePropertyMembers @{ Process = $process; Folder = $folder; ReadyFile = $readyFile } -PassThru
 }
 
 function Stop-Sandbox {

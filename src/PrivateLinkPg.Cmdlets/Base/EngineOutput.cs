@@ -38,8 +38,11 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
     private static ErrorRecord Record(CommandFailure failure) =>
         new(failure.Cause ?? new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)
         {
-            ErrorDetails = new ErrorDetails($"{failure.Message} {failure.Remedy}"),
+            ErrorDetails = new ErrorDetails($"{Sentence(failure.Message)} {failure.Remedy}"),
         };
+
+    // What Azure and sockets say often ends without a full stop.
+    private static string Sentence(string message) => message.TrimEnd() is [.., not ('.' or '!' or '?')] open ? open + "." : message.TrimEnd();
 
     internal static ErrorCategory Category(FailureKind kind) => kind switch
     {

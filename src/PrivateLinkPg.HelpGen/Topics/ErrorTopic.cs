@@ -12,8 +12,8 @@ internal sealed class ErrorTopic(SourceDocs docs)
 {
     private const string Introduction =
         "Every error of this module has an id that stays the same, a category, a target and a way out. The id is the first part of " +
-        "FullyQualifiedErrorId, so a script can tell errors apart without reading their text. The way out is the second half of the message, " +
-        "and alone in ErrorDetails.RecommendedAction. Errors on one piped input end the work on that input only. " +
+        "FullyQualifiedErrorId, so a script can tell errors apart without reading their text. The way out is the last part of the message. " +
+        "Errors on one piped input end the work on that input only. " +
         "Test-PgPrivateConnection reports a failed connection as output, not as an error.";
 
     private const string Sample = "Approve-PgEndpointConnection $connection -ErrorAction SilentlyContinue -ErrorVariable problem\n"
