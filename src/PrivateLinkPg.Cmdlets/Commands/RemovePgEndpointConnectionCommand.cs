@@ -7,8 +7,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Removes the connection of a private endpoint, on the side of its target.</summary>
 /// <remarks>
-/// <para>For the target's owner. The endpoint itself belongs to its requester and stays; it shows Disconnected and can only be removed, which
-/// Remove-PgPrivateEndpoint does. Whoever still wants the connection must create the endpoint again.</para>
+/// <para>For the target's owner. The endpoint itself belongs to its requester and stays; it shows Disconnected and can only be removed.
+/// Whoever still wants the connection must create the endpoint again.</para>
 /// <para>Connections are named as for Approve-PgEndpointConnection. One that is gone already is as wished; a name that matches nothing is a warning.</para>
 /// </remarks>
 /// <example>
