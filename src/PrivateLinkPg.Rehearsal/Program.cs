@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using PrivateLinkPg.Rehearsal;
+using PrivateLinkPg.Rehearsal.Acts;
+using PrivateLinkPg.Rehearsal.Stages;
 using PrivateLinkPg.Sandbox;
 using PrivateLinkPg.Sandbox.Postgres;
 
@@ -19,10 +21,10 @@ if (!postgres) screen.Line($"{PostgresInstallation.HowToGet} Without it the last
 long start = Stopwatch.GetTimestamp();
 int broken = 0;
 await using (SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = postgres }, stop.Token))
-await using (IStage stage = await Stages.OpenAsync(sandbox, stop.Token))
+await using (IStage stage = await StageChoice.OpenAsync(sandbox, stop.Token))
 {
     screen.Line($"The commands run in {stage.Name}.");
-    foreach (Act act in Acts.For(sandbox.Ready))
+    foreach (Act act in (IEnumerable<Act>)[.. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready)])
     {
         screen.Title(act.Title);
         screen.Command(act.CommandLine);

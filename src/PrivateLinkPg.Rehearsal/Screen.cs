@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using PrivateLinkPg.Rehearsal.Acts;
 
 namespace PrivateLinkPg.Rehearsal;
 
@@ -47,6 +48,7 @@ internal sealed class Screen(TextWriter output, bool colours)
 
     private void ShowResource(JsonObject resource)
     {
+        if (resource["Text"] is { } letter) output.WriteLine("    " + letter.ToString().ReplaceLineEndings("\n    "));
         foreach (string property in (string[])["Account", "SubscriptionName", "Name", "HostName", "IpAddress", "Status", "ConnectionStatus", "EndpointStatus", "ZoneName", "Changed"])
         {
             if (resource[property] is { } value && value.ToString() is { Length: > 0 } text) output.WriteLine($"    {property,-18} {OneLine(value, text)}");

@@ -1,4 +1,6 @@
-namespace PrivateLinkPg.Rehearsal;
+using PrivateLinkPg.Rehearsal.Acts;
+
+namespace PrivateLinkPg.Rehearsal.Stages;
 
 /// <summary>Where acts are performed.</summary>
 internal interface IStage : IAsyncDisposable

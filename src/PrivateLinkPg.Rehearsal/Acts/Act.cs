@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using PrivateLinkPg.Rehearsal.Stages;
 
-namespace PrivateLinkPg.Rehearsal;
+namespace PrivateLinkPg.Rehearsal.Acts;
 
 /// <summary>One thing that is shown and checked.</summary>
 /// <param name="Title">What the viewer is about to see.</param>
@@ -22,4 +23,13 @@ internal sealed record Outcome(IReadOnlyList<JsonObject> Objects, IReadOnlyList<
 {
     /// <summary>A property of the last object, as text; empty where there is none.</summary>
     public string this[string property] => Objects is [.., { } last] ? last[property]?.ToString() ?? "" : "";
+
+    /// <summary>All that came out, as text.</summary>
+    public string AllText => string.Join('\n', Objects.Select(each => each.ToJsonString()));
+
+    /// <summary>The status of a step of a connection test; empty where there is none.</summary>
+    public string Step(string name) =>
+        Objects is [.., { } test] && test["Steps"] is JsonArray steps
+            ? steps.FirstOrDefault(step => step!["Name"]!.ToString() == name)?["Status"]?.ToString() ?? ""
+            : "";
 }

@@ -4,12 +4,13 @@ using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Output;
+using PrivateLinkPg.Rehearsal.Acts;
 using PrivateLinkPg.Sandbox;
 
-namespace PrivateLinkPg.Rehearsal;
+namespace PrivateLinkPg.Rehearsal.Stages;
 
 /// <summary>The commands' own handlers, without an engine: what the cmdlets call.</summary>
-internal sealed class HandlerStage(SandboxHost sandbox) : IStage, IRunspaceState
+internal sealed partial class HandlerStage(SandboxHost sandbox) : IStage, IRunspaceState
 {
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 

@@ -1,9 +1,9 @@
 using PrivateLinkPg.Sandbox;
 
-namespace PrivateLinkPg.Rehearsal;
+namespace PrivateLinkPg.Rehearsal.Stages;
 
 /// <summary>Chooses the stage: the real module where pwsh is on PATH, else its handlers.</summary>
-internal static class Stages
+internal static class StageChoice
 {
     public static async Task<IStage> OpenAsync(SandboxHost sandbox, CancellationToken cancellation)
     {

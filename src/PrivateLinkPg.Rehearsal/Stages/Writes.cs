@@ -1,6 +1,6 @@
 using PrivateLinkPg.Sandbox;
 
-namespace PrivateLinkPg.Rehearsal;
+namespace PrivateLinkPg.Rehearsal.Stages;
 
 /// <summary>What the sandbox saw: the proof that a second run changes nothing.</summary>
 internal static class Writes

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PrivateLinkPg.Rehearsal.Acts;
 using PrivateLinkPg.Sandbox;
 
-namespace PrivateLinkPg.Rehearsal;
+namespace PrivateLinkPg.Rehearsal.Stages;
 
 /// <summary>The real module in a real pwsh, one session for all acts.</summary>
 internal sealed class PowerShellStage : IStage
