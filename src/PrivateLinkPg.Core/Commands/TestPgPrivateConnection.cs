@@ -3,6 +3,7 @@ using Azure.Core;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Dns;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Postgres;
@@ -21,8 +22,30 @@ internal static class TestPgPrivateConnection
             host.Output.WriteVerbose($"{probe.HostName}: {step.Name} {step.Status.ToLowerInvariant()} in {step.Duration.TotalMilliseconds:0.0} ms. {step.Detail}");
 
         RootCause? cause = ProbeDiagnosis.Of(result);
-        PgConnectionTest test = ConnectionTestReport.From(result, cause, []) with { EndpointId = request.EndpointId, TargetId = request.TargetId };
+        AzureFacts? facts = cause is not null && request.Diagnose ? await AskAzureAsync(request, result, host) : null;
+        PgConnectionTest test = ConnectionTestReport.From(result, facts is null ? cause : AzureDiagnosis.Refine(cause!, result, facts), facts?.Findings ?? []) with
+        {
+            EndpointId = request.EndpointId ?? facts?.EndpointId,
+            TargetId = request.TargetId ?? facts?.Target?.Value,
+        };
         host.Output.WriteObject(request.Quiet ? test.Status == "Passed" : test);
+    }
+
+    // The test's own result stands whatever becomes of the questions.
+    private static async Task<AzureFacts?> AskAzureAsync(TestPgPrivateConnectionRequest request, ProbeResult result, CommandHost host)
+    {
+        try
+        {
+            using ProgressBar progress = new(host, $"Test {result.State.Request.HostName}");
+            progress.Report("Asking Azure");
+            return await new AzureInquiry(await host.ArmAsync(), host).GatherAsync(result.State, request.EndpointId, request.TargetId);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            CommandFailure failure = FailureMapper.Map(e, request.HostName);
+            host.Output.WriteWarning($"Azure could not be asked about {request.HostName}: {failure.Message} {failure.Remedy}");
+            return null;
+        }
     }
 
     private static ProbeRequest Check(TestPgPrivateConnectionRequest request)

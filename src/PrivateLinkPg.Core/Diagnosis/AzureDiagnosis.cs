@@ -1,0 +1,74 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Postgres;
+
+namespace PrivateLinkPg.Diagnosis;
+
+/// <summary>Sharpens the probe's root cause by what Azure told.</summary>
+internal static class AzureDiagnosis
+{
+    /// <summary>The root cause in Azure's terms; <paramref name="cause"/> itself where Azure knows nothing that explains it.</summary>
+    public static RootCause Refine(RootCause cause, ProbeResult result, AzureFacts facts)
+    {
+        ProbeWords words = new(result.State);
+        ProbeFault fault = result.State.Faults[0].Fault;
+        return fault switch
+        {
+            >= ProbeFault.TlsRefused and not (ProbeFault.ServerSilent or ProbeFault.ConnectionClosed) => null,
+            ProbeFault.DnsServerFailed or ProbeFault.DnsServerRefused or ProbeFault.DnsServerSilent or ProbeFault.DnsServerUnreachable => Dead(words, facts),
+            <= ProbeFault.UnexpectedAddress => Dead(words, facts) ?? ZoneCauses.Of(words, facts),
+            _ => Dead(words, facts) ?? Undecided(words, facts) ?? Blocked(cause, words, facts),
+        } ?? cause;
+    }
+
+    // Nothing else can help as long as one of the ends is missing.
+    private static RootCause? Dead(ProbeWords words, AzureFacts facts)
+    {
+        if (facts.Server?.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)
+        {
+            return new("ServerInjected", $"The server is injected into subnet {subnet}, so Private Link cannot lead to it: only that network and its peers reach it.",
+                $"Connect from that network, or move the server first: az postgres flexible-server migrate-network --ids {facts.Target!.Value}");
+        }
+        if (facts.TargetIsGone)
+            return new("TargetDeleted", $"The target {facts.Target!.Value} does not exist any more.", $"Remove what led to it: Remove-AzResource -ResourceId {facts.EndpointId ?? "<the endpoint's id>"}");
+        if (facts.EndpointIsGone)
+            return new("EndpointDeleted", $"The private endpoint {facts.EndpointId} does not exist any more, or the context cannot see its subscription.", $"{Create(facts)} | Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
+        if (facts.Endpoint?.Properties?.ProvisioningState == "Failed")
+            return new("EndpointFailed", $"The private endpoint {facts.EndpointId} was not made: its provisioning failed.", $"Try it again: {Create(facts)}");
+        if (facts.ConnectionStatus == "Disconnected")
+        {
+            return new("ConnectionDisconnected", "The owner of the target removed the endpoint's connection; such an endpoint is only good for deletion.",
+                $"Make it anew: {Create(facts)} -Force | Approve-PgEndpointConnection");
+        }
+        return facts.Server?.Properties?.State is "Stopped" or "Stopping" or "Disabled"
+            ? new("ServerStopped", $"The server {facts.Server.Name} is {facts.Server.Properties.State}.", $"az postgres flexible-server start --ids {facts.Target!.Value}")
+            : null;
+    }
+
+    private static RootCause? Undecided(ProbeWords words, AzureFacts facts) => facts.ConnectionStatus switch
+    {
+        "Pending" => new("ConnectionPending", $"The connection of the private endpoint waits for approval by the owner of the target, so {words.EndPoint} leads nowhere yet.",
+            $"Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
+        "Rejected" when facts.Target?.Type == TargetType.PrivateLinkService => new("ConnectionRejected", "The owner of the Private Link service rejected the connection of the private endpoint.",
+            $"The owner may still approve it: Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
+        "Rejected" => new("ConnectionRejected", "The owner of the target rejected the connection of the private endpoint; Azure does not approve it afterwards.",
+            $"Agree with the owner, then ask again: {Create(facts)} -Force | Approve-PgEndpointConnection"),
+        _ => null,
+    };
+
+    private static RootCause? Blocked(RootCause cause, ProbeWords words, AzureFacts facts)
+    {
+        if (cause.Code is not ("AddressSilent" or "AddressUnreachable") || facts.ConnectionStatus != "Approved") return null;
+        return facts.SecurityGroup is { } group
+            ? new("SecurityGroupApplies", $"{words.EndPoint} answers nothing, though the connection is approved; security group {group} is applied to the endpoint.",
+                $"Let clients in: Get-AzNetworkSecurityGroup -Name {group[(group.LastIndexOf('/') + 1)..]} | Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 -SourceAddressPrefix VirtualNetwork -SourcePortRange * -DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")
+            : cause with
+            {
+                Message = $"{words.EndPoint} answers nothing from this machine, though the connection is approved and no security group is applied to the endpoint.",
+                Remedy = $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, route tables and firewalls for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
+            };
+    }
+
+    private static string Create(AzureFacts facts) =>
+        $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"} -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
+        + (facts.EndpointId is { } id ? $" -Name {id[(id.LastIndexOf('/') + 1)..]}" : "");
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Diagnosis;
+using PrivateLinkPg.Postgres;
+
+namespace PrivateLinkPg.Core.Tests.Diagnosis;
+
+/// <summary>Each state of Azure has a cause of its own, and a command with the ids of the case.</summary>
+public sealed class AzureDiagnosisTests
+{
+    private const string Host = "db.postgres.database.azure.com";
+    private const string Zone = "privatelink.postgres.database.azure.com";
+    private const string Network = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet";
+    private const string Endpoint = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/pe";
+    private const string Server = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/db";
+    private const string RecordCommand = $"New-PgPrivateDnsRecord -HostName {Host} -IpAddress 10.1.0.4 -VirtualNetworkId {Network}";
+
+    [Fact]
+    public void A_missing_zone_is_made() => Expect(ProbeFault.PublicAddress, Facts(), "ZoneMissing", RecordCommand);
+
+    [Fact]
+    public void A_zone_without_a_link_is_linked() =>
+        Expect(ProbeFault.PublicAddress, Facts() with { Zones = [new("id", Zone, false, ["10.1.0.4"])] }, "ZoneNotLinked", RecordCommand);
+
+    [Fact]
+    public void A_linked_zone_without_the_record_gets_it() =>
+        Expect(ProbeFault.NameNotFound, Facts() with { Zones = [new("id", Zone, true, null)] }, "RecordMissing", RecordCommand);
+
+    [Fact]
+    public void A_stale_record_is_replaced_by_force() =>
+        Expect(ProbeFault.UnexpectedAddress, Facts() with { Zones = [new("id", Zone, true, ["10.9.9.9"])] }, "RecordStale", $"{RecordCommand} -Force");
+
+    [Fact]
+    public void A_zone_that_hides_other_names_is_told_from_one_that_lacks_a_record() => Expect(
+        ProbeFault.NameNotFound,
+        Facts() with { ZoneName = "org1.biganimal.io", Zones = [new("id", "biganimal.io", true, null)] },
+        "ZoneTooWide", "-ZoneName org1.biganimal.io");
+
+    [Fact]
+    public void The_narrowest_linked_zone_answers() => Expect(
+        ProbeFault.UnexpectedAddress,
+        Facts() with { ZoneName = "org1.biganimal.io", Zones = [new("id", "org1.biganimal.io", true, ["10.9.9.9"]), new("id", "biganimal.io", true, null)] },
+        "RecordStale", "-Force");
+
+    [Fact]
+    public void Dns_servers_of_the_networks_own_must_forward()
+    {
+        AzureFacts facts = Facts(dns: ["10.1.0.10"]) with { Zones = [new("id", Zone, true, ["10.1.0.4"])] };
+        Expect(ProbeFault.PublicAddress, facts, "CustomDnsServers", "forward postgres.database.azure.com to 168.63.129.16");
+    }
+
+    [Fact]
+    public void Where_azure_is_right_this_machine_asks_elsewhere() =>
+        Expect(ProbeFault.PublicAddress, Facts() with { Zones = [new("id", Zone, true, ["10.1.0.4"])] }, "OtherResolver", "-DnsServer 168.63.129.16");
+
+    [Fact]
+    public void A_server_without_an_endpoint_gets_one() => Expect(
+        ProbeFault.PublicAddress, Facts() with { EndpointId = null, Endpoint = null, ConnectionStatus = null, Addresses = [] }, "EndpointMissing", $"New-PgPrivateEndpoint -Target {Server}");
+
+    [Theory]
+    [InlineData("Pending", "ConnectionPending", $"Approve-PgEndpointConnection -EndpointId {Endpoint}")]
+    [InlineData("Rejected", "ConnectionRejected", "-Force | Approve-PgEndpointConnection")]
+    [InlineData("Disconnected", "ConnectionDisconnected", "-Force | Approve-PgEndpointConnection")]
+    public void A_silent_address_is_explained_by_the_state_of_the_connection(string status, string cause, string remedy) =>
+        Expect(ProbeFault.AddressSilent, Facts() with { ConnectionStatus = status }, cause, remedy);
+
+    [Fact]
+    public void A_rejected_connection_of_a_private_link_service_may_still_be_approved() => Expect(
+        ProbeFault.AddressSilent,
+        Facts() with { ConnectionStatus = "Rejected", Target = LinkTarget.Parse(Endpoint.Replace("privateEndpoints", "privateLinkServices", StringComparison.Ordinal)) },
+        "ConnectionRejected", $"Approve-PgEndpointConnection -EndpointId {Endpoint}");
+
+    [Fact]
+    public void An_approved_and_silent_address_is_explained_by_the_security_group() =>
+        Expect(ProbeFault.AddressSilent, Facts(group: "/g/nsg-data"), "SecurityGroupApplies", "Get-AzNetworkSecurityGroup -Name nsg-data");
+
+    [Fact]
+    public void An_approved_and_silent_address_without_a_security_group_is_a_matter_of_routes() =>
+        Expect(ProbeFault.AddressSilent, Facts(), "AddressSilent", "route tables");
+
+    [Theory]
+    [InlineData("Stopped", "ServerStopped", "az postgres flexible-server start --ids")]
+    [InlineData("Ready", "ConnectionClosed", "-Diagnose")]
+    public void A_closed_connection_is_explained_by_the_state_of_the_server(string state, string cause, string remedy) =>
+        Expect(ProbeFault.ConnectionClosed, Facts(server: new() { State = state }), cause, remedy);
+
+    [Fact]
+    public void A_server_inside_a_network_of_its_own_takes_no_private_link() => Expect(
+        ProbeFault.UnexpectedAddress, Facts(server: new() { State = "Ready", Network = new() { DelegatedSubnetResourceId = "/s/subnet" } }), "ServerInjected", "migrate-network --ids");
+
+    [Fact]
+    public void A_failed_endpoint_is_made_again() => Expect(ProbeFault.AddressSilent, Facts(state: "Failed"), "EndpointFailed", "New-PgPrivateEndpoint");
+
+    [Fact]
+    public void Ends_that_are_gone_come_before_everything_else()
+    {
+        Expect(ProbeFault.PublicAddress, Facts() with { TargetIsGone = true, Server = null }, "TargetDeleted", $"Remove-AzResource -ResourceId {Endpoint}");
+        Expect(ProbeFault.AddressSilent, Facts() with { EndpointIsGone = true, Endpoint = null, Addresses = [] }, "EndpointDeleted", $"-Target {Server}");
+    }
+
+    [Theory]
+    [InlineData(ProbeFault.CertificateExpired)]
+    [InlineData(ProbeFault.PasswordRejected)]
+    [InlineData(ProbeFault.TlsRefused)]
+    internal void What_the_server_itself_says_stands(ProbeFault fault)
+    {
+        RootCause cause = new("Own", "Message.", "Remedy.");
+
+        Assert.Same(cause, AzureDiagnosis.Refine(cause, Result(fault), Facts() with { ConnectionStatus = "Pending" }));
+    }
+
+    private static void Expect(ProbeFault fault, AzureFacts facts, string code, string remedy)
+    {
+        ProbeResult result = Result(fault);
+        RootCause cause = AzureDiagnosis.Refine(ProbeDiagnosis.Of(result)!, result, facts);
+
+        Assert.Equal(code, cause.Code);
+        Assert.Contains(remedy, cause.Remedy, StringComparison.Ordinal);
+    }
+
+    private static ProbeResult Result(ProbeFault fault)
+    {
+        ProbeState state = new(new() { HostName = Host }, null!, TimeProvider.System) { Address = IPAddress.Parse("10.1.0.4"), Resolved = [IPAddress.Parse("10.1.0.4")] };
+        state.Faults.Add((fault <= ProbeFault.UnexpectedAddress ? "Name" : "Tcp", fault, "Detail."));
+        if (fault is ProbeFault.CertificateExpired)
+            state.Tls = new("", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = fault, NameMatches = true });
+        return new(state, [], TimeSpan.Zero);
+    }
+
+    private static AzureFacts Facts(TargetProperties? server = null, string[]? dns = null, string? group = null, string state = "Succeeded") => new()
+    {
+        EndpointId = Endpoint,
+        Endpoint = new() { Id = Endpoint, Name = "pe", Properties = new() { ProvisioningState = state, Subnet = new() { Id = $"{Network}/subnets/default" } } },
+        ConnectionStatus = "Approved",
+        Addresses = ["10.1.0.4"],
+        Target = LinkTarget.Parse(Server),
+        Server = new() { Id = Server, Name = "db", Properties = server ?? new() { State = "Ready" } },
+        Network = new()
+        {
+            Id = Network,
+            Name = "vnet",
+            Properties = new()
+            {
+                DhcpOptions = new(dns),
+                Subnets = [new()
+                {
+                    Id = $"{Network}/subnets/default",
+                    Properties = new() { PrivateEndpointNetworkPolicies = "Enabled", NetworkSecurityGroup = group is null ? null : new() { Id = group } },
+                }],
+            },
+        },
+        ZoneName = Zone,
+    };
+}

@@ -1,0 +1,107 @@
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Core.Tests.Diagnosis;
+
+/// <summary>-Diagnose against the sandbox, from the first missing piece to the last: each remedy leads to the next cause.</summary>
+public sealed class AzureInquiryTests : IAsyncLifetime
+{
+    // A new one for each test: what is missing in one must not be found in another.
+    private readonly SandboxFixture azure = new();
+
+    public Task InitializeAsync() => azure.InitializeAsync();
+
+    public Task DisposeAsync() => azure.DisposeAsync();
+
+    [Fact]
+    public void Each_missing_piece_is_named_until_only_the_server_is_left()
+    {
+        CommandRunner runner = azure.Runner();
+        PgConnectionTest test = Test(runner, "127.9.9.9", 1);
+        Assert.Equal("EndpointMissing", test.Cause);
+        Assert.Equal(azure.Ready.Resources.FlexibleServer, test.TargetId, ignoreCase: true);
+
+        PgEndpointIp ip = Endpoint(runner, 1, manual: false);
+        test = Test(runner, ip.IpAddress, 1);
+        Assert.Equal(("Address", "ZoneMissing", ip.EndpointId), (test.FailedStep, test.Cause, test.EndpointId));
+        Assert.Contains($"-IpAddress {ip.IpAddress} -VirtualNetworkId {azure.Network(1)}", test.Remedy, StringComparison.OrdinalIgnoreCase);
+
+        NewPgPrivateDnsRecordRequest record = new() { HostName = ip.HostName, IpAddress = [ip.IpAddress], EndpointId = ip.EndpointId, TargetId = ip.TargetId, NoLink = true };
+        runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, record);
+        Assert.Equal("ZoneNotLinked", Test(runner, ip.IpAddress, 1).Cause);
+
+        record = record with { NoLink = false, VirtualNetworkId = [azure.Network(1)] };
+        runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, record);
+        test = Test(runner, ip.IpAddress, 1);
+        Assert.Equal("Tcp", test.FailedStep);
+        Assert.Contains(test.Finding, line => line.Contains("its connection is Approved", StringComparison.Ordinal));
+
+        runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, record with { IpAddress = ["10.9.9.9"], Force = true });
+        Assert.Equal("RecordStale", Test(runner, ip.IpAddress, 1).Cause);
+    }
+
+    [Fact]
+    public void A_pending_connection_explains_an_address_that_answers_nothing()
+    {
+        PgEndpointIp ip = Endpoint(azure.Runner(), 5, manual: true);
+        PgConnectionTest test = Test(azure.Runner(), ip.IpAddress, 5, new() { HostName = ip.IpAddress });
+
+        Assert.Equal(("Tcp", "ConnectionPending", $"Approve-PgEndpointConnection -EndpointId {ip.EndpointId}"), (test.FailedStep, test.Cause, test.Remedy));
+    }
+
+    [Fact]
+    public void A_server_inside_a_network_of_its_own_is_found_by_its_name()
+    {
+        string name = azure.Ready.Resources.InjectedServer[(azure.Ready.Resources.InjectedServer.LastIndexOf('/') + 1)..];
+        PgConnectionTest test = Test(azure.Runner(), "127.0.0.1", 2, new() { HostName = $"{name}.postgres.database.azure.com", TargetId = azure.Ready.Resources.InjectedServer });
+
+        Assert.Equal("ServerInjected", test.Cause);
+    }
+
+    [Fact]
+    public void An_endpoint_that_is_gone_is_told()
+    {
+        string id = azure.Network(3).Replace("virtualNetworks/", "privateEndpoints/gone-", StringComparison.OrdinalIgnoreCase);
+        PgConnectionTest test = Test(azure.Runner(), "127.0.0.1", 3, new() { HostName = azure.Ready.HostNames.FlexibleServer, EndpointId = id });
+
+        Assert.Equal("EndpointDeleted", test.Cause);
+    }
+
+    [Fact]
+    public void Without_a_context_the_test_itself_stands_and_a_warning_says_why()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = new(output, new NoAzure(), TimeProvider.System);
+        host.Start(() => TestPgPrivateConnection.RunAsync(Request(azure.Ready.HostNames.FlexibleServer, "127.9.9.9", 4), host), null);
+        host.Complete();
+
+        Assert.Equal("Failed", Assert.IsType<PgConnectionTest>(Assert.Single(output.Objects)).Status);
+        Assert.Contains("Azure could not be asked", Assert.Single(output.Text("Warning")), StringComparison.Ordinal);
+    }
+
+    private PgEndpointIp Endpoint(CommandRunner runner, int network, bool manual)
+    {
+        PgPrivateEndpoint endpoint = runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(
+            NewPgPrivateEndpoint.RunAsync, new() { Target = azure.Ready.Resources.FlexibleServer, SubnetId = azure.Subnet(network), ManualRequest = manual });
+        return runner.One<GetPgEndpointIpRequest, PgEndpointIp>(GetPgEndpointIp.RunAsync, new(endpoint.Id, null, null));
+    }
+
+    private PgConnectionTest Test(CommandRunner runner, string expected, int network, TestPgPrivateConnectionRequest? request = null)
+    {
+        TestPgPrivateConnectionRequest full = Request(request?.HostName ?? azure.Ready.HostNames.FlexibleServer, expected, network);
+        return runner.One<TestPgPrivateConnectionRequest, PgConnectionTest>(
+            TestPgPrivateConnection.RunAsync, full with { EndpointId = request?.EndpointId, TargetId = request?.TargetId });
+    }
+
+    // A pending endpoint swallows connections: the test must not wait long for it.
+    private TestPgPrivateConnectionRequest Request(string host, string expected, int network) => new()
+    {
+        HostName = host,
+        DnsServer = azure.Ready.Dns.Single(pair => pair.Key.Equals(azure.Network(network), StringComparison.OrdinalIgnoreCase)).Value,
+        ExpectedIpAddress = [expected],
+        Timeout = TimeSpan.FromSeconds(3),
+        Diagnose = true,
+    };
+}
