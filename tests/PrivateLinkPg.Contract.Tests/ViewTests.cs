@@ -20,6 +20,10 @@ public sealed partial class ViewTests(CommandsFixture commands) : IClassFixture<
         });
 
     [Fact]
+    public void No_view_is_there_twice() =>
+        Assert.Equal(Views.Length, Views.Select(view => view.Element("Name")!.Value).Distinct().Count());
+
+    [Fact]
     public void Tables_have_at_most_five_columns_and_a_header_for_each() => Assert.All(Views.Where(view => view.Element("TableControl") is not null), view =>
     {
         int columns = view.Descendants("TableColumnItem").Count();
