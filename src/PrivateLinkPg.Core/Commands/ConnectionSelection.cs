@@ -77,7 +77,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
             if (byEndpoint && _name?.Matches(each.Name) != false) matches.Add(new(target, each));
         }
         IReadOnlyList<TargetConnection> read = await EndpointsAsync(matches, withEndpoints || _message is not null, arm, cancellation);
-        return _message is null ? read : [.. read.Where(each => _message.Matches(each.RequestMessage))];
+        return _message is null ? read : [.. read.Where(each => _message.Matches(each.RequestMessage ?? ""))];
     }
 
     /// <summary>The connections that are meant: at least one, and only one unless a wildcard was given.</summary>
