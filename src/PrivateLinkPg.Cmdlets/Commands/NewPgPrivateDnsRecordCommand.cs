@@ -28,6 +28,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Lets the clients of all virtual networks of the subscription reach the cluster by one endpoint: one zone, one record, a link for each network.</para>
 /// </example>
 /// <seealso cref="GetPgEndpointIpCommand"/>
+/// <seealso cref="GetPgPrivateDnsRecordCommand"/>
+/// <seealso cref="RemovePgPrivateDnsRecordCommand"/>
 [Cmdlet(VerbsCommon.New, "PgPrivateDnsRecord", SupportsShouldProcess = true)]
 [OutputType(typeof(PgDnsRecord))]
 public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet

@@ -57,11 +57,18 @@ internal static class EndpointZoneGroup
         return existing;
     }
 
-    /// <summary>The zone group of an endpoint; Azure allows one.</summary>
+    /// <summary>The zone group of an endpoint, of which Azure allows one; null where there is none, or no endpoint.</summary>
     public static async Task<Resource<PrivateDnsZoneGroupProperties>?> FindAsync(string endpointId, ArmGateway arm, CancellationToken cancellation)
     {
-        await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(endpointId, cancellation)) return group;
-        return null;
+        try
+        {
+            await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(endpointId, cancellation)) return group;
+            return null;
+        }
+        catch (ArmException e) when (e.Status == 404)
+        {
+            return null;
+        }
     }
 
     /// <summary>The zones of a zone group.</summary>

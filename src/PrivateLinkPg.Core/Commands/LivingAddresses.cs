@@ -1,8 +1,8 @@
+using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Hosting;
-using Azure.Core;
 
 namespace PrivateLinkPg.Commands;
 
@@ -19,6 +19,17 @@ internal sealed record LivingEndpoint(
 {
     /// <summary>Its name.</summary>
     public string Name => Id[(Id.LastIndexOf('/') + 1)..];
+
+    /// <summary>An endpoint with the addresses that were read elsewhere.</summary>
+    public static LivingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud)
+    {
+        ServiceConnectionProperties? connection = EndpointDifferences.Connection(endpoint).Entry?.Properties;
+        return new(
+            endpoint.Id!, endpoint.Properties?.ResourceGuid, connection?.PrivateLinkServiceId ?? "", EndpointRecords.HostName(endpoint, cloud),
+            endpoint.Properties?.Subnet?.Id is { } subnet ? new ResourceIdentifier(subnet).Parent!.ToString() : "",
+            connection?.PrivateLinkServiceConnectionState?.Status ?? "Pending",
+            [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
+    }
 }
 
 /// <summary>The endpoints of one subscription and all addresses that its network interfaces have, read once per command by two lists.</summary>
@@ -45,20 +56,10 @@ internal sealed record LivingAddresses(bool Complete, IReadOnlyList<LivingEndpoi
         await Task.WhenAll(listing, interfaces);
         var nics = (await interfaces ?? []).Select(nic => (Endpoint: nic.Properties?.PrivateEndpoint?.Id, Ips: EndpointAddresses.OfInterface(nic.Properties).Select(each => each.Ip)));
         var byEndpoint = nics.Where(nic => nic.Endpoint is not null).ToLookup(nic => nic.Endpoint!, nic => nic.Ips, StringComparer.OrdinalIgnoreCase);
-        List<LivingEndpoint> endpoints = [.. (await listing ?? []).Select(endpoint => From(endpoint, byEndpoint[endpoint.Id!].SelectMany(ips => ips), arm.Connection.Cloud))];
+        List<LivingEndpoint> endpoints = [.. (await listing ?? []).Select(endpoint => LivingEndpoint.From(endpoint, byEndpoint[endpoint.Id!].SelectMany(ips => ips), arm.Connection.Cloud))];
         return new(
             await listing is not null && await interfaces is not null, endpoints,
             nics.SelectMany(nic => nic.Ips).Concat(endpoints.SelectMany(endpoint => endpoint.Addresses)).ToHashSet());
-    }
-
-    private static LivingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud)
-    {
-        ServiceConnectionProperties? connection = EndpointDifferences.Connection(endpoint).Entry?.Properties;
-        return new(
-            endpoint.Id!, endpoint.Properties?.ResourceGuid, connection?.PrivateLinkServiceId ?? "", EndpointRecords.HostName(endpoint, cloud),
-            endpoint.Properties?.Subnet?.Id is { } subnet ? new ResourceIdentifier(subnet).Parent!.ToString() : "",
-            connection?.PrivateLinkServiceConnectionState?.Status ?? "Pending",
-            [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
     }
 
     // Null where the account may not, or the subscription is not there for it.

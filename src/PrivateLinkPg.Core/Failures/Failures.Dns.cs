@@ -69,6 +69,26 @@ internal static partial class Failures
         FailureKind.InvalidArgument, zone, $"Several private DNS zones are named '{zone}': {string.Join(", ", ids)}",
         "Say which with -ResourceGroupName.");
 
+    /// <summary>The record does not exist, or this account cannot see it.</summary>
+    public static CommandFailedException RecordNotFound(string record) => Fail(
+        FailureKind.NotFound, record, $"There is no A record '{record}', or this account cannot see it.",
+        "Check the id and the context (Get-PgAzureContext).");
+
+    /// <summary>No zone of the subscriptions has such a record.</summary>
+    public static CommandFailedException NoSuchRecord(string name, IEnumerable<string> subscriptions) => Fail(
+        FailureKind.NotFound, name, $"No private DNS zone in subscription {string.Join(", ", subscriptions)} has an A record for '{name}'.",
+        "New-PgPrivateDnsRecord creates one; -SubscriptionId looks elsewhere.");
+
+    /// <summary>Several zones have a record for the name.</summary>
+    public static CommandFailedException AmbiguousRecord(string hostName, IEnumerable<string> records) => Fail(
+        FailureKind.InvalidArgument, hostName, $"Several zones have an A record for '{hostName}': {string.Join(", ", records)}",
+        "Say which with -Id, or with -ZoneName and -ResourceGroupName.");
+
+    /// <summary>A living endpoint's zone group keeps the record.</summary>
+    public static CommandFailedException RecordKeptByZoneGroup(string record, string endpoint) => Fail(
+        FailureKind.InvalidOperation, record, $"The zone group of private endpoint '{endpoint}' keeps the A record, and its clients need it.",
+        "Remove the endpoint with Remove-PgPrivateEndpoint, which takes the record along, or use -Force.");
+
     /// <summary>The record was changed by others again and again.</summary>
     public static CommandFailedException RecordContended(string record) => Fail(
         FailureKind.Busy, record, "The A record was changed by somebody else each time it was about to be written.", "Run the line again.");

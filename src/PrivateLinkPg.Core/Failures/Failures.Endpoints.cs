@@ -73,6 +73,12 @@ internal static partial class Failures
         FailureKind.NotFound, endpoint, $"There is no private endpoint '{endpoint}', or this account cannot see it.",
         "Check the id or name and the context (Get-PgAzureContext).");
 
+    /// <summary>No endpoint to PostgreSQL has the name.</summary>
+    public static CommandFailedException NoSuchEndpoint(string name, string? group, IEnumerable<string> subscriptions) => Fail(
+        FailureKind.NotFound, name,
+        $"No private endpoint to PostgreSQL is named '{name}'{(group is null ? "" : $" in resource group '{group}'")} in subscription {string.Join(", ", subscriptions)}.",
+        "Get-PgPrivateEndpoint without -Name lists those there are; -SubscriptionId looks elsewhere.");
+
     /// <summary>The endpoint has no address yet.</summary>
     public static CommandFailedException EndpointHasNoAddress(string endpoint, string state) => Fail(
         FailureKind.InvalidOperation, endpoint, $"The private endpoint '{endpoint}' has no address that can be read; its state is {state}.",

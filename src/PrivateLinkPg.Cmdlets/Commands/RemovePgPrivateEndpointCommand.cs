@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Cmdlets.Commands;
+
+/// <summary>Removes a private endpoint and, with -IncludeDns, what only it uses in private DNS.</summary>
+/// <remarks>
+/// <para>-IncludeDns removes the records that were made for the endpoint, that its zone group keeps, or that lead to its address; and the
+/// zones that nobody uses then, with their links. A record that it shares keeps the other addresses. Where zone groups of two endpoints
+/// share a record, Azure takes the record away with either of them: it is written again for the one that stays (Restored).</para>
+/// <para>Links go first, so that clients find the public name again at once, and the endpoint goes last: after Ctrl+C or a failure, the same
+/// line goes on where it stopped. Each thing that goes is asked for, shown by -WhatIf, and reported.</para>
+/// </remarks>
+/// <example>
+/// <code>Remove-PgPrivateEndpoint -ResourceGroupName rg-client -Name vnet-client-orders-pe -IncludeDns -WhatIf</code>
+/// <para>Shows everything that would go with an endpoint.</para>
+/// </example>
+/// <example>
+/// <code>Get-PgPrivateEndpoint -Target p-mckwlbakq5-rw-internal-lb | Remove-PgPrivateEndpoint -IncludeDns -Confirm:$false</code>
+/// <para>Takes a BigAnimal cluster back to its public network: all endpoints to it, with their records, links and zones.</para>
+/// </example>
+/// <example>
+/// <code>Get-PgPrivateEndpoint -State Disconnected | Remove-PgPrivateEndpoint -IncludeDns -DnsSubscriptionId $hub</code>
+/// <para>Removes endpoints whose owners have cut the connection, with their records in the zones of another subscription.</para>
+/// </example>
+/// <seealso cref="GetPgPrivateEndpointCommand"/>
+/// <seealso cref="RemovePgPrivateDnsRecordCommand"/>
+[Cmdlet(VerbsCommon.Remove, "PgPrivateEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
+[OutputType(typeof(PgRemoval))]
+public sealed class RemovePgPrivateEndpointCommand : SubscriptionCmdlet
+{
+    private const string ById = nameof(ById);
+    private const string ByName = nameof(ByName);
+
+    /// <summary>The endpoint's resource id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "PrivateEndpointId", "ResourceId")]
+    [ValidateNotNullOrEmpty]
+    public string? EndpointId { get; set; }
+
+    /// <summary>The endpoint's name.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The endpoint's resource group.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceGroupName { get; set; }
+
+    /// <summary>Also removes the records, links and zones that nobody else uses.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDns { get; set; }
+
+    /// <summary>Subscriptions with private DNS zones to look through, besides the endpoint's and the context's.</summary>
+    [Parameter]
+    public Guid[] DnsSubscriptionId { get; set; } = [];
+
+    /// <summary>Returns as soon as Azure has accepted the removal of the endpoint itself.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>How long to wait for each of Azure's operations, in seconds. The default is 900.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 900;
+
+    private protected override object? Input => EndpointId ?? Name;
+
+    private protected override Task RunAsync(CommandHost host) => RemovePgPrivateEndpoint.RunAsync(
+        new()
+        {
+            Id = EndpointId,
+            Name = Name,
+            ResourceGroupName = ResourceGroupName,
+            IncludeDns = IncludeDns,
+            DnsSubscriptionId = [.. DnsSubscriptionId.Select(id => id.ToString())],
+            NoWait = NoWait,
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        },
+        host);
+}

@@ -1,0 +1,64 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Commands.Removal;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Commands;
+
+/// <summary>The parameters of Remove-PgPrivateEndpoint for one input: an id, or a name and group.</summary>
+internal sealed record RemovePgPrivateEndpointRequest
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? ResourceGroupName { get; init; }
+
+    public bool IncludeDns { get; init; }
+
+    public IReadOnlyList<string> DnsSubscriptionId { get; init; } = [];
+
+    public bool NoWait { get; init; }
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
+}
+
+/// <summary>
+/// Removes an endpoint and, where asked, what only it uses in DNS. The endpoint goes last: as long as it is there, the same line finds
+/// what is left to do.
+/// </summary>
+internal static class RemovePgPrivateEndpoint
+{
+    public static async Task RunAsync(RemovePgPrivateEndpointRequest request, CommandHost host)
+    {
+        if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
+        if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
+        ArmGateway arm = await host.ArmAsync();
+        string id = request.Id
+            ?? $"/subscriptions/{arm.Connection.RequiredSubscriptionId}/resourceGroups/{request.ResourceGroupName}/providers/Microsoft.Network/privateEndpoints/{request.Name}";
+        Resource<PrivateEndpointProperties>? endpoint = await arm.FindPrivateEndpointAsync(id, host.Cancellation);
+        Removals removals = new(endpoint?.Id ?? id, request.Timeout, await RemovalLedger.OfAsync(host), arm, host);
+
+        EndpointDns dns = new(endpoint, removals);
+        await dns.FindAsync(request.IncludeDns, request.DnsSubscriptionId);
+        if (endpoint is null && dns.IsEmpty)
+        {
+            // What is gone is as wished; but a name may also be mistyped.
+            host.Output.WriteWarning($"Nothing was removed: there is no private endpoint '{id}'{(request.IncludeDns ? ", and no record that was made for it" : "")}.");
+            return;
+        }
+        if (await dns.RemoveAsync() && endpoint is not null) await RemoveAsync(endpoint, request.NoWait, removals);
+    }
+
+    private static async Task RemoveAsync(Resource<PrivateEndpointProperties> endpoint, bool noWait, Removals removals)
+    {
+        PgRemoval removal = removals.Of("PrivateEndpoint", endpoint.Id!, endpoint.Name!);
+        string target = EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceId ?? "";
+        if (!removals.Confirm(removal, $"Remove private endpoint to '{target}': DELETE {endpoint.Id}") || removals.WhatIf) return;
+        OperationWatch? begun = null;
+        await removals.FollowAsync(removal, (watch, cancellation) =>
+            removals.Arm.DeletePrivateEndpointAsync(endpoint.Id!, begun = new OperationWatch(watch.Report, !noWait), cancellation));
+        removals.Done(removal with { OperationUrl = noWait ? begun?.Url?.AbsoluteUri : null });
+    }
+}
