@@ -12,6 +12,9 @@ internal sealed class RecordingOutput : ICommandOutput
 
     public bool WhatIf { get; init; }
 
+    /// <summary>The confirmations that the user says no to.</summary>
+    public Predicate<string> Declines { get; init; } = _ => false;
+
     /// <summary>Called at each confirmation: when what will be written is known, and nothing is written yet.</summary>
     public Action<string>? BeforeWrite { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed class RecordingOutput : ICommandOutput
     {
         _all.Add((target, action));
         BeforeWrite?.Invoke(action);
-        return Confirm && !WhatIf;
+        return Confirm && !WhatIf && !Declines(action);
     }
 
     private void Add(string stream, object value) => _all.Add(new Line(stream, value));
