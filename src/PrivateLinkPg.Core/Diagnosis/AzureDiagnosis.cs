@@ -39,6 +39,12 @@ internal static class AzureDiagnosis
             return new("ConnectionDisconnected", "The owner of the target removed the endpoint's connection; such an endpoint is only good for deletion.",
                 $"Make it anew: {Create(facts)} -Force | Approve-PgEndpointConnection");
         }
+        // A server lists its connections from all subscriptions, so this is certain.
+        if (facts is { EndpointId: null, Server: { } lonely })
+        {
+            return new("EndpointMissing", $"No private endpoint leads to {lonely.Name}, so {words.Host} is reached publicly or not at all.",
+                $"New-PgPrivateEndpoint -Target {facts.Target!.Value} -SubnetId <the clients' subnet> | Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
+        }
         return facts.Server?.Properties?.State is "Stopped" or "Stopping" or "Disabled"
             ? new("ServerStopped", $"The server {facts.Server.Name} is {facts.Server.Properties.State}.", $"az postgres flexible-server start --ids {facts.Target!.Value}")
             : null;
@@ -57,7 +63,14 @@ internal static class AzureDiagnosis
 
     private static RootCause? Blocked(RootCause cause, ProbeWords words, AzureFacts facts)
     {
-        if (cause.Code is not ("AddressSilent" or "AddressUnreachable") || facts.ConnectionStatus != "Approved") return null;
+        if (facts.ConnectionStatus != "Approved") return null;
+        if (cause.Code is not ("AddressSilent" or "AddressUnreachable"))
+        {
+            return cause with
+            {
+                Remedy = $"Azure sees nothing wrong with the endpoint{(facts.Server?.Properties?.State is { } state ? $" and has the server as {state}" : "")}: check -Port, and the health and log of what the endpoint leads to.",
+            };
+        }
         return facts.SecurityGroup is { } group
             ? new("SecurityGroupApplies", $"{words.EndPoint} answers nothing, though the connection is approved; security group {group} is applied to the endpoint.",
                 $"Let clients in: Get-AzNetworkSecurityGroup -Name {group[(group.LastIndexOf('/') + 1)..]} | Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 -SourceAddressPrefix VirtualNetwork -SourcePortRange * -DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")

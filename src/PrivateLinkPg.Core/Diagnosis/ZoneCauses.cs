@@ -8,11 +8,6 @@ internal static class ZoneCauses
     /// <summary>The root cause; null where no address is known that would be right.</summary>
     public static RootCause? Of(ProbeWords words, AzureFacts facts)
     {
-        if (facts.EndpointId is null && facts.Target is { } target)
-        {
-            return new("EndpointMissing", $"No private endpoint that the context can see leads to {target.Name}.",
-                $"New-PgPrivateEndpoint -Target {target.Value} -SubnetId <the clients' subnet> | Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
-        }
         if (facts.Addresses.Count == 0) return null;
         string network = facts.Network?.Name ?? "the endpoint's network";
         string record = $"New-PgPrivateDnsRecord -HostName {words.Host} -IpAddress {string.Join(",", facts.Addresses)} -VirtualNetworkId {facts.Network?.Id ?? "<the network's id>"}";

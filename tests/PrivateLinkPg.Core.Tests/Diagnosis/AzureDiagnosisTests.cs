@@ -54,9 +54,11 @@ public sealed class AzureDiagnosisTests
     public void Where_azure_is_right_this_machine_asks_elsewhere() =>
         Expect(ProbeFault.PublicAddress, Facts() with { Zones = [new("id", Zone, true, ["10.1.0.4"])] }, "OtherResolver", "-DnsServer 168.63.129.16");
 
-    [Fact]
-    public void A_server_without_an_endpoint_gets_one() => Expect(
-        ProbeFault.PublicAddress, Facts() with { EndpointId = null, Endpoint = null, ConnectionStatus = null, Addresses = [] }, "EndpointMissing", $"New-PgPrivateEndpoint -Target {Server}");
+    [Theory]
+    [InlineData(ProbeFault.PublicAddress)]
+    [InlineData(ProbeFault.PortClosed)]
+    internal void A_server_without_an_endpoint_gets_one(ProbeFault fault) => Expect(
+        fault, Facts() with { EndpointId = null, Endpoint = null, ConnectionStatus = null, Addresses = [] }, "EndpointMissing", $"New-PgPrivateEndpoint -Target {Server}");
 
     [Theory]
     [InlineData("Pending", "ConnectionPending", $"Approve-PgEndpointConnection -EndpointId {Endpoint}")]
@@ -81,7 +83,7 @@ public sealed class AzureDiagnosisTests
 
     [Theory]
     [InlineData("Stopped", "ServerStopped", "az postgres flexible-server start --ids")]
-    [InlineData("Ready", "ConnectionClosed", "-Diagnose")]
+    [InlineData("Ready", "ConnectionClosed", "has the server as Ready")]
     public void A_closed_connection_is_explained_by_the_state_of_the_server(string state, string cause, string remedy) =>
         Expect(ProbeFault.ConnectionClosed, Facts(server: new() { State = state }), cause, remedy);
 
