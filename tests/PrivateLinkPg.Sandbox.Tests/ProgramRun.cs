@@ -8,7 +8,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     public static async Task<ProgramRun> OfAsync(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string input = "")
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string input = "", TimeSpan? limit = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -19,20 +19,20 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Limit);
+        using var deadline = new CancellationTokenSource(limit ?? Limit);
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
             await process.StandardInput.WriteAsync(input);
             process.StandardInput.Close();
-            await process.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(deadline.Token);
             return new ProgramRun(process.ExitCode, await output, await errors);
         }
         catch (OperationCanceledException)
         {
             process.Kill();
-            throw new TimeoutException($"{program} did not end in {Limit}.");
+            throw new TimeoutException($"{program} did not end in {limit ?? Limit}.");
         }
     }
 }

@@ -20,17 +20,9 @@ public sealed class SpecificationTheoryAttribute : TheoryAttribute
 /// <summary>Where the collected documents are.</summary>
 internal static class Specifications
 {
-    public static string Folder { get; } = Path.GetFullPath(Path.Combine(ProjectRoot(), "..", "shared", "azure-specs"));
+    public static string Folder { get; } = Path.GetFullPath(Path.Combine(Project.Root, "..", "shared", "azure-specs"));
 
     public static string? Reason => Directory.Exists(Folder) ? null : $"The collected Azure documents are not here: no folder {Folder}.";
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
-
-    private static string ProjectRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "PrivateLinkPg.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("PrivateLinkPg.sln is not above the tests.");
-        return folder.FullName;
-    }
 }
