@@ -16,6 +16,8 @@ internal sealed class RunningSandbox : IAsyncDisposable
         Ready = ready;
     }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>The content of the ready file.</summary>
     public JsonNode Ready { get; }
 
