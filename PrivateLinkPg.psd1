@@ -29,6 +29,7 @@
         'Remove-PgEndpointConnection'
         'Remove-PgPrivateDnsRecord'
         'Remove-PgPrivateEndpoint'
+        'Show-PgPrivateLink'
         'Test-PgPrivateConnection'
         'Wait-PgEndpointConnection'
     )

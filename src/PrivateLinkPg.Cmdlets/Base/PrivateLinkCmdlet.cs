@@ -19,7 +19,13 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord() => _host!.Start(() => RunAsync(_host), Input);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => _host!.Complete();
+    protected sealed override void EndProcessing()
+    {
+        _host!.Complete();
+        if (!JoinsInputs) return;
+        _host.Start(() => FinishAsync(_host), null);
+        _host.Complete();
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _host?.Cancel();
@@ -36,6 +42,12 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Starts the handler for the input that is bound now. Reads every parameter before it first waits.</summary>
     private protected abstract Task RunAsync(CommandHost host);
+
+    /// <summary>True for a command that makes one thing of all its inputs.</summary>
+    private protected virtual bool JoinsInputs => false;
+
+    /// <summary>Runs once after the handlers of all inputs, where <see cref="JoinsInputs"/>.</summary>
+    private protected virtual Task FinishAsync(CommandHost host) => Task.CompletedTask;
 
     /// <summary>Where the connection to Azure comes from; asked only by commands that need one.</summary>
     private protected virtual IConnectionSource Connections() => EngineSession.Connections(this, defaultProfile: null, subscriptionId: null);

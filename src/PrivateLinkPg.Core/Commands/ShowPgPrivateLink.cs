@@ -1,0 +1,54 @@
+using System.Text;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Pictures;
+
+namespace PrivateLinkPg.Commands;
+
+/// <summary>Reads the paths of all inputs and then draws them as one picture.</summary>
+internal sealed class ShowPgPrivateLink
+{
+    // In the order of the inputs, however they finish.
+    private readonly List<IReadOnlyList<LinkPath>> _paths = [];
+
+    /// <summary>Reads the path of one input.</summary>
+    public async Task AddAsync(ShownEndpoint input, CommandHost host)
+    {
+        int place = _paths.Count;
+        _paths.Add([]);
+        string id = input.EndpointId
+            ?? throw Failures.Failures.MissingParameter("EndpointId", "the input names no private endpoint. Pipe an endpoint, its id, or a test of one.");
+        ResourceIds.Parse(id, ResourceIds.PrivateEndpoint, "EndpointId");
+        foreach (string network in input.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
+        if (input.HostName is { } name) AzureNames.CheckHostName(name.TrimEnd('.'));
+        _paths[place] = await new LinkPathReader(await host.ArmAsync(), host).ReadAsync(id, input);
+    }
+
+    /// <summary>Writes the picture; nothing where no input could be read.</summary>
+    public async Task WriteAsync(ShownPicture picture, CommandHost host)
+    {
+        LinkPath[] paths = [.. _paths.SelectMany(each => each)];
+        if (paths.Length == 0) return;
+        bool html = picture.Format is null
+            ? Path.GetExtension(picture.Path)?.ToUpperInvariant() is ".HTML" or ".HTM"
+            : picture.Format.Equals("Html", StringComparison.OrdinalIgnoreCase);
+        string text = html ? HtmlPage.Write(paths, host.Clock.GetUtcNow()) : MermaidText.Write(paths);
+        if (picture.Path is null) host.Output.WriteObject(text);
+        else if (host.Output.ShouldProcess(picture.Path, "Write the picture")) host.Output.WriteObject(await SaveAsync(picture.Path, text, picture.NoClobber, host.Cancellation));
+    }
+
+    private static async Task<FileInfo> SaveAsync(string path, string text, bool noClobber, CancellationToken cancellation)
+    {
+        try
+        {
+            using FileStream file = new(path, noClobber ? FileMode.CreateNew : FileMode.Create, FileAccess.Write);
+            using StreamWriter writer = new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            await writer.WriteAsync(text.AsMemory(), cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw Failures.Failures.FileNotWritten(path, e);
+        }
+        return new(path);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace PrivateLinkPg.Core.Tests.Support;
+
+/// <summary>A headless Chromium of this machine, one run a page.</summary>
+internal static class Chromium
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+
+    private static string? Program { get; } = (
+        from name in Names
+        from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        let path = Path.Combine(folder, name)
+        where File.Exists(path)
+        select path).FirstOrDefault();
+
+    /// <summary>Why tests with it are skipped; null where they run.</summary>
+    public static string? Missing =>
+        Program is null && Environment.GetEnvironmentVariable("CI") != "true" ? "Chromium is not on this machine (Debian: apt install chromium), so no page was rendered." : null;
+
+    /// <summary>Gives the document as it is after loading and running.</summary>
+    public static Task<string> DumpAsync(string page, int width, bool dark) => RunAsync(page, width, dark, "--dump-dom");
+
+    /// <summary>Leaves a picture of the page in a PNG file.</summary>
+    public static Task<string> ScreenshotAsync(string page, int width, bool dark, string file) => RunAsync(page, width, dark, "--screenshot=" + file);
+
+    private static async Task<string> RunAsync(string page, int width, bool dark, string task)
+    {
+        DirectoryInfo profile = Directory.CreateTempSubdirectory("chromium-");
+        try
+        {
+            ProcessStartInfo start = new(Program ?? throw new InvalidOperationException("Chromium is not on this machine."),
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", $"--user-data-dir={profile.FullName}", $"--window-size={width},1200",
+                $"--blink-settings=preferredColorScheme={(dark ? 0 : 1)}", task, new Uri(page).AbsoluteUri,
+            ])
+            { RedirectStandardOutput = true, RedirectStandardError = true };
+            using Process process = Process.Start(start)!;
+            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(3));
+            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token), errors = process.StandardError.ReadToEndAsync(limit.Token);
+            try
+            {
+                await process.WaitForExitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw new TimeoutException("Chromium had not ended within three minutes.");
+            }
+            return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"Chromium ended with {process.ExitCode}: {await errors}");
+        }
+        finally
+        {
+            profile.Delete(recursive: true);
+        }
+    }
+}
+
+/// <summary>A theory that needs Chromium. Skipped, saying so, where there is none; on CI it runs and fails.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ChromiumTheoryAttribute : TheoryAttribute
+{
+    public ChromiumTheoryAttribute() => Skip = Chromium.Missing;
+}
