@@ -111,6 +111,6 @@ internal sealed class NameStations(PgPrivateEndpoint endpoint, IReadOnlyList<str
     /// <summary>A zone as the network sees it.</summary>
     private sealed record ZoneView(string Id, string Name, bool Readable, bool OfEndpoint, Resource<VirtualNetworkLinkProperties>? Link)
     {
-        public int Rank(string host) => Name.Length + (host.EndsWith("." + Name, StringComparison.OrdinalIgnoreCase) ? 1000 : 0);
+        public int Rank(string host) => Name.Length + (("." + host).EndsWith("." + Name, StringComparison.OrdinalIgnoreCase) ? 1000 : 0);
     }
 }

@@ -19,7 +19,7 @@ internal static class PageStyle
         }
         * { box-sizing: border-box; }
         body {
-          margin: 0 auto; padding: clamp(16px, 2.5vw, 48px); max-width: 1900px; background: var(--page); color: var(--ink);
+          margin: 0 auto; padding: clamp(16px, 2.5vw, 48px); max-width: 1900px; background: var(--page); color: var(--ink); overflow-wrap: anywhere;
           font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
         }
         .symbols { position: absolute; }
@@ -33,8 +33,9 @@ internal static class PageStyle
 
         header { display: flex; gap: 16px; align-items: flex-start; margin-bottom: clamp(16px, 2vw, 32px); }
         header svg.glyph { width: clamp(28px, 3vw, 44px); height: clamp(28px, 3vw, 44px); margin-top: 2px; --card: var(--page); }
-        h1 { margin: 0; font-size: clamp(1.35rem, 2.4vw, 2.4rem); line-height: 1.2; overflow-wrap: anywhere; }
-        h2 { margin: 0; font-size: 1.2rem; line-height: 1.3; overflow-wrap: anywhere; } h3 { margin: 20px 0 8px; font-size: 1rem; }
+        header div { min-width: 0; }
+        h1 { margin: 0; font-size: clamp(1.35rem, 2.4vw, 2.4rem); line-height: 1.2; }
+        h2 { margin: 0; font-size: 1.2rem; line-height: 1.3; } h3 { margin: 20px 0 8px; font-size: 1rem; }
         .told { margin: 6px 0 0; color: var(--soft); }
         figure { margin: 0; }
         figure svg { display: block; max-width: 100%; height: auto; }
@@ -61,11 +62,11 @@ internal static class PageStyle
         .stations { display: grid; gap: 10px 28px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); }
         .stations li { display: flex; gap: 12px; padding: 10px 0; border-top: 1px solid var(--rule); }
         .stations svg.glyph, .steps svg.glyph { margin-top: 4px; }
-        .stations div, .steps div { min-width: 0; overflow-wrap: anywhere; }
+        .stations div, .steps div { min-width: 0; }
         .stations p, .steps p { margin: 2px 0 0; }
         .kind { color: var(--soft); font-size: .85rem; } .state { color: var(--state); font-weight: 650; }
         .stations .remedy { margin-top: 6px; padding-left: 10px; border-left: 3px solid var(--state); } .remedy code { display: block; margin-top: 4px; padding: 6px 8px; background: var(--code); border-radius: 5px; color: var(--ink); }
-        code { font: .8rem/1.45 ui-monospace, "Cascadia Mono", Consolas, "Liberation Mono", monospace; color: var(--soft); overflow-wrap: anywhere; }
+        code { font: .8rem/1.45 ui-monospace, "Cascadia Mono", Consolas, "Liberation Mono", monospace; color: var(--soft); }
         .steps { display: grid; gap: 6px 28px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); }
         .steps li { display: flex; gap: 10px; } .steps p { color: var(--soft); font-size: .85rem; }
         .legend { display: flex; flex-wrap: wrap; gap: 6px 22px; color: var(--soft); font-size: .9rem; } .legend svg.glyph { --card: var(--page); margin-right: 6px; }

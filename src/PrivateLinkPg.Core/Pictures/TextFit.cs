@@ -11,6 +11,7 @@ internal static class TextFit
 {
     private const string Ellipsis = "…";
     private const int Longest = 400;
+    private const double Rounding = 0.01;
 
     /// <summary>How wide bold type is, against the same in regular.</summary>
     public const double Bold = 1.14;
@@ -59,15 +60,15 @@ internal static class TextFit
         foreach (string piece in Pieces(text))
         {
             double wide = Width(piece.TrimEnd(), size);
-            if (used > 0 && used + wide > width) Break();
-            if (wide <= width)
+            if (used > 0 && used + wide > width + Rounding) Break();
+            if (wide <= width + Rounding)
             {
                 Append(piece);
                 continue;
             }
             foreach (Rune rune in piece.EnumerateRunes())
             {
-                if (used > 0 && used + Em(rune) * size > width) Break();
+                if (used > 0 && used + Em(rune) * size > width + Rounding) Break();
                 Append(rune.ToString());
             }
         }

@@ -1,4 +1,3 @@
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
@@ -12,7 +11,7 @@ public sealed class ShowPgPrivateLinkTests(SandboxFixture azure) : IClassFixture
     public void A_path_is_open_once_record_and_link_are_there()
     {
         PgPrivateEndpoint endpoint = Endpoint(1);
-        Assert.Equal("Network There, Link No zone, Record No record, Endpoint Ready, Connection Approved, Server Ready", Words(Read(endpoint)));
+        Assert.Equal("Network There, Link No zone, Record No record, Endpoint Ready, Connection Approved, Server Ready", Words(Read(endpoint, hostName: "db.one.example")));
         Name(endpoint, "one.example");
         LinkPath path = Read(endpoint, hostName: "db.one.example");
         Assert.Equal("Network There, Link Linked, Record Leads here, Endpoint Ready, Connection Approved, Server Ready", Words(path));

@@ -13,9 +13,9 @@ public sealed class HtmlPageTests
         string page = HtmlPage.Write([Drawn.HostilePath(), Drawn.Path(test: true)], Now);
         XElement html = Parse(page);
         Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
-        Assert.Empty(html.Descendants().Where(each => each.Name.LocalName is "script" or "link" or "img" or "iframe" or "image" or "object"));
+        Assert.DoesNotContain(html.Descendants(), each => each.Name.LocalName is "script" or "link" or "img" or "iframe" or "image" or "object");
         Assert.All(html.Descendants().Attributes().Where(each => each.Name.LocalName is "href" or "src"), each => Assert.StartsWith("#", each.Value, StringComparison.Ordinal));
-        Assert.Empty(html.Descendants().Attributes().Where(each => each.Name.LocalName.StartsWith("on", StringComparison.Ordinal)));
+        Assert.DoesNotContain(html.Descendants().Attributes(), each => each.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
     }
@@ -76,7 +76,7 @@ public sealed class HtmlPageTests
         XElement html = XDocument.Parse(page).Root!;
         Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
         // HTML reads <p/> as a <p> that never ends.
-        Assert.Empty(html.Descendants().Where(each => each.IsEmpty && each.Name.LocalName is not ("meta" or "wbr" or "path" or "use" or "rect" or "circle")));
+        Assert.DoesNotContain(html.Descendants(), each => each.IsEmpty && each.Name.LocalName is not ("meta" or "wbr" or "path" or "use" or "rect" or "circle"));
         return html;
     }
 }
