@@ -34,6 +34,9 @@ internal sealed partial class ArmGateway
     /// <summary>Under whose name the calls are made.</summary>
     public AzureConnection Connection { get; }
 
+    /// <summary>True for an error code by which Azure says that the same request may succeed later.</summary>
+    public static bool IsTransient(string code) => Transient.Contains(code);
+
     private async Task<Response> PutAsync<T>(
         string path, string apiVersion, T body, JsonTypeInfo<T> type, MatchConditions? conditions, OperationWatch watch, CancellationToken cancellation) =>
         await ChangeAsync(RequestMethod.Put, path, apiVersion, new BinaryData(JsonSerializer.SerializeToUtf8Bytes(body, type)), conditions, watch, cancellation)
@@ -52,7 +55,7 @@ internal sealed partial class ArmGateway
                 if (watch.Wait) await _operations.CompleteAsync(first, $"{method} {path}", watch.Report, cancellation).ConfigureAwait(false);
                 return first;
             }
-            catch (ArmException e) when (Transient.Contains(e.Code) && attempt < Attempts)
+            catch (ArmException e) when (IsTransient(e.Code) && attempt < Attempts)
             {
                 watch.Report($"{e.Code}, trying again");
                 await Task.Delay(TimeSpan.FromSeconds(1 << Math.Min(attempt, 4)), _clock, cancellation).ConfigureAwait(false);

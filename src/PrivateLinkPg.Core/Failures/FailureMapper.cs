@@ -22,6 +22,7 @@ internal static class FailureMapper
     private static CommandFailedException Refused(ArmException e, object? target) => (e.Status, e.Code) switch
     {
         (_, "LinkedAuthorizationFailed") when e.Request.Contains("/privateDns", StringComparison.OrdinalIgnoreCase) => Failures.JoinDenied(e, target),
+        (_, "LinkedAuthorizationFailed") when e.Message.Contains("subnets/join/action", StringComparison.OrdinalIgnoreCase) => Failures.AccessDenied(e, target),
         (_, "LinkedAuthorizationFailed") => Failures.LinkedAccessDenied(e, target),
         (_, "PrivateEndpointFeatureNotSupportedOnServer") => Failures.PrivateLinkNotSupported(target, e.Message, e),
         (_, "PrivateEndpointCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled") => Failures.SubnetPoliciesEnabled(e, target),
@@ -33,7 +34,8 @@ internal static class FailureMapper
         (401, _) => Failures.SignInFailed(e, target),
         (403, _) => Failures.AccessDenied(e, target),
         (404, _) when !e.InOperation => Failures.ResourceNotFound(e, target),
-        (409 or 412, _) or (429, "RetryableErrorDueToAnotherOperation") => Failures.ResourceBusy(e, target),
+        (409 or 412, _) => Failures.ResourceBusy(e, target),
+        (_, var code) when ArmGateway.IsTransient(code) => Failures.ResourceBusy(e, target),
         (429, _) => Failures.Throttled(e, target),
         (>= 500, _) => Failures.ServiceUnavailable(e, target),
         _ when e.InOperation => Failures.OperationFailed(e, target),

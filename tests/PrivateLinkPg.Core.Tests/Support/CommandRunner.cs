@@ -9,7 +9,7 @@ using PrivateLinkPg.Sandbox;
 namespace PrivateLinkPg.Core.Tests.Support;
 
 /// <summary>Runs handlers as a cmdlet would, with the same pump, against the sandbox in this process.</summary>
-internal sealed class CommandRunner(SandboxHost sandbox, string? principal, RecordingOutput output) : IConnectionSource
+internal sealed class CommandRunner(SandboxHost sandbox, string? principal, RecordingOutput output, TimeProvider? clock = null) : IConnectionSource
 {
     private static readonly HttpClient Http = new();
 
@@ -20,7 +20,7 @@ internal sealed class CommandRunner(SandboxHost sandbox, string? principal, Reco
     public IReadOnlyList<TOut> Run<TIn, TOut>(Func<TIn, CommandHost, Task> handler, params TIn[] inputs)
     {
         int before = output.Objects.Count;
-        using CommandHost host = new(output, this, TimeProvider.System);
+        using CommandHost host = new(output, this, clock ?? TimeProvider.System);
         foreach (TIn input in inputs) host.Start(() => handler(input, host), input);
         host.Complete();
         return [.. output.Objects.Skip(before).Cast<TOut>()];
