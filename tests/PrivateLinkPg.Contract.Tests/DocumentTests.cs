@@ -13,6 +13,10 @@ public sealed partial class DocumentTests
         Assert.Matches($@"(?m)^## {Regex.Escape(Manifest.Version)}\b", Repository.Text("CHANGELOG.md"));
 
     [Fact]
+    public void The_readme_lists_every_command() =>
+        Assert.All(Manifest.Cmdlets, command => Assert.True(Repository.Text("README.md").Contains($"`{command}`", StringComparison.Ordinal), $"README.md does not list {command}."));
+
+    [Fact]
     public void Projects_that_the_documents_run_exist()
     {
         string text = Repository.Text("README.md") + Repository.Text("CONTRIBUTING.md") + Repository.Text("en-US/about_PrivateLinkPg.help.txt");

@@ -13,11 +13,11 @@ public static class ConnectionReport
     private const int DetailColumn = 28;
     private const int WordsColumn = 10;
 
-    /// <summary>The report, in lines that fit the screen.</summary>
+    /// <summary>The report's lines, which fit the screen.</summary>
     /// <param name="test">The test.</param>
     /// <param name="colour">True where the host draws colours.</param>
     /// <param name="width">The width of the screen in columns; less than 60 stands for a host that has none.</param>
-    public static string Text(PgConnectionTest test, bool colour, int width)
+    public static IReadOnlyList<string> Lines(PgConnectionTest test, bool colour, int width)
     {
         ArgumentNullException.ThrowIfNull(test);
         int columns = width < NarrowestWidth ? WidthOfFiles : width;
@@ -34,7 +34,7 @@ public static class ConnectionReport
         Append(test.Cause is null ? "Result" : "Cause", test.Cause is null ? test.Message : $"{test.Cause}: {test.Message}");
         if (test.Remedy is not null) Append("Remedy", test.Remedy);
         foreach (string finding in test.Finding) Append("Azure", finding);
-        return text.ToString().TrimEnd();
+        return text.ToString().TrimEnd().Split('\n');
 
         void Append(string label, string words) => AppendWords(text.Append($"  {label,-WordsColumn + 2}"), words, WordsColumn, columns);
     }
