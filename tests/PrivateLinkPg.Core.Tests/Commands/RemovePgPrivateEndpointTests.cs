@@ -1,4 +1,3 @@
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
@@ -6,25 +5,12 @@ using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Core.Tests.Commands;
 
-/// <summary>Each test has an Azure of its own: what is left is compared as a whole.</summary>
-public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
+public sealed class RemovePgPrivateEndpointTests : LinkedServer
 {
-    private const string PrivateZone = "privatelink.postgres.database.azure.com";
-
-    private readonly SandboxFixture _azure = new();
-
-    private string Server => _azure.Ready.Resources.FlexibleServer;
-
-    private string HostName => _azure.Ready.HostNames.FlexibleServer;
-
-    public Task InitializeAsync() => _azure.InitializeAsync();
-
-    public Task DisposeAsync() => _azure.DisposeAsync();
-
     [Fact]
     public void An_endpoint_alone_goes_and_a_second_run_only_warns()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
         Record(runner, endpoint);
 
@@ -38,7 +24,7 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void With_dns_everything_of_it_goes_links_first_and_the_endpoint_last()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
         PgDnsRecord record = Record(runner, endpoint);
 
@@ -55,11 +41,11 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void WhatIf_lists_each_thing_that_would_go_and_sends_nothing()
     {
-        PgPrivateEndpoint endpoint = Endpoint(_azure.Runner(), 1);
-        PgDnsRecord record = Record(_azure.Runner(), endpoint);
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        PgDnsRecord record = Record(Azure.Runner(), endpoint);
 
         RecordingOutput output = new() { WhatIf = true };
-        CommandRunner runner = _azure.Runner(output: output);
+        CommandRunner runner = Azure.Runner(output: output);
         Assert.Empty(runner.WritesOf(() => Assert.Empty(Remove(runner, endpoint))));
         Assert.Equal([$"{record.ZoneId}/virtualNetworkLinks/vnet-client-01", record.ZoneId, endpoint.Id], output.Confirmations.Select(each => each.Target), StringComparer.OrdinalIgnoreCase);
         Assert.Contains($"'{HostName}' ({record.IpAddress[0]})", output.Confirmations[1].Action, StringComparison.Ordinal);
@@ -70,7 +56,7 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     {
         PgPrivateEndpoint[] endpoints = TwoOfOneZone();
         RecordingOutput output = new() { WhatIf = true };
-        CommandRunner runner = _azure.Runner(output: output);
+        CommandRunner runner = Azure.Runner(output: output);
         Assert.Empty(runner.WritesOf(() => Assert.Empty(Remove(runner, endpoints))));
         // One record, two links, the zone, two endpoints.
         Assert.Equal(6, output.Confirmations.Select(each => each.Target).Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -80,7 +66,7 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void Several_endpoints_of_one_zone_leave_nothing()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         IReadOnlyList<PgRemoval> removals = Remove(runner, TwoOfOneZone());
         Assert.Empty(runner.Output.Failures);
         Assert.Equal(["ARecord", "ARecord", "PrivateDnsZone", "PrivateEndpoint", "PrivateEndpoint", "VirtualNetworkLink", "VirtualNetworkLink"], removals.Select(each => each.Kind).Order());
@@ -91,7 +77,7 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void A_zone_with_a_record_of_somebody_else_stays_with_its_links()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
         PgDnsRecord record = Record(runner, endpoint);
         New(runner, new() { HostName = "other.postgres.database.azure.com", IpAddress = ["10.9.9.9"], VirtualNetworkId = [endpoint.VirtualNetworkId] });
@@ -105,7 +91,7 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void A_record_with_an_address_of_another_endpoint_keeps_it()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         (PgPrivateEndpoint first, PgPrivateEndpoint second) = (Endpoint(runner, 1), Endpoint(runner, 2));
         string address = Assert.Single(Record(runner, first).IpAddress);
         Record(runner, second, append: true);
@@ -113,73 +99,18 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
         PgRemoval reduced = Remove(runner, first).Single(each => each.Kind == "ARecord");
         Assert.Equal(("Reduced", address), (reduced.Action, Assert.Single(reduced.IpAddress)));
         PgDnsRecord left = Assert.Single(Records());
-        Assert.Equal((Address(runner, second), second.Id), (Assert.Single(left.IpAddress), left.EndpointId));
+        Assert.Equal((Ip(runner, second).IpAddress, second.Id), (Assert.Single(left.IpAddress), left.EndpointId));
         Assert.False(left.Stale);
         Assert.Contains(Remove(runner, second), each => each.Kind == "PrivateDnsZone");
-        Assert.Empty(Zones());
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_record_that_zone_groups_share_is_written_again_for_the_survivor(bool includeDns)
-    {
-        CommandRunner runner = _azure.Runner();
-        (PgPrivateEndpoint first, PgPrivateEndpoint second) = (Endpoint(runner, 1), Endpoint(runner, 2));
-        Record(runner, first, asZoneGroup: true);
-        New(runner, Request(runner, second) with { AsZoneGroup = true, Force = true });
-
-        IReadOnlyList<PgRemoval> removals = Remove(runner, first, includeDns);
-        PgRemoval restored = removals.Single(each => each.Action == "Restored");
-        Assert.Equal((second.Id, Address(runner, second)), (restored.EndpointId, Assert.Single(restored.IpAddress)), TupleComparer);
-        PgDnsRecord left = Assert.Single(Records());
-        Assert.Equal(("ZoneGroup", second.Id, false), (left.Owner, left.EndpointId, left.Stale));
-        Assert.Equal(second.Id, Assert.Single(Endpoints()).Id);
-    }
-
-    [Fact]
-    public void A_survivor_that_an_interrupted_run_left_without_record_gets_it_back()
-    {
-        CommandRunner runner = _azure.Runner();
-        (PgPrivateEndpoint first, PgPrivateEndpoint second) = (Endpoint(runner, 1), Endpoint(runner, 2));
-        Record(runner, first, asZoneGroup: true);
-        New(runner, Request(runner, second) with { AsZoneGroup = true, Force = true });
-        Do(arm => arm.DeleteZoneGroupAsync($"{first.Id}/privateDnsZoneGroups/default", new OperationWatch(_ => { }), default));
-        Assert.Empty(Records());
-
-        Assert.Contains(Remove(runner, first), each => each.Action == "Restored" && each.EndpointId == second.Id);
-        Assert.Equal(Address(runner, second), Assert.Single(Assert.Single(Records()).IpAddress));
-    }
-
-    [Fact]
-    public void A_zone_group_goes_with_its_record_link_and_zone()
-    {
-        CommandRunner runner = _azure.Runner();
-        PgPrivateEndpoint endpoint = Endpoint(runner, 1);
-        Record(runner, endpoint, asZoneGroup: true);
-        Assert.Equal(["VirtualNetworkLink", "ZoneGroup", "ARecord", "PrivateDnsZone", "PrivateEndpoint"], Remove(runner, endpoint).Select(each => each.Kind));
-        Assert.Empty(Zones());
-    }
-
-    [Fact]
-    public void Endpoints_whose_zone_groups_share_a_record_leave_nothing_when_both_go()
-    {
-        CommandRunner runner = _azure.Runner();
-        (PgPrivateEndpoint first, PgPrivateEndpoint second) = (Endpoint(runner, 1), Endpoint(runner, 2));
-        Record(runner, first, asZoneGroup: true);
-        New(runner, Request(runner, second) with { AsZoneGroup = true, Force = true });
-        Remove(runner, [first, second]);
-        Assert.Empty(runner.Output.Failures);
-        Assert.Empty(Endpoints());
         Assert.Empty(Zones());
     }
 
     [Fact]
     public void A_record_made_by_hand_goes_by_its_address()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
-        New(runner, new() { HostName = "db.corp.example", IpAddress = [Address(runner, endpoint)], VirtualNetworkId = [endpoint.VirtualNetworkId] });
+        New(runner, new() { HostName = "db.corp.example", IpAddress = [Ip(runner, endpoint).IpAddress], VirtualNetworkId = [endpoint.VirtualNetworkId] });
         Assert.Contains(Remove(runner, endpoint), each => each is { Kind: "ARecord", Name: "db.corp.example" });
         Assert.Empty(Zones());
     }
@@ -187,9 +118,9 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void A_record_of_the_same_address_in_a_zone_of_other_networks_stays()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
-        New(runner, new() { HostName = "db.corp.example", IpAddress = [Address(runner, endpoint)], VirtualNetworkId = [_azure.Network(5)] });
+        New(runner, new() { HostName = "db.corp.example", IpAddress = [Ip(runner, endpoint).IpAddress], VirtualNetworkId = [Azure.Network(5)] });
         Assert.Equal(["PrivateEndpoint"], Remove(runner, endpoint).Select(each => each.Kind));
         Assert.Equal("db.corp.example", Assert.Single(Records()).HostName);
     }
@@ -197,7 +128,7 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void An_endpoint_that_is_gone_still_gives_up_the_records_made_for_it()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
         Record(runner, endpoint);
         Remove(runner, endpoint, includeDns: false);
@@ -208,11 +139,11 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void What_an_interrupted_run_left_goes_with_the_next()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
         PgDnsRecord record = Record(runner, endpoint);
-        Do(arm => arm.DeleteLinkAsync($"{record.ZoneId}/virtualNetworkLinks/vnet-client-01", null, new OperationWatch(_ => { }), default));
-        Do(arm => arm.DeleteARecordAsync(record.Id, null, default));
+        Meanwhile(arm => arm.DeleteLinkAsync($"{record.ZoneId}/virtualNetworkLinks/vnet-client-01", null, Watch, default));
+        Meanwhile(arm => arm.DeleteARecordAsync(record.Id, null, default));
         Assert.Equal(["PrivateDnsZone", "PrivateEndpoint"], Remove(runner, endpoint).Select(each => each.Kind));
         Assert.Empty(Zones());
     }
@@ -220,9 +151,9 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void A_declined_link_keeps_the_zone_but_not_the_record()
     {
-        PgPrivateEndpoint endpoint = Endpoint(_azure.Runner(), 1);
-        Record(_azure.Runner(), endpoint);
-        CommandRunner runner = _azure.Runner(output: new() { Declines = action => action.StartsWith("Remove the link", StringComparison.Ordinal) });
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        Record(Azure.Runner(), endpoint);
+        CommandRunner runner = Azure.Runner(output: new() { Declines = action => action.StartsWith("Remove the link", StringComparison.Ordinal) });
         Assert.Equal(["ARecord", "PrivateEndpoint"], Remove(runner, endpoint).Select(each => each.Kind));
         Assert.Single(Zones());
     }
@@ -230,17 +161,17 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void A_record_that_comes_in_between_keeps_the_zone()
     {
-        PgPrivateEndpoint endpoint = Endpoint(_azure.Runner(), 1);
-        PgDnsRecord record = Record(_azure.Runner(), endpoint);
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        PgDnsRecord record = Record(Azure.Runner(), endpoint);
         RecordingOutput output = new()
         {
             BeforeWrite = action =>
             {
                 if (!action.StartsWith("Remove the link", StringComparison.Ordinal)) return;
-                New(_azure.Runner(), new() { HostName = "late.postgres.database.azure.com", IpAddress = ["10.9.9.9"], NoLink = true, ResourceGroupName = record.ResourceGroupName });
+                New(Azure.Runner(), new() { HostName = "late.postgres.database.azure.com", IpAddress = ["10.9.9.9"], NoLink = true, ResourceGroupName = record.ResourceGroupName });
             },
         };
-        CommandRunner runner = _azure.Runner(output: output);
+        CommandRunner runner = Azure.Runner(output: output);
         Assert.DoesNotContain(Remove(runner, endpoint), each => each.Kind == "PrivateDnsZone");
         Assert.Contains("was left", Assert.Single(output.Text("Warning")), StringComparison.Ordinal);
         Assert.Equal("late", Assert.Single(Records()).RecordName);
@@ -249,9 +180,9 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void Without_the_right_to_write_nothing_goes()
     {
-        PgPrivateEndpoint endpoint = Endpoint(_azure.Runner(), 1);
-        Record(_azure.Runner(), endpoint);
-        CommandRunner runner = _azure.Runner(_azure.Ready.Principals.Reader);
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        Record(Azure.Runner(), endpoint);
+        CommandRunner runner = Azure.Runner(Azure.Ready.Principals.Reader);
         Assert.Empty(Remove(runner, endpoint));
         Assert.Equal("AccessDenied", Assert.Single(runner.Output.Failures).Id);
         Assert.Single(Records());
@@ -261,7 +192,7 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void Bad_ids_are_refused_before_anything_is_sent()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         CommandFailure failure = runner.Fails(RemovePgPrivateEndpoint.RunAsync, new RemovePgPrivateEndpointRequest { Id = Server });
         Assert.Equal("InvalidResourceId", failure.Id);
     }
@@ -269,62 +200,18 @@ public sealed class RemovePgPrivateEndpointTests : IAsyncLifetime
     [Fact]
     public void NoWait_gives_the_operation()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
         PgRemoval removal = runner.One<RemovePgPrivateEndpointRequest, PgRemoval>(RemovePgPrivateEndpoint.RunAsync, new() { Id = endpoint.Id, NoWait = true });
-        Assert.StartsWith(_azure.Ready.ArmEndpoint, removal.OperationUrl, StringComparison.Ordinal);
+        Assert.StartsWith(Azure.Ready.ArmEndpoint, removal.OperationUrl, StringComparison.Ordinal);
     }
-
-    private static IEqualityComparer<(string?, string)> TupleComparer => EqualityComparer<(string?, string)>.Create(
-        (one, other) => string.Equals(one.Item1, other.Item1, StringComparison.OrdinalIgnoreCase) && one.Item2 == other.Item2, pair => pair.Item2.GetHashCode(StringComparison.Ordinal));
 
     private PgPrivateEndpoint[] TwoOfOneZone()
     {
-        CommandRunner runner = _azure.Runner();
+        CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint[] endpoints = [Endpoint(runner, 1), Endpoint(runner, 2)];
         Record(runner, endpoints[0]);
         Record(runner, endpoints[1], append: true);
         return endpoints;
     }
-
-    private PgPrivateEndpoint Endpoint(CommandRunner runner, int network) =>
-        runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, new() { Target = Server, SubnetId = _azure.Subnet(network) });
-
-    private static string Address(CommandRunner runner, PgPrivateEndpoint endpoint) => Ip(runner, endpoint).IpAddress;
-
-    private static PgEndpointIp Ip(CommandRunner runner, PgPrivateEndpoint endpoint) =>
-        runner.One<GetPgEndpointIpRequest, PgEndpointIp>(GetPgEndpointIp.RunAsync, new(endpoint.Id, null, null));
-
-    private static NewPgPrivateDnsRecordRequest Request(CommandRunner runner, PgPrivateEndpoint endpoint)
-    {
-        PgEndpointIp ip = Ip(runner, endpoint);
-        return new() { HostName = ip.HostName, IpAddress = [ip.IpAddress], VirtualNetworkId = [ip.VirtualNetworkId], EndpointId = ip.EndpointId, TargetId = ip.TargetId, ZoneName = PrivateZone };
-    }
-
-    private static PgDnsRecord Record(CommandRunner runner, PgPrivateEndpoint endpoint, bool append = false, bool asZoneGroup = false) =>
-        New(runner, Request(runner, endpoint) with { Append = append, AsZoneGroup = asZoneGroup });
-
-    private static PgDnsRecord New(CommandRunner runner, NewPgPrivateDnsRecordRequest request) =>
-        runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, request);
-
-    private static IReadOnlyList<PgRemoval> Remove(CommandRunner runner, PgPrivateEndpoint endpoint, bool includeDns = true) => runner.Run<RemovePgPrivateEndpointRequest, PgRemoval>(
-        RemovePgPrivateEndpoint.RunAsync, new RemovePgPrivateEndpointRequest { Id = endpoint.Id, IncludeDns = includeDns });
-
-    private static IReadOnlyList<PgRemoval> Remove(CommandRunner runner, PgPrivateEndpoint[] endpoints) => runner.Run<RemovePgPrivateEndpointRequest, PgRemoval>(
-        RemovePgPrivateEndpoint.RunAsync, [.. endpoints.Select(each => new RemovePgPrivateEndpointRequest { Id = each.Id, IncludeDns = true })]);
-
-    private IReadOnlyList<PgDnsRecord> Records() => _azure.Runner().Run<GetPgPrivateDnsRecordRequest, PgDnsRecord>(
-        GetPgPrivateDnsRecord.RunAsync, new GetPgPrivateDnsRecordRequest(null, null, "*", "*", null, [], false));
-
-    private IReadOnlyList<PgPrivateEndpoint> Endpoints() => _azure.Runner().Run<GetPgPrivateEndpointRequest, PgPrivateEndpoint>(
-        GetPgPrivateEndpoint.RunAsync, new GetPgPrivateEndpointRequest(null, "*", null, [], null, new HashSet<string>()));
-
-    private IReadOnlyList<string> Zones() => _azure.Runner().Run<string, string>(
-        async (subscription, host) =>
-        {
-            await foreach (var zone in (await host.ArmAsync()).ListZonesAsync(subscription, host.Cancellation)) host.Output.WriteObject(zone.Id!);
-        },
-        _azure.Ready.Subscriptions.Test);
-
-    private void Do(Func<ArmGateway, Task> call) => _azure.Runner().Run<int, object>(async (_, host) => await call(await host.ArmAsync()), 0);
 }

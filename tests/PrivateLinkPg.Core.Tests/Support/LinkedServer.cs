@@ -1,0 +1,66 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Core.Tests.Support;
+
+/// <summary>An Azure for one test, with a server that tests link networks to; what is left of it is compared as a whole.</summary>
+public abstract class LinkedServer : IAsyncLifetime
+{
+    internal const string PrivateZone = "privatelink.postgres.database.azure.com";
+
+    internal SandboxFixture Azure { get; } = new();
+
+    internal string Server => Azure.Ready.Resources.FlexibleServer;
+
+    internal string HostName => Azure.Ready.HostNames.FlexibleServer;
+
+    public Task InitializeAsync() => Azure.InitializeAsync();
+
+    public Task DisposeAsync() => Azure.DisposeAsync();
+
+    internal PgPrivateEndpoint Endpoint(CommandRunner runner, int network, bool manual = false) => runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(
+        NewPgPrivateEndpoint.RunAsync, new() { Target = Server, SubnetId = Azure.Subnet(network), ManualRequest = manual });
+
+    internal static PgEndpointIp Ip(CommandRunner runner, PgPrivateEndpoint endpoint) =>
+        runner.One<GetPgEndpointIpRequest, PgEndpointIp>(GetPgEndpointIp.RunAsync, new(endpoint.Id, null, null));
+
+    /// <summary>What Get-PgEndpointIp would pipe into New-PgPrivateDnsRecord.</summary>
+    internal static NewPgPrivateDnsRecordRequest Request(CommandRunner runner, PgPrivateEndpoint endpoint)
+    {
+        PgEndpointIp ip = Ip(runner, endpoint);
+        return new() { HostName = ip.HostName, IpAddress = [ip.IpAddress], VirtualNetworkId = [ip.VirtualNetworkId], EndpointId = ip.EndpointId, TargetId = ip.TargetId, ZoneName = ip.ZoneName };
+    }
+
+    internal static PgDnsRecord Record(CommandRunner runner, PgPrivateEndpoint endpoint, bool append = false, bool asZoneGroup = false) =>
+        New(runner, Request(runner, endpoint) with { Append = append, AsZoneGroup = asZoneGroup });
+
+    internal static PgDnsRecord New(CommandRunner runner, NewPgPrivateDnsRecordRequest request) =>
+        runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, request);
+
+    internal static IReadOnlyList<PgRemoval> Remove(CommandRunner runner, PgPrivateEndpoint endpoint, bool includeDns = true) =>
+        Remove(runner, [endpoint], includeDns);
+
+    internal static IReadOnlyList<PgRemoval> Remove(CommandRunner runner, PgPrivateEndpoint[] endpoints, bool includeDns = true) =>
+        runner.Run<RemovePgPrivateEndpointRequest, PgRemoval>(
+            RemovePgPrivateEndpoint.RunAsync, [.. endpoints.Select(each => new RemovePgPrivateEndpointRequest { Id = each.Id, IncludeDns = includeDns })]);
+
+    internal IReadOnlyList<PgDnsRecord> Records(bool stale = false) => Azure.Runner().Run<GetPgPrivateDnsRecordRequest, PgDnsRecord>(
+        GetPgPrivateDnsRecord.RunAsync, new GetPgPrivateDnsRecordRequest(null, null, "*", "*", null, [], stale));
+
+    internal IReadOnlyList<PgPrivateEndpoint> Endpoints() => Azure.Runner().Run<GetPgPrivateEndpointRequest, PgPrivateEndpoint>(
+        GetPgPrivateEndpoint.RunAsync, new GetPgPrivateEndpointRequest(null, "*", null, [], null, new HashSet<string>()));
+
+    internal IReadOnlyList<string> Zones() => Azure.Runner().Run<string, string>(
+        async (subscription, host) =>
+        {
+            await foreach (var zone in (await host.ArmAsync()).ListZonesAsync(subscription, host.Cancellation)) host.Output.WriteObject(zone.Id!);
+        },
+        Azure.Ready.Subscriptions.Test);
+
+    /// <summary>Changes Azure as somebody else would.</summary>
+    internal void Meanwhile(Func<ArmGateway, Task> call) => Azure.Runner().Run<int, object>(async (_, host) => await call(await host.ArmAsync()), 0);
+
+    /// <summary>An operation that is waited for.</summary>
+    internal static OperationWatch Watch => new(_ => { });
+}
