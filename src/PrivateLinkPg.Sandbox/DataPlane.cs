@@ -19,6 +19,7 @@ internal sealed class DataPlane : IAsyncDisposable
     private readonly SemaphoreSlim turn = new(1, 1);
     private long applied = -1;
     private HashSet<string> hostNames = [];
+    private List<(string Key, IPAddress Address, PostgresFault? Server)> carriedOut = [];
 
     public DataPlane(SandboxState state, SandboxCertificateAuthority authority, FaultSchedule faults, bool withPostgres)
     {
@@ -61,8 +62,13 @@ internal sealed class DataPlane : IAsyncDisposable
                 await postgres.SetHostNamesAsync(names);
                 hostNames = names;
             }
-            var specs = await Task.WhenAll(wishes.Select(ToSpecAsync));
-            Failures = await relays.ApplyAsync(specs);
+            if (!wishes.SequenceEqual(carriedOut))
+            {
+                var specs = await Task.WhenAll(wishes.Select(ToSpecAsync));
+                Failures = await relays.ApplyAsync(specs);
+                // What could not be opened is tried again with the next change.
+                carriedOut = Failures.Count == 0 ? wishes : [];
+            }
             Volatile.Write(ref applied, version);
         }
         catch (ObjectDisposedException)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PrivateLinkPg.Sandbox;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Postgres;
@@ -9,6 +10,8 @@ var seconds = new Option<double?>("--operation-seconds") { Description = "How lo
 var withoutPostgres = new Option<bool>("--no-postgres") { Description = "Start no PostgreSQL: endpoints have addresses, but nothing answers there." };
 var faults = new Option<FileInfo?>("--faults") { Description = "A JSON file with a plan of faults." };
 var buckets = new Option<bool>("--buckets") { Description = "Throttle by Azure's token buckets." };
+port.Validators.Add(result => Demand(result, result.GetValue(port) is >= 0 and <= 65535, "--port must be 0 to 65535."));
+seconds.Validators.Add(result => Demand(result, result.GetValue(seconds) is null or (>= 0 and <= 86400), "--operation-seconds must be 0 to 86400."));
 var command = new RootCommand("Azure in a box: enough of it to create, approve and prove private endpoints to PostgreSQL, on this machine alone.")
 {
     readyFile, port, seconds, withoutPostgres, faults, buckets,
@@ -39,3 +42,8 @@ command.SetAction(async (arguments, cancellation) =>
     }
 });
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+static void Demand(OptionResult result, bool isRight, string message)
+{
+    if (!isRight) result.AddError(message);
+}

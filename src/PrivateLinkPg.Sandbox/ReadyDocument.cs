@@ -38,7 +38,7 @@ internal sealed record ReadyDocument(
         new(seed.Server.Id.Value, seed.InjectedServer.Id.Value, seed.Service.Id.Value, seed.Service.Alias,
             seed.ClientNetwork.Id.Value, seed.ClientNetwork.Subnets.Values.First().Id.Value),
         new(seed.Server.HostNameText, Seed.BigAnimalHost),
-        state.Run(() => state.All<VirtualNetwork>().Select(network => network.Id.Value).ToList(), writes: false)
+        state.Run(() => state.Ordered<VirtualNetwork>().Select(network => network.Id.Value).ToList(), writes: false)
             .ToDictionary(id => id, id => names.GetOrStart(id).ToString()),
         signIn is null ? null : new(signIn.User, signIn.Password, signIn.Database, authorityFile),
         new(app.Principals.Owner.ClientId, app.Principals.Reader.ClientId, app.Principals.Developer.ClientId,

@@ -31,10 +31,10 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
     public void Lists<T>(ResourceTypeInfo type) where T : ArmResource
     {
         var path = $"/providers/{type.FullName}";
-        Get(InGroup + path, type, request => Paging.Page(request, request.State.All<T>()
+        Get(InGroup + path, type, request => Paging.Page(request, request.State.Ordered<T>()
             .Where(resource => resource.Id.Subscription == request.Subscription.Id
                 && string.Equals(resource.Id.ResourceGroup, request.Group.Name, StringComparison.OrdinalIgnoreCase))));
-        Get(InSubscription + path, type, request => Paging.Page(request, request.State.All<T>()
+        Get(InSubscription + path, type, request => Paging.Page(request, request.State.Ordered<T>()
             .Where(resource => resource.Id.Subscription == request.Subscription.Id)));
     }
 

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>Finds what an endpoint wants to be linked to, and whether the target lets it.</summary>
-internal static class LinkTargets
+internal static partial class LinkTargets
 {
     public static PrivateLinkTarget Resolve(ArmRequest request, EndpointBody body)
     {
@@ -23,6 +24,20 @@ internal static class LinkTargets
         DemandGroups(body, target);
         DemandRights(request, body, target);
         return target;
+    }
+
+    /// <summary>
+    /// A server's connections are named after the endpoint, by stricter rules than endpoints have: what breaks them is found out
+    /// only in the operation.
+    /// </summary>
+    public static OperationError? RefusesName(PrivateEndpoint endpoint)
+    {
+        var connection = endpoint.Connection;
+        if (connection.Target is PrivateLinkService || ConnectionName().IsMatch(connection.TargetName)) return null;
+        connection.Target.Connections.Remove(connection.TargetName);
+        endpoint.ProvisioningState = "Failed";
+        return new OperationError("ResourceNotFound", $"The requested resource of type '{connection.Target.Type}/privateEndpointConnectionProxies' "
+            + $"with name '{connection.TargetName}' was not found.");
     }
 
     private static PrivateLinkService ResolveAlias(ArmRequest request, EndpointBody body, string alias)
@@ -85,4 +100,7 @@ internal static class LinkTargets
         if (target is PrivateLinkService service && service.IsAutoApprovedFor(request.Subscription.Id)) return;
         Authorization.DemandLinked(request, body.Id, $"{target.Type}/PrivateEndpointConnectionsApproval/action", target.Id);
     }
+
+    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9-]*\.[a-fA-F0-9-]+$")]
+    private static partial Regex ConnectionName();
 }

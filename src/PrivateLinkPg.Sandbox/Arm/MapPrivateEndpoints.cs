@@ -50,6 +50,7 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
     private static OperationError? Materialize(SandboxState state, PrivateEndpoint endpoint, int generation)
     {
         if (endpoint.Generation != generation) return Superseded(endpoint);
+        if (LinkTargets.RefusesName(endpoint) is { } refusal) return refusal;
         endpoint.ProvisioningState = "Succeeded";
         endpoint.IsMaterialized = true;
         var connection = endpoint.Connection;

@@ -14,6 +14,7 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
         routes.Lists<ServerGroup>(type);
         routes.Get(One, type, request => new ArmAnswer(200, Find(request).Render()));
         routes.Put(One, type, Put);
+        routes.Patch(One, type, Patch);
         routes.Delete(One, type, Delete);
 
         var resources = ResourceProviders.ServerGroupLinkResources;
@@ -61,6 +62,16 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
             cluster.ProvisioningState = "Succeeded";
             return null;
         });
+    }
+
+    private ArmAnswer Patch(ArmRequest request)
+    {
+        var cluster = Find(request);
+        var properties = request.Body.Object("properties") ?? [];
+        cluster.Tags = JsonReading.TagsOf(request.Body) ?? cluster.Tags;
+        cluster.IsPublicAccessEnabled = properties.Flag("coordinatorEnablePublicIpAccess") ?? cluster.IsPublicAccessEnabled;
+        cluster.ChangedAt = request.Now;
+        return longRunning.PostgreSql(request, "UpdateServerGroup", cluster.Location!, () => null, cluster.Render);
     }
 
     private ArmAnswer Delete(ArmRequest request)

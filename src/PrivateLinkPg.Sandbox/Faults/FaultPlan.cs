@@ -30,7 +30,9 @@ internal sealed record FaultPlan
         try
         {
             await using var file = File.OpenRead(path);
-            return await JsonSerializer.DeserializeAsync<FaultPlan>(file, Json, cancellation) ?? new FaultPlan();
+            var plan = await JsonSerializer.DeserializeAsync<FaultPlan>(file, Json, cancellation) ?? new FaultPlan();
+            return plan.Requests.FirstOrDefault(fault => !fault.DoesAnything) is not { } idle ? plan : throw new FaultPlanException(
+                $"The plan of faults {path} says nothing of what happens to {idle.Path}: give status, reset, delaySeconds, operation or stale.");
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -80,6 +82,8 @@ internal sealed record RequestFault
 
     /// <summary>What becomes of the operation that the request starts.</summary>
     public OperationFault? Operation { get; init; }
+
+    internal bool DoesAnything => Status is not null || Reset || DelaySeconds > 0 || Operation is not null || Stale;
 
     /// <summary>A GET is answered with what was there before the last write to this path.</summary>
     public bool Stale { get; init; }

@@ -82,11 +82,12 @@ internal sealed class SandboxState : IDisposable
         return resource is not null;
     }
 
-    /// <summary>The resources of one kind, in the order of their ids, so that pages are stable.</summary>
-    public IEnumerable<T> All<T>() where T : ArmResource =>
-        byType.TryGetValue(typeof(T), out var ofType)
-            ? ofType.Values.Cast<T>().OrderBy(resource => resource.Id.Value, StringComparer.OrdinalIgnoreCase)
-            : [];
+    /// <summary>The resources of one kind, in no order.</summary>
+    public IEnumerable<T> All<T>() where T : ArmResource => byType.TryGetValue(typeof(T), out var ofType) ? ofType.Values.Cast<T>() : [];
+
+    /// <summary>The resources of one kind in the order of their ids, so that pages are stable.</summary>
+    public IEnumerable<T> Ordered<T>() where T : ArmResource =>
+        All<T>().OrderBy(resource => resource.Id.Value, StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<ArmResource> InGroup(ResourceGroup group) =>
         resources.Values.Where(resource => resource.Id.Subscription.Equals(group.Id.Subscription, StringComparison.OrdinalIgnoreCase)

@@ -42,6 +42,16 @@ public class PrivateEndpointTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.Equal((400, "InvalidResourceName"), Outcome(await PutAsync(Body(), name)));
 
     [Fact]
+    public async Task A_name_that_the_servers_connections_cannot_have_fails_in_the_operation()
+    {
+        var end = await client.FollowAsync(await PutAsync(Body(), "pe_underscored"));
+
+        Assert.Equal("ResourceNotFound", (string?)end.Body!["error"]!["code"]);
+        Assert.Contains("privateEndpointConnectionProxies' with name 'pe_underscored.", end.Text);
+        Assert.Equal("Failed", (string?)(await client.GetAsync($"{sandbox.EndpointId("pe_underscored")}?{SandboxFixture.Network}")).Properties["provisioningState"]);
+    }
+
+    [Fact]
     public async Task A_subnet_that_is_not_there_and_another_region_are_the_same_error()
     {
         var absent = await PutAsync(Body(body => body["properties"]!["subnet"]!["id"] = seeded.ClientSubnet + "x"));

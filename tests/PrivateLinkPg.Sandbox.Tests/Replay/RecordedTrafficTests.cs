@@ -162,6 +162,14 @@ public class RecordedTrafficTests
     }
 
     [SpecificationFact]
+    public async Task A_zone_is_created_as_recorded_in_2019()
+    {
+        await using var replayer = await Replayer.StartAsync();
+        await replayer.PrepareGroupAsync(Dns, "ps735", "westus");
+        await CheckAsync(replayer, "azure-powershell-recordings/privatedns/04-zone-create-2019-2020-retry-after", 2..);
+    }
+
+    [SpecificationFact]
     public async Task A_zone_is_created_as_recorded_in_2024()
     {
         await using var replayer = await Replayer.StartAsync();
