@@ -24,7 +24,7 @@ await using (SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptio
 await using (IStage stage = await StageChoice.OpenAsync(sandbox, stop.Token))
 {
     screen.Line($"The commands run in {stage.Name}.");
-    foreach (Act act in (IEnumerable<Act>)[.. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready)])
+    foreach (Act act in (IEnumerable<Act>)[.. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready), .. BackToNothing.All()])
     {
         screen.Title(act.Title);
         screen.Command(act.CommandLine);

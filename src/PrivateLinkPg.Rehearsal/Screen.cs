@@ -20,6 +20,7 @@ internal sealed class Screen(TextWriter output, bool colours)
         foreach (JsonObject each in outcome.Objects)
         {
             if (each["Steps"] is JsonArray) ShowTest(each);
+            else if (each["Action"] is { } action) output.WriteLine($"    {action,-10} {each["Kind"],-20} {each["Name"]}");
             else ShowResource(each);
         }
         foreach (string error in outcome.Errors) output.WriteLine($"  {Red("error")} {error}");

@@ -73,8 +73,19 @@ internal sealed partial class HandlerStage
     public IReadOnlyList<PgConnectionTest> Prove(string target, string subnet, string hostName) =>
         [.. Record(Addresses(Approve(Create(new() { Target = target, SubnetId = subnet }))), hostName).SelectMany(record => Test(record.HostName, record.IpAddress))];
 
+    /// <summary>Removes every endpoint that the current context sees, with what only it uses in DNS.</summary>
+    public IReadOnlyList<PgRemoval> RemoveAll() => Run<PgPrivateEndpoint, PgRemoval>(
+        Endpoints(), (endpoint, host) => RemovePgPrivateEndpoint.RunAsync(new() { Id = endpoint.Id, IncludeDns = true, Timeout = Patience }, host));
+
+    /// <summary>Every endpoint and record that the current context sees.</summary>
+    public IReadOnlyList<object> Everything() => [.. Endpoints(), .. Run<GetPgPrivateDnsRecordRequest, PgDnsRecord>(
+        [new(null, null, "*", "*", null, [], Stale: false)], GetPgPrivateDnsRecord.RunAsync)];
+
     public IReadOnlyList<object> Letter(string target, string environment) => Run<NewPgPrivateLinkRequestRequest, object>(
         [new("dbt", target, environment, null, null, [], "Object")], NewPgPrivateLinkRequest.RunAsync);
+
+    private IReadOnlyList<PgPrivateEndpoint> Endpoints() =>
+        Run<GetPgPrivateEndpointRequest, PgPrivateEndpoint>([new(null, "*", null, [], null, new HashSet<string>())], GetPgPrivateEndpoint.RunAsync);
 
     private static DecidePgEndpointConnectionRequest Approval(ConnectionSelection selection) =>
         new(ConnectionDecision.Approve, selection, "Approved", NoWait: false, Patience);
