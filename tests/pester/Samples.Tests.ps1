@@ -1,0 +1,151 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Support.psm1') -Force
+    Import-ModuleUnderTest
+    $samples = Convert-Path (Join-Path $PSScriptRoot '../../samples')
+    $sandbox = Start-Sandbox
+    $server = $sandbox.resources.flexibleServer
+    $subnet = $sandbox.resources.clientSubnet
+    $bigAnimal = $sandbox.hostNames.bigAnimal
+    $credential = [pscredential]::new($sandbox.postgres.user, (ConvertTo-SecureString $sandbox.postgres.password -AsPlainText -Force))
+
+    function Get-Context([string] $Principal, [string] $Subscription) {
+        $env:IDENTITY_ENDPOINT = $sandbox.identityEndpoint
+        $env:IDENTITY_HEADER = $sandbox.identityHeader
+        Connect-PgAzure -Identity -AccountId $sandbox.principals.$Principal -ResourceManagerUrl $sandbox.armEndpoint `
+            -CaCertificate $sandbox.certificateAuthority -SubscriptionId $sandbox.subscriptions.$Subscription
+    }
+    # The zones of networks in one resource group need groups of their own.
+    function New-SandboxGroup([string] $Name) {
+        $token = Invoke-RestMethod "$($sandbox.identityEndpoint)?api-version=2019-08-01&resource=$($sandbox.armEndpoint)" -Headers @{ 'X-IDENTITY-HEADER' = $sandbox.identityHeader }
+        Invoke-RestMethod "$($sandbox.armEndpoint)subscriptions/$($sandbox.subscriptions.test)/resourceGroups/${Name}?api-version=2021-04-01" -Method Put -SkipCertificateCheck `
+            -Headers @{ Authorization = "Bearer $($token.access_token)" } -ContentType application/json -Body (@{ location = $sandbox.location } | ConvertTo-Json)
+    }
+    $provider = Get-Context developer development
+    $consumer = Get-Context consumer test
+    $null = Connect-Sandbox $sandbox -Subscription test
+    $null = New-SandboxGroup rg-zones
+
+    function Get-Subnet([int] $Number) { $subnet -replace '/vnet-client/', ('/vnet-client-{0:00}/' -f $Number) }
+    function Get-Probe([string] $Subnet = $subnet) {
+        @{ Credential = $credential; DnsServer = $sandbox.dns.($Subnet -replace '/subnets/.*'); RootCertificate = $sandbox.postgres.rootCertificate }
+    }
+    function Get-WriteCount { @(Get-Content -LiteralPath $sandbox.log | ConvertFrom-Json | Where-Object method -NotIn GET, HEAD).Count }
+    function Restore-Public([string] $Target, [string] $HostName) {
+        & "$samples/Restore-PublicNetwork.ps1" -Target $Target -HostName $HostName -SubscriptionId $sandbox.subscriptions.development, $sandbox.subscriptions.test -Confirm:$false
+    }
+    function Resolve-InNetwork([string] $Name) {
+        (Test-PgPrivateConnection $Name -NoSignIn -DnsServer $sandbox.dns.($subnet -replace '/subnets/.*') -RootCertificate $sandbox.postgres.rootCertificate).ResolvedAddress
+    }
+    function Assert-Nothing {
+        Get-PgPrivateEndpoint -SubscriptionId $sandbox.subscriptions.development, $sandbox.subscriptions.test | Should -BeNullOrEmpty
+        Get-PgPrivateDnsRecord -SubscriptionId $sandbox.subscriptions.development, $sandbox.subscriptions.test | Should -BeNullOrEmpty
+    }
+}
+
+AfterAll {
+    Disconnect-PgAzure -ErrorAction Ignore
+    Stop-Sandbox $sandbox
+    $env:IDENTITY_ENDPOINT = $env:IDENTITY_HEADER = $null
+}
+
+Describe 'Each runbook' {
+    It 'has help and no parse error: <_>' -ForEach @(Get-ChildItem (Join-Path $PSScriptRoot '../../samples') -Filter *.ps1 | ForEach-Object Name) {
+        $errors = $null
+        $null = [Management.Automation.Language.Parser]::ParseFile("$samples/$_", [ref] $null, [ref] $errors)
+        $errors | Should -BeNullOrEmpty
+        (Get-Help "$samples/$_").Synopsis | Should -Not -BeLike '*.ps1*'
+        Get-Content "$samples/README.md" -Raw | Should -Match ([regex]::Escape("``$_``"))
+    }
+}
+
+Describe 'Connect-OwnNetwork.ps1' {
+    It 'connects a network and proves it, and does nothing twice' {
+        $probe = Get-Probe
+        $test = & "$samples/Connect-OwnNetwork.ps1" -ServerId $server -SubnetId $subnet @probe
+        $test.Status | Should -Be Passed -Because $test.Message
+        $test.SslMode | Should -Be VerifyFull
+        $before = Get-WriteCount
+        (& "$samples/Connect-OwnNetwork.ps1" -ServerId $server -SubnetId $subnet @probe).Status | Should -Be Passed
+        Get-WriteCount | Should -Be $before
+    }
+
+    It 'gives another network an endpoint and a zone of its own' {
+        $second = Get-Subnet 1
+        $records = & "$samples/Connect-OwnNetwork.ps1" -ServerId $server -SubnetId $subnet, $second -ZoneResourceGroupName rg-client, rg-zones -SkipTest
+        $records.IpAddress | Select-Object -Unique | Should -HaveCount 2
+        $records.ZoneId | Select-Object -Unique | Should -HaveCount 2
+        $probe = Get-Probe $second
+        (Test-PgPrivateConnection $sandbox.hostNames.flexibleServer -ExpectedIpAddress $records[1].IpAddress @probe).Status | Should -Be Passed
+        { & "$samples/Connect-OwnNetwork.ps1" -ServerId $server -SubnetId $subnet, $second -ZoneResourceGroupName rg-client } | Should -Throw '*one for each*'
+    }
+
+    It 'goes back to nothing: named by -WhatIf, then done, then nothing more' {
+        $before = Get-WriteCount
+        & "$samples/Restore-PublicNetwork.ps1" -Target pg-orders -HostName $sandbox.hostNames.flexibleServer -WhatIf | Should -BeNullOrEmpty
+        Get-WriteCount | Should -Be $before
+        $removed = Restore-Public pg-orders $sandbox.hostNames.flexibleServer
+        ($removed | Group-Object Kind -NoElement | ForEach-Object { "$($_.Count) $($_.Name)" }) | Sort-Object |
+            Should -Be '2 ARecord', '2 PrivateDnsZone', '2 PrivateEndpoint', '2 VirtualNetworkLink'
+        Assert-Nothing
+        Restore-Public pg-orders $sandbox.hostNames.flexibleServer | Should -BeNullOrEmpty
+        # The name is public again in the network that was linked.
+        (Resolve-InNetwork $sandbox.hostNames.flexibleServer) | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Approve-VendorRequest.ps1' {
+    It 'gives the letter, and approves what the vendor made from a side that it does not see' {
+        $null = New-PgPrivateEndpoint $server (Get-Subnet 2) -Name dbt -ManualRequest -RequestMessage 'dbt Cloud' -DefaultProfile $consumer
+        $output = & "$samples/Approve-VendorRequest.ps1" -ServerId $server -Environment EMEA -WaitSec 60 -PollSec 1 -DefaultProfile $provider
+        $output[0] | Should -BeLike "Subject: New Azure Multi-Tenant Private Link Request*$server*"
+        $output[1].Status | Should -Be Approved
+        $output[1].Name | Should -BeLike 'dbt.*'
+        (& "$samples/Approve-VendorRequest.ps1" -ServerId $server -Environment EMEA -WaitSec 60 -PollSec 1 -DefaultProfile $provider)[1].Changed | Should -BeFalse
+    }
+
+    It 'approves none of two that look alike' {
+        $null = New-PgPrivateEndpoint $server (Get-Subnet 3) -Name dbt -ResourceGroupName rg-zones -ManualRequest -DefaultProfile $consumer
+        { & "$samples/Approve-VendorRequest.ps1" -ServerId $server -Environment EMEA -WaitSec 5 -PollSec 1 -DefaultProfile $provider } | Should -Throw '*dbt.*'
+        $null = Restore-Public pg-orders
+        Assert-Nothing
+    }
+}
+
+Describe 'Connect-BigAnimalCluster.ps1' {
+    It 'finds the cluster in another subscription, connects and proves it, for two networks' {
+        $probe = Get-Probe
+        $test = & "$samples/Connect-BigAnimalCluster.ps1" -ClusterId p-mckwlbakq5 -HostName $bigAnimal -SubnetId $subnet @probe
+        $test.Status | Should -Be Passed -Because $test.Message
+        $record = & "$samples/Connect-BigAnimalCluster.ps1" -ClusterId p-mckwlbakq5 -HostName $bigAnimal -SubnetId (Get-Subnet 4) -ZoneResourceGroupName rg-zones -SkipTest
+        $record.ZoneName | Should -Be 'brcxzr08qr7rbei1.biganimal.io'
+        (Get-PgPrivateEndpoint -Target p-mckwlbakq5-*).Count | Should -Be 2
+    }
+
+    It 'goes back to nothing' {
+        (Restore-Public p-mckwlbakq5-* $bigAnimal | Where-Object Kind -EQ PrivateDnsZone).Count | Should -Be 2
+        Assert-Nothing
+    }
+}
+
+Describe 'Connect-BigAnimalAlias.ps1' {
+    It 'asks as the consumer, approves as the provider, and proves it' {
+        $probe = Get-Probe
+        $sides = @{ ConsumerProfile = $consumer; ProviderProfile = $provider; ServiceId = $sandbox.resources.privateLinkService }
+        $test = & "$samples/Connect-BigAnimalAlias.ps1" -Alias $sandbox.resources.privateLinkServiceAlias -HostName $bigAnimal -SubnetId $subnet -PollSec 1 -WaitSec 60 @sides @probe
+        $test.Status | Should -Be Passed -Because $test.Message
+        $before = Get-WriteCount
+        $again = & "$samples/Connect-BigAnimalAlias.ps1" -Alias $sandbox.resources.privateLinkServiceAlias -HostName $bigAnimal -SubnetId $subnet -PollSec 1 -WaitSec 60 @sides @probe
+        $again.Status | Should -Be Passed
+        Get-WriteCount | Should -Be $before
+    }
+
+    It 'tells when the provider has not answered in time' {
+        { & "$samples/Connect-BigAnimalAlias.ps1" -Alias $sandbox.resources.privateLinkServiceAlias -HostName $bigAnimal -SubnetId (Get-Subnet 5) -PollSec 1 -WaitSec 1 -ConsumerProfile $consumer -SkipTest } |
+            Should -Throw '*Pending*'
+    }
+
+    It 'goes back to nothing under the consumer alone' {
+        $null = & "$samples/Restore-PublicNetwork.ps1" -Target $sandbox.resources.privateLinkServiceAlias -HostName $bigAnimal -DefaultProfile $consumer -Confirm:$false
+        Assert-Nothing
+    }
+}
