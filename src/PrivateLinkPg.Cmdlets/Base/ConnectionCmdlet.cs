@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 
 namespace PrivateLinkPg.Cmdlets.Base;
@@ -14,11 +15,13 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionId", "ResourceId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string? Id { get; set; }
 
     /// <summary>The resource id of the private endpoint whose connection is meant. With -Target the endpoint need not be readable, as in another tenant.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEndpoint)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? EndpointId { get; set; }
 
     /// <summary>The resource id of the server, cluster or Private Link service that was asked for connections.</summary>
@@ -26,6 +29,7 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [Parameter(ParameterSetName = ByEndpoint)]
     [Alias("TargetId", "PrivateLinkServiceId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetCompleter))]
     public string? Target { get; set; }
 
     /// <summary>
@@ -35,6 +39,7 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [Parameter(ParameterSetName = ById)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>What the requester wrote, in full or as a wildcard. It can be seen until the connection is decided, and later where the endpoint can be read.</summary>

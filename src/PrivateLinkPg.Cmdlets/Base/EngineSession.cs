@@ -4,12 +4,22 @@ using PrivateLinkPg.Contexts;
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>The session of the running cmdlet: its commands, and the properties of its objects.</summary>
-internal sealed class EngineSession(PSCmdlet cmdlet) : IPowerShellSession
+/// <param name="cmdlet">The running cmdlet.</param>
+/// <param name="mayLoad">False finds only commands of modules that are loaded already.</param>
+internal sealed class EngineSession(PSCmdlet cmdlet, bool mayLoad = true) : IPowerShellSession
 {
     /// <summary>Where the connection to Azure of <paramref name="cmdlet"/> comes from.</summary>
     public static IConnectionSource Connections(PSCmdlet cmdlet, PSObject? defaultProfile, string? subscriptionId) => new ConnectionResolver(
         defaultProfile is null ? null : Plain(defaultProfile),
         subscriptionId, new RunspaceState(cmdlet), Az(cmdlet), DefaultChain.OfProcess);
+
+    /// <summary>
+    /// The same for who must not be kept waiting: no module is loaded for it, and the environment is looked at only where a subscription
+    /// is known to look in.
+    /// </summary>
+    public static IConnectionSource QuickConnections(PSCmdlet cmdlet, PSObject? defaultProfile, string? subscriptionId) => new ConnectionResolver(
+        defaultProfile is null ? null : Plain(defaultProfile), subscriptionId, new RunspaceState(cmdlet), new(new EngineSession(cmdlet, mayLoad: false)),
+        subscriptionId is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AZURE_SUBSCRIPTION_ID")) ? DefaultChain.None : DefaultChain.OfProcess);
 
     /// <summary>Az PowerShell in the session of <paramref name="cmdlet"/>.</summary>
     public static AzPowerShell Az(PSCmdlet cmdlet) => new(new EngineSession(cmdlet));
@@ -52,5 +62,9 @@ internal sealed class EngineSession(PSCmdlet cmdlet) : IPowerShellSession
     /// <summary>The object itself; what was deserialised has no other self than its PSObject.</summary>
     public static object Plain(object value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    private CommandInfo? Find(string name) => cmdlet.InvokeCommand.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
+    private CommandInfo? Find(string name)
+    {
+        const CommandTypes types = CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias;
+        return mayLoad ? cmdlet.InvokeCommand.GetCommand(name, types) : cmdlet.InvokeCommand.GetCommands(name, types, nameIsPattern: false).FirstOrDefault();
+    }
 }

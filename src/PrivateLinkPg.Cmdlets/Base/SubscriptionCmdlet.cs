@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PrivateLinkPg.Cmdlets.Completion;
 
 namespace PrivateLinkPg.Cmdlets.Base;
 
@@ -7,6 +8,7 @@ public abstract class SubscriptionCmdlet : AzureCmdlet
 {
     /// <summary>The subscription where names are looked up. The default is the context's. Resource ids carry their own.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public Guid? SubscriptionId { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -39,6 +40,7 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     /// <summary>The public host name that clients connect to. The default is all records.</summary>
     [Parameter(Position = 0, ParameterSetName = ByHostName, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? HostName { get; set; }
 
     /// <summary>The record's name in its zone, or a wildcard.</summary>
@@ -52,17 +54,20 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     [Parameter(ParameterSetName = ByName)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ZoneNameCompleter))]
     public string ZoneName { get; set; } = "*";
 
     /// <summary>The zone's resource group. The default is all.</summary>
     [Parameter(ParameterSetName = ByHostName)]
     [Parameter(ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The subscriptions whose zones are meant. The default is the context's.</summary>
     [Parameter(ParameterSetName = ByHostName)]
     [Parameter(ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public Guid[] SubscriptionId { get; set; } = [];
 
     /// <summary>The resource id of an A record set.</summary>

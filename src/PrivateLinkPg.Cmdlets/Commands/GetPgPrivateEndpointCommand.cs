@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -38,15 +39,18 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     [Parameter(Position = 0, ParameterSetName = ByName)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointNameCompleter))]
     public string Name { get; set; } = "*";
 
     /// <summary>The resource group to look in.</summary>
     [Parameter(ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The subscriptions to look in. The default is the context's.</summary>
     [Parameter(ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public Guid[] SubscriptionId { get; set; } = [];
 
     /// <summary>What the endpoints lead to: a resource id, an alias, or the target's name or a wildcard.</summary>
@@ -54,6 +58,7 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     [Alias("TargetId", "PrivateLinkServiceId")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetCompleter))]
     public string? Target { get; set; }
 
     /// <summary>The states that are meant, of the connection (Pending, Approved, Rejected, Disconnected) or of the endpoint itself.</summary>
@@ -65,6 +70,7 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "PrivateEndpointId", "ResourceId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? EndpointId { get; set; }
 
     private protected override object? Input => EndpointId ?? Name;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -39,12 +40,14 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "TargetId", "ResourceId", "PrivateLinkServiceId", "Alias")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetCompleter))]
     public string? Target { get; set; }
 
     /// <summary>The name, or a wildcard. The default is all.</summary>
     [Parameter(ParameterSetName = ByName)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetNameCompleter))]
     public string Name { get; set; } = "*";
 
     /// <summary>The kinds to look for. The default is all.</summary>
@@ -62,6 +65,7 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     /// all that the account sees.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public Guid[] SubscriptionId { get; set; } = [];
 
     private protected override object? Input => Target ?? ClusterId ?? Name;

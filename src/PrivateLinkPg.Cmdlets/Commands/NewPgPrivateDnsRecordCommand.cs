@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -36,6 +37,7 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
 {
     /// <summary>The public host name that clients connect to.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? HostName { get; set; }
 
     /// <summary>The private IPv4 addresses that the name shall lead to.</summary>
@@ -44,22 +46,27 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
 
     /// <summary>The resource ids of the virtual networks whose clients shall see the record; of any subscription.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(VirtualNetworkCompleter))]
     public string[] VirtualNetworkId { get; set; } = [];
 
     /// <summary>The private DNS zone. The default follows from the target and the host name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ZoneNameCompleter))]
     public string? ZoneName { get; set; }
 
     /// <summary>The zone's resource group. The default is where a zone of that name exists, else the endpoint's or the network's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The resource id of the private endpoint behind the address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? EndpointId { get; set; }
 
     /// <summary>The resource id of the target behind the endpoint, from which the default zone follows.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TargetCompleter))]
     public string? TargetId { get; set; }
 
     /// <summary>How long resolvers may keep the record, in seconds. The default is 300.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -43,25 +44,30 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TargetId", "ResourceId", "PrivateLinkServiceId", "Id")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetCompleter))]
     public string Target { get; set; } = "";
 
     /// <summary>The resource id of the subnet that the endpoint's address comes from.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = BySubnetId, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SubnetCompleter))]
     public string? SubnetId { get; set; }
 
     /// <summary>The name of the virtual network, looked up in the subscription of the context or of -SubscriptionId.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BySubnetName, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VirtualNetworkNameCompleter))]
     public string? VirtualNetworkName { get; set; }
 
     /// <summary>The name of the subnet.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BySubnetName, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SubnetNameCompleter))]
     public string? SubnetName { get; set; }
 
     /// <summary>The resource group of the virtual network; needed only where several networks have the name.</summary>
     [Parameter(ParameterSetName = BySubnetName, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string? VirtualNetworkResourceGroupName { get; set; }
 
     /// <summary>The endpoint's name. The default is made of the network's and the target's name and 'pe', such as vnet-client-orders-pe.</summary>
@@ -70,14 +76,17 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
 
     /// <summary>The endpoint's resource group. The default is that of the virtual network.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The endpoint's region. It must be the virtual network's, which is the default; the target may be in another.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LocationCompleter))]
     public string? Location { get; set; }
 
     /// <summary>The target's sub-resource. The default follows from the target: postgresqlServer, coordinator, or none for a Private Link service.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string? GroupId { get; set; }
 
     /// <summary>Asks the target's owner for approval instead of approving with your own rights. Always so with an alias.</summary>
@@ -108,6 +117,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
 
     /// <summary>The resource ids of application security groups that the endpoint joins.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ApplicationSecurityGroupCompleter))]
     public string[] ApplicationSecurityGroupId { get; set; } = [];
 
     /// <summary>The edge zone that the endpoint lies in, where its network does.</summary>
@@ -120,6 +130,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
 
     /// <summary>Private DNS zones in which Azure itself shall keep the endpoint's A records (a zone group).</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     public string[] PrivateDnsZoneId { get; set; } = [];
 
     /// <summary>Returns as soon as Azure has accepted the request. Run the same line without it to wait for the end.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -37,6 +38,7 @@ public sealed class NewPgPrivateLinkRequestCommand : AzureCmdlet
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "TargetId", "ResourceId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetCompleter))]
     public string? Target { get; set; }
 
     /// <summary>For dbt: the Azure multi-tenant environment of your dbt account, such as US or EMEA.</summary>
@@ -56,6 +58,7 @@ public sealed class NewPgPrivateLinkRequestCommand : AzureCmdlet
 
     /// <summary>For BigAnimal: the subscriptions that will connect. The default is the context's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public Guid[] SubscriptionId { get; set; } = [];
 
     /// <summary>How it is written: Text (the default), Markdown, or Object with each field.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -39,16 +40,19 @@ public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
     /// <summary>The public host name that the record serves.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByHostName, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? HostName { get; set; }
 
     /// <summary>The zone. The default is any of the subscription that serves the name.</summary>
     [Parameter(ParameterSetName = ByHostName)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ZoneNameCompleter))]
     public string? ZoneName { get; set; }
 
     /// <summary>The zone's resource group. The default is any.</summary>
     [Parameter(ParameterSetName = ByHostName)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The addresses that go. The default is all.</summary>

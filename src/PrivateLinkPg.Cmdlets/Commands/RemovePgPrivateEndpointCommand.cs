@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -39,16 +40,19 @@ public sealed class RemovePgPrivateEndpointCommand : SubscriptionCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "PrivateEndpointId", "ResourceId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? EndpointId { get; set; }
 
     /// <summary>The endpoint's name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The endpoint's resource group.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>Also removes the records, links and zones that nobody else uses.</summary>
@@ -57,6 +61,7 @@ public sealed class RemovePgPrivateEndpointCommand : SubscriptionCmdlet
 
     /// <summary>Subscriptions with private DNS zones to look through, besides the endpoint's and the context's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public Guid[] DnsSubscriptionId { get; set; } = [];
 
     /// <summary>Returns as soon as Azure has accepted the removal of the endpoint itself.</summary>

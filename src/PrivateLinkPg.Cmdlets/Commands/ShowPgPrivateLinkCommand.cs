@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 
@@ -39,6 +40,7 @@ public sealed class ShowPgPrivateLinkCommand : AzureCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "PrivateEndpointId", "ResourceId")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? EndpointId { get; set; }
 
     /// <summary>A private endpoint, its id as text, or a test of Test-PgPrivateConnection.</summary>
@@ -49,11 +51,13 @@ public sealed class ShowPgPrivateLinkCommand : AzureCmdlet
     /// <summary>The name that clients connect to. The default is what Azure or the test tells; a Private Link service often tells none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? HostName { get; set; }
 
     /// <summary>The resource ids of the clients' virtual networks. The default is the endpoint's own network.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(VirtualNetworkCompleter))]
     public string[] VirtualNetworkId { get; set; } = [];
 
     /// <summary>Mermaid (text for Markdown) or Html (a page). The default is Mermaid, or Html for a file that ends in .html.</summary>

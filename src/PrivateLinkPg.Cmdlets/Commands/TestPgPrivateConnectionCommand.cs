@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
+using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -49,6 +50,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? HostName { get; set; }
 
     /// <summary>The TCP port. The default is 5432; a flexible server's PgBouncer listens on 6432.</summary>
@@ -109,10 +111,12 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
 
     /// <summary>The resource id of the private endpoint that is tested, for -Diagnose.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? EndpointId { get; set; }
 
     /// <summary>The resource id, or the alias, of the target behind it, for -Diagnose.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TargetCompleter))]
     public string? TargetId { get; set; }
 
     private protected override object? Input => HostName;

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Identity;
 using PrivateLinkPg.Contexts.SignIn;
 
 namespace PrivateLinkPg.Contexts;
@@ -13,9 +14,13 @@ internal sealed class DefaultChain(Func<string, string?> variable, Func<AzureClo
     public static DefaultChain OfProcess { get; } = new(
         Environment.GetEnvironmentVariable, cloud => new DefaultSignIn().Credential(cloud, null, TimeProvider.System), TimeProvider.System);
 
+    /// <summary>A chain that offers nothing.</summary>
+    public static DefaultChain None { get; } = new(
+        _ => null, _ => DelegatedTokenCredential.Create((_, _) => throw new CredentialUnavailableException("It is not asked.")), TimeProvider.System);
+
     /// <summary>Signs in with the first of the chain that can.</summary>
-    /// <exception cref="Azure.Identity.CredentialUnavailableException">None of them has what it needs.</exception>
-    /// <exception cref="Azure.Identity.AuthenticationFailedException">One had it, and was refused.</exception>
+    /// <exception cref="CredentialUnavailableException">None of them has what it needs.</exception>
+    /// <exception cref="AuthenticationFailedException">One had it, and was refused.</exception>
     public async Task<SignedInContext> SignInAsync(CancellationToken cancellation)
     {
         AzureCloud cloud = Cloud();

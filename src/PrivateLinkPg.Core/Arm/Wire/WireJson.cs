@@ -30,5 +30,7 @@ namespace PrivateLinkPg.Arm.Wire;
 [JsonSerializable(typeof(Provider))]
 [JsonSerializable(typeof(VisibilityRequest))]
 [JsonSerializable(typeof(Visibility))]
+[JsonSerializable(typeof(ArmPage<Resource<PlainProperties>>), TypeInfoPropertyName = "PlainResources")]
+[JsonSerializable(typeof(ArmPage<Location>), TypeInfoPropertyName = "Locations")]
 [JsonSerializable(typeof(ExtendedLocation))]
 internal sealed partial class WireJson : JsonSerializerContext;

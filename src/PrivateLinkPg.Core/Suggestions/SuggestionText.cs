@@ -1,0 +1,40 @@
+using PrivateLinkPg.Commands;
+
+namespace PrivateLinkPg.Suggestions;
+
+/// <summary>What of the suggestions fits a word that is being typed, and how it is written into a command line.</summary>
+internal static class SuggestionText
+{
+    // PowerShell reads these as quotes too.
+    private const string SingleQuotes = "'\u2018\u2019\u201a\u201b";
+    private const string DoubleQuotes = "\"\u201c\u201d\u201e";
+
+    /// <summary>
+    /// Those whose name or value begins with the word, else those that contain it: of an id, people know the end. A word with
+    /// wildcards is a pattern.
+    /// </summary>
+    public static IEnumerable<Suggestion> Matching(IReadOnlyList<Suggestion> suggestions, string? word)
+    {
+        string typed = Bare(word);
+        NamePattern pattern = new(typed);
+        if (pattern.IsWildcard) return suggestions.Where(each => pattern.Matches(each.Name) || pattern.Matches(each.Text));
+        return suggestions
+            .Where(each => each.Name.Contains(typed, StringComparison.OrdinalIgnoreCase) || each.Text.Contains(typed, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(each => each.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || each.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The value as an argument: with the quotes that were begun, else with quotes where PowerShell would read it otherwise.</summary>
+    public static string Quoted(string value, string? word)
+    {
+        if (word is [var first, ..] && DoubleQuotes.Contains(first, StringComparison.Ordinal))
+            return $"\"{string.Concat(value.Select(each => each is '`' or '$' || DoubleQuotes.Contains(each, StringComparison.Ordinal) ? $"`{each}" : $"{each}"))}\"";
+        bool quote = (word is [var begun, ..] && SingleQuotes.Contains(begun, StringComparison.Ordinal)) || !IsPlain(value);
+        return quote ? $"'{string.Concat(value.Select(each => SingleQuotes.Contains(each, StringComparison.Ordinal) ? $"{each}{each}" : $"{each}"))}'" : value;
+    }
+
+    private static string Bare(string? word) => (word ?? "").Trim(['"', '\'', .. SingleQuotes, .. DoubleQuotes]);
+
+    private static bool IsPlain(string value) =>
+        value.Length > 0 && (char.IsAsciiLetter(value[0]) || value[0] == '/' || (char.IsAsciiDigit(value[0]) && Guid.TryParse(value, out _)))
+        && value.All(each => char.IsAsciiLetterOrDigit(each) || each is '/' or '.' or '-' or '_');
+}
