@@ -4,5 +4,10 @@ namespace PrivateLinkPg.Pester;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PesterTheoryAttribute : TheoryAttribute
 {
-    public PesterTheoryAttribute() => Skip = PowerShell.Missing;
+    public PesterTheoryAttribute()
+    {
+        Skip = PowerShell.Missing;
+        // The console shows a skipped test by its name alone.
+        if (Skip is not null) DisplayName = $"Pester files: {Skip}";
+    }
 }
