@@ -16,7 +16,7 @@ Console.CancelKeyPress += (_, press) =>
 
 bool postgres = PostgresInstallation.Find() is not null;
 screen.Title("PrivateLinkPg, rehearsed offline: an Azure in a box, on loopback addresses of this machine alone.");
-if (!postgres) screen.Line($"{PostgresInstallation.HowToGet} Without it the last step, the connection itself, is left out.");
+if (!postgres) screen.Line($"{PostgresInstallation.HowToGet}. Without it the connections themselves are not proved.");
 
 long start = Stopwatch.GetTimestamp();
 int broken = 0;
