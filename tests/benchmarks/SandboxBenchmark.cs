@@ -11,7 +11,8 @@ namespace PrivateLinkPg.Benchmarks;
 internal sealed class SandboxBenchmark : IBenchmark
 {
     private const int Starts = 5;
-    private const int Warming = 30_000;
+    // The heap takes some hundred thousand requests to find its size; from there on nothing may grow.
+    private const int Warming = 150_000;
     private const int Measured = 100_000;
     private const int Clients = 16;
     private const int RoundRequests = 8;
