@@ -148,6 +148,30 @@ public sealed class RemovePgPrivateEndpointTests : LinkedServer
         Assert.Empty(Zones());
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(4, true)]
+    public void Wherever_it_is_stopped_the_same_line_brings_it_to_its_end(int afterObjects, bool asZoneGroup)
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        Record(Azure.Runner(), endpoint, asZoneGroup: asZoneGroup);
+        RecordingOutput output = new() { StopAfterObjects = afterObjects };
+        Assert.Throws<RecordingOutput.PipelineStopped>(() => Remove(Azure.Runner(output: output), endpoint));
+        Assert.Equal(afterObjects, output.Objects.Count);
+        Assert.Single(Endpoints());
+
+        CommandRunner runner = Azure.Runner();
+        Assert.Equal("PrivateEndpoint", Remove(runner, endpoint)[^1].Kind);
+        Assert.Empty(runner.Output.Failures);
+        Assert.Empty(Endpoints());
+        Assert.Empty(Zones());
+    }
+
     [Fact]
     public void A_declined_link_keeps_the_zone_but_not_the_record()
     {
