@@ -19,7 +19,7 @@ foreach (IBenchmark benchmark in chosen)
         {
             kept &= result.Kept;
             Console.WriteLine(result.What);
-            Console.WriteLine($"  {result.Measured}  beside  {result.Reference}");
+            Console.WriteLine(result.Reference is null ? $"  {result.Measured}" : $"  {result.Measured}  beside  {result.Reference}");
             Console.WriteLine($"  {(result.Kept ? "✓" : "✗")} {result.Judged}, the budget is {result.Judged with { Value = result.Budget }}");
         }
     }
