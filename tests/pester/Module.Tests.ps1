@@ -45,3 +45,30 @@ Describe 'Importing' {
         pwsh -NoProfile -NonInteractive -Command "Import-Module '$(Get-ModulePath)' *>&1" | Should -BeNullOrEmpty
     }
 }
+
+Describe 'An optional list that is null' {
+    BeforeDiscovery {
+        Import-Module (Join-Path $PSScriptRoot 'Support.psm1') -Force
+        Import-ModuleUnderTest
+        $common = [Management.Automation.Cmdlet]::CommonParameters
+        $lists = foreach ($command in Get-Command -Module PrivateLinkPg) {
+            foreach ($parameter in $command.Parameters.Values | Where-Object { $_.ParameterType.IsArray -and $_.Name -notin $common }) {
+                # One set of parameters that it is optional in; the others of that set are given, so that the command comes to its work.
+                $set = $command.ParameterSets | Where-Object { $_.Parameters | Where-Object { $_.Name -eq $parameter.Name -and -not $_.IsMandatory } } |
+                    Sort-Object { -not $_.IsDefault } | Select-Object -First 1
+                if ($set) { @{ Command = $command.Name; Parameter = $parameter.Name; Mandatory = @($set.Parameters | Where-Object IsMandatory) } }
+            }
+        }
+    }
+
+    It 'counts as not given, or is refused for what it is: <Command> -<Parameter>' -ForEach $lists {
+        $given = @{ $Parameter = $null; ErrorAction = 'SilentlyContinue' }
+        foreach ($one in $Mandatory) {
+            $given[$one.Name] = $one.ParameterType -eq [switch] ? $true : $one.ParameterType -eq [string[]] ? @('none.example.com') : $one.ParameterType.IsEnum ? [enum]::GetValues($one.ParameterType)[0] : 'none.example.com'
+        }
+        if ((Get-Command $Command).Parameters.ContainsKey('WhatIf')) { $given.WhatIf = $true }
+        $problem = try { $null = & $Command @given -ErrorVariable problems; $problems } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -Not -BeLike 'UnexpectedError*'
+        "$problem" | Should -Not -BeLike '*fault of PrivateLinkPg*'
+    }
+}

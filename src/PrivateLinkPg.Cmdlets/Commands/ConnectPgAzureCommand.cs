@@ -33,7 +33,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <example>
 /// <code>$production = Connect-PgAzure -ApplicationId $id -Tenant $tenant -CertificatePath ./deploy.pfx -Subscription production
-/// Get-PgEndpointIp -Name orders-pe -ResourceGroupName rg-orders -DefaultProfile $production</code>
+/// Get-PgEndpointIp -Name vnet-client-pg-orders-pe -ResourceGroupName rg-client -DefaultProfile $production</code>
 /// <para>Keeps the context in a variable, to use it beside others.</para>
 /// </example>
 /// <seealso cref="GetPgAzureContextCommand"/>

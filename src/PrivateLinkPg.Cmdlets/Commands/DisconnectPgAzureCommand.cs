@@ -15,7 +15,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Forgets the context.</para>
 /// </example>
 /// <example>
-/// <code>try { Connect-PgAzure -Identity; $ids | New-PgPrivateEndpoint -SubnetId $subnet.Id } finally { Disconnect-PgAzure }</code>
+/// <code>try { Connect-PgAzure -Identity; $serverIds | New-PgPrivateEndpoint -SubnetId $subnet.Id } finally { Disconnect-PgAzure }</code>
 /// <para>Signs in for some commands only.</para>
 /// </example>
 /// <seealso cref="ConnectPgAzureCommand"/>

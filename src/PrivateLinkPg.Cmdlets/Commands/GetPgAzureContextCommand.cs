@@ -23,7 +23,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <example>
 /// <code>$context = Get-PgAzureContext
-/// $ids | ForEach-Object -Parallel { Get-PgEndpointIp -Id $_ -DefaultProfile $using:context }</code>
+/// $endpointIds | ForEach-Object -Parallel { Get-PgEndpointIp -Id $_ -DefaultProfile $using:context }</code>
 /// <para>Passes the context on to other runspaces, which do not share it.</para>
 /// </example>
 /// <seealso cref="ConnectPgAzureCommand"/>

@@ -21,7 +21,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Shows what waits for a decision, over all targets of the subscription with such a name.</para>
 /// </example>
 /// <example>
-/// <code>Get-PgPrivateLinkTarget $service | Get-PgEndpointConnection -RequestMessage '*ticket 4711*'</code>
+/// <code>Get-PgPrivateLinkTarget $service.Id | Get-PgEndpointConnection -RequestMessage '*ticket 4711*'</code>
 /// <para>Finds a connection by what its requester wrote.</para>
 /// </example>
 /// <seealso cref="ApprovePgEndpointConnectionCommand"/>
@@ -33,8 +33,8 @@ public sealed class GetPgEndpointConnectionCommand : ConnectionCmdlet
     /// <summary>Only connections in these states. The default is all.</summary>
     [Parameter]
     [ValidateSet("Pending", "Approved", "Rejected", "Disconnected")]
-    public string[] State { get; set; } = [];
+    public string[]? State { get; set; }
 
     private protected override Task RunAsync(CommandHost host) =>
-        GetPgEndpointConnection.RunAsync(new(Selection, State.ToHashSet(StringComparer.OrdinalIgnoreCase)), host);
+        GetPgEndpointConnection.RunAsync(new(Selection, (State ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase)), host);
 }

@@ -14,7 +14,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// proves nothing: Test-PgPrivateConnection does.</para>
 /// </remarks>
 /// <example>
-/// <code>Get-PgEndpointIp -ResourceGroupName rg-client -Name vnet-client-orders-pe</code>
+/// <code>Get-PgEndpointIp -ResourceGroupName rg-client -Name vnet-client-pg-orders-pe</code>
 /// <para>Shows the addresses of one endpoint.</para>
 /// </example>
 /// <example>

@@ -68,7 +68,7 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     [Parameter(ParameterSetName = ByHostName)]
     [Parameter(ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public Guid[] SubscriptionId { get; set; } = [];
+    public Guid[]? SubscriptionId { get; set; }
 
     /// <summary>The resource id of an A record set.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
@@ -83,5 +83,5 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     private protected override object? Input => Id ?? HostName ?? Name;
 
     private protected override Task RunAsync(CommandHost host) => GetPgPrivateDnsRecord.RunAsync(
-        new(Id, HostName, Name, ZoneName, ResourceGroupName, [.. SubscriptionId.Select(id => id.ToString())], Stale), host);
+        new(Id, HostName, Name, ZoneName, ResourceGroupName, [.. (SubscriptionId ?? []).Select(id => id.ToString())], Stale), host);
 }

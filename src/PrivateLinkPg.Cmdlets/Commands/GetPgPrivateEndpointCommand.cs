@@ -51,7 +51,7 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     /// <summary>The subscriptions to look in. The default is the context's.</summary>
     [Parameter(ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public Guid[] SubscriptionId { get; set; } = [];
+    public Guid[]? SubscriptionId { get; set; }
 
     /// <summary>What the endpoints lead to: a resource id, an alias, or the target's name or a wildcard.</summary>
     [Parameter(ParameterSetName = ByName)]
@@ -64,7 +64,7 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     /// <summary>The states that are meant, of the connection (Pending, Approved, Rejected, Disconnected) or of the endpoint itself.</summary>
     [Parameter(ParameterSetName = ByName)]
     [ValidateSet("Pending", "Approved", "Rejected", "Disconnected", "Succeeded", "Updating", "Deleting", "Failed")]
-    public string[] State { get; set; } = [];
+    public string[]? State { get; set; }
 
     /// <summary>The endpoint's resource id.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -76,5 +76,5 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     private protected override object? Input => EndpointId ?? Name;
 
     private protected override Task RunAsync(CommandHost host) => GetPgPrivateEndpoint.RunAsync(
-        new(EndpointId, Name, ResourceGroupName, [.. SubscriptionId.Select(id => id.ToString())], Target, State.ToHashSet(StringComparer.OrdinalIgnoreCase)), host);
+        new(EndpointId, Name, ResourceGroupName, [.. (SubscriptionId ?? []).Select(id => id.ToString())], Target, (State ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase)), host);
 }

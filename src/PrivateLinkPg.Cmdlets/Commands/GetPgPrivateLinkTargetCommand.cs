@@ -53,7 +53,7 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     /// <summary>The kinds to look for. The default is all.</summary>
     [Parameter(ParameterSetName = ByName)]
     [ValidateSet("FlexibleServer", "ServerGroup", "PrivateLinkService")]
-    public string[] Kind { get; set; } = [];
+    public string[]? Kind { get; set; }
 
     /// <summary>The id of an EDB BigAnimal cluster in your own cloud account, such as p-mckwlbakq5; also without the p-, or its host name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCluster)]
@@ -66,10 +66,10 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public Guid[] SubscriptionId { get; set; } = [];
+    public Guid[]? SubscriptionId { get; set; }
 
     private protected override object? Input => Target ?? ClusterId ?? Name;
 
     private protected override Task RunAsync(CommandHost host) => GetPgPrivateLinkTarget.RunAsync(
-        new(Target, ClusterId, Name, Kind.ToHashSet(StringComparer.OrdinalIgnoreCase), [.. SubscriptionId.Select(id => id.ToString())]), host);
+        new(Target, ClusterId, Name, (Kind ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase), [.. (SubscriptionId ?? []).Select(id => id.ToString())]), host);
 }

@@ -42,12 +42,12 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
 
     /// <summary>The private IPv4 addresses that the name shall lead to.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    public string[] IpAddress { get; set; } = [];
+    public string[]? IpAddress { get; set; }
 
     /// <summary>The resource ids of the virtual networks whose clients shall see the record; of any subscription.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(VirtualNetworkCompleter))]
-    public string[] VirtualNetworkId { get; set; } = [];
+    public string[]? VirtualNetworkId { get; set; }
 
     /// <summary>The private DNS zone. The default follows from the target and the host name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -106,8 +106,8 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
         new()
         {
             HostName = HostName,
-            IpAddress = IpAddress,
-            VirtualNetworkId = VirtualNetworkId,
+            IpAddress = IpAddress ?? [],
+            VirtualNetworkId = VirtualNetworkId ?? [],
             ZoneName = ZoneName,
             ResourceGroupName = ResourceGroupName,
             SubscriptionId = ChosenSubscriptionId,

@@ -21,11 +21,11 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Creates the endpoint '&lt;network&gt;-&lt;server&gt;-pe' in the resource group and region of the subnet's virtual network.</para>
 /// </example>
 /// <example>
-/// <code>$ids | New-PgPrivateEndpoint -VirtualNetworkName vnet-client -SubnetName snet-client | Get-PgEndpointIp</code>
+/// <code>$serverIds | New-PgPrivateEndpoint -VirtualNetworkName vnet-client -SubnetName snet-client | Get-PgEndpointIp</code>
 /// <para>Creates an endpoint for each of many servers, up to 16 at once, and shows their addresses as they come.</para>
 /// </example>
 /// <example>
-/// <code>New-PgPrivateEndpoint -Target $alias -SubnetId $subnet.Id -ManualRequest -RequestMessage 'Orders team, ticket 4711'</code>
+/// <code>New-PgPrivateEndpoint -Target $alias -SubnetId $subnet.Id -Name edb-orders-pe -RequestMessage 'Orders team, ticket 4711'</code>
 /// <para>Asks the owner of a Private Link service, known by its alias only, for a connection. The owner approves.</para>
 /// </example>
 /// <seealso cref="ApprovePgEndpointConnectionCommand"/>
@@ -108,7 +108,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     /// <summary>A static IPv4 address of the subnet, fixed at creation. The default is the next free one.</summary>
     [Parameter]
     [ValidateCount(1, 10)]
-    public string[] IpAddress { get; set; } = [];
+    public string[]? IpAddress { get; set; }
 
     /// <summary>The IP version of the endpoint's addresses: IPv4 (Azure's default), IPv6 or DualStack.</summary>
     [Parameter]
@@ -118,7 +118,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     /// <summary>The resource ids of application security groups that the endpoint joins.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ApplicationSecurityGroupCompleter))]
-    public string[] ApplicationSecurityGroupId { get; set; } = [];
+    public string[]? ApplicationSecurityGroupId { get; set; }
 
     /// <summary>The edge zone that the endpoint lies in, where its network does.</summary>
     [Parameter]
@@ -131,7 +131,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     /// <summary>Private DNS zones in which Azure itself shall keep the endpoint's A records (a zone group).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ZoneCompleter))]
-    public string[] PrivateDnsZoneId { get; set; } = [];
+    public string[]? PrivateDnsZoneId { get; set; }
 
     /// <summary>Returns as soon as Azure has accepted the request. Run the same line without it to wait for the end.</summary>
     [Parameter]
@@ -168,12 +168,12 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
             RequestMessage = RequestMessage,
             ConnectionName = ConnectionName,
             NetworkInterfaceName = NetworkInterfaceName,
-            IpAddress = IpAddress,
+            IpAddress = IpAddress ?? [],
             IpVersion = IpVersion,
-            ApplicationSecurityGroupId = ApplicationSecurityGroupId,
+            ApplicationSecurityGroupId = ApplicationSecurityGroupId ?? [],
             EdgeZone = EdgeZone,
             Tag = Tag?.Cast<DictionaryEntry>().ToDictionary(each => $"{each.Key}", each => $"{each.Value}"),
-            PrivateDnsZoneId = PrivateDnsZoneId,
+            PrivateDnsZoneId = PrivateDnsZoneId ?? [],
             NoWait = NoWait,
             Force = Force,
             SkipPreflight = SkipPreflight,

@@ -59,7 +59,7 @@ public sealed class NewPgPrivateLinkRequestCommand : AzureCmdlet
     /// <summary>For BigAnimal: the subscriptions that will connect. The default is the context's.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public Guid[] SubscriptionId { get; set; } = [];
+    public Guid[]? SubscriptionId { get; set; }
 
     /// <summary>How it is written: Text (the default), Markdown, or Object with each field.</summary>
     [Parameter]
@@ -69,5 +69,5 @@ public sealed class NewPgPrivateLinkRequestCommand : AzureCmdlet
     private protected override object? Input => Target ?? Vendor;
 
     private protected override Task RunAsync(CommandHost host) => NewPgPrivateLinkRequest.RunAsync(
-        new(Vendor, Target, Environment, AccountUrl, ClusterId, [.. SubscriptionId.Select(id => id.ToString())], Format), host);
+        new(Vendor, Target, Environment, AccountUrl, ClusterId, [.. (SubscriptionId ?? []).Select(id => id.ToString())], Format), host);
 }

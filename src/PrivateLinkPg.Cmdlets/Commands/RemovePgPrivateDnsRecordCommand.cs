@@ -19,7 +19,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Shows what would go with the records that removed endpoints have left.</para>
 /// </example>
 /// <example>
-/// <code>Remove-PgPrivateDnsRecord p-abc.org1.biganimal.io -IpAddress 10.0.1.4 -Confirm:$false</code>
+/// <code>Remove-PgPrivateDnsRecord p-old.org1.biganimal.io -IpAddress 10.0.1.9 -Confirm:$false</code>
 /// <para>Takes one of the addresses of a name out of its record.</para>
 /// </example>
 /// <seealso cref="GetPgPrivateDnsRecordCommand"/>
@@ -57,7 +57,7 @@ public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
 
     /// <summary>The addresses that go. The default is all.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    public string[] IpAddress { get; set; } = [];
+    public string[]? IpAddress { get; set; }
 
     /// <summary>Also removes the zone and its links, where nobody uses the zone then.</summary>
     [Parameter]
@@ -82,7 +82,7 @@ public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
             ZoneName = ZoneName,
             ResourceGroupName = ResourceGroupName,
             SubscriptionId = ChosenSubscriptionId,
-            IpAddress = IpAddress,
+            IpAddress = IpAddress ?? [],
             IncludeZone = IncludeZone,
             Force = Force,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),

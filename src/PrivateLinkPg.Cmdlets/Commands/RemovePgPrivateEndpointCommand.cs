@@ -16,7 +16,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// line goes on where it stopped. Each thing that goes is asked for, shown by -WhatIf, and reported.</para>
 /// </remarks>
 /// <example>
-/// <code>Remove-PgPrivateEndpoint -ResourceGroupName rg-client -Name vnet-client-orders-pe -IncludeDns -WhatIf</code>
+/// <code>Remove-PgPrivateEndpoint -ResourceGroupName rg-client -Name vnet-client-pg-orders-pe -IncludeDns -WhatIf</code>
 /// <para>Shows everything that would go with an endpoint.</para>
 /// </example>
 /// <example>
@@ -24,7 +24,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Takes a BigAnimal cluster back to its public network: all endpoints to it, with their records, links and zones.</para>
 /// </example>
 /// <example>
-/// <code>Get-PgPrivateEndpoint -State Disconnected | Remove-PgPrivateEndpoint -IncludeDns -DnsSubscriptionId $hub</code>
+/// <code>Get-PgPrivateEndpoint -State Disconnected | Remove-PgPrivateEndpoint -IncludeDns -DnsSubscriptionId $connectivity</code>
 /// <para>Removes endpoints whose owners have cut the connection, with their records in the zones of another subscription.</para>
 /// </example>
 /// <seealso cref="GetPgPrivateEndpointCommand"/>
@@ -62,7 +62,7 @@ public sealed class RemovePgPrivateEndpointCommand : SubscriptionCmdlet
     /// <summary>Subscriptions with private DNS zones to look through, besides the endpoint's and the context's.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public Guid[] DnsSubscriptionId { get; set; } = [];
+    public Guid[]? DnsSubscriptionId { get; set; }
 
     /// <summary>Returns as soon as Azure has accepted the removal of the endpoint itself.</summary>
     [Parameter]
@@ -82,7 +82,7 @@ public sealed class RemovePgPrivateEndpointCommand : SubscriptionCmdlet
             Name = Name,
             ResourceGroupName = ResourceGroupName,
             IncludeDns = IncludeDns,
-            DnsSubscriptionId = [.. DnsSubscriptionId.Select(id => id.ToString())],
+            DnsSubscriptionId = [.. (DnsSubscriptionId ?? []).Select(id => id.ToString())],
             NoWait = NoWait,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         },

@@ -58,7 +58,7 @@ public sealed class ShowPgPrivateLinkCommand : AzureCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(VirtualNetworkCompleter))]
-    public string[] VirtualNetworkId { get; set; } = [];
+    public string[]? VirtualNetworkId { get; set; }
 
     /// <summary>Mermaid (text for Markdown) or Html (a page). The default is Mermaid, or Html for a file that ends in .html.</summary>
     [Parameter]
@@ -82,7 +82,7 @@ public sealed class ShowPgPrivateLinkCommand : AzureCmdlet
         {
             EndpointId = string.IsNullOrWhiteSpace(EndpointId) ? InputObject?.BaseObject as string : EndpointId,
             HostName = string.IsNullOrWhiteSpace(HostName) ? null : HostName,
-            VirtualNetworkId = VirtualNetworkId,
+            VirtualNetworkId = VirtualNetworkId ?? [],
             Test = PipedTest.Read(InputObject),
         },
         host);

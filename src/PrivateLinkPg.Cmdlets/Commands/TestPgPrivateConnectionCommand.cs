@@ -21,7 +21,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>One connection is made to the server, besides a bare TCP connection. Passwords and tokens appear in no stream.</para>
 /// </remarks>
 /// <example>
-/// <code>Test-PgPrivateConnection orders.postgres.database.azure.com</code>
+/// <code>Test-PgPrivateConnection pg-orders.postgres.database.azure.com</code>
 /// <para>Tests the path as far as the certificate, by this machine's own DNS.</para>
 /// </example>
 /// <example>
@@ -29,7 +29,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Takes host name and expected address from a piped record (of New-PgPrivateDnsRecord or Get-PgEndpointIp), signs in and runs a query.</para>
 /// </example>
 /// <example>
-/// <code>Test-PgPrivateConnection orders.postgres.database.azure.com -DnsServer 10.0.0.4 -ExpectedIpAddress 10.0.1.5 -EntraUser ops@contoso.com -Diagnose</code>
+/// <code>Test-PgPrivateConnection pg-orders.postgres.database.azure.com -DnsServer 10.0.0.4 -ExpectedIpAddress 10.0.1.4 -EntraUser ops@contoso.com -Diagnose</code>
 /// <para>Asks one DNS server, signs in with an Entra token of the current context, and lets Azure say what is wrong if something is.</para>
 /// </example>
 /// <example>
@@ -61,7 +61,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     /// <summary>Where the name must lead: any of these addresses. Without it, any private address will do.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IpAddress")]
-    public string[] ExpectedIpAddress { get; set; } = [];
+    public string[]? ExpectedIpAddress { get; set; }
 
     /// <summary>The DNS server to ask instead of the system's: an address with or without a port (10.0.0.4, 10.0.0.4:5353, [fd00::4]:53). It also shows the aliases gone through.</summary>
     [Parameter]
@@ -126,7 +126,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
         {
             HostName = HostName,
             Port = Port,
-            ExpectedIpAddress = ExpectedIpAddress,
+            ExpectedIpAddress = ExpectedIpAddress ?? [],
             DnsServer = DnsServer,
             Database = Database,
             Credential = Credential is null ? null : new SignIn(Credential.UserName, Credential.GetNetworkCredential().Password, IsToken: false),

@@ -19,7 +19,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Waits up to a day for dbt's request and approves it.</para>
 /// </example>
 /// <example>
-/// <code>New-PgPrivateEndpoint -Target $alias -SubnetId $subnet.Id | Wait-PgEndpointConnection | Get-PgEndpointIp</code>
+/// <code>New-PgPrivateEndpoint -Target $alias -SubnetId $subnet.Id -Name edb-orders-pe | Wait-PgEndpointConnection | Get-PgEndpointIp</code>
 /// <para>Asks a provider for a connection, waits until it is approved, and shows its address.</para>
 /// </example>
 /// <example>

@@ -32,9 +32,9 @@ class PSAzureProfile {
 
 function Connect-AzStandIn {
     <# .SYNOPSIS Makes a context of the sandbox the current one. #>
-    param($Sandbox, [string] $AccountId, [string] $Subscription)
+    param($Sandbox, [string] $AccountId, [string] $Subscription, [string] $Name = 'standin')
     $script:current = [PSAzureContext] @{
-        Name         = 'standin'
+        Name         = $Name
         Account      = [Named] @{ Id = $AccountId; Type = 'ManagedService' }
         Environment  = [Named] @{
             Name = 'sandbox'; ResourceManagerUrl = $Sandbox.armEndpoint; ActiveDirectoryAuthority = $Sandbox.armEndpoint
@@ -47,9 +47,9 @@ function Connect-AzStandIn {
 
 function Get-AzContext {
     [CmdletBinding()]
-    param()
+    param([string] $Name)
     $global:AzStandInCalls.Add([pscustomobject] @{ Command = 'Get-AzContext' })
-    $script:current
+    if (-not $Name -or $script:current.Name -eq $Name) { $script:current }
 }
 
 function Get-AzEnvironment {
