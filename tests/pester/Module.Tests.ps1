@@ -53,20 +53,36 @@ Describe 'An optional list that is null' {
         $common = [Management.Automation.Cmdlet]::CommonParameters
         $lists = foreach ($command in Get-Command -Module PrivateLinkPg) {
             foreach ($parameter in $command.Parameters.Values | Where-Object { $_.ParameterType.IsArray -and $_.Name -notin $common }) {
-                # One set of parameters that it is optional in; the others of that set are given, so that the command comes to its work.
+                # One set of parameters that it is optional in: of the others enough is given that the command comes to its work.
                 $set = $command.ParameterSets | Where-Object { $_.Parameters | Where-Object { $_.Name -eq $parameter.Name -and -not $_.IsMandatory } } |
                     Sort-Object { -not $_.IsDefault } | Select-Object -First 1
-                if ($set) { @{ Command = $command.Name; Parameter = $parameter.Name; Mandatory = @($set.Parameters | Where-Object IsMandatory) } }
+                if ($set) { @{ Command = $command.Name; Parameter = $parameter.Name; Others = @($set.Parameters | Where-Object Name -NE $parameter.Name) } }
             }
         }
     }
 
+    BeforeAll {
+        $sandbox = Start-Sandbox -ArgumentList '--no-postgres'
+        $null = Connect-Sandbox $sandbox -Subscription test
+        $values = @{
+            Target = $sandbox.resources.flexibleServer; SubnetId = $sandbox.resources.clientSubnet; VirtualNetworkId = $sandbox.resources.clientNetwork
+            HostName = 'orders.example.com'; IpAddress = '10.0.1.4'; ResourceGroupName = 'rg-client'; Vendor = 'dbt'; Name = 'none-pe'
+            Id = "$($sandbox.resources.clientNetwork -replace '/virtualNetworks/.*')/privateEndpoints/none"
+        }
+    }
+
+    AfterAll {
+        Disconnect-PgAzure
+        Stop-Sandbox $sandbox
+        $env:IDENTITY_ENDPOINT = $env:IDENTITY_HEADER = $null
+    }
+
     It 'counts as not given, or is refused for what it is: <Command> -<Parameter>' -ForEach $lists {
         $given = @{ $Parameter = $null; ErrorAction = 'SilentlyContinue' }
-        foreach ($one in $Mandatory) {
-            $given[$one.Name] = $one.ParameterType -eq [switch] ? $true : $one.ParameterType -eq [string[]] ? @('none.example.com') : $one.ParameterType.IsEnum ? [enum]::GetValues($one.ParameterType)[0] : 'none.example.com'
+        foreach ($one in $Others) {
+            if ($one.Name -eq 'WhatIf' -or ($one.IsMandatory -and $one.ParameterType -eq [switch])) { $given[$one.Name] = $true }
+            elseif ($values.ContainsKey($one.Name) -or $one.IsMandatory) { $given[$one.Name] = $values[$one.Name] ?? 'none' }
         }
-        if ((Get-Command $Command).Parameters.ContainsKey('WhatIf')) { $given.WhatIf = $true }
         $problem = try { $null = & $Command @given -ErrorVariable problems; $problems } catch { $_ }
         $problem.FullyQualifiedErrorId | Should -Not -BeLike 'UnexpectedError*'
         "$problem" | Should -Not -BeLike '*fault of PrivateLinkPg*'
