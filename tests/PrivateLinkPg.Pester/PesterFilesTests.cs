@@ -21,7 +21,12 @@ public sealed class PesterFilesTests(ITestOutputHelper output)
         {
             (int exitCode, string printed) = await PowerShell.RunAsync(
                 ["-File", Path.Combine(Places.PesterFiles, "Invoke-PesterFile.ps1"), "-Path", Path.Combine(Places.PesterFiles, file), "-ResultFile", resultFile],
-                new Dictionary<string, string> { ["PRIVATELINKPG_MODULE"] = Places.Module, ["PRIVATELINKPG_SANDBOX"] = Places.Sandbox },
+                new Dictionary<string, string>
+                {
+                    ["PRIVATELINKPG_MODULE"] = Places.Module,
+                    ["PRIVATELINKPG_SANDBOX"] = Places.Sandbox,
+                    ["PRIVATELINKPG_YAML"] = Places.Yaml,
+                },
                 Limit);
             Assert.True(File.Exists(resultFile), $"pwsh ended with exit code {exitCode} and no result:\n{printed}");
             PesterRun run = JsonSerializer.Deserialize<PesterRun>(await File.ReadAllTextAsync(resultFile))!;

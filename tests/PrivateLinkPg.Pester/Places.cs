@@ -14,6 +14,9 @@ internal static class Places
     /// <summary>The folder of the Pester files.</summary>
     public static string PesterFiles => Read("PesterFiles");
 
+    /// <summary>A reader of YAML, for the Pester files that look into YAML samples.</summary>
+    public static string Yaml => Path.Combine(AppContext.BaseDirectory, "YamlDotNet.dll");
+
     private static string Read(string key) => typeof(Places).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
 }

@@ -11,11 +11,20 @@ $serversSide = 'Get-PgPrivateLinkTarget', 'Get-PgEndpointConnection', 'New-PgPri
 $places = [ordered] @{ '10.0.0.4' = 'DnsServer'; '10.0.1.4' = 'EndpointIp' }
 
 function New-ExampleWorld {
-    <# .SYNOPSIS Furnishes a sandbox, and gives what the examples name. #>
+    <#
+    .SYNOPSIS
+    Furnishes a sandbox, and gives what the examples name.
+    #>
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType([pscustomobject])]
-    param([Parameter(Mandatory)] [psobject] $Sandbox)
+    param(
+        [Parameter(Mandatory)] [psobject] $Sandbox,
+
+        # Leaves the sandbox as it is.
+        [switch] $Empty
+    )
     if (-not $PSCmdlet.ShouldProcess('the sandbox', 'Furnish')) { return }
+    if ($Empty) { return [pscustomobject] @{ Sandbox = $Sandbox; DnsServer = $Sandbox.dns.($Sandbox.resources.clientNetwork); EndpointIp = $null; Variables = @{} } }
 
     $null = Connect-Sandbox $Sandbox -Subscription test
     $server = $Sandbox.resources.flexibleServer
@@ -82,15 +91,18 @@ function Add-Database([psobject] $sandbox, [string] $address, [string] $name) {
 }
 
 function Invoke-Example {
-    <# .SYNOPSIS Runs the code of an example in a session of its own, and gives its output, its failures and where its context would come from then. #>
+    <#
+    .SYNOPSIS
+    Runs the code of an example in a session of its own, and gives its output, its failures and where its context would come from then.
+    #>
     [CmdletBinding()]
     [OutputType([pscustomobject])]
     param(
         [Parameter(Mandatory)] [psobject] $World,
-        [Parameter(Mandatory)] [string] $Command,
-        [Parameter(Mandatory)] [string] $Code
+        [Parameter(Mandatory)] [string] $Code,
+        [string] $Command
     )
-    foreach ($text in $places.Keys) { $Code = $Code.Replace($text, $World.($places[$text])) }
+    foreach ($text in $places.Keys.Where{ $World.($places[$_]) }) { $Code = $Code.Replace($text, $World.($places[$text])) }
     $state = [initialsessionstate]::CreateDefault2()
     $state.ImportPSModule((Get-ModulePath), (Join-Path $PSScriptRoot 'Support.psm1'), (Join-Path $PSScriptRoot 'AzStandIn/Secure/Az.Accounts/Az.Accounts.psd1'))
     foreach ($name in $World.Variables.Keys) { $state.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new($name, $World.Variables[$name], '')) }
