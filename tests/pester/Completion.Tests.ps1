@@ -90,7 +90,7 @@ Describe 'Completion from the subscription of the context' {
 
     It 'gives what the command takes as it is' {
         $line = "Get-PgEndpointIp $((Get-Completion 'Get-PgEndpointIp vnet').CompletionText)"
-        (Invoke-Expression $line).EndpointId | Should -Be $endpoint.Id
+        (& ([scriptblock]::Create($line))).EndpointId | Should -Be $endpoint.Id
     }
 
     It 'looks where -SubscriptionId says' {

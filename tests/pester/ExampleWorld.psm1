@@ -46,7 +46,7 @@ function New-ExampleWorld {
     $null = Deny-PgEndpointConnection -Target $server -Name turned-down-pe -Confirm:$false
     Remove-PgEndpointConnection -Target $server -Name cut-off-pe -Confirm:$false
     $null = Approve-PgEndpointConnection -Target $service -Name edb-orders-pe
-    Add-Database $Sandbox $ip.IpAddress orders
+    Add-Database -Sandbox $Sandbox -Address $ip.IpAddress -Name orders
     # Two addresses that no interface has.
     $null = New-PgPrivateDnsRecord -HostName p-old.org1.biganimal.io -IpAddress 10.0.1.8, 10.0.1.9 -VirtualNetworkId $Sandbox.resources.clientNetwork -ResourceGroupName rg-client
 

@@ -76,7 +76,7 @@ Describe 'From unreachable to verified' {
         $test = Test-PgPrivateConnection $sandbox.hostNames.flexibleServer -DnsServer $client.DnsServer -RootCertificate $rootFile -Credential $given
         $test.Status | Should -Be 'Failed'
         $test.FailedStep | Should -Be $step
-        Test-Psql $ip $rootFile ($password ? $password : $sandbox.postgres.password) | Should -BeFalse
+        Test-Psql -Address $ip -RootCertificate $rootFile -Password ($password ? $password : $sandbox.postgres.password) | Should -BeFalse
     }
 
     It 'takes many inputs, and one that fails does not stop the others' {

@@ -26,15 +26,19 @@ BeforeAll {
     $null = New-SandboxGroup rg-zones
 
     function Get-Subnet([int] $Number) { $subnet -replace '/vnet-client/', ('/vnet-client-{0:00}/' -f $Number) }
+    function Get-DnsServer([string] $Subnet) {
+        $network = $Subnet -replace '/subnets/.*'
+        $sandbox.dns.$network
+    }
     function Get-Probe([string] $Subnet = $subnet) {
-        @{ Credential = $credential; DnsServer = $sandbox.dns.($Subnet -replace '/subnets/.*'); RootCertificate = $sandbox.postgres.rootCertificate }
+        @{ Credential = $credential; DnsServer = (Get-DnsServer $Subnet); RootCertificate = $sandbox.postgres.rootCertificate }
     }
     function Get-WriteCount { @(Get-Content -LiteralPath $sandbox.log | ConvertFrom-Json | Where-Object method -NotIn GET, HEAD).Count }
     function Restore-Public([string] $Target, [string] $HostName) {
         & "$samples/Restore-PublicNetwork.ps1" -Target $Target -HostName $HostName -SubscriptionId $sandbox.subscriptions.development, $sandbox.subscriptions.test -Confirm:$false
     }
     function Resolve-InNetwork([string] $Name) {
-        (Test-PgPrivateConnection $Name -NoSignIn -DnsServer $sandbox.dns.($subnet -replace '/subnets/.*') -RootCertificate $sandbox.postgres.rootCertificate).ResolvedAddress
+        (Test-PgPrivateConnection $Name -NoSignIn -DnsServer (Get-DnsServer $subnet) -RootCertificate $sandbox.postgres.rootCertificate).ResolvedAddress
     }
     function Assert-Nothing {
         Get-PgPrivateEndpoint -SubscriptionId $sandbox.subscriptions.development, $sandbox.subscriptions.test | Should -BeNullOrEmpty

@@ -9,14 +9,20 @@ $sandboxAssembly = $env:PRIVATELINKPG_SANDBOX ? $env:PRIVATELINKPG_SANDBOX :
     (Join-Path $repository 'src/PrivateLinkPg.Sandbox/bin/Debug/net10.0/PrivateLinkPg.Sandbox.dll')
 
 function Get-ModulePath {
-    <# .SYNOPSIS The manifest of the module under test. #>
+    <#
+    .SYNOPSIS
+    The manifest of the module under test.
+    #>
     [OutputType([string])]
     param()
     Join-Path $moduleFolder 'PrivateLinkPg.psd1'
 }
 
 function Import-ModuleUnderTest {
-    <# .SYNOPSIS Imports the module that this build laid out, for all scopes. #>
+    <#
+    .SYNOPSIS
+    Imports the module that this build laid out, for all scopes.
+    #>
     param()
     Import-Module (Get-ModulePath) -Global
 }
@@ -63,7 +69,10 @@ function Start-Sandbox {
 }
 
 function Stop-Sandbox {
-    <# .SYNOPSIS Asks a sandbox of Start-Sandbox to stop, and waits until it and its database are gone. #>
+    <#
+    .SYNOPSIS
+    Asks a sandbox of Start-Sandbox to stop, and waits until it and its database are gone.
+    #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
         [Parameter(Mandatory, ValueFromPipeline)]
@@ -78,7 +87,10 @@ function Stop-Sandbox {
 }
 
 function Connect-Sandbox {
-    <# .SYNOPSIS Signs the module in to a sandbox, as a managed identity. #>
+    <#
+    .SYNOPSIS
+    Signs the module in to a sandbox, as a managed identity.
+    #>
     [CmdletBinding()]
     param(
         [Parameter(Mandatory)]

@@ -1,5 +1,7 @@
 # The first line of standard input tells of the sandbox. Each further line is run in this one session and answered by one line of
 # JSON: its objects and its errors.
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'The lines that come use them.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The sandbox makes up the password and tells it as text.')]
 param([string] $Module)
 $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'

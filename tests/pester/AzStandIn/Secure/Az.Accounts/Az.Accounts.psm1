@@ -31,7 +31,10 @@ class PSAzureProfile {
 }
 
 function Connect-AzStandIn {
-    <# .SYNOPSIS Makes a context of the sandbox the current one. #>
+    <#
+    .SYNOPSIS
+    Makes a context of the sandbox the current one.
+    #>
     param($Sandbox, [string] $AccountId, [string] $Subscription, [string] $Name = 'standin')
     $script:current = [PSAzureContext] @{
         Name         = $Name
@@ -46,6 +49,10 @@ function Connect-AzStandIn {
 }
 
 function Get-AzContext {
+    <#
+    .SYNOPSIS
+    Gives the current context.
+    #>
     [CmdletBinding()]
     param([string] $Name)
     $global:AzStandInCalls.Add([pscustomobject] @{ Command = 'Get-AzContext' })
@@ -53,18 +60,31 @@ function Get-AzContext {
 }
 
 function Get-AzEnvironment {
+    <#
+    .SYNOPSIS
+    Gives the environment of the current context.
+    #>
     [CmdletBinding()]
     param([string] $Name)
     if ($script:current -and $script:current.Environment.Name -eq $Name) { $script:current.Environment }
 }
 
 function Import-AzContext {
+    <#
+    .SYNOPSIS
+    Gives a profile that holds the current context.
+    #>
     [CmdletBinding()]
+    [OutputType([PSAzureProfile])]
     param()
     [PSAzureProfile] @{ Context = $script:current }
 }
 
 function Get-AzAccessToken {
+    <#
+    .SYNOPSIS
+    Gives a token of the identity endpoint.
+    #>
     [CmdletBinding()]
     param(
         [Alias('Resource', 'ResourceUri')] [string] $ResourceUrl,
