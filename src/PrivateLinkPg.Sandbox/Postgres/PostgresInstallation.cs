@@ -18,8 +18,15 @@ public sealed record PostgresInstallation(string BinDirectory)
         return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Concat(NewestFirst(versionsDirectory))
             .Where(directory => File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "postgres")))
-            .Select(directory => new PostgresInstallation(directory))
+            .Select(directory => new PostgresInstallation(Behind(directory)))
             .FirstOrDefault();
+    }
+
+    /// <summary>Where a link to initdb leads: the server's user may not be allowed to enter the folder of the link.</summary>
+    private static string Behind(string directory)
+    {
+        var target = File.ResolveLinkTarget(Path.Combine(directory, "initdb"), returnFinalTarget: true)?.FullName;
+        return Path.GetDirectoryName(target) is { } real && File.Exists(Path.Combine(real, "postgres")) ? real : directory;
     }
 
     /// <summary>Debian keeps one folder per major version: 9.6, 15, 17.</summary>

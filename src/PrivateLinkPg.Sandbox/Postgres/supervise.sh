@@ -3,6 +3,8 @@
 # $1 is the folder of PostgreSQL's programs, $2 the server's folder.
 programs=$1
 folder=$2
+# The caller's PATH may lead through folders that the server's user may not enter.
+PATH=/usr/local/bin:/usr/bin:/bin
 
 # Ctrl+C in a terminal reaches every process of the sandbox; this one waits for its order.
 trap '' HUP INT TERM

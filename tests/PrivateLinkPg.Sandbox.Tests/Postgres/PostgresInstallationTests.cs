@@ -28,6 +28,16 @@ public sealed class PostgresInstallationTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_links_leads_to_the_programs_themselves()
+    {
+        var real = Install("versions/15/bin", "initdb", "postgres");
+        var links = folder.CreateSubdirectory("links").FullName;
+        foreach (var program in (string[])["initdb", "postgres"])
+            File.CreateSymbolicLink(Path.Combine(links, program), Path.Combine(real, program));
+        Assert.Equal(real, PostgresInstallation.Find(links, Path.Combine(folder.FullName, "none"))?.BinDirectory);
+    }
+
+    [Fact]
     public void A_machine_without_it_gets_one_line_that_says_how_to_get_it()
     {
         Assert.Null(PostgresInstallation.Find(folder.FullName, Path.Combine(folder.FullName, "versions")));
