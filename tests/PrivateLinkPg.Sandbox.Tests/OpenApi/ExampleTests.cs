@@ -40,6 +40,39 @@ public partial class ExampleTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         await client.SucceedAsync(answer);
     }
 
+    [SpecificationTheory]
+    [InlineData("postgresql/2025-08-01/examples/PrivateEndpointConnectionUpdate.json", "flexibleServers", "postgresqlServer")]
+    [InlineData("postgresqlhsc/2023-03-02-preview/examples/PrivateEndpointConnectionCreateOrUpdate.json", "serverGroupsv2", "coordinator")]
+    public async Task An_owners_example_decides_a_pending_connection(string file, string type, string memberGroup)
+    {
+        var (client, group) = (sandbox.Client, await NewGroupAsync());
+        var example = JsonNode.Parse(Specifications.Read(Examples + file))!["parameters"]!;
+        var version = $"api-version={(string)example["api-version"]!}";
+        var network = $"{group}/providers/Microsoft.Network";
+        var target = $"{group}/providers/Microsoft.DBforPostgreSQL/{type}/example-{Guid.NewGuid():N}";
+        await PrepareAsync(network, "japaneast");
+        await client.CreateAsync($"{target}?{version}", """{"location":"japaneast","properties":{} }""");
+        await client.CreateAsync($"{network}/privateEndpoints/testPe?{SandboxFixture.Network}", SandboxFixture.EndpointBody(
+            target, $"{network}/virtualNetworks/myVnet/subnets/mySubnet", isManual: true, group: memberGroup));
+        var pending = await client.GetAsync($"{target}/privateEndpointConnections?{version}");
+        var connection = (string)pending.Body!["value"]![0]!["id"]!;
+
+        await client.SucceedAsync(await client.PutAsync($"{connection}?{version}", example["parameters"]!.ToJsonString()));
+
+        var decided = await client.GetAsync($"{connection}?{version}");
+        Assert.Equal("Approved", (string?)decided.Body!["properties"]!["privateLinkServiceConnectionState"]!["status"]);
+    }
+
+    [SpecificationFact]
+    public async Task The_example_that_asks_for_a_services_visibility_is_answered()
+    {
+        var example = JsonNode.Parse(Specifications.Read(Examples + "network/examples/2025-01-01/CheckPrivateLinkServiceVisibility.json"))!["parameters"]!;
+        var answer = await sandbox.Client.PostAsync(
+            $"/subscriptions/{sandbox.Ready.Subscriptions.Test}/providers/Microsoft.Network/locations/{(string)example["location"]!}/checkPrivateLinkServiceVisibility?{SandboxFixture.Network}",
+            example["parameters"]!.ToJsonString());
+        await sandbox.Client.SucceedAsync(answer);
+    }
+
     [SpecificationFact]
     public async Task A_connection_without_a_name_is_refused_although_the_example_has_none()
     {
