@@ -11,6 +11,7 @@
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @('PrivateLinkPg.format.ps1xml')
+    TypesToProcess         = @('PrivateLinkPg.types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Approve-PgEndpointConnection'

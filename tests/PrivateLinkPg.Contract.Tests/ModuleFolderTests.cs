@@ -10,7 +10,7 @@ public sealed class ModuleFolderTests
 
     [Fact]
     public void The_root_has_what_the_engine_reads_and_nothing_else() => Assert.Equal(
-        ["LICENSE", "PrivateLinkPg.Init.dll", "PrivateLinkPg.format.ps1xml", "PrivateLinkPg.psd1", "THIRD-PARTY-NOTICES.md", "bin", "en-US"],
+        ["LICENSE", "PrivateLinkPg.Init.dll", "PrivateLinkPg.format.ps1xml", "PrivateLinkPg.psd1", "PrivateLinkPg.types.ps1xml", "THIRD-PARTY-NOTICES.md", "bin", "en-US"],
         Directory.EnumerateFileSystemEntries(Repository.ModuleFolder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
 
     [Fact]

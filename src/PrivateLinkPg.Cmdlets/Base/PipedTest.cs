@@ -1,5 +1,5 @@
+using System.Collections;
 using System.Management.Automation;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Cmdlets.Base;
@@ -7,21 +7,35 @@ namespace PrivateLinkPg.Cmdlets.Base;
 /// <summary>A connection test as it comes down the pipeline: alive, or as a file or a job left it.</summary>
 internal static class PipedTest
 {
-    /// <summary>The test, or null where the object is none.</summary>
-    public static ShownTest? Read(PSObject? given)
+    /// <summary>The test, as far as it is told to people; null where the object is none.</summary>
+    public static PgConnectionTest? Read(PSObject? given)
     {
-        if (given?.BaseObject is PgConnectionTest alive) return ShownTest.Of(alive);
-        if (given?.Properties["Status"]?.Value is not string status || given.Properties["Steps"] is not { } steps) return null;
-        return new(
-            status, Text(given, "FailedStep"), Text(given, "Message"), Text(given, "Remedy"), Time(given),
-            [.. (LanguagePrimitives.GetEnumerable(steps.Value) ?? Array.Empty<object>()).Cast<object>().Select(step => Step(PSObject.AsPSObject(step))).OfType<PgConnectionStep>()]);
+        if (given?.BaseObject is PgConnectionTest alive) return alive;
+        if (given is null || given.Properties["Steps"] is not { } steps || Text(given, "Status") is not { } status) return null;
+        return new()
+        {
+            HostName = Text(given, "HostName") ?? "",
+            Port = LanguagePrimitives.TryConvertTo(given.Properties["Port"]?.Value, out int port) ? port : 5432,
+            IpAddress = Text(given, "IpAddress"),
+            Status = status,
+            FailedStep = Text(given, "FailedStep"),
+            Cause = Text(given, "Cause"),
+            Message = Text(given, "Message") ?? "",
+            Remedy = Text(given, "Remedy"),
+            SslMode = Text(given, "SslMode") ?? "",
+            Duration = Time(given),
+            Steps = [.. Items(steps.Value).Select(step => Step(PSObject.AsPSObject(step))).OfType<PgConnectionStep>()],
+            Finding = [.. Items(given.Properties["Finding"]?.Value).Select(finding => $"{finding}")],
+        };
     }
 
     private static PgConnectionStep? Step(PSObject step) =>
         Text(step, "Name") is { } name && Text(step, "Status") is { } status ? new(name, status, Time(step), Text(step, "Detail") ?? "") : null;
 
+    // Null for a text, such as a cell of a file holds in place of a list.
+    private static IEnumerable<object> Items(object? list) => ((IEnumerable?)LanguagePrimitives.GetEnumerable(list) ?? Array.Empty<object>()).Cast<object>();
+
     private static string? Text(PSObject from, string name) => from.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 
-    private static TimeSpan Time(PSObject from) =>
-        LanguagePrimitives.TryConvertTo(from.Properties["Duration"]?.Value, out TimeSpan time) ? time : TimeSpan.Zero;
+    private static TimeSpan Time(PSObject from) => LanguagePrimitives.TryConvertTo(from.Properties["Duration"]?.Value, out TimeSpan time) ? time : TimeSpan.Zero;
 }

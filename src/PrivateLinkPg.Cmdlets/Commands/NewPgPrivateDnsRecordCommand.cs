@@ -105,14 +105,14 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
     private protected override Task RunAsync(CommandHost host) => NewPgPrivateDnsRecord.RunAsync(
         new()
         {
-            HostName = HostName,
-            IpAddress = IpAddress ?? [],
-            VirtualNetworkId = VirtualNetworkId ?? [],
-            ZoneName = ZoneName,
-            ResourceGroupName = ResourceGroupName,
+            HostName = HostName.OrNull(),
+            IpAddress = IpAddress.Items(),
+            VirtualNetworkId = VirtualNetworkId.Items(),
+            ZoneName = ZoneName.OrNull(),
+            ResourceGroupName = ResourceGroupName.OrNull(),
             SubscriptionId = ChosenSubscriptionId,
-            EndpointId = EndpointId,
-            TargetId = TargetId,
+            EndpointId = EndpointId.OrNull(),
+            TargetId = TargetId.OrNull(),
             TimeToLive = TimeToLive,
             ResolutionPolicy = ResolutionPolicy,
             NoLink = NoLink,

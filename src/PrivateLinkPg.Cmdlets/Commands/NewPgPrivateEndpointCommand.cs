@@ -159,7 +159,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
             SubnetId = SubnetId,
             VirtualNetworkName = VirtualNetworkName,
             SubnetName = SubnetName,
-            VirtualNetworkResourceGroupName = VirtualNetworkResourceGroupName,
+            VirtualNetworkResourceGroupName = VirtualNetworkResourceGroupName.OrNull(),
             Name = Name,
             ResourceGroupName = ResourceGroupName,
             Location = Location,

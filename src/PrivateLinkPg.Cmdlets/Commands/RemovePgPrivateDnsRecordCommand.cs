@@ -82,7 +82,8 @@ public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
             ZoneName = ZoneName,
             ResourceGroupName = ResourceGroupName,
             SubscriptionId = ChosenSubscriptionId,
-            IpAddress = IpAddress ?? [],
+            // No address would mean the whole record, so an empty cell of a file stays the error that it is.
+            IpAddress = IpAddress.Items() is { Length: > 0 } items ? items : IpAddress ?? [],
             IncludeZone = IncludeZone,
             Force = Force,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),

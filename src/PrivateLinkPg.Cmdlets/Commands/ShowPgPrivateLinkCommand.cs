@@ -80,10 +80,10 @@ public sealed class ShowPgPrivateLinkCommand : AzureCmdlet
     private protected override Task RunAsync(CommandHost host) => _picture.AddAsync(
         new()
         {
-            EndpointId = string.IsNullOrWhiteSpace(EndpointId) ? InputObject?.BaseObject as string : EndpointId,
-            HostName = string.IsNullOrWhiteSpace(HostName) ? null : HostName,
-            VirtualNetworkId = VirtualNetworkId ?? [],
-            Test = PipedTest.Read(InputObject),
+            EndpointId = EndpointId.OrNull() ?? InputObject?.BaseObject as string,
+            HostName = HostName.OrNull(),
+            VirtualNetworkId = VirtualNetworkId.Items(),
+            Test = PipedTest.Read(InputObject) is { } test ? ShownTest.Of(test) : null,
         },
         host);
 

@@ -126,7 +126,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
         {
             HostName = HostName,
             Port = Port,
-            ExpectedIpAddress = ExpectedIpAddress ?? [],
+            ExpectedIpAddress = ExpectedIpAddress.Items(),
             DnsServer = DnsServer,
             Database = Database,
             Credential = Credential is null ? null : new SignIn(Credential.UserName, Credential.GetNetworkCredential().Password, IsToken: false),
@@ -136,8 +136,8 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             Diagnose = Diagnose,
             Quiet = Quiet,
-            EndpointId = EndpointId,
-            TargetId = TargetId,
+            EndpointId = EndpointId.OrNull(),
+            TargetId = TargetId.OrNull(),
         },
         host);
 }

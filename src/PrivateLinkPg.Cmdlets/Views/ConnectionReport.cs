@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Management.Automation;
 using System.Text;
+using PrivateLinkPg.Cmdlets.Base;
 using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Cmdlets.Views;
@@ -12,6 +14,13 @@ public static class ConnectionReport
     private const int WidthOfFiles = 120;
     private const int DetailColumn = 28;
     private const int WordsColumn = 10;
+
+    /// <summary>The report of a test as a file or a job left it.</summary>
+    /// <param name="given">What was saved.</param>
+    /// <param name="colour">True where the host draws colours.</param>
+    /// <param name="width">The width of the screen.</param>
+    public static IReadOnlyList<string> Lines(object given, bool colour, int width) =>
+        PipedTest.Read(PSObject.AsPSObject(given)) is { } test ? Lines(test, colour, width) : [$"{given}"];
 
     /// <summary>The report's lines, which fit the screen.</summary>
     /// <param name="test">The test.</param>

@@ -5,4 +5,8 @@ namespace PrivateLinkPg.Models;
 /// <param name="Status">Passed, Failed or Skipped.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Detail">What was found, in one line.</param>
-public sealed record PgConnectionStep(string Name, string Status, TimeSpan Duration, string Detail);
+public sealed record PgConnectionStep(string Name, string Status, TimeSpan Duration, string Detail)
+{
+    /// <summary>Its name and status, for where a test becomes a row (Export-Csv).</summary>
+    public override string ToString() => $"{Name} {Status}";
+}

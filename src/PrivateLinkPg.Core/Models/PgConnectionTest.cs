@@ -28,16 +28,16 @@ public sealed record PgConnectionTest
     public string? Remedy { get; init; }
 
     /// <summary>The steps in their order.</summary>
-    public required IReadOnlyList<PgConnectionStep> Steps { get; init; }
+    public required IReadOnlyList<PgConnectionStep> Steps { get; init => field = JoinedList<PgConnectionStep>.Of(value); }
 
     /// <summary>Each name that DNS went through, ending in addresses; empty where there is no alias, or where the system resolver hides them.</summary>
-    public IReadOnlyList<string> ResolutionChain { get; init; } = [];
+    public IReadOnlyList<string> ResolutionChain { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>All addresses that the name led to.</summary>
-    public IReadOnlyList<string> ResolvedAddress { get; init; } = [];
+    public IReadOnlyList<string> ResolvedAddress { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>The addresses that the name was expected to lead to, any of them; empty where none was given.</summary>
-    public IReadOnlyList<string> ExpectedIpAddress { get; init; } = [];
+    public IReadOnlyList<string> ExpectedIpAddress { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>The TLS protocol, such as TLSv1.3; null where TLS was not reached.</summary>
     public string? TlsVersion { get; init; }
@@ -52,7 +52,7 @@ public sealed record PgConnectionTest
     public string? CertificateIssuer { get; init; }
 
     /// <summary>The names in the server's certificate.</summary>
-    public IReadOnlyList<string> CertificateName { get; init; } = [];
+    public IReadOnlyList<string> CertificateName { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>When the server's certificate expires, in UTC.</summary>
     public DateTimeOffset? CertificateExpires { get; init; }
@@ -73,7 +73,7 @@ public sealed record PgConnectionTest
     public TimeSpan Duration { get; init; }
 
     /// <summary>What Azure said, with -Diagnose; empty otherwise.</summary>
-    public IReadOnlyList<string> Finding { get; init; } = [];
+    public IReadOnlyList<string> Finding { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>The private endpoint that was tested; null where unknown.</summary>
     public string? EndpointId { get; init; }

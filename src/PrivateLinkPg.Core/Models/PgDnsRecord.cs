@@ -13,7 +13,7 @@ public sealed record PgDnsRecord
     public required string ZoneName { get; init; }
 
     /// <summary>The record's addresses.</summary>
-    public required IReadOnlyList<string> IpAddress { get; init; }
+    public required IReadOnlyList<string> IpAddress { get; init => field = JoinedList<string>.Of(value); }
 
     /// <summary>How long resolvers may keep it, in seconds.</summary>
     public long TimeToLive { get; init; }
@@ -34,13 +34,13 @@ public sealed record PgDnsRecord
     public bool? Stale { get; init; }
 
     /// <summary>The addresses that are of no use any more.</summary>
-    public IReadOnlyList<string> StaleIpAddress { get; init; } = [];
+    public IReadOnlyList<string> StaleIpAddress { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>Why they are not, or why it cannot be told.</summary>
     public string? StaleReason { get; init; }
 
     /// <summary>The virtual networks that see the record; after a write, those that were asked for.</summary>
-    public IReadOnlyList<string> VirtualNetworkId { get; init; } = [];
+    public IReadOnlyList<string> VirtualNetworkId { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>The record set's resource id.</summary>
     public required string Id { get; init; }

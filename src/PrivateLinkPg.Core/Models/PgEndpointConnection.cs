@@ -31,7 +31,7 @@ public sealed record PgEndpointConnection
     public required string TargetId { get; init; }
 
     /// <summary>The sub-resources that it leads to.</summary>
-    public IReadOnlyList<string> GroupId { get; init; } = [];
+    public IReadOnlyList<string> GroupId { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>True where this run wrote something.</summary>
     public bool Changed { get; init; }

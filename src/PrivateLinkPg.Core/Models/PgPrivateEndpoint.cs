@@ -46,10 +46,10 @@ public sealed record PgPrivateEndpoint
     public string? NetworkInterfaceId { get; init; }
 
     /// <summary>The private DNS zones of its zone group; empty where it has none.</summary>
-    public IReadOnlyList<string> PrivateDnsZoneId { get; init; } = [];
+    public IReadOnlyList<string> PrivateDnsZoneId { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>Its tags.</summary>
-    public IReadOnlyDictionary<string, string> Tag { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tag { get; init => field = JoinedTable.Of(value); } = JoinedTable.Empty;
 
     /// <summary>True where the owner of the target must approve.</summary>
     public bool ManualRequest { get; init; }

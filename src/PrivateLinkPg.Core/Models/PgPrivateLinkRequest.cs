@@ -10,7 +10,7 @@ public sealed record PgPrivateLinkRequest
     public required string Subject { get; init; }
 
     /// <summary>The facts under the vendor's names for them, in the vendor's order.</summary>
-    public required IReadOnlyDictionary<string, string> Field { get; init; }
+    public required IReadOnlyDictionary<string, string> Field { get; init => field = JoinedTable.Of(value); }
 
     /// <summary>The whole message, ready to be sent.</summary>
     public required string Text { get; init; }

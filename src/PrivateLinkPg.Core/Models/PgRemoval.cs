@@ -16,7 +16,7 @@ public sealed record PgRemoval
     public required string Action { get; init; }
 
     /// <summary>The addresses that were removed, or restored.</summary>
-    public IReadOnlyList<string> IpAddress { get; init; } = [];
+    public IReadOnlyList<string> IpAddress { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>Its resource id.</summary>
     public required string Id { get; init; }

@@ -1,0 +1,12 @@
+namespace PrivateLinkPg.Cmdlets.Base;
+
+/// <summary>What piped text means: the engine binds a property that is null, and Import-Csv an empty cell, as empty text.</summary>
+internal static class GivenText
+{
+    /// <summary>The text, or null where there is none.</summary>
+    public static string? OrNull(this string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    /// <summary>The items of a list of ids or addresses, also where a file holds it as one text, joined by commas.</summary>
+    public static string[] Items(this string[]? list) =>
+        [.. (list ?? []).SelectMany(each => each.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}

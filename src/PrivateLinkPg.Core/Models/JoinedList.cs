@@ -1,0 +1,25 @@
+using System.Collections.ObjectModel;
+
+namespace PrivateLinkPg.Models;
+
+/// <summary>A list that reads well as text, for where an object becomes a row (Export-Csv): its items, joined by commas.</summary>
+internal sealed class JoinedList<T> : ReadOnlyCollection<T>
+{
+    private JoinedList(IList<T> items) : base(items)
+    {
+    }
+
+    /// <summary>The list of nothing.</summary>
+    public static new JoinedList<T> Empty { get; } = new([]);
+
+    /// <summary>A list of the same items.</summary>
+    public static JoinedList<T> Of(IEnumerable<T>? items) => items switch
+    {
+        null => Empty,
+        JoinedList<T> same => same,
+        _ => new([.. items]),
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", this);
+}

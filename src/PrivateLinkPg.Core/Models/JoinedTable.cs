@@ -1,0 +1,26 @@
+using System.Collections.ObjectModel;
+
+namespace PrivateLinkPg.Models;
+
+/// <summary>A table that reads well as text, for where an object becomes a row (Export-Csv): key=value, joined by semicolons.</summary>
+internal sealed class JoinedTable : ReadOnlyDictionary<string, string>
+{
+    private JoinedTable(IDictionary<string, string> pairs) : base(pairs)
+    {
+    }
+
+    /// <summary>The table of nothing.</summary>
+    public static new JoinedTable Empty { get; } = new(new Dictionary<string, string>());
+
+    /// <summary>A table of the same pairs, in the same order.</summary>
+    public static JoinedTable Of(IReadOnlyDictionary<string, string>? pairs) => pairs switch
+    {
+        null => Empty,
+        JoinedTable same => same,
+        IDictionary<string, string> table => new(table),
+        _ => new(pairs.ToDictionary()),
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", this.Select(pair => $"{pair.Key}={pair.Value}"));
+}
