@@ -19,7 +19,7 @@ public static class ConnectionReport
     /// <param name="given">What was saved.</param>
     /// <param name="colour">True where the host draws colours.</param>
     /// <param name="width">The width of the screen.</param>
-    public static IReadOnlyList<string> Lines(object given, bool colour, int width) =>
+    public static IReadOnlyList<string> LinesOf(object given, bool colour, int width) =>
         PipedTest.Read(PSObject.AsPSObject(given)) is { } test ? Lines(test, colour, width) : [$"{given}"];
 
     /// <summary>The report's lines, which fit the screen.</summary>
