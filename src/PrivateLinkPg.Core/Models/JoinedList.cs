@@ -20,6 +20,12 @@ internal sealed class JoinedList<T> : ReadOnlyCollection<T>
         _ => new([.. items]),
     };
 
+    /// <summary>True for the same items in the same order, so that two records which say the same are equal.</summary>
+    public override bool Equals(object? obj) => obj is JoinedList<T> other && this.SequenceEqual(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => this.Aggregate(Count, HashCode.Combine);
+
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", this);
 }

@@ -21,6 +21,13 @@ internal sealed class JoinedTable : ReadOnlyDictionary<string, string>
         _ => new(pairs.ToDictionary()),
     };
 
+    /// <summary>True for the same pairs, so that two records which say the same are equal.</summary>
+    public override bool Equals(object? obj) =>
+        obj is JoinedTable other && Count == other.Count && this.All(pair => other.TryGetValue(pair.Key, out string? value) && value == pair.Value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Count;
+
     /// <inheritdoc/>
     public override string ToString() => string.Join("; ", this.Select(pair => $"{pair.Key}={pair.Value}"));
 }
