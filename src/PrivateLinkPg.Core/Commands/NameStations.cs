@@ -23,7 +23,8 @@ internal sealed class NameStations(PgPrivateEndpoint endpoint, IReadOnlyList<str
         if (endpoint.HostName is not { } name) return Nameless(network);
         (IReadOnlyList<ZoneView> zones, bool complete) = await ViewsAsync(name, network);
         ZoneView? zone = zones.Where(each => each.Link is not null).OrderByDescending(each => each.Rank(name)).FirstOrDefault()
-            ?? zones.OrderByDescending(each => each.OfEndpoint).ThenByDescending(each => each.Rank(name)).FirstOrDefault();
+            ?? zones.OrderByDescending(each => each.OfEndpoint).ThenByDescending(each => each.Name.Equals(UsualZone(name), StringComparison.OrdinalIgnoreCase))
+                .ThenByDescending(each => each.Rank(name)).FirstOrDefault();
         if (zone is null) return NoZone(name, network, complete);
         string recordId = $"{zone.Id}/A/{ZoneNames.RecordIn(zone.Name, name)}";
         Seen<Resource<RecordSetProperties>> record = await host.OnceAsync("record " + recordId, () => Seen.AsyncOf(arm.FindARecordAsync(recordId, host.Cancellation)));
@@ -73,7 +74,7 @@ internal sealed class NameStations(PgPrivateEndpoint endpoint, IReadOnlyList<str
 
     private (Station, Station) NoZone(string name, string network, bool complete)
     {
-        string zone = ZoneNames.OfAzure(name, endpoint.TargetId, arm.Connection.Cloud) ?? ZoneNames.Narrowest(name);
+        string zone = UsualZone(name);
         StationState state = complete ? StationState.Missing : StationState.Unknown;
         return (
             new(StationKind.Link, $"{zone} {network}", zone, state, complete ? "No zone" : "Not readable") 
@@ -85,6 +86,9 @@ internal sealed class NameStations(PgPrivateEndpoint endpoint, IReadOnlyList<str
                 Detail = complete ? "public DNS answers" : null,
             });
     }
+
+    // Where New-PgPrivateDnsRecord puts the record.
+    private string UsualZone(string name) => ZoneNames.OfAzure(name, endpoint.TargetId, arm.Connection.Cloud) ?? ZoneNames.Narrowest(name);
 
     // Of the subscriptions of endpoint, network and context, and of the zone group, which may lead into another.
     private async Task<(IReadOnlyList<ZoneView> Zones, bool Complete)> ViewsAsync(string name, string network)

@@ -59,6 +59,8 @@ public sealed class ShowPgPrivateLinkTests(SandboxFixture azure) : IClassFixture
         Run(new() { HostName = host, IpAddress = ["10.8.8.8"], VirtualNetworkId = [azure.Network(6)], ZoneName = host });
         Station record = Read(endpoint).Stations[2];
         Assert.Equal(("Leads elsewhere", "10.8.8.8"), (record.Word, record.Detail));
+        // To a network that sees neither, the zone is missing that the record belongs in.
+        Assert.Equal(("privatelink.postgres.database.azure.com", "Not linked"), NameAndWord(Read(endpoint, networks: [azure.Network(10)]).Stations[1]));
     }
 
     [Fact]
@@ -109,6 +111,8 @@ public sealed class ShowPgPrivateLinkTests(SandboxFixture azure) : IClassFixture
             File.Delete(path);
         }
     }
+
+    private static (string, string) NameAndWord(Station station) => (station.Name, station.Word);
 
     private static string Words(LinkPath path) => string.Join(", ", path.Stations.Select(station => $"{station.Kind} {station.Word}"));
 
