@@ -116,6 +116,22 @@ public class FaultPlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFixtu
     }
 
     [Fact]
+    public async Task A_slow_answer_takes_its_time_on_the_sandboxs_clock()
+    {
+        ManualTime time = new();
+        await using var host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, Clock = time });
+        using var slow = await ArmClient.SignInAsync(host.Ready);
+        await host.AddFaultsAsync(new FaultPlan { Requests = [new() { Path = host.Ready.Resources.ClientNetwork, DelaySeconds = 30 }] });
+        var asked = time.GetUtcNow();
+
+        var answer = slow.GetAsync($"{host.Ready.Resources.ClientNetwork}?{SandboxFixture.Network}");
+        while (await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(20))) != answer) time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(200, (await answer).Status);
+        Assert.True(time.GetUtcNow() - asked >= TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task An_operation_may_never_end()
     {
         var endpoint = $"{sandbox.EndpointId("pe-fault-never")}";

@@ -87,13 +87,18 @@ public sealed class NetworkTroubleTests : IAsyncLifetime
     {
         await host.AddFaultsAsync(new FaultPlan
         {
-            Names = [new() { Name = "*.database.azure.com", Network = "*/vnet-client", Fault = DnsFault.ServerFailure }],
+            Names =
+            [
+                new() { Name = "*.database.azure.com", Network = "*/vnet-client", Fault = DnsFault.ServerFailure },
+                new() { Name = "*.biganimal.io", Network = "*/vnet-client", Fault = DnsFault.NoAnswer },
+            ],
         });
 
         var here = await DigAnswer.OfAsync(IPEndPoint.Parse(Ready.Dns[Ready.Resources.ClientNetwork]), Ready.HostNames.FlexibleServer);
         var there = await DigAnswer.OfAsync(IPEndPoint.Parse(Ready.Dns[Ready.Resources.ClientNetwork + "-01"]), Ready.HostNames.FlexibleServer);
 
         Assert.Equal(("SERVFAIL", "NOERROR"), (here.Status, there.Status));
+        Assert.Equal("", (await DigAnswer.OfAsync(IPEndPoint.Parse(Ready.Dns[Ready.Resources.ClientNetwork]), Ready.HostNames.BigAnimal, "A", "+time=1")).Status);
     }
 
     private async Task<IPAddress> CreateEndpointAsync(string name, string target, string? group)
