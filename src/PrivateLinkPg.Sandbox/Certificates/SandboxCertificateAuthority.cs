@@ -59,7 +59,9 @@ public sealed class SandboxCertificateAuthority : IDisposable
         IReadOnlyCollection<string> dnsNames, IReadOnlyCollection<IPAddress> addresses, DateTimeOffset from, DateTimeOffset until)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(CommonName(dnsNames.FirstOrDefault() ?? "PrivateLinkPg sandbox"), key, HashAlgorithmName.SHA256);
+        // A certificate that serves several targets is named after none of them.
+        var subject = dnsNames.Count == 1 ? dnsNames.First() : "PrivateLinkPg sandbox";
+        var request = new CertificateRequest(CommonName(subject), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
