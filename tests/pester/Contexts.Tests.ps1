@@ -173,6 +173,12 @@ Describe 'Get-PgAzureContext' {
         $shown.SubscriptionName | Should -Be 'development'
     }
 
+    It 'tells whose the context is and where it comes from on a narrow screen' {
+        $null = Connect-Owner
+        Get-PgAzureContext | Out-String -Width 90 | Should -Match 'Source.*Environment(.|\n)*development\s+ConnectPgAzure'
+        Disconnect-PgAzure
+    }
+
     It 'refuses what is no context' -ForEach 'production', 5, @{ Account = $null } {
         Get-ErrorId { Get-PgAzureContext -DefaultProfile $_ @quiet } | Should -Be 'ContextNotUsable'
     }

@@ -32,6 +32,15 @@ Describe 'The imported module' {
     }
 }
 
+Describe 'The address of an operation' {
+    It 'takes a line of a list, however long it is: <_>' -ForEach 'PgPrivateEndpoint', 'PgEndpointConnection', 'PgRemoval' {
+        $address = 'https://management.example.com/' + 'x' * 3000
+        $text = [pscustomobject] @{ PSTypeName = "PrivateLinkPg.Models.$_"; OperationUrl = $address } | Format-List | Out-String -Width 200
+        $text | Should -Match 'OperationUrl\s+: https://management\.example\.com/x+…'
+        $text.Length | Should -BeLessThan 2000
+    }
+}
+
 Describe 'Importing' {
     It 'loads no library of Azure or PostgreSQL before a command needs it' {
         $loaded = pwsh -NoProfile -NonInteractive -Command "

@@ -36,6 +36,10 @@ public static class ViewText
     /// <param name="id">A resource id, an alias or null.</param>
     public static string NameOf(string? id) => id is null ? "" : id[(id.LastIndexOf('/') + 1)..];
 
+    /// <summary>The start of an address, which may have thousands of characters: the property has all of it.</summary>
+    /// <param name="url">An address or null.</param>
+    public static string Address(string? url) => url is { Length: > 100 } ? url[..99] + "…" : url ?? "";
+
     private static string? ColourOf(string? state) => state switch
     {
         "Approved" or "Succeeded" or "Passed" or "Ready" => Good,

@@ -11,16 +11,19 @@ internal static class SuggestionText
 
     /// <summary>
     /// Those whose name or value begins with the word, else those that contain it: of an id, people know the end. A word with
-    /// wildcards is a pattern.
+    /// wildcards is a pattern. After the start that ids have in common, which shells complete first, the name may be typed again.
     /// </summary>
     public static IEnumerable<Suggestion> Matching(IReadOnlyList<Suggestion> suggestions, string? word)
     {
         string typed = Bare(word);
         NamePattern pattern = new(typed);
         if (pattern.IsWildcard) return suggestions.Where(each => pattern.Matches(each.Name) || pattern.Matches(each.Text));
-        return suggestions
+        Suggestion[] found = [.. suggestions
             .Where(each => each.Name.Contains(typed, StringComparison.OrdinalIgnoreCase) || each.Text.Contains(typed, StringComparison.OrdinalIgnoreCase))
-            .OrderByDescending(each => each.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || each.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+            .OrderByDescending(each => each.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || each.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))];
+        int nameStart = typed.LastIndexOf('/') + 1;
+        return found.Length > 0 || nameStart == 0 ? found : suggestions.Where(each =>
+            each.Text.StartsWith(typed[..nameStart], StringComparison.OrdinalIgnoreCase) && each.Name.Contains(typed[nameStart..], StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The value as an argument: with the quotes that were begun, else with quotes where PowerShell would read it otherwise.</summary>

@@ -19,6 +19,9 @@ public sealed class SuggestionTextTests
     [InlineData("\"pay\"", "payments")]
     [InlineData("*ers", "my-orders orders")]
     [InlineData("/subscriptions/1/resourceGroups/rg(2)", "payments")]
+    [InlineData("/subscriptions/1/resourceGroups/rgord", "")]
+    [InlineData("/subscriptions/1/resourceGroups/ord", "my-orders orders")]
+    [InlineData("/subscriptions/2/resourceGroups/ord", "")]
     [InlineData("none", "")]
     public void A_word_finds_what_begins_with_it_and_then_what_contains_it(string? word, string expected) =>
         Assert.Equal(expected, string.Join(' ', SuggestionText.Matching(All, word).Select(each => each.Name)));
