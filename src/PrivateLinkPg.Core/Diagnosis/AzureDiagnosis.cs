@@ -16,7 +16,7 @@ internal static class AzureDiagnosis
             >= ProbeFault.TlsRefused and not (ProbeFault.ServerSilent or ProbeFault.ConnectionClosed) => null,
             ProbeFault.DnsServerFailed or ProbeFault.DnsServerRefused or ProbeFault.DnsServerSilent or ProbeFault.DnsServerUnreachable => Dead(words, facts),
             <= ProbeFault.UnexpectedAddress => Dead(words, facts) ?? ZoneCauses.Of(words, facts),
-            _ => Dead(words, facts) ?? Undecided(words, facts) ?? Blocked(cause, words, facts),
+            _ => Dead(words, facts) ?? Undecided(words, facts) ?? Elsewhere(words, facts) ?? Blocked(cause, words, facts),
         } ?? cause;
     }
 
@@ -60,6 +60,10 @@ internal static class AzureDiagnosis
             $"Agree with the owner, then ask again: {Create(facts)} -Force | Approve-PgEndpointConnection"),
         _ => null,
     };
+
+    // The probe expected no address, so a private one that is of something else was as good to it.
+    private static RootCause? Elsewhere(ProbeWords words, AzureFacts facts) =>
+        facts.Addresses.Contains(words.Address) ? null : ZoneCauses.Of(words, facts);
 
     private static RootCause? Blocked(RootCause cause, ProbeWords words, AzureFacts facts)
     {

@@ -73,6 +73,16 @@ public sealed class AzureDiagnosisTests
         Facts() with { ConnectionStatus = "Rejected", Target = LinkTarget.Parse(Endpoint.Replace("privateEndpoints", "privateLinkServices", StringComparison.Ordinal)) },
         "ConnectionRejected", $"Approve-PgEndpointConnection -EndpointId {Endpoint}");
 
+    [Theory]
+    [InlineData(ProbeFault.AddressSilent)]
+    [InlineData(ProbeFault.PortClosed)]
+    internal void An_address_that_is_not_the_endpoints_is_a_matter_of_names(ProbeFault fault)
+    {
+        AzureFacts elsewhere = Facts() with { Addresses = ["10.1.0.9"] };
+        Expect(fault, elsewhere, "ZoneMissing", "New-PgPrivateDnsRecord");
+        Expect(fault, elsewhere with { Zones = [new("id", Zone, true, ["10.1.0.4"])] }, "RecordStale", "-Force");
+    }
+
     [Fact]
     public void An_approved_and_silent_address_is_explained_by_the_security_group() =>
         Expect(ProbeFault.AddressSilent, Facts(group: "/g/nsg-data"), "SecurityGroupApplies", "Get-AzNetworkSecurityGroup -Name nsg-data");
