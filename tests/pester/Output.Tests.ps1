@@ -163,13 +163,13 @@ b.rows.example,"10.1.0.5, 10.1.0.6","$network-02;$network-03",,,
 
     It 'says of an empty cell what is missing' {
         Set-Content "$TestDrive/empty.csv" "HostName,IpAddress,VirtualNetworkId`n,10.1.0.4,$network"
-        $failures = @(Import-Csv "$TestDrive/empty.csv" | New-PgPrivateDnsRecord 2>&1)
+        $failures = @(Import-Csv "$TestDrive/empty.csv" | New-PgPrivateDnsRecord -ErrorAction Continue 2>&1)
         $failures.FullyQualifiedErrorId | Should -BeLike 'MissingParameter,*'
     }
 
     It 'never removes a whole record for an empty cell' {
         Set-Content "$TestDrive/remove.csv" "Id,IpAddress`n$($other.Id),"
-        $failures = @(Import-Csv "$TestDrive/remove.csv" | Remove-PgPrivateDnsRecord -Confirm:$false 2>&1)
+        $failures = @(Import-Csv "$TestDrive/remove.csv" | Remove-PgPrivateDnsRecord -Confirm:$false -ErrorAction Continue 2>&1)
         $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidIpAddress,*'
         (Get-PgPrivateDnsRecord db.two.example).IpAddress | Should -Be '10.0.0.4'
     }
