@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -25,32 +24,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <seealso cref="NewPgPrivateDnsRecordCommand"/>
 [Cmdlet(VerbsCommon.Get, "PgEndpointIp", DefaultParameterSetName = ById)]
 [OutputType(typeof(PgEndpointIp))]
-public sealed class GetPgEndpointIpCommand : SubscriptionCmdlet
+public sealed class GetPgEndpointIpCommand : EndpointCmdlet
 {
-    private const string ById = nameof(ById);
-    private const string ByName = nameof(ByName);
-
-    /// <summary>The endpoint's resource id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "PrivateEndpointId", "ResourceId")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(EndpointCompleter))]
-    public string? EndpointId { get; set; }
-
-    /// <summary>The endpoint's name.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByName)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(EndpointNameCompleter))]
-    public string? Name { get; set; }
-
-    /// <summary>The endpoint's resource group.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByName)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
-    public string? ResourceGroupName { get; set; }
-
-    private protected override object? Input => EndpointId ?? Name;
-
     private protected override Task RunAsync(CommandHost host) =>
         GetPgEndpointIp.RunAsync(new(EndpointId, Name, ResourceGroupName), host);
 }

@@ -31,30 +31,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <seealso cref="RemovePgPrivateDnsRecordCommand"/>
 [Cmdlet(VerbsCommon.Remove, "PgPrivateEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
 [OutputType(typeof(PgRemoval))]
-public sealed class RemovePgPrivateEndpointCommand : SubscriptionCmdlet
+public sealed class RemovePgPrivateEndpointCommand : EndpointCmdlet
 {
-    private const string ById = nameof(ById);
-    private const string ByName = nameof(ByName);
-
-    /// <summary>The endpoint's resource id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "PrivateEndpointId", "ResourceId")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(EndpointCompleter))]
-    public string? EndpointId { get; set; }
-
-    /// <summary>The endpoint's name.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByName)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(EndpointNameCompleter))]
-    public string? Name { get; set; }
-
-    /// <summary>The endpoint's resource group.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByName)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
-    public string? ResourceGroupName { get; set; }
-
     /// <summary>Also removes the records, links and zones that nobody else uses.</summary>
     [Parameter]
     public SwitchParameter IncludeDns { get; set; }
@@ -72,8 +50,6 @@ public sealed class RemovePgPrivateEndpointCommand : SubscriptionCmdlet
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 900;
-
-    private protected override object? Input => EndpointId ?? Name;
 
     private protected override Task RunAsync(CommandHost host) => RemovePgPrivateEndpoint.RunAsync(
         new()

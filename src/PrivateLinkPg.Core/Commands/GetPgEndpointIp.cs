@@ -15,7 +15,7 @@ internal static class GetPgEndpointIp
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         ArmGateway arm = await host.ArmAsync();
-        string id = request.Id ?? NamedId(request, arm);
+        string id = request.Id ?? arm.PrivateEndpointId(request.ResourceGroupName, request.Name);
         Resource<PrivateEndpointProperties> endpoint =
             await arm.FindPrivateEndpointAsync(id, host.Cancellation) ?? throw Failures.Failures.EndpointNotFound(id);
 
@@ -23,12 +23,6 @@ internal static class GetPgEndpointIp
         IReadOnlyList<EndpointAddress> addresses = await EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
         if (addresses.Count == 0) throw Failures.Failures.EndpointHasNoAddress(id, record.ProvisioningState);
         foreach (EndpointAddress address in addresses) host.Output.WriteObject(ToRecord(address, record, arm));
-    }
-
-    private static string NamedId(GetPgEndpointIpRequest request, ArmGateway arm)
-    {
-        string subscription = arm.Connection.RequiredSubscriptionId;
-        return $"/subscriptions/{subscription}/resourceGroups/{request.ResourceGroupName}/providers/Microsoft.Network/privateEndpoints/{request.Name}";
     }
 
     private static PgEndpointIp ToRecord(EndpointAddress address, PgPrivateEndpoint endpoint, ArmGateway arm)

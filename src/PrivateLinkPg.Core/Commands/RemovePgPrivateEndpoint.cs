@@ -35,8 +35,7 @@ internal static class RemovePgPrivateEndpoint
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         ArmGateway arm = await host.ArmAsync();
-        string id = request.Id
-            ?? $"/subscriptions/{arm.Connection.RequiredSubscriptionId}/resourceGroups/{request.ResourceGroupName}/providers/Microsoft.Network/privateEndpoints/{request.Name}";
+        string id = request.Id ?? arm.PrivateEndpointId(request.ResourceGroupName, request.Name);
         Resource<PrivateEndpointProperties>? endpoint = await arm.FindPrivateEndpointAsync(id, host.Cancellation);
         Removals removals = new(endpoint?.Id ?? id, request.Timeout, await RemovalLedger.OfAsync(host), arm, host);
 
