@@ -1,7 +1,7 @@
 @{
     RootModule             = 'PrivateLinkPg.Cmdlets.dll'
-    # Init comes first: it opens the load context in bin/, where the root module and all it needs are found by name.
-    NestedModules          = @('PrivateLinkPg.Init.dll', 'PrivateLinkPg.Core.dll')
+    # Comes before the root module: it opens the load context in bin/, where all that the cmdlets need is found.
+    NestedModules          = @('PrivateLinkPg.Init.dll')
     ModuleVersion          = '0.1.0'
     GUID                   = '6d0f7c52-3c0e-4a64-9c1f-2a7a4a1f0b7e'
     Author                 = 'PrivateLinkPg contributors'

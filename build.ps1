@@ -10,7 +10,7 @@ Test       runs all tests, those in pwsh included
 Sandbox    runs the Azure imitation until Ctrl+C; give its options after the task
 Rehearse   shows the whole job offline: before, the five commands, after
 Help       writes en-US from the sources
-Benchmark  measures against a bare pwsh, psql and the wire
+Benchmark  measures beside a bare PowerShell, psql and the wire
 Pack       leaves a gallery package and an Azure Automation zip in out/packages
 .EXAMPLE
 ./build.ps1 Build, Test

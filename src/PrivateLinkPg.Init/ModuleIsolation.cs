@@ -11,7 +11,7 @@ public sealed class ModuleIsolation : IModuleAssemblyInitializer, IModuleAssembl
 {
     private static readonly BinLoadContext Context = new();
 
-    /// <summary>Starts answering for the two assemblies that the manifest names.</summary>
+    /// <summary>Starts answering for the one assembly that the cmdlets need; all others are found from there.</summary>
     public void OnImport() => AssemblyLoadContext.Default.Resolving += Resolve;
 
     /// <summary>Stops answering. What is loaded stays loaded, and a re-import finds it again.</summary>
@@ -19,7 +19,7 @@ public sealed class ModuleIsolation : IModuleAssemblyInitializer, IModuleAssembl
     public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Resolve;
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name is "PrivateLinkPg.Cmdlets" or "PrivateLinkPg.Core" ? Context.LoadFromAssemblyName(name) : null;
+        name.Name == "PrivateLinkPg.Core" ? Context.LoadFromAssemblyName(name) : null;
 
     private sealed class BinLoadContext() : AssemblyLoadContext("PrivateLinkPg")
     {

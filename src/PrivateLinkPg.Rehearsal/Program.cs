@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using PrivateLinkPg.Engine;
 using PrivateLinkPg.Rehearsal;
-using PrivateLinkPg.Rehearsal.Acts;
-using PrivateLinkPg.Rehearsal.Stages;
+using PrivateLinkPg.Rehearsal.Jobs;
 using PrivateLinkPg.Sandbox;
 using PrivateLinkPg.Sandbox.Postgres;
 
@@ -20,18 +20,29 @@ if (!postgres) screen.Line($"{PostgresInstallation.HowToGet}. Without it the con
 
 long start = Stopwatch.GetTimestamp();
 int broken = 0;
-await using (SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = postgres }, stop.Token))
-await using (IStage stage = await StageChoice.OpenAsync(sandbox, stop.Token))
+try
 {
-    screen.Line($"The commands run in {stage.Name}.");
-    foreach (Act act in (IEnumerable<Act>)[.. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready), .. BackToNothing.All()])
+    await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = postgres }, stop.Token);
+    await using PowerShellSession session = await PowerShellSession.OpenAsync(sandbox, stop.Token);
+    screen.Line($"The commands run in PowerShell {session.Version}.");
+    foreach (JobStep step in (IEnumerable<JobStep>)[.. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready), .. BackToNothing.All()])
     {
-        screen.Title(act.Title);
-        screen.Command(act.CommandLine);
-        Outcome outcome = await stage.PerformAsync(act, stop.Token);
+        screen.Title(step.Title);
+        screen.Command(step.CommandLine);
+        Outcome outcome = await session.RunAsync(step, stop.Token);
         screen.Show(outcome);
-        broken += act.Expectations.Count(expectation => !screen.Check(expectation, outcome));
+        broken += step.Expectations.Count(expectation => !screen.Check(expectation, outcome));
     }
+}
+catch (Exception failure) when (failure is PowerShellEngineException or PostgresStartException)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Stopped.");
+    return 1;
 }
 screen.Title(broken == 0
     ? $"All as expected, in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s."

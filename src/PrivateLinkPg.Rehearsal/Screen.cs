@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PrivateLinkPg.Rehearsal.Acts;
+using PrivateLinkPg.Rehearsal.Jobs;
 
 namespace PrivateLinkPg.Rehearsal;
 

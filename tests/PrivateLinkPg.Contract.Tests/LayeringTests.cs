@@ -34,6 +34,11 @@ public sealed class LayeringTests
     [Fact]
     public void Only_the_output_records_of_Core_are_public() => Assert.All(Core.GetExportedTypes(), type => Assert.Equal("PrivateLinkPg.Models", type.Namespace));
 
+    // The engine looks type literals up in its own load context, where of the module's assemblies only the cmdlets' lives.
+    [Fact]
+    public void Each_output_type_is_found_from_the_cmdlets() => Assert.Equal(
+        Core.GetExportedTypes().OrderBy(type => type.Name), typeof(Cmdlets.Base.PrivateLinkCmdlet).Assembly.GetForwardedTypes().OrderBy(type => type.Name));
+
     [Fact]
     public void Handlers_stay_on_the_pipeline_thread() => Assert.All(Repository.Files("src/PrivateLinkPg.Core/Commands", ".cs"), path =>
         Assert.False(Repository.Text(path).Contains("ConfigureAwait(false)", StringComparison.Ordinal), $"{path} leaves the pipeline thread: no ConfigureAwait(false) in a handler."));

@@ -10,7 +10,7 @@ public sealed class ModuleFolderTests
 
     [Fact]
     public void The_root_has_what_the_engine_reads_and_nothing_else() => Assert.Equal(
-        ["LICENSE", "PrivateLinkPg.Init.dll", "PrivateLinkPg.format.ps1xml", "PrivateLinkPg.psd1", "PrivateLinkPg.types.ps1xml", "THIRD-PARTY-NOTICES.md", "bin", "en-US"],
+        ["LICENSE", "PrivateLinkPg.Cmdlets.dll", "PrivateLinkPg.Init.dll", "PrivateLinkPg.format.ps1xml", "PrivateLinkPg.psd1", "PrivateLinkPg.types.ps1xml", "THIRD-PARTY-NOTICES.md", "bin", "en-US"],
         Directory.EnumerateFileSystemEntries(Repository.ModuleFolder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -22,18 +22,23 @@ public sealed class ModuleFolderTests
     public void No_engine_assembly_is_shipped() => Assert.Empty(Directory.EnumerateFiles(Repository.ModuleFolder, "System.Management.Automation*", SearchOption.AllDirectories));
 
     [Fact]
-    public void Every_shipped_assembly_is_reached_from_the_cmdlets()
+    public void Every_assembly_of_bin_is_reached_from_Core()
     {
         var reached = new HashSet<string>();
-        Reach("PrivateLinkPg.Cmdlets");
+        Reach("PrivateLinkPg.Core");
         Assert.Equal(reached.Order(StringComparer.Ordinal), Shipped.Order(StringComparer.Ordinal));
 
         void Reach(string name)
         {
             if (!File.Exists(Path.Combine(Bin, name + ".dll")) || !reached.Add(name)) return;
-            foreach (string reference in ReferencesOf(name)) Reach(reference);
+            foreach (string reference in ReferencesOf(Path.Combine(Bin, name + ".dll"))) Reach(reference);
         }
     }
+
+    // The cmdlets live in the engine's load context: an assembly of which bin/ has a copy would be two different ones at their border.
+    [Fact]
+    public void The_cmdlets_share_nothing_but_Core_with_bin() =>
+        Assert.Equal(["PrivateLinkPg.Core"], ReferencesOf(Path.Combine(Repository.ModuleFolder, "PrivateLinkPg.Cmdlets.dll")).Intersect(Shipped));
 
     [Fact]
     public void Every_foreign_assembly_has_its_notice() => Assert.All(
@@ -50,9 +55,9 @@ public sealed class ModuleFolderTests
 
     private static IEnumerable<string> Shipped => Directory.EnumerateFiles(Bin).Select(path => Path.GetFileNameWithoutExtension(path)!);
 
-    private static IEnumerable<string> ReferencesOf(string name)
+    private static IEnumerable<string> ReferencesOf(string assembly)
     {
-        using FileStream file = File.OpenRead(Path.Combine(Bin, name + ".dll"));
+        using FileStream file = File.OpenRead(assembly);
         using var reader = new System.Reflection.PortableExecutable.PEReader(file);
         System.Reflection.Metadata.MetadataReader metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(reader);
         return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];

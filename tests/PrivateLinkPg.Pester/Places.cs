@@ -11,6 +11,16 @@ internal static class Places
     /// <summary>The sandbox's assembly.</summary>
     public static string Sandbox => Read("Sandbox");
 
+    /// <summary>The package of the pinned PowerShell.</summary>
+    public static string PowerShellTool => typeof(Engine.PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "PowerShellTool").Value!;
+
+    /// <summary>The manifest that pins PowerShell.</summary>
+    public static string ToolManifest => Path.Combine(PesterFiles, "../../.config/dotnet-tools.json");
+
+    /// <summary>The manifest of Pester.</summary>
+    public static string PesterModule => Read("PesterModule");
+
     /// <summary>The folder of the Pester files.</summary>
     public static string PesterFiles => Read("PesterFiles");
 

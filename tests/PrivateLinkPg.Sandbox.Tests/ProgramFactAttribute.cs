@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PrivateLinkPg.Sandbox.Tests;
 
 /// <summary>
@@ -7,10 +9,13 @@ namespace PrivateLinkPg.Sandbox.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProgramFactAttribute : FactAttribute
 {
-    public ProgramFactAttribute(string program, string package) => Skip = Reason(program, package);
-
-    internal static string? Reason(string program, string package) =>
-        Environment.GetEnvironmentVariable("CI") is null && !IsOnPath(program) ? $"{program} is not installed: apt-get install {package}" : null;
+    public ProgramFactAttribute(string program, string package, [CallerMemberName] string test = "")
+    {
+        if (Environment.GetEnvironmentVariable("CI") is not null || IsOnPath(program)) return;
+        Skip = $"{program} is not installed: apt-get install {package}";
+        // The console shows of a skipped test its name alone.
+        DisplayName = $"{test}: {Skip}";
+    }
 
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, program)));

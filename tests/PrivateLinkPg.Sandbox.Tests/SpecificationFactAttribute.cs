@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PrivateLinkPg.Sandbox.Tests;
 
 /// <summary>
@@ -7,14 +9,24 @@ namespace PrivateLinkPg.Sandbox.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SpecificationFactAttribute : FactAttribute
 {
-    public SpecificationFactAttribute() => Skip = Specifications.Reason;
+    public SpecificationFactAttribute([CallerMemberName] string test = "")
+    {
+        Skip = Specifications.Reason;
+        // The console shows of a skipped test its name alone.
+        if (Skip is not null) DisplayName = $"{test}: {Skip}";
+    }
 }
 
 /// <inheritdoc cref="SpecificationFactAttribute"/>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SpecificationTheoryAttribute : TheoryAttribute
 {
-    public SpecificationTheoryAttribute() => Skip = Specifications.Reason;
+    public SpecificationTheoryAttribute([CallerMemberName] string test = "")
+    {
+        Skip = Specifications.Reason;
+        // The console shows of a skipped test its name alone.
+        if (Skip is not null) DisplayName = $"{test}: {Skip}";
+    }
 }
 
 /// <summary>Where the collected documents are.</summary>
@@ -22,7 +34,7 @@ internal static class Specifications
 {
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(Project.Root, "..", "shared", "azure-specs"));
 
-    public static string? Reason => Directory.Exists(Folder) ? null : $"The collected Azure documents are not here: no folder {Folder}.";
+    public static string? Reason => Directory.Exists(Folder) ? null : "the collected Azure documents are not beside the project (../shared/azure-specs)";
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 }

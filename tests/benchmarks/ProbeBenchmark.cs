@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PrivateLinkPg.Benchmarks;
 
 /// <summary>The probe in a session that is warm, beside a psql process that asks the same over verify-full TLS.</summary>
@@ -41,11 +43,11 @@ internal sealed class ProbeBenchmark : IBenchmark
     {
         string connection = $"host={sandbox.Text("hostNames:flexibleServer")} hostaddr={address} port=5432 user={sandbox.Text("postgres:user")} "
             + $"dbname={sandbox.Text("postgres:database")} sslmode=verify-full sslrootcert={sandbox.Text("postgres:rootCertificate")}";
-        var environment = new Dictionary<string, string> { ["PGPASSWORD"] = sandbox.Text("postgres:password") };
+        var psql = new ProcessStartInfo("psql", ["-X", "-A", "-t", "-c", "select version()", connection]) { Environment = { ["PGPASSWORD"] = sandbox.Text("postgres:password") } };
         var times = new List<double>();
         for (int round = -3; round < Rounds; round++)
         {
-            double time = await Programs.TimeAsync("psql", ["-X", "-A", "-t", "-c", "select version()", connection], cancellation, environment);
+            double time = await Programs.TimeAsync(psql, cancellation);
             if (round >= 0) times.Add(time);
         }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using PrivateLinkPg.Engine;
 
 namespace PrivateLinkPg.Benchmarks;
 
@@ -13,43 +14,49 @@ internal static class Programs
     public static string Sandbox => Place("Sandbox");
 
     /// <summary>How long a program takes from start to end, in milliseconds.</summary>
-    public static async Task<double> TimeAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<double> TimeAsync(ProcessStartInfo program, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        await RunAsync(program, arguments, cancellation, environment);
+        await RunAsync(program, cancellation);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
+
+    /// <summary>PowerShell, with these lines to run.</summary>
+    public static ProcessStartInfo Pwsh(string script) => PowerShellEngine.Choose().StartInfo("-Command", script);
 
     /// <summary>Runs a script in one pwsh with the module imported, and gives what its last line prints: a JSON object of lists of milliseconds.</summary>
     public static async Task<IReadOnlyDictionary<string, double[]>> MeasureInPwshAsync(string script, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
         string prelude = $"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; Import-Module '{Module}'; "
             + "function Measure-Ms([scriptblock] $what) { $clock = [Diagnostics.Stopwatch]::StartNew(); $null = & $what; $clock.Elapsed.TotalMilliseconds }\n";
-        string output = await RunAsync("pwsh", ["-NoProfile", "-NonInteractive", "-Command", prelude + script], cancellation, environment);
-        return JsonSerializer.Deserialize<Dictionary<string, double[]>>(output.TrimEnd().Split('\n')[^1])!;
+        ProcessStartInfo pwsh = Pwsh(prelude + script);
+        foreach ((string name, string value) in environment) pwsh.Environment[name] = value;
+        return JsonSerializer.Deserialize<Dictionary<string, double[]>>((await RunAsync(pwsh, cancellation)).TrimEnd().Split('\n')[^1])!;
     }
 
-    public static async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Runs a program to its end and gives what it printed.</summary>
+    public static async Task<string> RunAsync(ProcessStartInfo program, CancellationToken cancellation)
     {
-        using Process process = Start(program, arguments, environment);
+        using Process process = Start(program);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
         Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await output}{await errors}");
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"{program.FileName} ended with {process.ExitCode}: {await output}{await errors}");
     }
 
-    public static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Process Start(ProcessStartInfo program)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        (program.RedirectStandardInput, program.RedirectStandardOutput, program.RedirectStandardError) = (true, true, true);
         try
         {
-            return Process.Start(start)!;
+            return Process.Start(program)!;
         }
         catch (Win32Exception)
         {
-            throw new MissingProgramException(program);
+            throw new MissingProgramException(program.FileName);
         }
     }
 

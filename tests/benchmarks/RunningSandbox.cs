@@ -40,7 +40,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
     {
         string folder = Directory.CreateTempSubdirectory("benchmark-").FullName;
         string readyFile = Path.Combine(folder, "ready.json");
-        Process process = Programs.Start("dotnet", ["exec", Programs.Sandbox, "--ready-file", readyFile, .. arguments]);
+        Process process = Programs.Start(new("dotnet", ["exec", Programs.Sandbox, "--ready-file", readyFile, .. arguments]));
         while (!File.Exists(readyFile))
         {
             if (process.HasExited) throw new InvalidOperationException("The sandbox ended: " + await process.StandardError.ReadToEndAsync(cancellation));
@@ -56,7 +56,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Killed, it could not stop its PostgreSQL; asked, it does.
-        await Programs.RunAsync("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], CancellationToken.None);
+        await Programs.RunAsync(new("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]), CancellationToken.None);
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);

@@ -28,9 +28,7 @@ BeforeAll {
     function Get-Completion([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
 
     function Invoke-Fresh([string] $Script) {
-        $output = pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; Import-Module '$(Get-ModulePath)'; function complete(`$line) { (TabExpansion2 `$line `$line.Length).CompletionMatches }; $Script"
-        if ($LASTEXITCODE) { throw "pwsh failed: $output" }
-        $output
+        Invoke-Pwsh "Import-Module '$(Get-ModulePath)'; function complete(`$line) { (TabExpansion2 `$line `$line.Length).CompletionMatches }; $Script"
     }
 }
 

@@ -23,17 +23,10 @@ BeforeAll {
 
     # A new pwsh, so that what one test loads is not there for the next.
     function Invoke-Fresh([string] $Script, [string] $ModulePath, [psobject] $Sandbox = $sandbox) {
-        $before = $env:PSModulePath
-        try {
-            # OpenSSL reads it at the start of a process.
-            $env:SSL_CERT_FILE = $Sandbox.certificateAuthority
-            if ($ModulePath) { $env:PSModulePath = $ModulePath + [IO.Path]::PathSeparator + $env:PSModulePath }
-            $text = "`$ErrorActionPreference = 'Stop'; Import-Module '$(Get-ModulePath)'; `$sandbox = Get-Content '$($Sandbox.Folder)/ready.json' -Raw | ConvertFrom-Json; $Script; exit 0"
-            $output = pwsh -NoProfile -NonInteractive -Command $text 2>&1
-            if ($LASTEXITCODE) { throw "pwsh failed: $output" }
-            $output
-        }
-        finally { $env:PSModulePath = $before; $env:SSL_CERT_FILE = $null }
+        # OpenSSL reads it at the start of a process.
+        $environment = @{ SSL_CERT_FILE = $Sandbox.certificateAuthority }
+        if ($ModulePath) { $environment.PSModulePath = $ModulePath + [IO.Path]::PathSeparator + $env:PSModulePath }
+        Invoke-Pwsh "Import-Module '$(Get-ModulePath)'; `$sandbox = Get-Content '$($Sandbox.Folder)/ready.json' -Raw | ConvertFrom-Json; $Script" $environment
     }
 }
 

@@ -8,11 +8,15 @@ param(
     [string] $Path,
 
     [Parameter(Mandatory)]
-    [string] $ResultFile
+    [string] $ResultFile,
+
+    # The manifest of the Pester to use.
+    [Parameter(Mandatory)]
+    [string] $PesterModule
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.5
+Import-Module $PesterModule
 
 $run = Invoke-Pester -Configuration @{
     Run    = @{ Path = $Path; PassThru = $true }

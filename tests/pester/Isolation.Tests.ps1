@@ -2,13 +2,6 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support.psm1') -Force
     $manifest = Get-ModulePath
 
-    # Runs in a pwsh of its own, for what is loaded stays loaded.
-    function Invoke-Alone([string] $script) {
-        $output = pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $script"
-        if ($LASTEXITCODE -ne 0) { throw "pwsh ended with ${LASTEXITCODE}: $output" }
-        $output
-    }
-
     # Signs in to a sandbox: the module loads and uses its Azure libraries.
     $sandbox = Start-Sandbox -ArgumentList '--no-postgres'
     $support = Join-Path $PSScriptRoot 'Support.psm1'
@@ -20,21 +13,22 @@ AfterAll {
 }
 
 Describe 'The module''s own libraries' {
-    It 'load in a context of their own' {
-        $contexts = Invoke-Alone "
+    It 'load in a context of their own: in the engine''s there are the cmdlets and the opener of that context, nothing else' {
+        $loaded = Invoke-Pwsh "
             Import-Module '$manifest'
             `$null = & { $useAzure }
-            foreach (`$name in 'PrivateLinkPg.Cmdlets', 'PrivateLinkPg.Core', 'Azure.Core') {
-                `$assembly = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq `$name }
-                [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$assembly).Name
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object Location -Like '$(Split-Path $manifest)*' | ForEach-Object {
+                `$_.GetName().Name + ' in ' + [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name
             }"
-        $contexts | Should -Be 'PrivateLinkPg', 'PrivateLinkPg', 'PrivateLinkPg'
+        $loaded -like '* in Default' | Sort-Object | Should -Be 'PrivateLinkPg.Cmdlets in Default', 'PrivateLinkPg.Init in Default'
+        $loaded | Should -Contain 'PrivateLinkPg.Core in PrivateLinkPg'
+        $loaded | Should -Contain 'Azure.Core in PrivateLinkPg'
     }
 
     It 'work beside a foreign <name> that was loaded first' -ForEach @{ name = 'Azure.Core' }, @{ name = 'Npgsql' }, @{ name = 'System.Text.Json' } {
         $foreign = Join-Path $TestDrive "$name.dll"
         Add-Type -TypeDefinition 'public class Foreign { }' -OutputAssembly $foreign -OutputType Library
-        Invoke-Alone "
+        Invoke-Pwsh "
             `$null = [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath('$foreign')
             Import-Module '$manifest'
             $useAzure" | Should -Be 'development'
@@ -44,7 +38,7 @@ Describe 'The module''s own libraries' {
         $foreign = Join-Path $TestDrive 'later/Azure.Core.dll'
         $null = New-Item -ItemType Directory (Split-Path $foreign)
         Add-Type -TypeDefinition 'public class Later { }' -OutputAssembly $foreign -OutputType Library
-        Invoke-Alone "
+        Invoke-Pwsh "
             Import-Module '$manifest'
             `$null = & { $useAzure }
             [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath('$foreign').GetType('Later').Name" | Should -Be 'Later'
@@ -53,7 +47,7 @@ Describe 'The module''s own libraries' {
 
 Describe 'The module' {
     It 'can be imported twice, with and without -Force' {
-        Invoke-Alone "
+        Invoke-Pwsh "
             Import-Module '$manifest'
             Import-Module '$manifest'
             Import-Module '$manifest' -Force
@@ -61,7 +55,7 @@ Describe 'The module' {
     }
 
     It 'can be removed and imported again' {
-        Invoke-Alone "
+        Invoke-Pwsh "
             Import-Module '$manifest'
             Remove-Module PrivateLinkPg
             `$null -eq (Get-Command Get-PgAzureContext -ErrorAction Ignore)
@@ -70,7 +64,7 @@ Describe 'The module' {
     }
 
     It 'works in runspaces at the same time, each with a context of its own' {
-        $names = Invoke-Alone "
+        $names = Invoke-Pwsh "
             1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
                 Import-Module '$manifest'
                 (Get-Command -Module PrivateLinkPg).Count
@@ -80,7 +74,7 @@ Describe 'The module' {
     }
 
     It 'works in a runspace pool' {
-        Invoke-Alone "
+        Invoke-Pwsh "
             `$state = [initialsessionstate]::CreateDefault2()
             `$state.ImportPSModule('$manifest')
             `$pool = [runspacefactory]::CreateRunspacePool(1, 3, `$state, `$Host)
@@ -95,7 +89,7 @@ Describe 'The module' {
 
     It 'is found and loaded by itself where it lies on the module path' {
         $parent = Split-Path (Split-Path $manifest)
-        Invoke-Alone "
+        Invoke-Pwsh "
             `$env:PSModulePath = '$parent' + [IO.Path]::PathSeparator + `$env:PSModulePath
             (Get-Command Get-PgAzureContext).ModuleName" | Should -Be 'PrivateLinkPg'
     }

@@ -11,6 +11,9 @@ Describe 'The imported module' {
 
     It 'offers its output types as type literals' {
         [PrivateLinkPg.Models.PgConnectionTest].Assembly.GetName().Name | Should -Be 'PrivateLinkPg.Core'
+        $types = $commands.OutputType.Name | Where-Object { $_ -like 'PrivateLinkPg.*' } | Sort-Object -Unique
+        $types.Count | Should -BeGreaterThan 5
+        foreach ($type in $types) { ($type -as [type]).FullName | Should -Be $type }
     }
 
     It 'has help with examples for <_>' -ForEach (Import-PowerShellDataFile (Join-Path $PSScriptRoot '../../PrivateLinkPg.psd1')).CmdletsToExport {
@@ -43,7 +46,7 @@ Describe 'The address of an operation' {
 
 Describe 'Importing' {
     It 'loads no library of Azure or PostgreSQL before a command needs it' {
-        $loaded = pwsh -NoProfile -NonInteractive -Command "
+        $loaded = Invoke-Pwsh "
             Import-Module '$(Get-ModulePath)'
             `$null = Get-Command -Module PrivateLinkPg
             [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match '^(Azure|Npgsql|Microsoft\.Identity)'"
@@ -51,7 +54,7 @@ Describe 'Importing' {
     }
 
     It 'writes nothing to any stream' {
-        pwsh -NoProfile -NonInteractive -Command "Import-Module '$(Get-ModulePath)' *>&1" | Should -BeNullOrEmpty
+        Invoke-Pwsh "Import-Module '$(Get-ModulePath)' *>&1" | Should -BeNullOrEmpty
     }
 }
 

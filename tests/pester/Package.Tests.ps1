@@ -1,4 +1,5 @@
 BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Support.psm1') -Force
     $repository = Convert-Path (Join-Path $PSScriptRoot '../..')
     $folder = Join-Path $TestDrive 'packages'
     $said = dotnet pack (Join-Path $repository 'src/PrivateLinkPg.Package') --configuration Release --output $folder
@@ -6,21 +7,141 @@ BeforeAll {
     $version = (Import-PowerShellDataFile (Join-Path $repository 'PrivateLinkPg.psd1')).ModuleVersion
     $package = Get-Item (Join-Path $folder "PrivateLinkPg.$version*.nupkg")
     $archive = Get-Item (Join-Path $folder 'PrivateLinkPg.zip')
+    $sandbox = Start-Sandbox
 
-    function Import-Alone([string] $path) {
-        pwsh -NoProfile -NonInteractive -Command "Import-Module '$path'; (Get-Command -Module PrivateLinkPg).Count; (Get-Help New-PgPrivateEndpoint).Synopsis"
+    # The user of an own machine: what is installed lands in a home folder of the test's, and nothing of the real one is seen.
+    $userHome = (New-Item -ItemType Directory (Join-Path $TestDrive 'home')).FullName
+    # In a home without one, PSResourceGet leaves its settings in the current folder.
+    $null = New-Item -ItemType Directory (Join-Path $userHome '.config')
+    $user = @{ HOME = $userHome; XDG_DATA_HOME = $null; XDG_CONFIG_HOME = $null; XDG_CACHE_HOME = $null; PSModulePath = $null }
+
+    # The same module with the version that follows, as its makers would lay it out.
+    function New-NextVersion([string] $module, [string] $destination) {
+        Copy-Item $module $destination -Recurse
+        $manifest = Join-Path $destination 'PrivateLinkPg.psd1'
+        (Get-Content $manifest -Raw).Replace("'$version'", "'99.0.0'") | Set-Content $manifest
+        $destination
+    }
+
+    # What a new session of that user finds by the module's name: its version, folder, help and, against the sandbox, its five commands.
+    function Get-Finding([hashtable] $environment, [string] $network) {
+        Invoke-Pwsh -Environment $environment "
+            Import-Module PrivateLinkPg
+            `$module = Get-Module PrivateLinkPg
+            `$sandbox = Get-Content '$($sandbox.ReadyFile)' -Raw | ConvertFrom-Json
+            `$env:IDENTITY_ENDPOINT, `$env:IDENTITY_HEADER = `$sandbox.identityEndpoint, `$sandbox.identityHeader
+            `$null = Connect-PgAzure -Identity -ResourceManagerUrl `$sandbox.armEndpoint -CaCertificate `$sandbox.certificateAuthority -Subscription test
+            `$network = `$sandbox.resources.clientNetwork -replace '[^/]+`$', '$network'
+            `$credential = [pscredential]::new(`$sandbox.postgres.user, (ConvertTo-SecureString `$sandbox.postgres.password -AsPlainText -Force))
+            `$test = `$sandbox.resources.flexibleServer | New-PgPrivateEndpoint -SubnetId `$network/subnets/snet-client | Approve-PgEndpointConnection |
+                Get-PgEndpointIp | New-PgPrivateDnsRecord -ResourceGroupName rg-client -Force |
+                Test-PgPrivateConnection -Credential `$credential -DnsServer `$sandbox.dns.`$network -RootCertificate `$sandbox.postgres.rootCertificate
+            @{
+                Version = `$module.Version.ToString(); Base = `$module.ModuleBase; Status = `$test.Status; Message = `$test.Message
+                Synopsis = (Get-Help New-PgPrivateEndpoint).Synopsis; About = (Get-Help about_PrivateLinkPg | Out-String).Length
+            } | ConvertTo-Json -Compress" | ConvertFrom-Json
     }
 }
 
+AfterAll {
+    $sandbox | Stop-Sandbox
+}
+
+Describe 'The laid out module' {
+    It 'is published as every module is, and no check is left out' {
+        $gallery = (New-Item -ItemType Directory (Join-Path $TestDrive 'published')).FullName
+        Invoke-Pwsh -Environment $user "
+            (Test-ModuleManifest '$(Get-ModulePath)').ExportedCmdlets.Count
+            Register-PSResourceRepository -Name Published -Uri '$gallery' -Trusted
+            Publish-PSResource -Path '$(Split-Path (Get-ModulePath))' -Repository Published
+            Unregister-PSResourceRepository Published" | Should -Be (Import-PowerShellDataFile (Get-ModulePath)).CmdletsToExport.Count
+        Join-Path $gallery $package.Name | Should -Exist
+    }
+}
+
+# In Windows a user's modules are installed in Documents, wherever the test's home is.
+Describe 'The gallery package, installed from a folder' -Skip:$IsWindows {
+    BeforeAll {
+        $gallery = (New-Item -ItemType Directory (Join-Path $TestDrive 'repository')).FullName
+        Copy-Item $package $gallery
+        $own = Join-Path $userHome '.local/share/powershell/Modules/PrivateLinkPg'
+        $null = Invoke-Pwsh -Environment $user "
+            Register-PSResourceRepository -Name Folder -Uri '$gallery' -Trusted
+            Install-PSResource PrivateLinkPg -Repository Folder -Prerelease"
+    }
+
+    It 'is found by name in a new session, does the whole job and has its help' {
+        $found = Get-Finding $user 'vnet-client'
+        $found.Version, $found.Base | Should -Be $version, (Join-Path $own $version)
+        $found.Status | Should -Be 'Passed' -Because $found.Message
+        $found.Synopsis | Should -Match 'private endpoint'
+        $found.About | Should -BeGreaterThan 1000
+    }
+
+    It 'is updated to the next version, which the next session takes' {
+        $next = New-NextVersion (Split-Path (Get-ModulePath)) (Join-Path $TestDrive 'next/PrivateLinkPg')
+        $null = Invoke-Pwsh -Environment $user "
+            Publish-PSResource -Path '$next' -Repository Folder
+            Update-PSResource PrivateLinkPg -Repository Folder -Prerelease"
+        $found = Get-Finding $user 'vnet-client'
+        $found.Version, $found.Base | Should -Be '99.0.0', (Join-Path $own '99.0.0')
+        $found.Status | Should -Be 'Passed' -Because $found.Message
+    }
+
+    It 'is uninstalled, and nothing of it is left' {
+        $null = Invoke-Pwsh -Environment $user "Uninstall-PSResource PrivateLinkPg -Version '*' -Prerelease"
+        Invoke-Pwsh -Environment $user 'Get-Module PrivateLinkPg -ListAvailable' | Should -BeNullOrEmpty
+        Get-ChildItem $own -Recurse -File -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The Azure Automation archive, unpacked as Automation does' {
+    BeforeAll {
+        # Below its folder of modules Automation makes one named like the archive.
+        $modules = (New-Item -ItemType Directory (Join-Path $TestDrive 'automation/Modules')).FullName
+        $unpacked = Join-Path $TestDrive 'automation/unpacked'
+        Expand-Archive $archive $unpacked
+        Move-Item (Join-Path $unpacked $archive.BaseName) $modules
+        $own = Join-Path $modules PrivateLinkPg
+        $account = @{ PSModulePath = $modules; HOME = $userHome }
+    }
+
+    It 'holds one folder, named like the archive' {
+        Get-ChildItem $unpacked | Should -BeNullOrEmpty
+        Join-Path $own 'PrivateLinkPg.cdx.json' | Should -Exist
+    }
+
+    It 'is found by name in a runbook''s session, does the whole job and has its help' {
+        $found = Get-Finding $account 'vnet-client-01'
+        $found.Version, $found.Base | Should -Be $version, $own
+        $found.Status | Should -Be 'Passed' -Because $found.Message
+        $found.Synopsis | Should -Match 'private endpoint'
+        $found.About | Should -BeGreaterThan 1000
+    }
+
+    It 'is replaced by the next version''s, which the next runbook takes' {
+        $next = New-NextVersion $own (Join-Path $TestDrive 'automation/next')
+        Remove-Item $own -Recurse
+        Move-Item $next $own
+        (Get-Finding $account 'vnet-client-01').Version | Should -Be '99.0.0'
+    }
+
+    It 'is gone once its folder is' {
+        Remove-Item $own -Recurse
+        Invoke-Pwsh -Environment $account 'Get-Module PrivateLinkPg -ListAvailable' | Should -BeNullOrEmpty
+    }
+
+    It 'is small' { $archive.Length | Should -BeLessThan 8MB }
+}
+
 Describe 'The gallery package' {
-    It 'imports when unpacked as a gallery client does' {
-        $module = Join-Path $TestDrive 'gallery/PrivateLinkPg'
-        Expand-Archive $package $module
-        Import-Alone $module | Select-Object -First 1 | Should -BeGreaterThan 0
+    BeforeAll {
+        $unpacked = Join-Path $TestDrive 'unpacked/PrivateLinkPg'
+        Expand-Archive $package $unpacked
     }
 
     It 'says that it is a module, and depends on no package' {
-        $nuspec = [xml] (Get-Content (Join-Path $TestDrive 'gallery/PrivateLinkPg/PrivateLinkPg.nuspec') -Raw)
+        $nuspec = [xml] (Get-Content (Join-Path $unpacked 'PrivateLinkPg.nuspec') -Raw)
         $nuspec.package.metadata.tags -split ' ' | Should -Contain 'PSModule'
         $nuspec.package.metadata.dependencies | Should -BeNullOrEmpty
     }
@@ -61,16 +182,4 @@ Describe 'The bill of materials' {
         $bill.dependencies.dependsOn | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty
         ($bill.dependencies | Where-Object ref -Like '*/Azure.ResourceManager@*').dependsOn -like '*/Azure.Core@*' | Should -HaveCount 1
     }
-}
-
-Describe 'The Azure Automation archive' {
-    It 'holds the module in a folder of its name, with its help' {
-        Expand-Archive $archive (Join-Path $TestDrive 'automation')
-        $imported = Import-Alone (Join-Path $TestDrive 'automation/PrivateLinkPg')
-        $imported[0] | Should -BeGreaterThan 0
-        $imported[1] | Should -Match 'private endpoint'
-        Join-Path $TestDrive 'automation/PrivateLinkPg/PrivateLinkPg.cdx.json' | Should -Exist
-    }
-
-    It 'is small' { $archive.Length | Should -BeLessThan 8MB }
 }

@@ -18,6 +18,17 @@ function Get-ModulePath {
     Join-Path $moduleFolder 'PrivateLinkPg.psd1'
 }
 
+function Get-ProjectScript {
+    <#
+    .SYNOPSIS
+    The scripts, modules and data files of the project, with Path and Name: what is built or given elsewhere is left out.
+    #>
+    [OutputType([hashtable])]
+    param()
+    Get-ChildItem $repository -Recurse -Include *.ps1, *.psm1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]' |
+        ForEach-Object { @{ Path = $_.FullName; Name = [IO.Path]::GetRelativePath($repository, $_.FullName) } }
+}
+
 function Import-ModuleUnderTest {
     <#
     .SYNOPSIS
@@ -25,6 +36,37 @@ function Import-ModuleUnderTest {
     #>
     param()
     Import-Module (Get-ModulePath) -Global
+}
+
+function Invoke-Pwsh {
+    <#
+    .SYNOPSIS
+    Runs a script in a process of its own, for what is loaded stays loaded, and gives what it printed. An error ends it, and is thrown here.
+    .EXAMPLE
+    Invoke-Pwsh 'Get-Module -ListAvailable PrivateLinkPg' -Environment @{ PSModulePath = $folder }
+    #>
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory)]
+        [string] $Script,
+
+        # Variables of the process; null removes one.
+        [hashtable] $Environment = @{}
+    )
+    $before = @{}
+    try {
+        foreach ($name in $Environment.Keys) {
+            $before[$name] = [Environment]::GetEnvironmentVariable($name)
+            Set-ProcessVariable $name $Environment[$name]
+        }
+        # The engine that runs this, not one that PATH leads to.
+        $output = & (Join-Path $PSHOME 'pwsh') -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $Script; exit 0" 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "pwsh ended with ${LASTEXITCODE}: $($output -join "`n")" }
+        $output
+    }
+    finally {
+        foreach ($name in $before.Keys) { Set-ProcessVariable $name $before[$name] }
+    }
 }
 
 function Start-Sandbox {
@@ -104,10 +146,16 @@ function Connect-Sandbox {
     Connect-PgAzure -Identity -ResourceManagerUrl $Sandbox.armEndpoint -CaCertificate $Sandbox.certificateAuthority -SubscriptionId $Sandbox.subscriptions.$Subscription
 }
 
+function Set-ProcessVariable([string] $name, $value) {
+    # As text, null would be empty, and an empty variable is not an absent one.
+    if ($null -eq $value) { $value = [NullString]::Value }
+    [Environment]::SetEnvironmentVariable($name, $value)
+}
+
 function Stop-SandboxProcess([Diagnostics.Process] $process) {
     # Process.Kill would leave the sandbox no time to stop its PostgreSQL.
     if ($IsWindows) { taskkill /pid $process.Id | Out-Null } else { /bin/kill -TERM $process.Id }
     if (-not $process.WaitForExit(30000)) { throw "The sandbox (process $($process.Id)) did not stop." }
 }
 
-Export-ModuleMember -Function Get-ModulePath, Import-ModuleUnderTest, Start-Sandbox, Stop-Sandbox, Connect-Sandbox
+Export-ModuleMember -Function Get-ModulePath, Get-ProjectScript, Import-ModuleUnderTest, Invoke-Pwsh, Start-Sandbox, Stop-Sandbox, Connect-Sandbox

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace PrivateLinkPg.Core.Tests.Support;
 
@@ -61,5 +62,10 @@ internal static class Chromium
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ChromiumTheoryAttribute : TheoryAttribute
 {
-    public ChromiumTheoryAttribute() => Skip = Chromium.Missing;
+    public ChromiumTheoryAttribute([CallerMemberName] string test = "")
+    {
+        Skip = Chromium.Missing;
+        // The console shows of a skipped test its name alone.
+        if (Skip is not null) DisplayName = $"{test}: {Skip}";
+    }
 }

@@ -1,14 +1,13 @@
-namespace PrivateLinkPg.Rehearsal.Acts;
+namespace PrivateLinkPg.Rehearsal.Jobs;
 
 /// <summary>All that the other jobs made goes again, and nothing else.</summary>
 internal static class BackToNothing
 {
-    public static IEnumerable<Act> All()
+    public static IEnumerable<JobStep> All()
     {
         yield return new(
             "Back to nothing: every endpoint, with the records, links and zones that nobody else uses",
             "Get-PgPrivateEndpoint | Remove-PgPrivateEndpoint -IncludeDns -Confirm:$false",
-            stage => stage.As("me").RemoveAll(),
             [
                 new("the four endpoints are gone", outcome => Count(outcome, "PrivateEndpoint") == 4),
                 new("and so are their two zones", outcome => Count(outcome, "PrivateDnsZone") == 2),
@@ -16,7 +15,6 @@ internal static class BackToNothing
         yield return new(
             "Nothing is left",
             "Get-PgPrivateEndpoint; Get-PgPrivateDnsRecord",
-            stage => stage.As("me").Everything(),
             [new("neither an endpoint nor a record", outcome => outcome.Objects.Count == 0 && outcome.Errors.Count == 0)]);
     }
 

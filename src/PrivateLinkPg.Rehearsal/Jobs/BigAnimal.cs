@@ -1,11 +1,11 @@
 using PrivateLinkPg.Sandbox;
 
-namespace PrivateLinkPg.Rehearsal.Acts;
+namespace PrivateLinkPg.Rehearsal.Jobs;
 
 /// <summary>Job C: an EDB BigAnimal cluster behind a Private Link service, with a DNS zone on its own domain.</summary>
 internal static class BigAnimal
 {
-    public static IEnumerable<Act> For(ReadyDocument ready)
+    public static IEnumerable<JobStep> For(ReadyDocument ready)
     {
         string host = ready.HostNames.BigAnimal;
         string cluster = host[..host.IndexOf('.', StringComparison.Ordinal)];
@@ -17,17 +17,14 @@ internal static class BigAnimal
              ;Get-PgPrivateLinkTarget -ClusterId {cluster} | New-PgPrivateEndpoint -SubnetId $subnet | Approve-PgEndpointConnection | Get-PgEndpointIp |
                  {proof}
              """,
-            stage => stage.As("me").Prove(ready.Resources.PrivateLinkService, ready.Resources.ClientSubnet, host),
             Proof.Of(ready));
         yield return new(
             "The same by the service's alias, as in EDB's account: a manual request, and the owner's approval",
             "$sandbox.resources.privateLinkServiceAlias | New-PgPrivateEndpoint -SubnetId $subnet -Name biganimal -RequestMessage 'Cluster " + cluster + "' -DefaultProfile $vendor",
-            stage => stage.As("vendor").Create(new() { Target = ready.Resources.PrivateLinkServiceAlias, SubnetId = ready.Resources.ClientSubnet, Name = "biganimal", RequestMessage = "Cluster " + cluster }),
             [new("the connection is pending, since an alias always asks", outcome => outcome["ConnectionStatus"] == "Pending")]);
         yield return new(
             "EDB approves",
             "Approve-PgEndpointConnection -Target $sandbox.resources.privateLinkService -Name biganimal -DefaultProfile $owner",
-            stage => stage.As("owner").ApproveVendor(ready.Resources.PrivateLinkService, "biganimal"),
             [new("the connection is approved", outcome => outcome["Status"] == "Approved")]);
     }
 }

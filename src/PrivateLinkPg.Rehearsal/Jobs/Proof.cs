@@ -1,6 +1,6 @@
 using PrivateLinkPg.Sandbox;
 
-namespace PrivateLinkPg.Rehearsal.Acts;
+namespace PrivateLinkPg.Rehearsal.Jobs;
 
 /// <summary>How a connection is proved, and what a proof shows; without PostgreSQL on the machine only that the name leads the right way.</summary>
 internal static class Proof

@@ -1,15 +1,14 @@
 using PrivateLinkPg.Sandbox;
 
-namespace PrivateLinkPg.Rehearsal.Acts;
+namespace PrivateLinkPg.Rehearsal.Jobs;
 
 /// <summary>Job B: a vendor (dbt Cloud) reaches our server. The two sides have rights on their own side only.</summary>
 internal static class Vendor
 {
     private const string VendorSubnet = "vnet-client-01";
 
-    public static IEnumerable<Act> For(ReadyDocument ready)
+    public static IEnumerable<JobStep> For(ReadyDocument ready)
     {
-        string subnet = ready.Resources.ClientSubnet.Replace("/vnet-client/", $"/{VendorSubnet}/", StringComparison.Ordinal);
         yield return new(
             "A vendor reaches our server: two sign-ins, each with rights on its own side only",
             """
@@ -17,22 +16,18 @@ internal static class Vendor
             ;$vendor = Connect-PgAzure -Identity -AccountId $sandbox.principals.consumer -ResourceManagerUrl $sandbox.armEndpoint -CaCertificate $sandbox.certificateAuthority
             ;$owner, $vendor
             """,
-            stage => [stage.Connect("owner", ready.Principals.Developer, null), stage.Connect("vendor", ready.Principals.Consumer, null)],
             [new("they see different subscriptions", outcome => outcome.Objects.Select(each => each["SubscriptionId"]?.ToString()).Distinct().Count() == 2)]);
         yield return new(
             "We write the request that dbt's support asks for",
             "$db | New-PgPrivateLinkRequest dbt -Environment 'Azure US East' -Format Object -DefaultProfile $owner",
-            stage => stage.As("owner").Letter(ready.Resources.FlexibleServer, "Azure US East"),
             [new("it names the server and its region", outcome => outcome.AllText.Contains(ready.Resources.FlexibleServer, StringComparison.OrdinalIgnoreCase) && outcome.AllText.Contains("japaneast", StringComparison.OrdinalIgnoreCase))]);
         yield return new(
             "The vendor asks, from a subscription that we cannot see",
             $"$vendorSubnet = $subnet.Replace('/vnet-client/', '/{VendorSubnet}/'); $db | New-PgPrivateEndpoint -SubnetId $vendorSubnet -Name dbt -ManualRequest -RequestMessage 'dbt Cloud' -DefaultProfile $vendor",
-            stage => stage.As("vendor").Create(new() { Target = ready.Resources.FlexibleServer, SubnetId = subnet, Name = "dbt", ManualRequest = true, RequestMessage = "dbt Cloud" }),
             [new("the connection is pending", outcome => outcome["ConnectionStatus"] == "Pending")]);
         yield return new(
             "We wait for a request whose name begins with dbt, and approve it",
             "Wait-PgEndpointConnection -Target $db -Name dbt* -State Pending -TimeoutSec 60 -DefaultProfile $owner | Approve-PgEndpointConnection -DefaultProfile $owner",
-            stage => stage.As("owner").ApproveVendor(ready.Resources.FlexibleServer, "dbt*"),
             [
                 new("the connection is approved", outcome => outcome["Status"] == "Approved"),
                 new("its name is the endpoint's, a dot and a GUID of Azure's", outcome => outcome["Name"].StartsWith("dbt.", StringComparison.Ordinal) && outcome["Name"].Length == 40),
@@ -40,7 +35,6 @@ internal static class Vendor
         yield return new(
             "The vendor sees it too",
             "$db | New-PgPrivateEndpoint -SubnetId $vendorSubnet -Name dbt -ManualRequest -DefaultProfile $vendor",
-            stage => stage.As("vendor").Create(new() { Target = ready.Resources.FlexibleServer, SubnetId = subnet, Name = "dbt", ManualRequest = true }),
             [new("approved, and nothing was changed by looking", outcome => outcome["ConnectionStatus"] == "Approved" && outcome.Writes == 0)]);
     }
 }

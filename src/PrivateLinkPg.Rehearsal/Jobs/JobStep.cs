@@ -1,21 +1,19 @@
 using System.Text.Json.Nodes;
-using PrivateLinkPg.Rehearsal.Stages;
 
-namespace PrivateLinkPg.Rehearsal.Acts;
+namespace PrivateLinkPg.Rehearsal.Jobs;
 
-/// <summary>One thing that is shown and checked.</summary>
+/// <summary>One line of a job, shown and checked.</summary>
 /// <param name="Title">What the viewer is about to see.</param>
 /// <param name="CommandLine">The PowerShell line that does it.</param>
-/// <param name="Handlers">The same by the commands' handlers, for machines without pwsh.</param>
 /// <param name="Expectations">What must be true of its outcome.</param>
-internal sealed record Act(string Title, string CommandLine, Func<HandlerStage, IReadOnlyList<object>> Handlers, IReadOnlyList<Expectation> Expectations);
+internal sealed record JobStep(string Title, string CommandLine, IReadOnlyList<Expectation> Expectations);
 
-/// <summary>What must be true of an act's outcome.</summary>
+/// <summary>What must be true of a step's outcome.</summary>
 /// <param name="Says">The expectation in words.</param>
 /// <param name="Holds">Whether it holds.</param>
 internal sealed record Expectation(string Says, Func<Outcome, bool> Holds);
 
-/// <summary>What an act gave.</summary>
+/// <summary>What a step gave.</summary>
 /// <param name="Objects">The objects that came out, as JSON.</param>
 /// <param name="Errors">The errors, in the words that a user sees.</param>
 /// <param name="Writes">How many changing requests Azure got.</param>
