@@ -39,9 +39,19 @@ public sealed class LayeringTests
     public void Each_output_type_is_found_from_the_cmdlets() => Assert.Equal(
         Core.GetExportedTypes().OrderBy(type => type.Name), typeof(Cmdlets.Base.PrivateLinkCmdlet).Assembly.GetForwardedTypes().OrderBy(type => type.Name));
 
-    [Fact]
-    public void Handlers_stay_on_the_pipeline_thread() => Assert.All(Repository.Files("src/PrivateLinkPg.Core/Commands", ".cs"), path =>
-        Assert.False(Repository.Text(path).Contains("ConfigureAwait(false)", StringComparison.Ordinal), $"{path} leaves the pipeline thread: no ConfigureAwait(false) in a handler."));
+    // What writes, warns or asks for confirmation may only be called on the pipeline thread, and so may all that calls it.
+    [Theory]
+    [InlineData("Commands")]
+    [InlineData("Endpoints")]
+    [InlineData("Connections")]
+    [InlineData("Records")]
+    [InlineData("Targets")]
+    [InlineData("Removal")]
+    [InlineData("Link")]
+    [InlineData("Diagnosis")]
+    [InlineData("Pictures")]
+    public void Handlers_and_domains_stay_on_the_pipeline_thread(string folder) => Assert.All(Repository.Files($"src/PrivateLinkPg.Core/{folder}", ".cs"), path =>
+        Assert.False(Repository.Text(path).Contains("ConfigureAwait(false)", StringComparison.Ordinal), $"{path} leaves the pipeline thread: no ConfigureAwait(false) there."));
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 

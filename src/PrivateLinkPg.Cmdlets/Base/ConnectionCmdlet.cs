@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
+using PrivateLinkPg.Connections;
 
 namespace PrivateLinkPg.Cmdlets.Base;
 

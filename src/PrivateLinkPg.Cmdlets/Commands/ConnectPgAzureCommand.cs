@@ -2,7 +2,6 @@ using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Contexts.SignIn;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
 

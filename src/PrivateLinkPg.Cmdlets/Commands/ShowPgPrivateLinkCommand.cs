@@ -3,6 +3,7 @@ using PrivateLinkPg.Cmdlets.Base;
 using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Pictures;
 
 namespace PrivateLinkPg.Cmdlets.Commands;
 

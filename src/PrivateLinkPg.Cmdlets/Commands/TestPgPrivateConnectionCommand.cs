@@ -4,7 +4,7 @@ using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Cmdlets.Commands;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Core;
 using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Arm;
 

@@ -5,7 +5,9 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
+using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Arm;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Arm;
 

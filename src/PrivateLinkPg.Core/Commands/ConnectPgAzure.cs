@@ -1,7 +1,7 @@
 using Azure.Core;
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Contexts.SignIn;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
 

@@ -1,6 +1,8 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Connections;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Commands;
 

@@ -2,7 +2,9 @@ using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Commands;
 

@@ -1,7 +1,9 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Commands;
 

@@ -2,6 +2,7 @@ using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Commands;
 

@@ -1,7 +1,10 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Commands;
 
@@ -22,7 +25,7 @@ internal static class NewPgPrivateDnsRecord
         Resource<PrivateDnsZoneGroupProperties>? group = null;
         if (request.AsZoneGroup) (request, group) = await PrepareZoneGroupAsync(request, zoneId, arm, host.Cancellation);
         ZoneLinks links = new(zoneId, !exists, request, arm, host);
-        ARecord record = new(zoneId, plan, request, arm, host);
+        ARecordSet record = new(zoneId, plan, request, arm, host);
         await ClaimAsync(record.Id, request, host);
         if (exists) await record.ReadAsync();
         if (exists && !request.NoLink) await links.CheckAsync();
@@ -41,7 +44,7 @@ internal static class NewPgPrivateDnsRecord
     }
 
     private static async Task WriteAsync(
-        NewPgPrivateDnsRecordRequest request, DnsPlan plan, string zoneId, ARecord record, bool changed, ArmGateway arm, CommandHost host)
+        NewPgPrivateDnsRecordRequest request, DnsPlan plan, string zoneId, ARecordSet record, bool changed, ArmGateway arm, CommandHost host)
     {
         Resource<RecordSetProperties>? written = record.Current;
         if (request.AsZoneGroup)

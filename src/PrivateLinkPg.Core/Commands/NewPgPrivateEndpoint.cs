@@ -1,7 +1,11 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Records;
+using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Commands;
 

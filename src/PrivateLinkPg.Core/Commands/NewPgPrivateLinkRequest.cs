@@ -2,6 +2,7 @@ using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Commands;
 

@@ -1,5 +1,7 @@
 using PrivateLinkPg.Arm;
+using PrivateLinkPg.Connections;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Commands;
 

@@ -1,7 +1,9 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands.Removal;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
+using PrivateLinkPg.Records;
+using PrivateLinkPg.Removal;
 
 namespace PrivateLinkPg.Commands;
 

@@ -1,8 +1,9 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands.Removal;
+using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Removal;
 
 namespace PrivateLinkPg.Commands;
 

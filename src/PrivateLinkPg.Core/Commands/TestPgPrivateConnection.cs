@@ -2,11 +2,11 @@ using System.Net;
 using Azure.Core;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Diagnosis;
-using PrivateLinkPg.Dns;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
+using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Commands;
 
@@ -17,7 +17,7 @@ internal static class TestPgPrivateConnection
     {
         ProbeRequest probe = Check(request);
         if (request.EntraUser is { } user) probe = probe with { SignIn = await TokenAsync(user, host) };
-        ProbeResult result = await new Probe(host.Clock).RunAsync(probe, host.Cancellation);
+        ProbeResult result = await new ConnectionProbe(host.Clock).RunAsync(probe, host.Cancellation);
         foreach (PgConnectionStep step in result.Steps)
             host.Output.WriteVerbose($"{probe.HostName}: {step.Name} {step.Status.ToLowerInvariant()} in {step.Duration.TotalMilliseconds:0.0} ms. {step.Detail}");
 

@@ -1,5 +1,5 @@
 using Azure.Core;
-using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;
 

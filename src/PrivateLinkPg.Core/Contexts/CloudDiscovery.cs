@@ -3,7 +3,6 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
-using PrivateLinkPg.Arm;
 
 namespace PrivateLinkPg.Contexts;
 

@@ -1,6 +1,6 @@
 using Azure.Identity;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;
 

@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Identity;
-using PrivateLinkPg.Contexts.SignIn;
 
 namespace PrivateLinkPg.Contexts;
 

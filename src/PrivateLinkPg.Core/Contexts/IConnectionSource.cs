@@ -1,4 +1,4 @@
-using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;
 

@@ -1,6 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Diagnosis;
 

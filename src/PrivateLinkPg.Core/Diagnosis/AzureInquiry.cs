@@ -1,9 +1,12 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
+using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Link;
+using PrivateLinkPg.Probe;
+using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Diagnosis;
 

@@ -1,4 +1,4 @@
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Diagnosis;
 

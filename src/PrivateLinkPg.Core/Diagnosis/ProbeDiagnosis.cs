@@ -1,5 +1,5 @@
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Diagnosis;
 

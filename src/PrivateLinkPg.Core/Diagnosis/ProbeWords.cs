@@ -1,6 +1,6 @@
 using System.Net;
-using PrivateLinkPg.Dns;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
+using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Diagnosis;
 

@@ -1,4 +1,4 @@
-using PrivateLinkPg.Commands;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Diagnosis;
 

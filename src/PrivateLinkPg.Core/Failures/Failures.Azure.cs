@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm;
-
 namespace PrivateLinkPg.Failures;
 
 /// <content>What Azure refuses, and what keeps us from asking.</content>

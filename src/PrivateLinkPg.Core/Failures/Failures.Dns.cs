@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm;
-
 namespace PrivateLinkPg.Failures;
 
 /// <content>Private DNS.</content>

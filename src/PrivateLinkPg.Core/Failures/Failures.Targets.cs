@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm;
-
 namespace PrivateLinkPg.Failures;
 
 /// <content>What endpoints lead to.</content>

@@ -1,3 +1,5 @@
+using PrivateLinkPg.Output;
+
 namespace PrivateLinkPg.Hosting;
 
 /// <summary>Overlaps the handlers of one command's inputs, up to a limit.</summary>

@@ -1,7 +1,9 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
+using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Suggestions;
 

@@ -1,4 +1,4 @@
-using PrivateLinkPg.Commands;
+using PrivateLinkPg.Arm;
 
 namespace PrivateLinkPg.Suggestions;
 

@@ -2,6 +2,7 @@ using Azure.Core;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Failures;
+using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Core.Tests.Commands;
 

@@ -1,4 +1,5 @@
 using PrivateLinkPg.Commands;
+using PrivateLinkPg.Connections;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Models;

@@ -2,7 +2,7 @@ using Azure.Core;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Core.Tests.Contexts;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using PrivateLinkPg.Contexts.SignIn;
+using PrivateLinkPg.Contexts;
 
 namespace PrivateLinkPg.Core.Tests.Contexts;
 

@@ -4,11 +4,11 @@ using System.Web;
 using Azure.Core;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Contexts.SignIn;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Core.Tests.Contexts;
 

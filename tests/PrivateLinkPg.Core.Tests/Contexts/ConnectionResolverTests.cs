@@ -3,8 +3,8 @@ using Azure.Identity;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Core.Tests.Contexts;
 

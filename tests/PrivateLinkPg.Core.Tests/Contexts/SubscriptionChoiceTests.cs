@@ -1,5 +1,5 @@
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Core.Tests.Contexts;

@@ -2,7 +2,7 @@ using System.Net;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Diagnosis;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Core.Tests.Diagnosis;
 

@@ -2,7 +2,7 @@ using System.Net;
 using PrivateLinkPg.Core.Tests.Dns;
 using PrivateLinkPg.Core.Tests.Postgres;
 using PrivateLinkPg.Diagnosis;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Core.Tests.Diagnosis;
 
@@ -119,6 +119,6 @@ public sealed class ProbeDiagnosisTests : IDisposable
     {
         await using FakeDnsServer server = new(dns);
         ProbeRequest request = new() { HostName = Host, DnsServer = server.EndPoint, RootCertificates = RootCertificates.Load(_lab.RootFile) };
-        return ProbeDiagnosis.Of(await new Probe(TimeProvider.System).RunAsync(change?.Invoke(request) ?? request, default))!;
+        return ProbeDiagnosis.Of(await new ConnectionProbe(TimeProvider.System).RunAsync(change?.Invoke(request) ?? request, default))!;
     }
 }

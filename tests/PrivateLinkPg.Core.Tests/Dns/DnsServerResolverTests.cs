@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PrivateLinkPg.Core.Tests.Support;
-using PrivateLinkPg.Dns;
+using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Core.Tests.Dns;
 

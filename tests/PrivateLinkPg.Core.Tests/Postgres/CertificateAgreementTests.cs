@@ -1,7 +1,7 @@
 using System.Net;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Core.Tests.Postgres;
 

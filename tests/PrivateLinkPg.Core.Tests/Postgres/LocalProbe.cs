@@ -1,6 +1,6 @@
 using System.Net;
 using PrivateLinkPg.Core.Tests.Dns;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Core.Tests.Postgres;
 
@@ -11,7 +11,7 @@ internal static class LocalProbe
         ProbeRequest request, string address = "127.0.0.1", TimeProvider? clock = null, CancellationToken cancellation = default)
     {
         await using FakeDnsServer dns = new(query => [query.AsksForIPv4 ? query.Answer(records: [(null, IPAddress.Parse(address))]) : query.Answer()]);
-        return await new Probe(clock ?? TimeProvider.System).RunAsync(request with { DnsServer = dns.EndPoint }, cancellation);
+        return await new ConnectionProbe(clock ?? TimeProvider.System).RunAsync(request with { DnsServer = dns.EndPoint }, cancellation);
     }
 
     /// <summary>The steps as one line: Name Passed, Address Failed, …</summary>

@@ -1,5 +1,5 @@
 using System.Net;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 using PrivateLinkPg.Sandbox.Certificates;
 using PrivateLinkPg.Sandbox.Postgres;
 

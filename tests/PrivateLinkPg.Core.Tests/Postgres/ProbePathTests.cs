@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using PrivateLinkPg.Core.Tests.Dns;
 using PrivateLinkPg.Core.Tests.Support;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Core.Tests.Postgres;
 
@@ -43,7 +43,7 @@ public sealed class ProbePathTests : IDisposable
     {
         await using FakePostgresServer server = FakePostgresServer.Tls(_lab.Server("good"));
         await using FakeDnsServer dns = new(query => [query.Answer(3)]);
-        ProbeResult result = await new Probe(TimeProvider.System).RunAsync(
+        ProbeResult result = await new ConnectionProbe(TimeProvider.System).RunAsync(
             Request(server) with { ExpectedAddresses = [IPAddress.Loopback], DnsServer = dns.EndPoint }, default);
 
         Assert.Equal("Name Failed, Address Skipped, Tcp Passed, Tls Passed, Certificate Passed, SignIn Skipped, Query Skipped", result.Line());
@@ -64,7 +64,7 @@ public sealed class ProbePathTests : IDisposable
     {
         await using FakePostgresServer server = FakePostgresServer.Tls(_lab.Server("good"));
         await using FakeDnsServer dns = new(query => [query.AsksForIPv4 ? query.Answer(records: [(null, IPAddress.Loopback), (null, IPAddress.Parse("20.1.2.3"))]) : query.Answer()]);
-        ProbeResult result = await new Probe(TimeProvider.System).RunAsync(
+        ProbeResult result = await new ConnectionProbe(TimeProvider.System).RunAsync(
             Request(server) with { ExpectedAddresses = [IPAddress.Loopback], DnsServer = dns.EndPoint }, default);
 
         Assert.Equal(ProbeFault.PublicAddress, Assert.Single(result.State.Faults).Fault);
@@ -76,7 +76,7 @@ public sealed class ProbePathTests : IDisposable
     {
         await using FakePostgresServer server = FakePostgresServer.Tls(_lab.Server("good"), IPAddress.Parse("127.0.0.3"));
         await using FakeDnsServer dns = new(query => [query.AsksForIPv4 ? query.Answer(records: [(null, IPAddress.Parse("127.0.0.2")), (null, IPAddress.Parse("127.0.0.3"))]) : query.Answer()]);
-        ProbeResult result = await new Probe(TimeProvider.System).RunAsync(Request(server) with { DnsServer = dns.EndPoint }, default);
+        ProbeResult result = await new ConnectionProbe(TimeProvider.System).RunAsync(Request(server) with { DnsServer = dns.EndPoint }, default);
 
         Assert.Empty(result.State.Faults);
         Assert.Equal(IPAddress.Parse("127.0.0.3"), result.State.Address);
@@ -114,7 +114,7 @@ public sealed class ProbePathTests : IDisposable
         }
         ManualClock clock = new();
         // An address needs no look-up, so the probe waits for its TCP connection when the call returns.
-        Task<ProbeResult> probing = new Probe(clock).RunAsync(new() { HostName = "127.0.0.1", Port = ((IPEndPoint)full.LocalEndPoint!).Port }, default);
+        Task<ProbeResult> probing = new ConnectionProbe(clock).RunAsync(new() { HostName = "127.0.0.1", Port = ((IPEndPoint)full.LocalEndPoint!).Port }, default);
         clock.Advance(TimeSpan.FromSeconds(5));
         ProbeResult result = await probing;
 
@@ -179,7 +179,7 @@ public sealed class ProbePathTests : IDisposable
     public async Task A_host_given_as_an_address_is_dialled_and_its_certificate_must_stand_for_it()
     {
         await using FakePostgresServer server = FakePostgresServer.Tls(_lab.Server("good"));
-        ProbeResult result = await new Probe(TimeProvider.System).RunAsync(Request(server) with { HostName = "127.0.0.1" }, default);
+        ProbeResult result = await new ConnectionProbe(TimeProvider.System).RunAsync(Request(server) with { HostName = "127.0.0.1" }, default);
 
         Assert.Equal("Name Skipped, Address Passed, Tcp Passed, Tls Passed, Certificate Failed, SignIn Skipped, Query Skipped", result.Line());
         Assert.Equal(ProbeFault.CertificateNameMismatch, Assert.Single(result.State.Faults).Fault);

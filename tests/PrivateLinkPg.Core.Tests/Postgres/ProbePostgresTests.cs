@@ -1,6 +1,6 @@
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 using PrivateLinkPg.Sandbox.Postgres;
 
 namespace PrivateLinkPg.Core.Tests.Postgres;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Postgres;
+using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Core.Tests.Postgres;
 

@@ -4,6 +4,7 @@ using Azure.Core;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Output;
 using PrivateLinkPg.Sandbox;
 
 namespace PrivateLinkPg.Core.Tests.Support;

@@ -1,5 +1,5 @@
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Core.Tests.Support;
 

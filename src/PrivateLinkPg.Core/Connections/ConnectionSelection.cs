@@ -1,0 +1,145 @@
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Link;
+
+namespace PrivateLinkPg.Connections;
+
+/// <summary>
+/// How a user says which connections are meant: by a connection's id, by an endpoint, or by a target with a name, a wildcard or the
+/// requester's message.
+/// </summary>
+/// <param name="Id">The id of a connection, of an endpoint or of a target.</param>
+/// <param name="EndpointId">The id of an endpoint.</param>
+/// <param name="Target">The id of a target.</param>
+/// <param name="Name">The connection's name, the part before its GUID, or a wildcard.</param>
+/// <param name="RequestMessage">The requester's message, or a wildcard.</param>
+internal sealed record ConnectionSelection(string? Id, string? EndpointId, string? Target, string? Name, string? RequestMessage = null)
+{
+    private const int Overlap = 16;
+
+    // Azure adds a dot and a GUID to the endpoint's name.
+    private readonly NamePattern? _name = Name is null ? null : new(Name, @"\.[0-9a-fA-F-]+");
+    private readonly NamePattern? _message = RequestMessage is null ? null : new(RequestMessage);
+
+    /// <summary>True where the user means all that match, not one.</summary>
+    public bool IsWildcard => _name?.IsWildcard == true || _message?.IsWildcard == true;
+
+    /// <summary>What is looked for, in words.</summary>
+    public string Wanted => string.Join(" and ", new[]
+    {
+        Place().Connection is { } connection ? $"'{connection}'" : null,
+        Place().EndpointId is { } endpoint ? $"endpoint '{endpoint}'" : null,
+        Name is null ? null : $"'{Name}'",
+        RequestMessage is null ? null : $"the message '{RequestMessage}'",
+    }.OfType<string>()) is { Length: > 0 } words ? words : "anything";
+
+    /// <summary>The endpoint, where nothing but an endpoint was named.</summary>
+    public string? OnlyEndpointId => Place() is { Target: null, EndpointId: { } endpoint } ? endpoint : null;
+
+    /// <summary>True where exactly one connection is named by its id.</summary>
+    public bool IsById => Place().Connection is not null;
+
+    /// <summary>Checks what was given, before anything is sent.</summary>
+    public void Check()
+    {
+        if (Place().Connection is not null && (Name ?? RequestMessage) is not null)
+        {
+            throw Failures.Failures.ConflictingParameters(
+                "The id of a connection names it already, so -Name and -RequestMessage do not fit.", "Leave them out, or give the target's id.");
+        }
+    }
+
+    /// <summary>As <see cref="Check"/>, for commands that change what they find: a target alone does not say which connections.</summary>
+    public void CheckForChange()
+    {
+        Check();
+        if (Place() is { Connection: null, EndpointId: null } && (Name ?? RequestMessage) is null)
+            throw Failures.Failures.MissingParameter("Name", "it says which of the target's connections is meant; '*' means all.");
+    }
+
+    /// <summary>All connections that match; none is no error, except by id.</summary>
+    /// <param name="arm">The gateway.</param>
+    /// <param name="withEndpoints">Whether the endpoints' sides are needed.</param>
+    /// <param name="cancellation">Cancels the calls.</param>
+    public async Task<IReadOnlyList<TargetConnection>> FindAsync(ArmGateway arm, bool withEndpoints, CancellationToken cancellation)
+    {
+        (LinkTarget? given, string? connection, string? endpointId) = Place();
+        LinkTarget target = given ?? await TargetOfAsync(endpointId!, arm, cancellation);
+        if (connection is not null)
+        {
+            Resource<EndpointConnectionProperties>? one = await arm.FindConnectionAsync(target, connection, cancellation);
+            return one is null ? [] : await EndpointsAsync([new(target, one)], withEndpoints, arm, cancellation);
+        }
+        List<TargetConnection> matches = [];
+        await foreach (Resource<EndpointConnectionProperties> each in arm.ListConnectionsAsync(target, cancellation))
+        {
+            bool byEndpoint = endpointId is null || ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, endpointId);
+            if (byEndpoint && _name?.Matches(each.Name) != false) matches.Add(new(target, each));
+        }
+        IReadOnlyList<TargetConnection> read = await EndpointsAsync(matches, withEndpoints || _message is not null, arm, cancellation);
+        return _message is null ? read : [.. read.Where(each => _message.Matches(each.RequestMessage ?? ""))];
+    }
+
+    /// <summary>The connections that are meant: at least one, and only one unless a wildcard was given.</summary>
+    public async Task<IReadOnlyList<TargetConnection>> ResolveAsync(ArmGateway arm, CancellationToken cancellation)
+    {
+        IReadOnlyList<TargetConnection> matches = await FindAsync(arm, withEndpoints: false, cancellation);
+        if (matches.Count == 0) throw await NotFoundAsync(arm, cancellation);
+        RefuseAmbiguous(matches);
+        return matches;
+    }
+
+    /// <summary>Refuses several matches where one was named.</summary>
+    public void RefuseAmbiguous(IReadOnlyList<TargetConnection> matches)
+    {
+        if (matches.Count > 1 && !IsWildcard) throw Failures.Failures.AmbiguousConnection(matches[0].Target.Value, Wanted, matches.Select(each => each.Name));
+    }
+
+    /// <summary>That nothing matched, with what there is.</summary>
+    public async Task<Failures.CommandFailedException> NotFoundAsync(ArmGateway arm, CancellationToken cancellation)
+    {
+        LinkTarget target = Place().Target ?? await TargetOfAsync(Place().EndpointId!, arm, cancellation);
+        List<string> names = [];
+        await foreach (Resource<EndpointConnectionProperties> each in arm.ListConnectionsAsync(target, cancellation)) names.Add(each.Name!);
+        return Failures.Failures.ConnectionNotFound(target.Value, Wanted, names);
+    }
+
+    private (LinkTarget? Target, string? Connection, string? EndpointId) Place()
+    {
+        if (EndpointId is not null) ResourceIds.Parse(EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
+        if (Target is not null) return (Known(LinkTarget.Parse(Target)), null, EndpointId);
+        if (EndpointId is not null) return (null, null, EndpointId);
+        if (Id is null) throw Failures.Failures.MissingParameter("Id", "a connection is named by its id, by its endpoint's id, or by -Target with -Name.");
+        ResourceIdentifier? id = ResourceIds.TryParse(Id);
+        if (id?.ResourceType == ResourceIds.PrivateEndpoint) return (null, null, id.ToString());
+        if (id?.ResourceType.GetLastType().Equals("privateEndpointConnections", StringComparison.OrdinalIgnoreCase) == true
+            && LinkTarget.TryParse(id.Parent!.ToString()) is { } owner)
+        {
+            return (owner, id.Name, null);
+        }
+        return LinkTarget.TryParse(Id) is { } target ? (Known(target), null, null) : throw Failures.Failures.InvalidConnection(Id);
+    }
+
+    private static LinkTarget Known(LinkTarget target) => target.IsAlias ? throw Failures.Failures.ConnectionsOfAlias(target.Value) : target;
+
+    private static async Task<IReadOnlyList<TargetConnection>> EndpointsAsync(
+        IReadOnlyList<TargetConnection> connections, bool wanted, ArmGateway arm, CancellationToken cancellation)
+    {
+        if (!wanted) return connections;
+        List<TargetConnection> read = [];
+        foreach (TargetConnection[] some in connections.Chunk(Overlap))
+            read.AddRange(await Task.WhenAll(some.Select(each => each.WithEndpointAsync(arm, cancellation))));
+        return read;
+    }
+
+    private static async Task<LinkTarget> TargetOfAsync(string endpointId, ArmGateway arm, CancellationToken cancellation)
+    {
+        Resource<PrivateEndpointProperties> endpoint =
+            await arm.FindPrivateEndpointAsync(endpointId, cancellation) ?? throw Failures.Failures.EndpointNotFound(endpointId);
+        string value = EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceId ?? "";
+        LinkTarget target = LinkTarget.TryParse(value) ?? throw Failures.Failures.InvalidTarget(value);
+        return target.IsAlias ? throw Failures.Failures.TargetBehindAlias(endpointId, value) : target;
+    }
+}

@@ -1,0 +1,34 @@
+using Azure.Core;
+using Azure.Identity;
+
+namespace PrivateLinkPg.Contexts;
+
+/// <summary>Whatever the environment offers: environment variables, workload identity, managed identity, Azure CLI.</summary>
+internal sealed class DefaultSignIn : SignInMethod
+{
+    /// <inheritdoc/>
+    public override string AccountType => "Default";
+
+    /// <inheritdoc/>
+    public override string? DefaultSubscription =>
+        Environment.GetEnvironmentVariable("AZURE_SUBSCRIPTION_ID") is { Length: > 0 } id ? id : null;
+
+    /// <inheritdoc/>
+    public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock)
+    {
+        DefaultAzureCredentialOptions options = new()
+        {
+            DisableInstanceDiscovery = IsPrivate(cloud),
+            // Those that sign in with a window or with files of other programs.
+            ExcludeInteractiveBrowserCredential = true,
+            ExcludeBrokerCredential = true,
+            ExcludeVisualStudioCredential = true,
+            ExcludeVisualStudioCodeCredential = true,
+            ExcludeAzureDeveloperCliCredential = true,
+            // Asked before, in this very session.
+            ExcludeAzurePowerShellCredential = true,
+        };
+        if (tenant is not null) options.TenantId = tenant;
+        return new DefaultAzureCredential(Configured(options, cloud));
+    }
+}

@@ -1,0 +1,24 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Records;
+
+namespace PrivateLinkPg.Endpoints;
+
+/// <summary>An endpoint whose connection its owner rejected or removed never carries traffic again; only a new one in its place can ask again.</summary>
+internal static class EndpointRenewal
+{
+    /// <summary>Rejected or Disconnected where the endpoint must be made anew; else null.</summary>
+    public static string? FinalStatus(Resource<PrivateEndpointProperties>? existing) =>
+        existing is not null && EndpointDifferences.Connection(existing).Entry?.Properties?.PrivateLinkServiceConnectionState?.Status is "Rejected" or "Disconnected"
+            ? EndpointDifferences.Connection(existing).Entry!.Properties!.PrivateLinkServiceConnectionState!.Status
+            : null;
+
+    /// <summary>Removes the endpoint and tells which zones its zone group held, so that its successor gets them.</summary>
+    public static async Task<IReadOnlyList<string>> RemoveAsync(string id, Action<string> report, ArmGateway arm, CancellationToken cancellation)
+    {
+        List<string> zones = [];
+        await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(id, cancellation)) zones.AddRange(EndpointZoneGroup.ZoneIds(group));
+        await arm.DeletePrivateEndpointAsync(id, new OperationWatch(report), cancellation);
+        return zones;
+    }
+}

@@ -1,0 +1,66 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Records;
+
+namespace PrivateLinkPg.Link;
+
+/// <summary>One address of an endpoint and what Azure tells beside it.</summary>
+/// <param name="Ip">The private address.</param>
+/// <param name="Source">NetworkInterface, ZoneGroup or CustomDnsConfig.</param>
+/// <param name="Fqdn">The name that it serves, where told.</param>
+/// <param name="GroupId">The sub-resource behind it, where told.</param>
+/// <param name="Member">The member of that sub-resource, where told.</param>
+internal sealed record EndpointAddress(string Ip, string Source, string? Fqdn = null, string? GroupId = null, string? Member = null);
+
+/// <summary>The addresses of an endpoint, read where Azure keeps them.</summary>
+internal static class EndpointAddresses
+{
+    /// <summary>From the network interface, else from the record sets of the zone group, else from customDnsConfigs; empty where none tells.</summary>
+    public static async Task<IReadOnlyList<EndpointAddress>> ReadAsync(
+        Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CancellationToken cancellation)
+    {
+        List<EndpointAddress> addresses = [.. OfInterface(await InterfaceAsync(endpoint, arm, cancellation))];
+        if (addresses.Count == 0) addresses = await OfZoneGroupAsync(endpoint.Id!, arm, cancellation);
+        return addresses.Count > 0 ? addresses : [.. OfCustomDns(endpoint)];
+    }
+
+    public static IEnumerable<EndpointAddress> OfInterface(NetworkInterfaceProperties? nic) =>
+        from configuration in nic?.IpConfigurations ?? []
+        let properties = configuration.Properties
+        where !string.IsNullOrEmpty(properties?.PrivateIpAddress)
+        let link = properties.PrivateLinkConnectionProperties
+        select new EndpointAddress(
+            properties.PrivateIpAddress!, "NetworkInterface", link?.Fqdns is [{ Length: > 0 } fqdn, ..] ? fqdn : null, link?.GroupId, link?.RequiredMemberName);
+
+    public static IEnumerable<EndpointAddress> OfCustomDns(Resource<PrivateEndpointProperties> endpoint) =>
+        from config in endpoint.Properties?.CustomDnsConfigs ?? []
+        from ip in config.IpAddresses ?? []
+        select new EndpointAddress(ip, "CustomDnsConfig", config.Fqdn);
+
+    private static async Task<NetworkInterfaceProperties?> InterfaceAsync(
+        Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CancellationToken cancellation)
+    {
+        if (endpoint.Properties?.NetworkInterfaces is not [{ Id: { } id } nic, ..]) return null;
+        if (nic.Properties?.IpConfigurations is { Count: > 0 }) return nic.Properties;
+        try
+        {
+            return (await arm.FindNetworkInterfaceAsync(id, cancellation))?.Properties;
+        }
+        catch (ArmException e) when (e.Status == 403)
+        {
+            return null; // There are two other places to look.
+        }
+    }
+
+    private static async Task<List<EndpointAddress>> OfZoneGroupAsync(string id, ArmGateway arm, CancellationToken cancellation)
+    {
+        List<EndpointAddress> addresses = [];
+        await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(id, cancellation))
+        {
+            foreach (ZoneGroupRecordSet set in EndpointZoneGroup.RecordSets(group).Select(each => each.Set))
+                addresses.AddRange((set.IpAddresses ?? []).Select(ip => new EndpointAddress(ip, "ZoneGroup", set.Fqdn)));
+        }
+        return addresses;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+
+namespace PrivateLinkPg.Link;
+
+/// <summary>Who keeps a record, as its metadata tells.</summary>
+/// <param name="ZoneGroupEndpoint">The name of the endpoint whose zone group wrote it, as Azure notes it; null where none did.</param>
+/// <param name="ResourceGuid">The resourceGuid of that endpoint.</param>
+/// <param name="EndpointIds">The endpoints that this module wrote it for.</param>
+internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? ResourceGuid, IReadOnlyList<string> EndpointIds)
+{
+    private const string Creator = "creator";
+    private const string Us = "PrivateLinkPg";
+    private const string Endpoint = "endpointId";
+
+    /// <summary>Manual or ZoneGroup.</summary>
+    public string Kind => ZoneGroupEndpoint is null ? "Manual" : "ZoneGroup";
+
+    /// <summary>The name of the endpoint behind the record, where the metadata knows one.</summary>
+    public string? EndpointName => ZoneGroupEndpoint ?? (EndpointIds is [{ } id, ..] ? ResourceIds.TryParse(id)?.Name : null);
+
+    public static RecordOwner Of(Resource<RecordSetProperties> record)
+    {
+        Dictionary<string, string> metadata = record.Properties?.Metadata ?? [];
+        Match byAzure = ZoneGroupCreator().Match(metadata.GetValueOrDefault(Creator) ?? "");
+        return new(
+            byAzure.Success ? byAzure.Groups[1].Value : null,
+            byAzure.Success && byAzure.Groups[2].Success ? byAzure.Groups[2].Value : null,
+            [.. metadata.Where(pair => pair.Key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value)]);
+    }
+
+    /// <summary>True where the zone group of that endpoint keeps the record. Names recur from group to group; the GUID does not.</summary>
+    public bool IsZoneGroupOf(string name, string? resourceGuid) =>
+        ResourceGuid is not null && resourceGuid is not null
+            ? string.Equals(ResourceGuid, resourceGuid, StringComparison.OrdinalIgnoreCase)
+            : string.Equals(ZoneGroupEndpoint, name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True where this module wrote the record for the endpoint.</summary>
+    public bool IsMadeFor(string endpointId) => EndpointIds.Any(each => ResourceIds.Same(each, endpointId));
+
+    /// <summary>Who keeps it, to follow "the record exists; ".</summary>
+    public string InWords() =>
+        ZoneGroupEndpoint is { } endpoint ? $"the zone group of private endpoint '{endpoint}' keeps it"
+        : EndpointIds.Count > 0 ? $"it was made for '{string.Join("' and '", EndpointIds)}'"
+        : "it was made by hand";
+
+    /// <summary>The metadata of a record that is taken over for an endpoint, so that it can be told from others' and goes with its endpoint.</summary>
+    public static Dictionary<string, string> TakenOver(Dictionary<string, string>? before, string? endpointId)
+    {
+        Dictionary<string, string> metadata = Without(before, key => key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase));
+        metadata[Creator] = Us;
+        if (endpointId is not null) metadata[Endpoint] = endpointId;
+        return metadata;
+    }
+
+    /// <summary>The metadata of a record that gets an address more; who kept it before still does.</summary>
+    public static Dictionary<string, string> Joined(Dictionary<string, string>? before, string? endpointId)
+    {
+        Dictionary<string, string> metadata = new(before ?? []);
+        metadata.TryAdd(Creator, Us);
+        if (endpointId is null || metadata.Values.Any(value => ResourceIds.Same(value, endpointId))) return metadata;
+        string key = Endpoint;
+        for (int number = 2; !metadata.TryAdd(key, endpointId); number++) key = $"{Endpoint}{number}";
+        return metadata;
+    }
+
+    /// <summary>The metadata of a record that an endpoint leaves and others stay in.</summary>
+    public static Dictionary<string, string>? Left(Dictionary<string, string>? before, string? endpointId) =>
+        before is null || endpointId is null ? before
+        : new(before.Where(pair => !(pair.Key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase) && ResourceIds.Same(pair.Value, endpointId))));
+
+    /// <summary>The metadata that Azure gives a record of a zone group.</summary>
+    public static Dictionary<string, string> ByZoneGroup(string name, string? resourceGuid) =>
+        new() { [Creator] = $"created by private endpoint {name} with resource guid {resourceGuid}" };
+
+    /// <summary>The tags of a zone that this module creates: it may go once nobody uses it.</summary>
+    public static Dictionary<string, string> ZoneTags() => new() { [Creator] = Us };
+
+    /// <summary>True where this module created the zone.</summary>
+    public static bool IsOurs(Resource<PrivateDnsZoneProperties> zone) => zone.Tags?.GetValueOrDefault(Creator) == Us;
+
+    private static Dictionary<string, string> Without(Dictionary<string, string>? from, Predicate<string> key) =>
+        new((from ?? []).Where(pair => !key(pair.Key)));
+
+    // "created by private endpoint <name> with resource guid <guid>", as Azure writes it.
+    [GeneratedRegex(@"^created by private endpoint (\S+)(?: with resource guid ([0-9a-f-]{36}))?", RegexOptions.IgnoreCase)]
+    private static partial Regex ZoneGroupCreator();
+}

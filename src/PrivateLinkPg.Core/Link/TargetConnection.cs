@@ -1,0 +1,78 @@
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Link;
+
+/// <summary>A connection as its target has it and, where that can be read, as its endpoint has it.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Resource">The connection on the target's side.</param>
+/// <param name="Endpoint">The endpoint; null where it was not, or cannot be, read.</param>
+internal sealed record TargetConnection(
+    LinkTarget Target, Resource<EndpointConnectionProperties> Resource, Resource<PrivateEndpointProperties>? Endpoint = null)
+{
+    public string Id => Resource.Id!;
+
+    public string Name => Resource.Name!;
+
+    public string? EndpointId => Resource.Properties?.PrivateEndpoint?.Id;
+
+    /// <summary>Only the status is compared: Azure words the rest differently from service to service.</summary>
+    public string Status => Resource.Properties?.PrivateLinkServiceConnectionState?.Status ?? "Pending";
+
+    /// <summary>The status on the endpoint's side, or null where it is not known.</summary>
+    public string? EndpointStatus => Entry?.PrivateLinkServiceConnectionState?.Status;
+
+    /// <summary>True where the target is not working on the connection.</summary>
+    public bool IsSettled => Resource.Properties?.ProvisioningState is null or "Succeeded" or "Ready";
+
+    /// <summary>What the requester wrote: the endpoint tells it, and until it is decided so does the target's description.</summary>
+    public string? RequestMessage =>
+        Entry?.RequestMessage is { Length: > 0 } message ? message
+        : Status == "Pending" && Description is { Length: > 0 } description ? description
+        : null;
+
+    private string? Description => Resource.Properties?.PrivateLinkServiceConnectionState?.Description;
+
+    private ServiceConnectionProperties? Entry => Endpoint is null ? null : EndpointDifferences.Connection(Endpoint).Entry?.Properties;
+
+    /// <summary>Reads both sides of a connection, or gives null where the target has none of that name.</summary>
+    public static async Task<TargetConnection?> FindAsync(LinkTarget target, string name, ArmGateway arm, CancellationToken cancellation) =>
+        await arm.FindConnectionAsync(target, name, cancellation) is { } resource
+            ? await new TargetConnection(target, resource).WithEndpointAsync(arm, cancellation)
+            : null;
+
+    /// <summary>This connection with its endpoint as it is now, if that can be read.</summary>
+    public async Task<TargetConnection> WithEndpointAsync(ArmGateway arm, CancellationToken cancellation)
+    {
+        try
+        {
+            return EndpointId is { } id ? this with { Endpoint = await arm.FindPrivateEndpointAsync(id, cancellation) } : this;
+        }
+        catch (ArmException e) when (e.Status is 401 or 403)
+        {
+            return this; // Another tenant's, as a vendor's is.
+        }
+    }
+
+    /// <summary>The record that users see.</summary>
+    public PgEndpointConnection ToRecord(AzureConnection azure) => new()
+    {
+        Name = Name,
+        Status = Status,
+        Description = Description,
+        RequestMessage = RequestMessage,
+        EndpointStatus = EndpointStatus,
+        ProvisioningState = Resource.Properties?.ProvisioningState,
+        Id = Id,
+        EndpointId = EndpointId ?? "",
+        TargetId = Target.Value,
+        GroupId = Resource.Properties?.GroupIds ?? [],
+        SubscriptionId = new ResourceIdentifier(Target.Value).SubscriptionId!,
+        TenantId = azure.TenantId,
+    };
+}

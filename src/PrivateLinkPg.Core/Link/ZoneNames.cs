@@ -1,0 +1,39 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Contexts;
+
+namespace PrivateLinkPg.Link;
+
+/// <summary>Which zone serves which host name, and by which record. The zone privatelink.X serves the names of X.</summary>
+internal static class ZoneNames
+{
+    private const string PrivateLink = "privatelink.";
+
+    /// <summary>The zone that Azure names for the target or for such host names; null where the provider decides.</summary>
+    public static string? OfAzure(string host, string? targetId, AzureCloud cloud)
+    {
+        if (targetId is not null && LinkTarget.TryParse(targetId)?.Type.ZoneName(cloud) is { } named) return named;
+        return Array.Find([cloud.PostgreSqlPrivateZone, cloud.CosmosPrivateZone], zone => host.EndsWith("." + Public(zone), StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The narrowest zone for a host name outside of Azure's: without its first label, as long as a top-level domain is not all that is left.</summary>
+    public static string Narrowest(string host) => host.IndexOf('.') is var dot && host.IndexOf('.', dot + 1) > 0 ? host[(dot + 1)..] : host;
+
+    /// <summary>The name of the record for <paramref name="host"/> in <paramref name="zone"/>; null where the host does not lie in it.</summary>
+    public static string? RecordIn(string zone, string host)
+    {
+        foreach (string suffix in (string[])[zone, Public(zone)])
+        {
+            if (host.EndsWith("." + suffix, StringComparison.OrdinalIgnoreCase)) return host[..^(suffix.Length + 1)];
+        }
+        return string.Equals(host, zone, StringComparison.OrdinalIgnoreCase) ? "@" : null;
+    }
+
+    /// <summary>The public host name that a record of a zone serves.</summary>
+    public static string Host(string record, string zone) => record == "@" ? zone : $"{record}.{Public(zone)}";
+
+    /// <summary>True where a zone answers only for names of private endpoints, so that other names of its domain are not shadowed.</summary>
+    public static bool IsPrivateLink(string zone) => zone.StartsWith(PrivateLink, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The domain whose names the zone serves.</summary>
+    public static string Public(string zone) => IsPrivateLink(zone) ? zone[PrivateLink.Length..] : zone;
+}

@@ -1,0 +1,98 @@
+namespace PrivateLinkPg.Output;
+
+/// <summary>
+/// Runs the continuations of handlers on the pipeline thread, the only one that may write. While it waits, work below the
+/// handlers (HTTP, DNS, PostgreSQL) goes on elsewhere, since that code does not come back to this context.
+/// </summary>
+internal sealed class PipelineThread : SynchronizationContext
+{
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
+
+    /// <inheritdoc/>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_work)
+        {
+            _work.Enqueue((d, state));
+            Monitor.Pulse(_work);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Send(SendOrPostCallback d, object? state) =>
+        throw new NotSupportedException("Waiting for the pipeline thread from another thread would deadlock. Use Post.");
+
+    /// <summary>Runs <paramref name="action"/> now, with this as the current context.</summary>
+    public void Run(Action action)
+    {
+        SynchronizationContext? previous = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            SetSynchronizationContext(previous);
+        }
+    }
+
+    /// <summary>Runs <paramref name="function"/> on the pipeline thread from any thread and hands back its result.</summary>
+    public Task<T> InvokeAsync<T>(Func<T> function)
+    {
+        if (Current == this) return Task.FromResult(function());
+        TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(_ =>
+        {
+            try
+            {
+                result.SetResult(function());
+            }
+            catch (Exception e)
+            {
+                result.SetException(e);
+            }
+        }, null);
+        return result.Task;
+    }
+
+    /// <summary>Runs what is ready and returns without waiting.</summary>
+    public void RunReady() => Run(() =>
+    {
+        while (TryTake(TimeSpan.Zero, out var item)) item.Callback(item.State);
+    });
+
+    /// <summary>Runs work until <paramref name="finished"/>, waiting where nothing is ready.</summary>
+    /// <param name="finished">Asked before each wait.</param>
+    /// <param name="grace">How long to go on after cancellation.</param>
+    /// <param name="cancellation">Once cancelled, only <paramref name="grace"/> more is given for handlers to unwind.</param>
+    /// <returns>False where the grace ran out first.</returns>
+    public bool RunUntil(Func<bool> finished, TimeSpan grace, CancellationToken cancellation)
+    {
+        using CancellationTokenRegistration wake = cancellation.Register(() => Post(_ => { }, null));
+        long? deadline = null;
+        bool done = false;
+        Run(() =>
+        {
+            while (!(done = finished()))
+            {
+                if (cancellation.IsCancellationRequested) deadline ??= Environment.TickCount64 + (long)grace.TotalMilliseconds;
+                TimeSpan wait = deadline is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(deadline.Value - Environment.TickCount64);
+                if (deadline is not null && wait <= TimeSpan.Zero) return;
+                if (TryTake(wait, out var item)) item.Callback(item.State);
+            }
+        });
+        return done;
+    }
+
+    // One wait only: the caller looks at its own condition again after each wake-up.
+    private bool TryTake(TimeSpan wait, out (SendOrPostCallback Callback, object? State) item)
+    {
+        lock (_work)
+        {
+            if (_work.TryDequeue(out item)) return true;
+            if (wait != TimeSpan.Zero) Monitor.Wait(_work, wait);
+            return _work.TryDequeue(out item);
+        }
+    }
+}

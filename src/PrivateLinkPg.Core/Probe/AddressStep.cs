@@ -1,0 +1,48 @@
+using System.Net;
+using PrivateLinkPg.Probe.Dns;
+
+namespace PrivateLinkPg.Probe;
+
+/// <summary>Compares where the name leads with where it should.</summary>
+internal sealed class AddressStep : IProbeStep
+{
+    /// <inheritdoc/>
+    public string Name => "Address";
+
+    /// <inheritdoc/>
+    public ProbeFault Silence => throw new InvalidOperationException("Comparing addresses never waits.");
+
+    /// <inheritdoc/>
+    public bool CanGoOn(ProbeState state) => state.Request.ExpectedAddresses.Count > 0;
+
+    /// <inheritdoc/>
+    public Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation) => Task.FromResult(Compare(state));
+
+    private static StepOutcome Compare(ProbeState state)
+    {
+        IReadOnlyList<IPAddress> expected = state.Request.ExpectedAddresses;
+        if (state.Resolved.Count == 0) return StepOutcome.Skipped($"Nothing to compare; {Text(expected)} is tried without the name.");
+        if (expected.Count == 0) return WithoutExpectation(state);
+        IPAddress[] others = [.. state.Resolved.Except(expected.Select(AddressScope.Plain))];
+        if (others.Length == 0)
+        {
+            state.Candidates = state.Resolved;
+            return StepOutcome.Passed($"{Text(state.Resolved)}, as expected.");
+        }
+        state.Candidates = expected;
+        bool isPublic = Array.Exists(others, address => !AddressScope.IsPrivate(address));
+        return StepOutcome.Failed(
+            isPublic ? ProbeFault.PublicAddress : ProbeFault.UnexpectedAddress,
+            $"{Text(others)}{(isPublic ? " (public)" : "")} is not the expected {Text(expected)}.");
+    }
+
+    private static StepOutcome WithoutExpectation(ProbeState state)
+    {
+        IPAddress[] open = [.. state.Resolved.Where(address => !AddressScope.IsPrivate(address))];
+        if (open.Length > 0) return StepOutcome.Failed(ProbeFault.PublicAddress, $"{Text(open)} is a public address.");
+        state.Candidates = state.Resolved;
+        return StepOutcome.Passed($"{Text(state.Resolved)}, private; no address was expected.");
+    }
+
+    private static string Text(IEnumerable<IPAddress> addresses) => string.Join(", ", addresses);
+}

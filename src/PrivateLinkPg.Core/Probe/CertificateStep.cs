@@ -1,0 +1,47 @@
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Probe;
+
+/// <summary>Tells whether the server's certificate will do: its chain, its time and its names.</summary>
+internal sealed class CertificateStep : IProbeStep
+{
+    /// <inheritdoc/>
+    public string Name => "Certificate";
+
+    /// <inheritdoc/>
+    public ProbeFault Silence => throw new InvalidOperationException("Judging a certificate never waits.");
+
+    /// <inheritdoc/>
+    public bool CanGoOn(ProbeState state) => false;
+
+    /// <inheritdoc/>
+    public Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation) => Task.FromResult(Tell(state));
+
+    private static StepOutcome Tell(ProbeState state)
+    {
+        if (state.Tls is not { } tls) return StepOutcome.Skipped("SslMode is Disable: the server showed none.");
+        ProbeRequest request = state.Request;
+        CertificateFacts certificate = tls.Certificate;
+        ProbeFault? objection = ServerTrust.Objection(certificate, request.SslMode, request.RootCertificates is not null);
+        string[] findings = [Trust(certificate), Validity(certificate), Identity(certificate, request.HostName)];
+        string detail = $"{certificate.Subject}: {string.Join("; ", findings)}.";
+        if (objection is { } fault) return StepOutcome.Failed(fault, detail);
+        return StepOutcome.Passed(request.SslMode == PgSslMode.Require && request.RootCertificates is null ? $"Not checked (SslMode is Require). {detail}" : detail);
+    }
+
+    private static string Trust(CertificateFacts certificate) =>
+        certificate.ChainProblem is null ? $"trusted, from {certificate.Issuer}" : $"not trusted, {certificate.ChainProblem}";
+
+    private static string Validity(CertificateFacts certificate) => certificate.TimeProblem switch
+    {
+        null => $"valid until {certificate.ValidUntil:yyyy-MM-dd}",
+        ProbeFault.CertificateExpired => $"expired (valid until {certificate.ValidUntil:yyyy-MM-dd HH:mm} UTC)",
+        _ => $"not valid yet (from {certificate.ValidFrom:yyyy-MM-dd HH:mm} UTC)",
+    };
+
+    private static string Identity(CertificateFacts certificate, string host)
+    {
+        string names = certificate.Names.Count > 0 ? string.Join(", ", certificate.Names) : "no name";
+        return certificate.NameMatches ? $"stands for {names}" : $"stands for {names}, not for {host}";
+    }
+}

@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace PrivateLinkPg.Probe.Dns;
+
+/// <summary>What came of looking up a name.</summary>
+internal sealed record Resolution
+{
+    /// <summary>How it ended.</summary>
+    public required ResolutionOutcome Outcome { get; init; }
+
+    /// <summary>Who was asked: "the system resolver" or "DNS server 10.0.0.2".</summary>
+    public required string Resolver { get; init; }
+
+    /// <summary>The addresses; IPv4 first from a chosen server, in the system's order otherwise.</summary>
+    public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
+
+    /// <summary>The aliases gone through, from the name asked for; empty where it is none, or where the system resolver hides them.</summary>
+    public IReadOnlyList<DnsRecord> Aliases { get; init; } = [];
+
+    /// <summary>How long the answer may be kept, in seconds: the shortest on the way. Null where unknown.</summary>
+    public uint? TimeToLive { get; init; }
+
+    /// <summary>The server's words on a failure: a response code by its name, or the system's message. Null on success.</summary>
+    public string? Reason { get; init; }
+}

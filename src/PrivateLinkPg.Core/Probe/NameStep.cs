@@ -1,0 +1,50 @@
+using System.Net;
+using PrivateLinkPg.Probe.Dns;
+
+namespace PrivateLinkPg.Probe;
+
+/// <summary>Looks the name up.</summary>
+internal sealed class NameStep : IProbeStep
+{
+    /// <inheritdoc/>
+    public string Name => "Name";
+
+    /// <inheritdoc/>
+    public ProbeFault Silence => ProbeFault.DnsServerSilent;
+
+    /// <inheritdoc/>
+    public bool CanGoOn(ProbeState state) => state.Candidates.Count > 0;
+
+    /// <inheritdoc/>
+    public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
+    {
+        string host = state.Request.HostName;
+        if (IPAddress.TryParse(host, out IPAddress? address))
+        {
+            state.Resolved = state.Candidates = [address];
+            return StepOutcome.Skipped($"{host} is an address itself; no name was looked up.");
+        }
+        // Should DNS fail, the expected addresses are tried all the same: that tells a DNS fault from a dead path.
+        state.Candidates = state.Request.ExpectedAddresses;
+        Resolution found = state.Resolution = await state.Resolver.ResolveAsync(host, cancellation).ConfigureAwait(false);
+        state.Resolved = [.. found.Addresses.Select(AddressScope.Plain)];
+        return found.Outcome == ResolutionOutcome.Found
+            ? StepOutcome.Passed(Describe(host, found))
+            : StepOutcome.Failed(Fault(found.Outcome), $"{Chain(host, found)}: {found.Reason ?? "no address"} from {found.Resolver}.");
+    }
+
+    private static string Describe(string host, Resolution found) =>
+        $"{Chain(host, found)} → {string.Join(", ", found.Addresses)}, from {found.Resolver}{(found.TimeToLive is { } ttl ? $", kept for {ttl} s" : "")}.";
+
+    private static string Chain(string host, Resolution found) => string.Join(" → ", [host, .. found.Aliases.Select(alias => alias.Alias)]);
+
+    private static ProbeFault Fault(ResolutionOutcome outcome) => outcome switch
+    {
+        ResolutionOutcome.NameNotFound => ProbeFault.NameNotFound,
+        ResolutionOutcome.NoAddress => ProbeFault.NameHasNoAddress,
+        ResolutionOutcome.Refused => ProbeFault.DnsServerRefused,
+        ResolutionOutcome.TimedOut => ProbeFault.DnsServerSilent,
+        ResolutionOutcome.Unreachable => ProbeFault.DnsServerUnreachable,
+        _ => ProbeFault.DnsServerFailed,
+    };
+}

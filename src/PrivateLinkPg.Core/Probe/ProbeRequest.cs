@@ -1,0 +1,36 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Probe;
+
+/// <summary>What to probe, and how.</summary>
+internal sealed record ProbeRequest
+{
+    /// <summary>The server's name in ASCII, or an address.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>The TCP port.</summary>
+    public int Port { get; init; } = 5432;
+
+    /// <summary>Where the name should lead: any of these. Empty where the user expects no particular address.</summary>
+    public IReadOnlyList<IPAddress> ExpectedAddresses { get; init; } = [];
+
+    /// <summary>The DNS server to ask; null for the system resolver.</summary>
+    public IPEndPoint? DnsServer { get; init; }
+
+    /// <summary>The database to open.</summary>
+    public string Database { get; init; } = "postgres";
+
+    /// <summary>Who signs in; null ends the probe after the certificate.</summary>
+    public SignIn? SignIn { get; init; }
+
+    /// <summary>How certificates are checked.</summary>
+    public PgSslMode SslMode { get; init; } = PgSslMode.VerifyFull;
+
+    /// <summary>The only authorities to trust; null for the system's.</summary>
+    public X509Certificate2Collection? RootCertificates { get; init; }
+
+    /// <summary>For the whole probe; one step gets at most a third of it.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,66 @@
+using Npgsql;
+
+namespace PrivateLinkPg.Probe;
+
+/// <summary>Runs a query: who the server says we are, and whether it sees TLS itself.</summary>
+internal sealed class QueryStep : IProbeStep
+{
+    private const string Text = """
+        SELECT current_setting('server_version'), current_user::text, current_database()::text, s.ssl, s.version
+        FROM (VALUES (1)) AS one (row) LEFT JOIN pg_stat_ssl AS s ON s.pid = pg_backend_pid()
+        """;
+
+    /// <inheritdoc/>
+    public string Name => "Query";
+
+    /// <inheritdoc/>
+    public ProbeFault Silence => ProbeFault.ServerSilent;
+
+    /// <inheritdoc/>
+    public bool CanGoOn(ProbeState state) => false;
+
+    /// <inheritdoc/>
+    public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
+    {
+        if (state.Session is null) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");
+        try
+        {
+            NpgsqlConnection connection = await state.Session.Opening.ConfigureAwait(false);
+            SessionFacts facts = state.SessionFacts = await AskAsync(connection, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+            return StepOutcome.Passed($"PostgreSQL {facts.ServerVersion}, {facts.User} in {facts.Database}; {Encryption(facts)}.");
+        }
+        catch (PostgresException e)
+        {
+            state.SqlState = e.SqlState;
+            return StepOutcome.Failed(ProbeFault.QueryFailed, $"The server says: {e.MessageText} ({e.SqlState}).");
+        }
+        catch (NpgsqlException e)
+        {
+            return StepOutcome.Failed(ProbeFault.ConnectionClosed, $"{e.GetBaseException().Message.TrimEnd('.')}.");
+        }
+    }
+
+    private static async Task<SessionFacts> AskAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        NpgsqlCommand command = new(Text, connection);
+        await using (command.ConfigureAwait(false))
+        {
+            NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            await using (row.ConfigureAwait(false))
+            {
+                await row.ReadAsync(cancellation).ConfigureAwait(false);
+                return new(
+                    // Debian and others append a package version.
+                    row.GetString(0).Split(' ', 2)[0], row.GetString(1), row.GetString(2),
+                    row.IsDBNull(3) ? null : row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4));
+            }
+        }
+    }
+
+    private static string Encryption(SessionFacts facts) => facts.Encrypted switch
+    {
+        true => $"the server sees {facts.TlsVersion}",
+        false => "the server itself sees no TLS",
+        null => "the server does not tell whether it sees TLS",
+    };
+}

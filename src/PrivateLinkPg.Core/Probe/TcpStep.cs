@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PrivateLinkPg.Probe;
+
+/// <summary>Opens a TCP connection, trying one address after the other as libpq does.</summary>
+internal sealed class TcpStep : IProbeStep
+{
+    /// <inheritdoc/>
+    public string Name => "Tcp";
+
+    /// <inheritdoc/>
+    public ProbeFault Silence => ProbeFault.AddressSilent;
+
+    /// <inheritdoc/>
+    public bool CanGoOn(ProbeState state) => false;
+
+    /// <inheritdoc/>
+    public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
+    {
+        List<StepOutcome> failed = [];
+        foreach (IPAddress address in state.Candidates)
+        {
+            state.Address = address;
+            IPEndPoint end = new(address, state.Request.Port);
+            using CancellationTokenSource share = new(state.StepLimit / state.Candidates.Count, state.Clock);
+            using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation, share.Token);
+            Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(end, attempt.Token).ConfigureAwait(false);
+                Keep(state, socket);
+                return StepOutcome.Passed($"{end} takes connections.");
+            }
+            catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+            {
+                socket.Dispose();
+                failed.Add(Explain(end, (e as SocketException)?.SocketErrorCode ?? SocketError.TimedOut, e.Message, share.Token));
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+        return failed.Count == 1 ? failed[0] : StepOutcome.Failed(failed[0].Fault!.Value, string.Join(" ", failed.Select(f => f.Detail)));
+    }
+
+    // A probe that signs in connects anew: Npgsql takes no open socket.
+    private static void Keep(ProbeState state, Socket socket)
+    {
+        if (state.Request.SignIn is null) state.Socket = socket;
+        else socket.Dispose();
+    }
+
+    private static StepOutcome Explain(IPEndPoint end, SocketError error, string message, CancellationToken limit) => error switch
+    {
+        SocketError.ConnectionRefused => StepOutcome.Failed(ProbeFault.PortClosed, $"{end} refuses connections."),
+        SocketError.TimedOut => StepOutcome.Failed(ProbeFault.AddressSilent, $"{end} does not answer{(limit.IsCancellationRequested ? " within the time allowed" : "")}."),
+        _ => StepOutcome.Failed(ProbeFault.AddressUnreachable, $"{end} cannot be reached: {message}"),
+    };
+}

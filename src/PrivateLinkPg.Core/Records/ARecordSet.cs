@@ -1,0 +1,107 @@
+using Azure;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
+
+namespace PrivateLinkPg.Records;
+
+/// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
+internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
+{
+    private const int Attempts = 5;
+
+    private readonly string[] _given = [.. request.IpAddress.Distinct()];
+    private string[]? _joined;
+
+    /// <summary>The record set's id.</summary>
+    public string Id { get; } = $"{zoneId}/A/{plan.RecordName}";
+
+    /// <summary>The record set as it was last seen; null where there is none.</summary>
+    public Resource<RecordSetProperties>? Current { get; private set; }
+
+    private string[] Wished => _joined ?? _given;
+
+    /// <summary>Reads the record set and refuses what -Force must allow.</summary>
+    public async Task ReadAsync()
+    {
+        Current = await arm.FindARecordAsync(Id, host.Cancellation);
+        string[] held = Current is null ? [] : [.. DnsRecords.Addresses(Current)];
+        string[] others = [.. held.Except(_given)];
+        _joined = others.Length > 0 && await StaysAsync(others) ? [.. held.Union(_given)] : null;
+        if (request.Force || Current is null) return;
+        if (others.Length > 0 && _joined is null) throw await ConflictAsync(held, others);
+        if (request.TimeToLive is { } ttl && Current.Properties?.Ttl is { } current && current != ttl)
+            throw Failures.Failures.RecordTimeToLiveDiffers(Id, current, ttl);
+    }
+
+    /// <summary>Writes the record set where it is not so already.</summary>
+    /// <returns>True where something was written.</returns>
+    public async Task<bool> ConvergeAsync()
+    {
+        for (int attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (attempt > 1) await ReadAsync();
+            if (AlreadySo()) return false;
+            if (attempt == 1 && !host.Output.ShouldProcess(Id, $"{(Current is null ? "Create" : "Update")} A record {string.Join(", ", Wished)}: PUT {Id}")) return false;
+            try
+            {
+                Current = await arm.PutARecordAsync(Id, Body(), Unchanged(Current), host.Cancellation);
+                return true;
+            }
+            catch (ArmException e) when (e.Code == "PreconditionFailed")
+            {
+                // Changed in between: look again, and judge again.
+            }
+        }
+        throw Failures.Failures.RecordContended(Id);
+    }
+
+    /// <summary>The condition under which a record set is still as it was seen.</summary>
+    public static MatchConditions Unchanged(Resource<RecordSetProperties>? seen) =>
+        seen?.Etag is { } etag ? new() { IfMatch = new ETag(etag) } : ArmGateway.IfAbsent;
+
+    // Other addresses stay where that was asked for, or where they are of the same endpoint, which may have several.
+    private async Task<bool> StaysAsync(string[] others)
+    {
+        if (request.Append) return true;
+        if (request.EndpointId is null || await arm.FindPrivateEndpointAsync(request.EndpointId, host.Cancellation) is not { } endpoint) return false;
+        IReadOnlyList<EndpointAddress> own = await EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
+        return others.All(each => own.Any(address => address.Ip == each));
+    }
+
+    private async Task<CommandFailedException> ConflictAsync(string[] held, string[] others)
+    {
+        RecordOwner owner = RecordOwner.Of(Current!);
+        string?[] places = [plan.SubscriptionId, SubscriptionOf(request.EndpointId), .. owner.EndpointIds.Select(SubscriptionOf)];
+        LivingAddresses living = await LivingAddresses.OfAllAsync(places, arm, host);
+        LivingEndpoint? other = living.Endpoints
+            .Where(each => each.Addresses.Intersect(others).Any() && !ResourceIds.Same(each.Id, request.EndpointId))
+            .OrderByDescending(each => owner.IsMadeFor(each.Id) || owner.IsZoneGroupOf(each.Name, each.ResourceGuid)).FirstOrDefault();
+        if (other is not null) return Failures.Failures.RecordShared(Id, plan.HostName, held, string.Join(", ", _given), other.Id, other.VirtualNetworkId);
+        bool unused = living.Complete && !others.Any(living.InUse.Contains);
+        return Failures.Failures.RecordDiffers(Id, held, string.Join(", ", _given), owner.InWords(), unused);
+    }
+
+    private bool AlreadySo() =>
+        Current is not null && DnsRecords.Addresses(Current).ToHashSet().SetEquals(Wished)
+        && (request.TimeToLive is null || request.TimeToLive == Current.Properties?.Ttl);
+
+    private Resource<RecordSetProperties> Body()
+    {
+        Dictionary<string, string>? before = Current?.Properties?.Metadata;
+        return new()
+        {
+            Properties = new()
+            {
+                Ttl = request.TimeToLive ?? Current?.Properties?.Ttl ?? NewPgPrivateDnsRecord.DefaultTimeToLive,
+                Metadata = _joined is not null ? RecordOwner.Joined(before, request.EndpointId) : RecordOwner.TakenOver(before, request.EndpointId),
+                ARecords = [.. Wished.Select(address => new Arm.Wire.ARecord(address))],
+            },
+        };
+    }
+
+    private static string? SubscriptionOf(string? id) => ResourceIds.TryParse(id)?.SubscriptionId;
+}

@@ -1,0 +1,104 @@
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Hosting;
+
+namespace PrivateLinkPg.Records;
+
+/// <summary>The zone group of an endpoint: Azure keeps the A records of its zones.</summary>
+internal static class EndpointZoneGroup
+{
+    private const int MostZones = 5;
+
+    /// <summary>Makes the endpoint's zone group hold exactly <paramref name="zoneIds"/>.</summary>
+    /// <returns>True where something was written.</returns>
+    public static async Task<bool> ConvergeAsync(
+        string endpointId, IReadOnlyList<string> zoneIds, bool force, TimeSpan timeout, ArmGateway arm, CommandHost host)
+    {
+        Resource<PrivateDnsZoneGroupProperties>? existing = await FindAsync(endpointId, arm, host.Cancellation);
+        string[] held = [.. ZoneIds(existing)];
+        if (existing is not null && held.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(zoneIds)) return false;
+        if (existing is not null && !force) throw Failures.Failures.ZoneGroupDiffers(endpointId, held);
+        return await PutAsync(endpointId, existing, [.. zoneIds.Select(Config)], timeout, arm, host);
+    }
+
+    /// <summary>Adds a zone to the endpoint's zone group, beside those that it has.</summary>
+    /// <returns>True where something was written.</returns>
+    public static async Task<bool> AddAsync(
+        string endpointId, string zoneId, Resource<PrivateDnsZoneGroupProperties>? existing, TimeSpan timeout, ArmGateway arm, CommandHost host)
+    {
+        if (ZoneIds(existing).Any(held => ResourceIds.Same(held, zoneId))) return false;
+        var kept = Configs(existing).Where(config => !SameName(config.Properties?.PrivateDnsZoneId, zoneId)).Select(config => new PrivateDnsZoneConfig
+        {
+            Name = config.Name,
+            Properties = new() { PrivateDnsZoneId = config.Properties?.PrivateDnsZoneId },
+        });
+        return await PutAsync(endpointId, existing, [.. kept, Config(zoneId)], timeout, arm, host);
+    }
+
+    /// <summary>Refuses, before anything is written, a zone that could not be added or for which Azure would write no record.</summary>
+    /// <returns>The zone group as it is; null where there is none.</returns>
+    public static async Task<Resource<PrivateDnsZoneGroupProperties>?> CheckAsync(
+        Resource<PrivateEndpointProperties> endpoint, string zoneId, bool force, ArmGateway arm, CancellationToken cancellation)
+    {
+        ServiceConnectionProperties? connection = EndpointDifferences.Connection(endpoint).Entry?.Properties;
+        string zone = new ResourceIdentifier(zoneId).Name;
+        string? fitting = LinkTarget.TryParse(connection?.PrivateLinkServiceId ?? "")?.Type.ZoneName(arm.Connection.Cloud);
+        if (!zone.Equals(fitting, StringComparison.OrdinalIgnoreCase)) throw Failures.Failures.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
+        string status = connection?.PrivateLinkServiceConnectionState?.Status ?? "Pending";
+        if (status != "Approved") throw Failures.Failures.ZoneGroupNotApproved(endpoint.Id!, status);
+
+        Resource<PrivateDnsZoneGroupProperties>? existing = await FindAsync(endpoint.Id!, arm, cancellation);
+        string[] held = [.. ZoneIds(existing)];
+        if (Array.Exists(held, each => ResourceIds.Same(each, zoneId))) return existing;
+        bool replaces = Array.Exists(held, each => SameName(each, zoneId));
+        if (replaces && !force) throw Failures.Failures.ZoneGroupDiffers(endpoint.Id!, held);
+        if (!replaces && held.Length >= MostZones) throw Failures.Failures.ZoneGroupFull(endpoint.Id!, held);
+        return existing;
+    }
+
+    /// <summary>The zone group of an endpoint, of which Azure allows one; null where there is none, or no endpoint.</summary>
+    public static async Task<Resource<PrivateDnsZoneGroupProperties>?> FindAsync(string endpointId, ArmGateway arm, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(endpointId, cancellation)) return group;
+            return null;
+        }
+        catch (ArmException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The zones of a zone group.</summary>
+    public static IEnumerable<string> ZoneIds(Resource<PrivateDnsZoneGroupProperties>? group) =>
+        Configs(group).Select(config => config.Properties?.PrivateDnsZoneId).OfType<string>();
+
+    /// <summary>The records that a zone group keeps, each with its zone.</summary>
+    public static IEnumerable<(string ZoneId, ZoneGroupRecordSet Set)> RecordSets(Resource<PrivateDnsZoneGroupProperties>? group) =>
+        Configs(group).Where(config => config.Properties?.PrivateDnsZoneId is not null)
+            .SelectMany(config => (config.Properties!.RecordSets ?? []).Select(set => (config.Properties.PrivateDnsZoneId!, set)));
+
+    private static async Task<bool> PutAsync(
+        string endpointId, Resource<PrivateDnsZoneGroupProperties>? existing, IReadOnlyList<PrivateDnsZoneConfig> configs, TimeSpan timeout, ArmGateway arm, CommandHost host)
+    {
+        string id = $"{endpointId}/privateDnsZoneGroups/{existing?.Name ?? "default"}";
+        string zones = string.Join(", ", configs.Select(config => config.Properties?.PrivateDnsZoneId));
+        if (!host.Output.ShouldProcess(endpointId, $"{(existing is null ? "Create" : "Update")} zone group for '{zones}': PUT {id}")) return false;
+        using ProgressBar progress = new(host, $"Zone group of {new ResourceIdentifier(endpointId).Name}");
+        Resource<PrivateDnsZoneGroupProperties> body = new() { Name = existing?.Name ?? "default", Properties = new() { PrivateDnsZoneConfigs = configs } };
+        await host.WithinAsync(timeout, endpointId, "The zone group", cancellation => arm.PutZoneGroupAsync(id, body, new OperationWatch(progress.Report), cancellation));
+        return true;
+    }
+
+    private static PrivateDnsZoneConfig Config(string zoneId) =>
+        new() { Name = new ResourceIdentifier(zoneId).Name.Replace('.', '-'), Properties = new() { PrivateDnsZoneId = zoneId } };
+
+    private static IReadOnlyList<PrivateDnsZoneConfig> Configs(Resource<PrivateDnsZoneGroupProperties>? group) => group?.Properties?.PrivateDnsZoneConfigs ?? [];
+
+    private static bool SameName(string? one, string other) =>
+        one is not null && new ResourceIdentifier(one).Name.Equals(new ResourceIdentifier(other).Name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,74 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Records;
+
+/// <summary>
+/// Tells whose the addresses of a record are, and which are of no use any more. An address is called stale only after all subscriptions
+/// that the account sees were asked for it.
+/// </summary>
+internal static class RecordUse
+{
+    private enum Use { Good, Dead, Unknown }
+
+    /// <summary>Fills in the endpoint and the staleness of <paramref name="record"/>.</summary>
+    /// <param name="record">The record, with the networks that see it.</param>
+    /// <param name="owner">Who keeps it.</param>
+    /// <param name="arm">The calls to Azure.</param>
+    /// <param name="host">The running command.</param>
+    public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, ArmGateway arm, CommandHost host)
+    {
+        List<string?> places = [record.SubscriptionId, .. record.VirtualNetworkId.Concat(owner.EndpointIds).Select(id => ResourceIds.TryParse(id)?.SubscriptionId)];
+        PgDnsRecord judged = Judge(record, owner, await LivingAddresses.OfAllAsync(places, arm, host));
+        if (judged.Stale == false && judged.StaleIpAddress.Count == 0) return judged;
+        return Judge(record, owner, await LivingAddresses.OfAllAsync([.. places, .. await VisibleAsync(arm, host)], arm, host));
+    }
+
+    private static PgDnsRecord Judge(PgDnsRecord record, RecordOwner owner, LivingAddresses living)
+    {
+        LivingEndpoint? kept = living.Endpoints.FirstOrDefault(each => IsOwner(owner, each));
+        bool orphaned = kept is null && owner.EndpointName is not null && living.Complete;
+        var judged = record.IpAddress.Select(address => (Address: address, Verdict: Judge(address, record, owner, orphaned, living))).ToList();
+        LivingEndpoint? endpoint = kept ?? living.Endpoints.FirstOrDefault(each => each.Addresses.Intersect(record.IpAddress).Any());
+        string[] reasons = [.. judged.Select(each => each.Verdict.Reason).OfType<string>().Distinct()];
+        return record with
+        {
+            EndpointId = endpoint?.Id ?? record.EndpointId,
+            EndpointName = endpoint?.Name ?? record.EndpointName,
+            TargetId = endpoint?.TargetId ?? record.TargetId,
+            StaleIpAddress = [.. judged.Where(each => each.Verdict.Use == Use.Dead).Select(each => each.Address)],
+            Stale = judged.TrueForAll(each => each.Verdict.Use == Use.Dead) ? true : judged.Exists(each => each.Verdict.Use == Use.Good) ? false : null,
+            StaleReason = judged.Count == 0 ? "It has no address." : reasons.Length == 0 ? null : string.Join(" ", reasons),
+        };
+    }
+
+    private static (Use Use, string? Reason) Judge(string address, PgDnsRecord record, RecordOwner owner, bool orphaned, LivingAddresses living)
+    {
+        LivingEndpoint[] holders = [.. living.Endpoints.Where(each => each.Addresses.Contains(address))];
+        LivingEndpoint? connected = Array.Find(holders, each => each.Status != "Disconnected" && (each.HostName is null || SameName(each.HostName, record.HostName)))
+            ?? (owner.EndpointName is null ? Array.Find(holders, each => each.Status != "Disconnected") : null);
+        if (connected is not null) return (Use.Good, null);
+        if (Array.Find(holders, each => each.Status == "Disconnected") is { } cut)
+            return (Use.Dead, $"{address} is the address of private endpoint '{cut.Name}', whose connection is Disconnected.");
+        string gone = orphaned ? $"private endpoint '{owner.EndpointName}', which it was made for, is gone" : "";
+        if (holders is [{ } other, ..]) return (Use.Dead, $"{address} is the address of private endpoint '{other.Name}', which leads to {other.HostName}{(orphaned ? $"; {gone}" : "")}.");
+        if (living.InUse.Contains(address)) return orphaned ? (Use.Dead, $"{address} is in use for something else; {gone}.") : (Use.Good, null);
+        if (!living.Complete) return (Use.Unknown, $"Nothing that can be seen has {address}, but not all subscriptions can be read.");
+        return (Use.Dead, $"No network interface that can be seen has {address}{(orphaned ? $"; {gone}" : "")}.");
+    }
+
+    private static bool IsOwner(RecordOwner owner, LivingEndpoint endpoint) =>
+        owner.IsMadeFor(endpoint.Id) || (owner.ZoneGroupEndpoint is not null && owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid));
+
+    private static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private static Task<IReadOnlyList<string>> VisibleAsync(ArmGateway arm, CommandHost host) => host.OnceAsync<IReadOnlyList<string>>("visible subscriptions", async () =>
+    {
+        List<string> ids = [];
+        await foreach (Subscription each in arm.ListSubscriptionsAsync(host.Cancellation)) ids.Add(each.SubscriptionId);
+        return ids;
+    });
+}

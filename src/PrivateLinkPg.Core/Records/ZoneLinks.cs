@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Hosting;
+
+namespace PrivateLinkPg.Records;
+
+/// <summary>The links of a zone to the virtual networks that must see it, of any subscription.</summary>
+/// <param name="zoneId">The zone.</param>
+/// <param name="zoneIsNew">True where this run created the zone, so that it has no links yet.</param>
+/// <param name="request">What the user asked for.</param>
+/// <param name="arm">The calls to Azure.</param>
+/// <param name="host">The running command.</param>
+internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
+{
+    private const int Attempts = 5;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Refuses what -Force must allow.</summary>
+    public async Task CheckAsync()
+    {
+        foreach (string network in request.VirtualNetworkId) Check(await FindAsync(network, fresh: false));
+    }
+
+    /// <summary>Links the zone to each of the request's networks.</summary>
+    /// <returns>True where something was written.</returns>
+    public async Task<bool> ConvergeAsync()
+    {
+        bool[] changed = await Task.WhenAll(request.VirtualNetworkId.Select(network => host.OnceAsync($"link {zoneId} {network}", () => LinkAsync(network))));
+        return Array.Exists(changed, each => each);
+    }
+
+    /// <summary>All links of a zone.</summary>
+    public static async Task<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>> ListAsync(string zoneId, ArmGateway arm, CancellationToken cancellation)
+    {
+        List<Resource<VirtualNetworkLinkProperties>> links = [];
+        await foreach (Resource<VirtualNetworkLinkProperties> link in arm.ListLinksAsync(zoneId, cancellation)) links.Add(link);
+        return links;
+    }
+
+    private async Task<bool> LinkAsync(string networkId)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            Resource<VirtualNetworkLinkProperties>? existing = await SettledAsync(await FindAsync(networkId, fresh: attempt > 1));
+            Check(existing);
+            if (existing is not null && !PolicyDiffers(existing)) return false;
+            string id = existing?.Id ?? $"{zoneId}/virtualNetworkLinks/{await FreeNameAsync(networkId, fresh: attempt > 1)}";
+            if (attempt == 1 && !host.Output.ShouldProcess(id, $"{(existing is null ? "Create" : "Update")} virtual network link to '{networkId}': PUT {id}")) return false;
+            try
+            {
+                return await PutAsync(id, networkId, existing);
+            }
+            catch (ArmException e) when (e.Code == "PreconditionFailed" && attempt < Attempts)
+            {
+                // Somebody made or changed a link of that name in between: look again.
+            }
+        }
+    }
+
+    private async Task<bool> PutAsync(string id, string networkId, Resource<VirtualNetworkLinkProperties>? existing)
+    {
+        using ProgressBar progress = new(host, $"Virtual network link {new ResourceIdentifier(id).Name}");
+        MatchConditions condition = existing?.Etag is { } etag ? new() { IfMatch = new ETag(etag) } : ArmGateway.IfAbsent;
+        return await host.WithinAsync(request.Timeout, id, "The virtual network link", async cancellation =>
+        {
+            await arm.PutLinkAsync(id, Body(networkId, existing), condition, new OperationWatch(progress.Report), cancellation);
+            return true;
+        });
+    }
+
+    // A link that an interrupted run began is waited for, and one that is going away is made again.
+    private async Task<Resource<VirtualNetworkLinkProperties>?> SettledAsync(Resource<VirtualNetworkLinkProperties>? link)
+    {
+        if (link is null || IsSettled(link)) return link;
+        using ProgressBar progress = new(host, $"Virtual network link {link.Name}");
+        return await host.WithinAsync(request.Timeout, link.Id, "The virtual network link", async cancellation =>
+        {
+            while (link is not null && !IsSettled(link))
+            {
+                progress.Report(link.Properties!.ProvisioningState!);
+                await Task.Delay(Interval, host.Clock, cancellation);
+                link = await arm.FindLinkAsync(link.Id!, cancellation);
+            }
+            return link;
+        });
+    }
+
+    private static bool IsSettled(Resource<VirtualNetworkLinkProperties> link) => link.Properties?.ProvisioningState is not ("Creating" or "Updating" or "Deleting");
+
+    private void Check(Resource<VirtualNetworkLinkProperties>? existing)
+    {
+        if (existing is not null && PolicyDiffers(existing) && !request.Force) throw Failures.Failures.LinkDiffers(existing.Id!, Policy(existing), request.ResolutionPolicy!);
+    }
+
+    private bool PolicyDiffers(Resource<VirtualNetworkLinkProperties> link) =>
+        request.ResolutionPolicy is { } wished && !wished.Equals(Policy(link), StringComparison.OrdinalIgnoreCase);
+
+    private static string Policy(Resource<VirtualNetworkLinkProperties> link) => link.Properties?.ResolutionPolicy ?? "Default";
+
+    private async Task<Resource<VirtualNetworkLinkProperties>?> FindAsync(string networkId, bool fresh) =>
+        (await LinksAsync(fresh)).FirstOrDefault(each => ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId));
+
+    // Networks of the same name in other groups must not take each other's link.
+    private async Task<string> FreeNameAsync(string networkId, bool fresh)
+    {
+        string network = new ResourceIdentifier(networkId).Name;
+        string name = AzureNames.DefaultLink(network);
+        bool taken = (await LinksAsync(fresh)).Any(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase));
+        return taken ? AzureNames.DefaultLink($"{network[..Math.Min(network.Length, 71)]}-{Fingerprint(networkId)}") : name;
+    }
+
+    // One list serves all inputs that share the zone; what they add themselves they know.
+    private Task<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>> LinksAsync(bool fresh) =>
+        fresh ? ListAsync(zoneId, arm, host.Cancellation)
+        : host.OnceAsync("links " + zoneId, () => zoneIsNew
+            ? Task.FromResult<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>>([])
+            : ListAsync(zoneId, arm, host.Cancellation));
+
+    private static string Fingerprint(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToUpperInvariant())))[..8].ToLowerInvariant();
+
+    private Resource<VirtualNetworkLinkProperties> Body(string networkId, Resource<VirtualNetworkLinkProperties>? existing) => new()
+    {
+        Location = "global",
+        Tags = existing?.Tags,
+        Properties = new()
+        {
+            VirtualNetwork = new() { Id = networkId },
+            RegistrationEnabled = existing?.Properties?.RegistrationEnabled ?? false,
+            ResolutionPolicy = request.ResolutionPolicy ?? existing?.Properties?.ResolutionPolicy,
+        },
+    };
+}

@@ -1,0 +1,62 @@
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Link;
+using PrivateLinkPg.Records;
+
+namespace PrivateLinkPg.Removal;
+
+/// <summary>The DNS side of the removal of one endpoint.</summary>
+internal sealed class EndpointDns(Resource<PrivateEndpointProperties>? endpoint, Removals removals)
+{
+    private ZoneGroupRemoval _zoneGroup = new(null, [], [], removals);
+    private IReadOnlyList<string> _zoneIds = [];
+    private IReadOnlyList<LeavingRecord> _records = [];
+    private bool _includeDns;
+
+    /// <summary>True where the endpoint has nothing in DNS.</summary>
+    public bool IsEmpty => _zoneIds.Count == 0;
+
+    /// <summary>Finds what the endpoint has in DNS.</summary>
+    /// <param name="includeDns">False for its zone group only, whose records go with it anyway.</param>
+    /// <param name="subscriptions">Where to look for zones, besides the endpoint's subscription and the context's.</param>
+    public async Task FindAsync(bool includeDns, IReadOnlyList<string> subscriptions)
+    {
+        _includeDns = includeDns;
+        (LivingEndpoint? living, Resource<PrivateDnsZoneGroupProperties>? group) = (null, null);
+        if (endpoint is not null)
+        {
+            living = LivingEndpoint.From(endpoint, (await EndpointAddresses.ReadAsync(endpoint, removals.Arm, removals.Host.Cancellation)).Select(each => each.Ip), removals.Arm.Connection.Cloud);
+            group = await EndpointZoneGroup.FindAsync(endpoint.Id!, removals.Arm, removals.Host.Cancellation);
+            _zoneGroup = new(group, living.Addresses, await OtherZoneGroups.SharingAsync(endpoint, removals), removals);
+        }
+        string[] places = [new ResourceIdentifier(removals.EndpointId!).SubscriptionId!, .. subscriptions];
+        EndpointTraces traces = new(living, removals.Arm.Connection.SubscriptionId is { } own ? [own, .. places] : places, removals);
+        if (includeDns) await traces.FindAsync();
+        _records = [.. traces.Records.Where(record => !_zoneGroup.Records.Any(kept => ResourceIds.Same(kept.Id, record.Id)))];
+        _zoneIds = [.. _records.Select(record => record.ZoneId).Concat(traces.EmptyZones).Concat(EndpointZoneGroup.ZoneIds(group))
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Removes it; inputs that share a zone take turns, so that the last of them finds it without use.</summary>
+    /// <returns>False where the endpoint must stay, since the user declined what must go before it.</returns>
+    public async Task<bool> RemoveAsync()
+    {
+        bool goOn = true;
+        await removals.Host.InTurnAsync(_zoneIds, async () =>
+        {
+            await _zoneGroup.ReadAsync();
+            List<ZoneCleanup> zones = [.. _includeDns ? _zoneIds.Select(Cleanup) : []];
+            foreach (ZoneCleanup zone in zones) await zone.DecideAsync(() => OtherZoneGroups.UseAsync(zone.ZoneId, removals));
+            foreach (ZoneCleanup zone in zones) await zone.RemoveLinksAsync();
+            if (_includeDns || _zoneGroup.ConcernsOthers) goOn = await _zoneGroup.RunAsync();
+            if (!goOn) return;
+            foreach (ZoneCleanup zone in zones) await zone.RemoveRecordsAsync();
+            foreach (ZoneCleanup zone in zones) await zone.RemoveZoneAsync();
+        });
+        return goOn;
+    }
+
+    private ZoneCleanup Cleanup(string zoneId) => new(
+        zoneId, [.. _records.Where(record => ResourceIds.Same(record.ZoneId, zoneId))], [.. _zoneGroup.Records.Where(record => ResourceIds.Same(record.ZoneId, zoneId))], removals);
+}

@@ -1,0 +1,69 @@
+using Azure.Core;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Link;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Records;
+
+namespace PrivateLinkPg.Removal;
+
+/// <summary>Addresses that go out of one A record; the record goes with the last of them.</summary>
+/// <param name="Id">The record set.</param>
+/// <param name="Addresses">The addresses that go; null means all.</param>
+internal sealed record LeavingRecord(string Id, IReadOnlyList<string>? Addresses)
+{
+    private const int Attempts = 5;
+
+    /// <summary>The record's zone.</summary>
+    public string ZoneId => new ResourceIdentifier(Id).Parent!.ToString();
+
+    /// <summary>The public host name that the record serves.</summary>
+    public string HostName => ZoneNames.Host(new ResourceIdentifier(Id).Name, new ResourceIdentifier(ZoneId).Name);
+
+    /// <summary>Which of a record's addresses go.</summary>
+    public IEnumerable<string> Of(Resource<RecordSetProperties> record) =>
+        DnsRecords.Addresses(record).Where(address => Addresses?.Contains(address) != false);
+
+    /// <summary>Takes the addresses out of the record as it is now, never over a change that was not seen.</summary>
+    public async Task RemoveAsync(Removals removals)
+    {
+        for (int attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (await removals.Arm.FindARecordAsync(Id, removals.Host.Cancellation) is not { } record) return;
+            string[] going = [.. Of(record)];
+            string[] staying = [.. DnsRecords.Addresses(record).Except(going)];
+            if (going.Length == 0 && staying.Length > 0) return;
+            PgRemoval removal = removals.Of("ARecord", Id, HostName, going) with { Action = staying.Length == 0 ? "Removed" : "Reduced" };
+            if (attempt == 1 && !removals.Confirm(removal, InWords(going, staying))) return;
+            if (removals.WhatIf) return;
+            try
+            {
+                if (staying.Length == 0) await removals.Arm.DeleteARecordAsync(Id, ARecordSet.Unchanged(record), removals.Host.Cancellation);
+                else await removals.Arm.PutARecordAsync(Id, Reduced(record, staying, removals.EndpointId), ARecordSet.Unchanged(record), removals.Host.Cancellation);
+                removals.Done(removal);
+                return;
+            }
+            catch (ArmException e) when (e.Code == "PreconditionFailed")
+            {
+                // Changed in between: look again.
+            }
+        }
+        throw Failures.Failures.RecordContended(Id);
+    }
+
+    /// <summary>The record without some of its addresses, and without the endpoint's name.</summary>
+    public static Resource<RecordSetProperties> Reduced(Resource<RecordSetProperties> record, IEnumerable<string> staying, string? endpointId) => new()
+    {
+        Properties = new()
+        {
+            Ttl = record.Properties?.Ttl ?? NewPgPrivateDnsRecord.DefaultTimeToLive,
+            Metadata = RecordOwner.Left(record.Properties?.Metadata, endpointId),
+            ARecords = [.. staying.Select(address => new Arm.Wire.ARecord(address))],
+        },
+    };
+
+    private string InWords(string[] going, string[] staying) => staying.Length == 0
+        ? $"Remove A record {string.Join(", ", going)} of '{HostName}': DELETE {Id}"
+        : $"Take {string.Join(", ", going)} out of the A record of '{HostName}', which keeps {string.Join(", ", staying)}: PUT {Id}";
+}

@@ -1,0 +1,29 @@
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Removal;
+
+/// <summary>
+/// What the inputs of one command have taken away so far, or would have under -WhatIf: the last one of several endpoints in a zone finds
+/// the zone without use, also when nothing was really sent.
+/// </summary>
+internal sealed class RemovalLedger
+{
+    private readonly HashSet<string> _gone = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The ledger of a command.</summary>
+    public static Task<RemovalLedger> OfAsync(CommandHost host) => host.OnceAsync("removal ledger", () => Task.FromResult(new RemovalLedger()));
+
+    /// <summary>Notes a removal.</summary>
+    public void Note(PgRemoval removal)
+    {
+        if (removal.Action == "Removed") _gone.Add(removal.Id);
+        foreach (string address in removal.IpAddress) _gone.Add($"{removal.Id} {address}");
+    }
+
+    /// <summary>Whether the whole resource went.</summary>
+    public bool Has(string id) => _gone.Contains(id);
+
+    /// <summary>Whether the address went out of the record.</summary>
+    public bool Has(string recordId, string address) => _gone.Contains($"{recordId} {address}");
+}

@@ -1,0 +1,59 @@
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Models;
+
+namespace PrivateLinkPg.Removal;
+
+/// <summary>What all parts of one removal share: for which endpoint, how long each operation may take, and where its results go.</summary>
+/// <param name="EndpointId">The endpoint that goes; null where only a record does.</param>
+/// <param name="Timeout">How long each of Azure's operations may take.</param>
+/// <param name="Ledger">What went so far.</param>
+/// <param name="Arm">The calls to Azure.</param>
+/// <param name="Host">The running command.</param>
+internal sealed record Removals(string? EndpointId, TimeSpan Timeout, RemovalLedger Ledger, ArmGateway Arm, CommandHost Host)
+{
+    /// <summary>True under -WhatIf, where each step is named and none is taken.</summary>
+    public bool WhatIf => Host.Output.WhatIf;
+
+    /// <summary>Asks for a step. False where the user declined it; under -WhatIf it counts as done.</summary>
+    /// <param name="removal">What would go.</param>
+    /// <param name="action">The request in words and as method and path.</param>
+    public bool Confirm(PgRemoval removal, string action)
+    {
+        bool yes = Host.Output.ShouldProcess(removal.Id, action);
+        if (WhatIf) Ledger.Note(removal);
+        return yes || WhatIf;
+    }
+
+    /// <summary>Follows an operation with a progress bar and a limit to its time.</summary>
+    public async Task FollowAsync(PgRemoval removal, Func<OperationWatch, CancellationToken, Task> operation)
+    {
+        using ProgressBar progress = new(Host, $"Remove {removal.Name}");
+        await Host.WithinAsync(Timeout, removal.Id, $"The removal of '{removal.Name}'", async cancellation =>
+        {
+            await operation(new OperationWatch(progress.Report), cancellation);
+            return true;
+        });
+    }
+
+    /// <summary>Reports what was done.</summary>
+    public void Done(PgRemoval removal)
+    {
+        Ledger.Note(removal);
+        Host.Output.WriteObject(removal);
+    }
+
+    /// <summary>The report on a resource.</summary>
+    public PgRemoval Of(string kind, string id, string name, params IEnumerable<string> addresses) => new()
+    {
+        Kind = kind,
+        Name = name,
+        Action = "Removed",
+        IpAddress = [.. addresses],
+        Id = id,
+        EndpointId = EndpointId,
+        SubscriptionId = new ResourceIdentifier(id).SubscriptionId!,
+        TenantId = Arm.Connection.TenantId,
+    };
+}

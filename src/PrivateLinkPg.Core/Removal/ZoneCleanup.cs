@@ -1,0 +1,110 @@
+using Azure;
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Records;
+
+namespace PrivateLinkPg.Removal;
+
+/// <summary>
+/// One zone that loses records. Where nothing else uses it, its links go first (so that clients never ask an empty zone, and names
+/// resolve as in public again), and the zone then takes its records along: until the zone is gone, they tell a second run what to do.
+/// </summary>
+/// <param name="zoneId">The zone.</param>
+/// <param name="leaving">The records that lose addresses.</param>
+/// <param name="byZoneGroup">Those that the removal of a zone group takes.</param>
+/// <param name="removals">The removal that it belongs to.</param>
+internal sealed class ZoneCleanup(string zoneId, IReadOnlyList<LeavingRecord> leaving, IReadOnlyList<LeavingRecord> byZoneGroup, Removals removals)
+{
+    private IReadOnlyList<Resource<VirtualNetworkLinkProperties>> _links = [];
+    private string? _etag;
+
+    /// <summary>The zone.</summary>
+    public string ZoneId => zoneId;
+
+    /// <summary>The zone's name.</summary>
+    public string Name { get; } = new ResourceIdentifier(zoneId).Name;
+
+    /// <summary>True where the whole zone goes.</summary>
+    public bool Goes { get; private set; }
+
+    /// <summary>Looks at the zone as it is now, and decides.</summary>
+    /// <param name="usedElsewhere">Whether somebody uses the zone though no record shows it; asked only where no record does.</param>
+    public async Task DecideAsync(Func<Task<bool>> usedElsewhere)
+    {
+        if (removals.Ledger.Has(zoneId) || await removals.Arm.FindZoneAsync(zoneId, removals.Host.Cancellation) is not { } zone) return;
+        _etag = zone.Etag;
+        _links = await ZoneLinks.ListAsync(zoneId, removals.Arm, removals.Host.Cancellation);
+        Goes = !_links.Any(link => link.Properties?.RegistrationEnabled == true) && !await HasOtherRecordsAsync() && !await usedElsewhere();
+    }
+
+    /// <summary>Takes the links of a zone that goes.</summary>
+    public async Task RemoveLinksAsync()
+    {
+        foreach (Resource<VirtualNetworkLinkProperties> link in Goes ? _links : [])
+        {
+            string network = link.Properties?.VirtualNetwork?.Id ?? "";
+            PgRemoval removal = removals.Of("VirtualNetworkLink", link.Id!, ResourceIds.TryParse(network)?.Name ?? link.Name!);
+            if (!removals.Confirm(removal, $"Remove the link of zone '{Name}' to virtual network '{network}': DELETE {link.Id}"))
+            {
+                Goes = false; // A zone cannot go before its links.
+                return;
+            }
+            if (removals.WhatIf) continue;
+            await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteLinkAsync(link.Id!, Unchanged(link.Etag), watch, cancellation));
+            removals.Done(removal);
+        }
+    }
+
+    /// <summary>Takes the addresses out of the records of a zone that stays.</summary>
+    public async Task RemoveRecordsAsync()
+    {
+        foreach (LeavingRecord record in Goes ? [] : leaving) await record.RemoveAsync(removals);
+    }
+
+    /// <summary>Takes a zone that goes, with its records, if still nobody else uses it.</summary>
+    public async Task RemoveZoneAsync()
+    {
+        if (!Goes) return;
+        PgRemoval removal = removals.Of("PrivateDnsZone", zoneId, Name);
+        IReadOnlyList<PgRemoval> records = await RecordsAsync();
+        if (!removals.WhatIf && (await HasOtherRecordsAsync() || (await ZoneLinks.ListAsync(zoneId, removals.Arm, removals.Host.Cancellation)).Count > 0))
+        {
+            removals.Host.Output.WriteWarning($"The zone '{zoneId}' was left, since somebody has just put a record or a link into it.");
+            Goes = false;
+            await RemoveRecordsAsync();
+            return;
+        }
+        string with = records.Count == 0 ? "" : $" with the A record of {string.Join(", ", records.Select(each => $"'{each.Name}' ({string.Join(", ", each.IpAddress)})"))}";
+        if (!removals.Confirm(removal, $"Remove private DNS zone{with}: DELETE {zoneId}") || removals.WhatIf) return;
+        await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteZoneAsync(zoneId, Unchanged(_etag), watch, cancellation));
+        foreach (PgRemoval record in records) removals.Done(record);
+        removals.Done(removal);
+    }
+
+    private async Task<IReadOnlyList<PgRemoval>> RecordsAsync()
+    {
+        List<PgRemoval> records = [];
+        foreach (LeavingRecord each in leaving.Where(each => !removals.Ledger.Has(each.Id)))
+        {
+            if (await removals.Arm.FindARecordAsync(each.Id, removals.Host.Cancellation) is { } record) records.Add(removals.Of("ARecord", each.Id, each.HostName, each.Of(record)));
+        }
+        return records;
+    }
+
+    private async Task<bool> HasOtherRecordsAsync()
+    {
+        await foreach (Resource<RecordSetProperties> record in removals.Arm.ListRecordSetsAsync(zoneId, removals.Host.Cancellation))
+        {
+            if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) continue;
+            if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;
+            LeavingRecord? going = leaving.Concat(byZoneGroup).FirstOrDefault(each => ResourceIds.Same(each.Id, record.Id));
+            IEnumerable<string> staying = DnsRecords.Addresses(record).Except(going?.Of(record) ?? []).Where(address => !removals.Ledger.Has(record.Id!, address));
+            if (staying.Any() || (going is null && !removals.Ledger.Has(record.Id!))) return true;
+        }
+        return false;
+    }
+
+    private static MatchConditions? Unchanged(string? etag) => etag is null ? null : new() { IfMatch = new ETag(etag) };
+}

@@ -1,0 +1,116 @@
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Link;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Records;
+
+namespace PrivateLinkPg.Removal;
+
+/// <summary>
+/// The zone group of an endpoint that goes. Azure takes its records away whole, also where another endpoint has written over them or
+/// shares them; what the others need is written again.
+/// </summary>
+/// <param name="group">The zone group; null where the endpoint has none, or none any more.</param>
+/// <param name="addresses">The endpoint's addresses.</param>
+/// <param name="survivors">What zone groups of other endpoints keep.</param>
+/// <param name="removals">The removal that it belongs to.</param>
+internal sealed class ZoneGroupRemoval(
+    Resource<PrivateDnsZoneGroupProperties>? group, IReadOnlyList<string> addresses, IReadOnlyList<Survivor> survivors, Removals removals)
+{
+    private readonly Dictionary<string, Resource<RecordSetProperties>> _before = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The records that go with the zone group.</summary>
+    public IReadOnlyList<LeavingRecord> Records { get; } =
+        [.. EndpointZoneGroup.RecordSets(group).Where(each => each.Set.RecordType is "A" or null).Select(each => new LeavingRecord($"{each.ZoneId}/A/{each.Set.RecordSetName}", addresses))];
+
+    /// <summary>True where others need what would go, so that the zone group must not just go with the endpoint.</summary>
+    public bool ConcernsOthers { get; private set; }
+
+    /// <summary>Looks at the records as they are now.</summary>
+    public async Task ReadAsync()
+    {
+        foreach (LeavingRecord record in Records)
+        {
+            if (await removals.Arm.FindARecordAsync(record.Id, removals.Host.Cancellation) is { } before) _before[record.Id] = before;
+        }
+        ConcernsOthers = Records.Any(record => Needed(record.Id) is not null);
+    }
+
+    /// <summary>Removes the zone group, and writes again what others need.</summary>
+    /// <returns>False where the user declined.</returns>
+    public async Task<bool> RunAsync()
+    {
+        if (group is not null)
+        {
+            PgRemoval removal = removals.Of("ZoneGroup", group.Id!, group.Name!);
+            if (!removals.Confirm(removal, InWords())) return false;
+            PgRemoval[] records = [.. Records.Where(record => _before.ContainsKey(record.Id) && record.Of(_before[record.Id]).Any())
+                .Select(record => removals.Of("ARecord", record.Id, record.HostName, record.Of(_before[record.Id])))];
+            if (removals.WhatIf)
+            {
+                foreach (PgRemoval record in records) removals.Ledger.Note(record);
+                return true;
+            }
+            await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteZoneGroupAsync(group.Id!, watch, cancellation));
+            removals.Done(removal);
+            foreach (PgRemoval record in records) removals.Done(record);
+        }
+        // Also after an earlier run that was interrupted between the two.
+        foreach (string id in Records.Select(record => record.Id).Concat(survivors.Select(each => each.RecordId)).Distinct(StringComparer.OrdinalIgnoreCase))
+            await RestoreAsync(id);
+        return true;
+    }
+
+    private async Task RestoreAsync(string recordId)
+    {
+        if (Needed(recordId) is not { } needed || await removals.Arm.FindARecordAsync(recordId, removals.Host.Cancellation) is not null) return;
+        if (await removals.Arm.FindZoneAsync(new ResourceIdentifier(recordId).Parent!.ToString(), removals.Host.Cancellation) is null) return;
+        string[] back = [.. DnsRecords.Addresses(needed.Body)];
+        PgRemoval removal = removals.Of("ARecord", recordId, new LeavingRecord(recordId, null).HostName, back) with { Action = "Restored", EndpointId = needed.EndpointId };
+        if (group is null && !removals.Host.Output.ShouldProcess(recordId, $"Write A record {string.Join(", ", back)} again, which '{needed.EndpointId}' needs: PUT {recordId}")) return;
+        try
+        {
+            await removals.Arm.PutARecordAsync(recordId, needed.Body, ArmGateway.IfAbsent, removals.Host.Cancellation);
+            removals.Host.Output.WriteObject(removal);
+        }
+        catch (ArmException e) when (e.Code == "PreconditionFailed")
+        {
+            // Somebody else put it there already.
+        }
+    }
+
+    /// <summary>What must be in the record afterwards; null for nothing.</summary>
+    private (Resource<RecordSetProperties> Body, string? EndpointId)? Needed(string recordId)
+    {
+        if (_before.TryGetValue(recordId, out var before) && DnsRecords.Addresses(before).Except(addresses).ToArray() is { Length: > 0 } others)
+        {
+            Resource<RecordSetProperties> body = LeavingRecord.Reduced(before, others, removals.EndpointId);
+            return (body, RecordOwner.Of(body).EndpointIds is [{ } made, ..] ? made : Survivor(recordId)?.EndpointId);
+        }
+        if (Survivor(recordId) is not { } survivor) return null;
+        return (new()
+        {
+            Properties = new()
+            {
+                Ttl = survivor.Set.Ttl ?? NewPgPrivateDnsRecord.DefaultTimeToLive,
+                Metadata = RecordOwner.ByZoneGroup(new ResourceIdentifier(survivor.EndpointId).Name, survivor.ResourceGuid),
+                ARecords = [.. survivor.Set.IpAddresses!.Select(address => new Arm.Wire.ARecord(address))],
+            },
+        }, survivor.EndpointId);
+    }
+
+    // Another input of the same command may have taken its zone group meanwhile.
+    private Survivor? Survivor(string recordId) =>
+        survivors.FirstOrDefault(each => ResourceIds.Same(each.RecordId, recordId) && !removals.Ledger.Has(each.ZoneGroupId) && !removals.Ledger.Has(each.EndpointId));
+
+    private string InWords()
+    {
+        string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id)).Select(record => $"'{record.HostName}' ({string.Join(", ", DnsRecords.Addresses(_before[record.Id]))})"));
+        string again = string.Join(", ", Records.Select(record => Needed(record.Id)).OfType<(Resource<RecordSetProperties> Body, string? EndpointId)>()
+            .Select(each => $"{string.Join(", ", DnsRecords.Addresses(each.Body))}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
+        return $"Remove zone group{(records.Length == 0 ? "" : $" with the A record of {records}")}{(again.Length == 0 ? "" : $"; write again {again}")}: DELETE {group!.Id}";
+    }
+}
