@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
 
@@ -167,7 +168,7 @@ public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet
     };
 
     private string? Text(object? given, string parameter) =>
-        given is null ? null : EngineSession.Az(this).Token(EngineSession.Plain(given)) ?? throw Failures.Failures.AccessTokenInvalid(parameter);
+        given is null ? null : EngineSession.Az(this).Token(EngineSession.Plain(given)) ?? throw Failure.AccessTokenInvalid(parameter);
 
     private string? FilePath(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 }

@@ -107,7 +107,7 @@ internal sealed class ArmPipeline
         url.Scheme == _endpoint.Scheme
         && (url.Host.Equals(_endpoint.Host, StringComparison.OrdinalIgnoreCase) || url.Host.EndsWith("." + _endpoint.Host, StringComparison.OrdinalIgnoreCase))
             ? url
-            : throw Failures.Failures.UntrustedOperationUrl(url.Host, _endpoint.Host);
+            : throw Failure.UntrustedOperationUrl(url.Host, _endpoint.Host);
 
     private static Response Checked(Response response, RequestMethod method, string path) =>
         response.IsError ? throw ArmException.From(response, $"{method} {path}") : response;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Arm;
 
@@ -19,7 +20,7 @@ internal static partial class AzureNames
         bool fits = target == TargetType.PrivateLinkService ? NetworkName(64).IsMatch(name) : PostgresEndpointName().IsMatch(name);
         if (!fits)
         {
-            throw Failures.Failures.InvalidName("Name", name, target == TargetType.PrivateLinkService
+            throw Failure.InvalidName("Name", name, target == TargetType.PrivateLinkService
                 ? "2 to 64 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'"
                 : "2 to 64 letters, digits or '-', the first a letter and the last no '-': PostgreSQL makes it part of the connection's name");
         }
@@ -29,20 +30,20 @@ internal static partial class AzureNames
     public static void CheckNetworkInterface(string name)
     {
         if (!NetworkName(80).IsMatch(name))
-            throw Failures.Failures.InvalidName("NetworkInterfaceName", name, "1 to 80 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'");
+            throw Failure.InvalidName("NetworkInterfaceName", name, "1 to 80 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'");
     }
 
     /// <summary>A resource group's name.</summary>
     public static void CheckResourceGroup(string name)
     {
         if (!ResourceGroupName().IsMatch(name))
-            throw Failures.Failures.InvalidName("ResourceGroupName", name, "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending in '.'");
+            throw Failure.InvalidName("ResourceGroupName", name, "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending in '.'");
     }
 
     /// <summary>What one side of a connection writes to the other.</summary>
     public static void CheckMessage(string parameter, string? message)
     {
-        if (message?.Length > MaxRequestMessage) throw Failures.Failures.MessageTooLong(parameter, message.Length, MaxRequestMessage);
+        if (message?.Length > MaxRequestMessage) throw Failure.MessageTooLong(parameter, message.Length, MaxRequestMessage);
     }
 
     /// <summary>A private DNS zone's name: 2 to 34 labels.</summary>
@@ -50,7 +51,7 @@ internal static partial class AzureNames
     {
         string[] labels = name.Split('.');
         if (labels.Length is < 2 or > 34 || name.Length > 253 || !Array.TrueForAll(labels, label => Label().IsMatch(label)))
-            throw Failures.Failures.InvalidName("ZoneName", name, "2 to 34 labels of letters, digits, '-' or '_', joined by '.', such as privatelink.postgres.database.azure.com");
+            throw Failure.InvalidName("ZoneName", name, "2 to 34 labels of letters, digits, '-' or '_', joined by '.', such as privatelink.postgres.database.azure.com");
     }
 
     /// <summary>A host name.</summary>
@@ -58,14 +59,14 @@ internal static partial class AzureNames
     {
         string[] labels = name.Split('.');
         if (labels.Length < 2 || name.Length > 253 || !Array.TrueForAll(labels, label => Label().IsMatch(label)))
-            throw Failures.Failures.InvalidName("HostName", name, "a full host name such as myserver.postgres.database.azure.com");
+            throw Failure.InvalidName("HostName", name, "a full host name such as myserver.postgres.database.azure.com");
     }
 
     /// <summary>An IPv4 address in its usual form; .NET alone would take 10.0.4 for 10.0.0.4.</summary>
     public static void CheckIpv4(string parameter, string address)
     {
         if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetwork || parsed.ToString() != address)
-            throw Failures.Failures.InvalidIpAddress(parameter, address);
+            throw Failure.InvalidIpAddress(parameter, address);
     }
 
     /// <summary>The default name of an endpoint: network, target, pe; within Azure's rules for any target.</summary>

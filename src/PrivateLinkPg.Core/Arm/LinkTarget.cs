@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Azure.Core;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Arm;
 
@@ -20,7 +21,7 @@ internal sealed partial record LinkTarget(string Value, TargetType Type, Resourc
 
     /// <summary>Reads an id or an alias (name.GUID.region.azure.privatelinkservice).</summary>
     /// <exception cref="Failures.CommandFailedException">InvalidTarget.</exception>
-    public static LinkTarget Parse(string text) => TryParse(text.Trim()) ?? throw Failures.Failures.InvalidTarget(text);
+    public static LinkTarget Parse(string text) => TryParse(text.Trim()) ?? throw Failure.InvalidTarget(text);
 
     /// <summary>Reads an id or an alias, or gives null where it is neither.</summary>
     public static LinkTarget? TryParse(string text)

@@ -1,4 +1,5 @@
 using Azure.Core;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Arm;
 
@@ -20,7 +21,7 @@ internal static class ResourceIds
     public static ResourceIdentifier Parse(string text, ResourceType type, string parameter) =>
         TryParse(text) is { } id && id.ResourceType == type
             ? id
-            : throw Failures.Failures.InvalidResourceId(parameter, text, Example(type));
+            : throw Failure.InvalidResourceId(parameter, text, Example(type));
 
     /// <summary>A whole id of one resource, or null.</summary>
     public static ResourceIdentifier? TryParse(string? text)

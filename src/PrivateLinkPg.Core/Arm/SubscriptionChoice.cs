@@ -1,4 +1,5 @@
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Arm;
 
@@ -20,8 +21,8 @@ internal static class SubscriptionChoice
         return matches switch
         {
             [{ } only] => only,
-            [] => throw Failures.Failures.SubscriptionNotVisible(wanted, Names(visible)),
-            _ => throw Failures.Failures.SubscriptionAmbiguous(wanted, Names(matches)),
+            [] => throw Failure.SubscriptionNotVisible(wanted, Names(visible)),
+            _ => throw Failure.SubscriptionAmbiguous(wanted, Names(matches)),
         };
     }
 

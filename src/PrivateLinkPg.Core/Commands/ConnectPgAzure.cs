@@ -2,6 +2,7 @@ using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
 
@@ -25,7 +26,7 @@ internal static class ConnectPgAzure
         TokenClaims claims = TokenClaims.Read(token.Token);
         if (Guid.TryParse(request.Tenant, out _) && claims.TenantId is { } actual && !actual.Equals(request.Tenant, StringComparison.OrdinalIgnoreCase))
         {
-            throw Failures.Failures.TenantDiffers(request.Tenant, actual);
+            throw Failure.TenantDiffers(request.Tenant, actual);
         }
         SignedInContext context = new(credential)
         {

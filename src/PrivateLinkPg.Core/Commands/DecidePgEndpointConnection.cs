@@ -1,6 +1,7 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Connections;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 
@@ -56,9 +57,9 @@ internal static class DecidePgEndpointConnection
     private static bool MustWrite(TargetConnection connection, ConnectionDecision decision) => connection.Status switch
     {
         var status when status == decision.Status => false,
-        "Disconnected" => throw Failures.Failures.ConnectionFinal(connection.Id, "Disconnected"),
+        "Disconnected" => throw Failure.ConnectionFinal(connection.Id, "Disconnected"),
         // PostgreSQL accepts this and fails later with an internal error; the owner of a Private Link service may change his mind.
-        "Rejected" when connection.Target.Type != TargetType.PrivateLinkService => throw Failures.Failures.ConnectionFinal(connection.Id, "Rejected"),
+        "Rejected" when connection.Target.Type != TargetType.PrivateLinkService => throw Failure.ConnectionFinal(connection.Id, "Rejected"),
         _ => true,
     };
 
@@ -69,10 +70,10 @@ internal static class DecidePgEndpointConnection
         while (true)
         {
             TargetConnection now = await TargetConnection.FindAsync(connection.Target, connection.Name, arm, cancellation)
-                ?? throw Failures.Failures.ConnectionGone(connection.Id);
+                ?? throw Failure.ConnectionGone(connection.Id);
             string endpoint = now.EndpointStatus ?? "nothing that can be read";
             bool overruled = now.Status is "Rejected" or "Disconnected" && now.Status != decision.Status;
-            if (overruled || endpoint == "Disconnected") throw Failures.Failures.ConnectionNotSettled(now.Id, decision.Noun, now.Status, endpoint);
+            if (overruled || endpoint == "Disconnected") throw Failure.ConnectionNotSettled(now.Id, decision.Noun, now.Status, endpoint);
             if (now.Status == decision.Status && now.IsSettled && (now.EndpointStatus is null || now.EndpointStatus == decision.Status)) return now;
             progress.Report($"target {now.Status}, endpoint {endpoint}");
             await Task.Delay(Interval, host.Clock, cancellation);

@@ -1,6 +1,7 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
@@ -19,11 +20,11 @@ internal static class GetPgEndpointIp
         ArmGateway arm = await host.ArmAsync();
         string id = request.Id ?? arm.PrivateEndpointId(request.ResourceGroupName, request.Name);
         Resource<PrivateEndpointProperties> endpoint =
-            await arm.FindPrivateEndpointAsync(id, host.Cancellation) ?? throw Failures.Failures.EndpointNotFound(id);
+            await arm.FindPrivateEndpointAsync(id, host.Cancellation) ?? throw Failure.EndpointNotFound(id);
 
         PgPrivateEndpoint record = EndpointRecords.From(endpoint, arm.Connection);
         IReadOnlyList<EndpointAddress> addresses = await EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
-        if (addresses.Count == 0) throw Failures.Failures.EndpointHasNoAddress(id, record.ProvisioningState);
+        if (addresses.Count == 0) throw Failure.EndpointHasNoAddress(id, record.ProvisioningState);
         foreach (EndpointAddress address in addresses) host.Output.WriteObject(ToRecord(address, record, arm));
     }
 

@@ -1,6 +1,7 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
@@ -30,7 +31,7 @@ internal static class GetPgPrivateDnsRecord
         ArmGateway arm = await host.ArmAsync();
         if (id is not null)
         {
-            var record = await arm.FindARecordAsync(request.Id!, host.Cancellation) ?? throw Failures.Failures.RecordNotFound(request.Id!);
+            var record = await arm.FindARecordAsync(request.Id!, host.Cancellation) ?? throw Failure.RecordNotFound(request.Id!);
             await WriteZoneAsync(id.Parent!.ToString(), [record], request.Stale, arm, host);
             return;
         }
@@ -47,7 +48,7 @@ internal static class GetPgPrivateDnsRecord
             });
         });
         string? exact = request.HostName ?? (new NamePattern(request.Name).IsWildcard ? null : request.Name);
-        if (!found && exact is not null) throw Failures.Failures.NoSuchRecord(exact, subscriptions);
+        if (!found && exact is not null) throw Failure.NoSuchRecord(exact, subscriptions);
     }
 
     private static async Task<IReadOnlyList<string>> ZonesAsync(

@@ -1,6 +1,7 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Records;
@@ -27,7 +28,7 @@ internal static class GetPgPrivateEndpoint
         ArmGateway arm = await host.ArmAsync();
         if (request.Id is not null)
         {
-            await WriteAsync(await arm.FindPrivateEndpointAsync(request.Id, host.Cancellation) ?? throw Failures.Failures.EndpointNotFound(request.Id), arm, host);
+            await WriteAsync(await arm.FindPrivateEndpointAsync(request.Id, host.Cancellation) ?? throw Failure.EndpointNotFound(request.Id), arm, host);
             return;
         }
         NamePattern name = new(request.Name);
@@ -43,7 +44,7 @@ internal static class GetPgPrivateEndpoint
             found |= meant.Count > 0;
             await host.ForEachAsync(meant, each => each.Id, each => WriteAsync(each, arm, host));
         });
-        if (!found && !name.IsWildcard) throw Failures.Failures.NoSuchEndpoint(request.Name, request.ResourceGroupName, subscriptions);
+        if (!found && !name.IsWildcard) throw Failure.NoSuchEndpoint(request.Name, request.ResourceGroupName, subscriptions);
     }
 
     // Rights on a group do not let one list a subscription.

@@ -40,7 +40,7 @@ internal static class GetPgPrivateLinkTarget
     private static async Task WriteOneAsync(LinkTarget target, ArmGateway arm, CommandHost host)
     {
         Resource<TargetProperties> found = await arm.FindTargetAsync(target, host.Cancellation)
-            ?? throw Failures.Failures.TargetNotFound(target.Value, target.Type.Label);
+            ?? throw Failure.TargetNotFound(target.Value, target.Type.Label);
         await WriteAsync(found, arm, host);
     }
 
@@ -64,7 +64,7 @@ internal static class GetPgPrivateLinkTarget
             }
         });
         await host.ForEachAsync(found, each => each.Id, each => WriteAsync(each, arm, host));
-        if (found.Count == 0 && !name.IsWildcard) throw Failures.Failures.NoSuchTarget(request.Name, subscriptions);
+        if (found.Count == 0 && !name.IsWildcard) throw Failure.NoSuchTarget(request.Name, subscriptions);
     }
 
     private static async Task WriteClusterAsync(BigAnimalCluster cluster, GetPgPrivateLinkTargetRequest request, ArmGateway arm, CommandHost host)
@@ -80,7 +80,7 @@ internal static class GetPgPrivateLinkTarget
                 await WriteAsync(each, arm, host);
             }
         });
-        if (!found) throw Failures.Failures.ClusterNotFound(request.ClusterId!, cluster.ServiceNames, subscriptions.Count);
+        if (!found) throw Failure.ClusterNotFound(request.ClusterId!, cluster.ServiceNames, subscriptions.Count);
     }
 
     private static IReadOnlyList<string> Subscriptions(GetPgPrivateLinkTargetRequest request, ArmGateway arm) =>

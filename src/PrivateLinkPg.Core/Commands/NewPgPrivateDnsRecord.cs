@@ -48,7 +48,7 @@ internal static class NewPgPrivateDnsRecord
     {
         Resource<RecordSetProperties>? written = record.Current;
         if (request.AsZoneGroup)
-            written = await arm.FindARecordAsync(record.Id, host.Cancellation) ?? throw Failures.Failures.ZoneGroupWroteNoRecord(request.EndpointId!, record.Id);
+            written = await arm.FindARecordAsync(record.Id, host.Cancellation) ?? throw Failure.ZoneGroupWroteNoRecord(request.EndpointId!, record.Id);
         if (written is null) return; // Declined.
         PgDnsRecord shown = DnsRecords.From(written, plan.HostName, zoneId, arm.Connection);
         host.Output.WriteObject(shown with
@@ -66,7 +66,7 @@ internal static class NewPgPrivateDnsRecord
         NewPgPrivateDnsRecordRequest request, string zoneId, ArmGateway arm, CancellationToken cancellation)
     {
         Resource<PrivateEndpointProperties> endpoint =
-            await arm.FindPrivateEndpointAsync(request.EndpointId!, cancellation) ?? throw Failures.Failures.EndpointNotFound(request.EndpointId!);
+            await arm.FindPrivateEndpointAsync(request.EndpointId!, cancellation) ?? throw Failure.EndpointNotFound(request.EndpointId!);
         var group = await EndpointZoneGroup.CheckAsync(endpoint, zoneId, request.Force, arm, cancellation);
         IReadOnlyList<EndpointAddress> addresses = await EndpointAddresses.ReadAsync(endpoint, arm, cancellation);
         return (request with { IpAddress = [.. addresses.Select(each => each.Ip)] }, group);
@@ -78,7 +78,7 @@ internal static class NewPgPrivateDnsRecord
         NewPgPrivateDnsRecordRequest first = await host.OnceAsync("claim " + recordId, () => Task.FromResult(request));
         bool sameEndpoint = request.EndpointId is not null && ResourceIds.Same(first.EndpointId, request.EndpointId);
         if (sameEndpoint || request.Append || first.IpAddress.ToHashSet().SetEquals(request.IpAddress)) return;
-        throw Failures.Failures.RecordClaimedTwice(recordId, string.Join(", ", first.IpAddress), string.Join(", ", request.IpAddress));
+        throw Failure.RecordClaimedTwice(recordId, string.Join(", ", first.IpAddress), string.Join(", ", request.IpAddress));
     }
 
     private static Task<bool> WarnOnceAsync(DnsPlan plan, CommandHost host) => host.OnceAsync("warn " + plan.ZoneName, () =>

@@ -87,10 +87,10 @@ internal static class NewPgPrivateEndpoint
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         AzureNames.CheckMessage("RequestMessage", request.RequestMessage);
         if (target.Type == TargetType.PrivateLinkService && request.GroupId is not null)
-            throw Failures.Failures.ConflictingParameters("A Private Link service has no group, so -GroupId does not fit.", "Leave out -GroupId.");
+            throw Failure.ConflictingParameters("A Private Link service has no group, so -GroupId does not fit.", "Leave out -GroupId.");
         if (request.NoWait && request.PrivateDnsZoneId.Count > 0)
         {
-            throw Failures.Failures.ConflictingParameters(
+            throw Failure.ConflictingParameters(
                 "A zone group can be made only once the endpoint is there, so -NoWait and -PrivateDnsZoneId do not go together.",
                 "Leave out one of them; run the line again with -PrivateDnsZoneId later.");
         }
@@ -113,7 +113,7 @@ internal static class NewPgPrivateEndpoint
     {
         if (request is { SkipPreflight: true, Location: not null }) return null;
         string id = subnet.Parent!.ToString();
-        return await arm.FindVirtualNetworkAsync(id, cancellation) ?? throw Failures.Failures.VirtualNetworkNotFound(id);
+        return await arm.FindVirtualNetworkAsync(id, cancellation) ?? throw Failure.VirtualNetworkNotFound(id);
     }
 
     private static async Task<Resource<TargetProperties>?> VisibleTargetAsync(LinkTarget target, ArmGateway arm, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Targets;
@@ -43,25 +44,25 @@ internal static class NewPgPrivateLinkRequest
     private static LinkTarget CheckForDbt(NewPgPrivateLinkRequestRequest request)
     {
         if (request.ClusterId is not null || request.SubscriptionId.Count > 0)
-            throw Failures.Failures.ConflictingParameters("-ClusterId and -SubscriptionId are for BigAnimal; dbt is told the server.", "Leave them out, and name the server with -Target.");
-        LinkTarget target = LinkTarget.Parse(request.Target ?? throw Failures.Failures.MissingParameter("Target", "dbt is told the server that it shall connect to."));
-        if (target.Type != TargetType.FlexibleServer) throw Failures.Failures.NotForVendor(target.Value, target.Type.Label);
+            throw Failure.ConflictingParameters("-ClusterId and -SubscriptionId are for BigAnimal; dbt is told the server.", "Leave them out, and name the server with -Target.");
+        LinkTarget target = LinkTarget.Parse(request.Target ?? throw Failure.MissingParameter("Target", "dbt is told the server that it shall connect to."));
+        if (target.Type != TargetType.FlexibleServer) throw Failure.NotForVendor(target.Value, target.Type.Label);
         if (string.IsNullOrWhiteSpace(request.Environment))
-            throw Failures.Failures.MissingParameter("Environment", "dbt has several Azure multi-tenant environments, such as US and EMEA.");
+            throw Failure.MissingParameter("Environment", "dbt has several Azure multi-tenant environments, such as US and EMEA.");
         return target;
     }
 
     private static void CheckForBigAnimal(NewPgPrivateLinkRequestRequest request)
     {
         if ((request.Target ?? request.Environment ?? request.AccountUrl) is not null)
-            throw Failures.Failures.ConflictingParameters("-Target, -Environment and -AccountUrl are for dbt; BigAnimal is told the subscriptions that connect.", "Leave them out; name the subscriptions with -SubscriptionId.");
+            throw Failure.ConflictingParameters("-Target, -Environment and -AccountUrl are for dbt; BigAnimal is told the subscriptions that connect.", "Leave them out; name the subscriptions with -SubscriptionId.");
         if (request.ClusterId is not null) BigAnimalCluster.Parse(request.ClusterId);
     }
 
     private static async Task<VendorLetter> ForDbtAsync(NewPgPrivateLinkRequestRequest request, LinkTarget server, ArmGateway arm, CommandHost host)
     {
         Resource<TargetProperties> found = await arm.FindTargetAsync(server, host.Cancellation)
-            ?? throw Failures.Failures.TargetNotFound(server.Value, server.Type.Label);
+            ?? throw Failure.TargetNotFound(server.Value, server.Type.Label);
         if (await TargetCheck.FaultAsync(server, found, arm, host.Cancellation) is { } fault) throw fault;
         await ProviderRegistration.CheckAsync(server.ResourceId!.SubscriptionId!, server.Type, arm, host);
         return VendorLetter.ToDbt(found.Name!, server.Value, request.Environment!.Trim(), found.Location!, request.AccountUrl);
@@ -72,7 +73,7 @@ internal static class NewPgPrivateLinkRequest
         List<Subscription> consumers = [];
         foreach (string id in Consumers(request, arm))
         {
-            consumers.Add(await arm.FindSubscriptionAsync(id, host.Cancellation) ?? throw Failures.Failures.SubscriptionNotFound(id, arm.Connection.Account));
+            consumers.Add(await arm.FindSubscriptionAsync(id, host.Cancellation) ?? throw Failure.SubscriptionNotFound(id, arm.Connection.Account));
             await ProviderRegistration.CheckAsync(id, TargetType.PrivateLinkService, arm, host);
         }
         return VendorLetter.ToBigAnimal(request.ClusterId, consumers, arm.Connection.TenantId);

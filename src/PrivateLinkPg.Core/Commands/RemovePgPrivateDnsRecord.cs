@@ -1,5 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
@@ -60,7 +61,7 @@ internal static class RemovePgPrivateDnsRecord
     private static void Check(RemovePgPrivateDnsRecordRequest request)
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.ARecord, "Id");
-        else if (request.HostName is null) throw Failures.Failures.MissingParameter("HostName", "it says which record is meant; -Id does as well.");
+        else if (request.HostName is null) throw Failure.MissingParameter("HostName", "it says which record is meant; -Id does as well.");
         if (request.HostName is not null) AzureNames.CheckHostName(request.HostName.TrimEnd('.'));
         if (request.ZoneName is not null) AzureNames.CheckZone(request.ZoneName.TrimEnd('.'));
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
@@ -76,7 +77,7 @@ internal static class RemovePgPrivateDnsRecord
             if (ZoneNames.RecordIn(zone.Name!, host) is not { } record || !IsMeant(zone.Id!, request)) continue;
             if (await arm.FindARecordAsync($"{zone.Id}/A/{record}", cancellation) is not null) found.Add($"{zone.Id}/A/{record}");
         }
-        return found.Count <= 1 ? found.FirstOrDefault() : throw Failures.Failures.AmbiguousRecord(host, found);
+        return found.Count <= 1 ? found.FirstOrDefault() : throw Failure.AmbiguousRecord(host, found);
     }
 
     private static bool IsMeant(string zoneId, RemovePgPrivateDnsRecordRequest request)
@@ -92,6 +93,6 @@ internal static class RemovePgPrivateDnsRecord
         if (owner.ZoneGroupEndpoint is null) return;
         LivingAddresses living = await OtherZoneGroups.AroundAsync(new Azure.Core.ResourceIdentifier(record.Id!).Parent!.ToString(), arm, host);
         if (living.Endpoints.FirstOrDefault(each => owner.IsZoneGroupOf(each.Name, each.ResourceGuid) && each.Status == "Approved") is { } endpoint)
-            throw Failures.Failures.RecordKeptByZoneGroup(record.Id!, endpoint.Id);
+            throw Failure.RecordKeptByZoneGroup(record.Id!, endpoint.Id);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using PrivateLinkPg.Arm;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Pictures;
 
@@ -17,7 +18,7 @@ internal sealed class ShowPgPrivateLink
         int place = _paths.Count;
         _paths.Add([]);
         string id = input.EndpointId
-            ?? throw Failures.Failures.MissingParameter("EndpointId", "the input names no private endpoint. Pipe an endpoint, its id, or a test of one.");
+            ?? throw Failure.MissingParameter("EndpointId", "the input names no private endpoint. Pipe an endpoint, its id, or a test of one.");
         ResourceIds.Parse(id, ResourceIds.PrivateEndpoint, "EndpointId");
         foreach (string network in input.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
         if (input.HostName is { } name) AzureNames.CheckHostName(name.TrimEnd('.'));
@@ -47,7 +48,7 @@ internal sealed class ShowPgPrivateLink
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw Failures.Failures.FileNotWritten(path, e);
+            throw Failure.FileNotWritten(path, e);
         }
         return new(path);
     }

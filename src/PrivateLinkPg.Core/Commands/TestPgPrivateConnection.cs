@@ -51,7 +51,7 @@ internal static class TestPgPrivateConnection
     private static ProbeRequest Check(TestPgPrivateConnectionRequest request)
     {
         if (string.IsNullOrWhiteSpace(request.HostName))
-            throw Failures.Failures.MissingParameter("HostName", "the piped object names no host, as an endpoint to a Private Link service does not. It is the name that clients connect to.");
+            throw Failure.MissingParameter("HostName", "the piped object names no host, as an endpoint to a Private Link service does not. It is the name that clients connect to.");
         return new()
         {
             HostName = Host(request.HostName),
@@ -69,13 +69,13 @@ internal static class TestPgPrivateConnection
     private static string Host(string given) =>
         HostName.TryParseAddress(given, out IPAddress? address) ? address.ToString()
         : HostName.TryParse(given, out string? name) ? name
-        : throw Failures.Failures.InvalidHostName(given);
+        : throw Failure.InvalidHostName(given);
 
     private static IPAddress Expected(string given) =>
-        HostName.TryParseAddress(given, out IPAddress? address) ? address : throw Failures.Failures.InvalidIpAddress("ExpectedIpAddress", given);
+        HostName.TryParseAddress(given, out IPAddress? address) ? address : throw Failure.InvalidIpAddress("ExpectedIpAddress", given);
 
     private static IPEndPoint Server(string given) =>
-        DnsServerAddress.TryParse(given, out IPEndPoint? server) ? server : throw Failures.Failures.InvalidDnsServer(given);
+        DnsServerAddress.TryParse(given, out IPEndPoint? server) ? server : throw Failure.InvalidDnsServer(given);
 
     private static async Task<SignIn> TokenAsync(string user, CommandHost host)
     {

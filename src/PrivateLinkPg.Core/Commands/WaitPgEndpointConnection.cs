@@ -2,6 +2,7 @@ using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Connections;
 using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 
@@ -23,7 +24,7 @@ internal static class WaitPgEndpointConnection
 
         IReadOnlyList<object> found = await host.WithinAsync(
             request.Timeout,
-            () => Failures.Failures.ConnectionNotSeen(request.Selection.Wanted, request.State, request.Timeout, seen),
+            () => Failure.ConnectionNotSeen(request.Selection.Wanted, request.State, request.Timeout, seen),
             cancellation => UntilAsync(request, arm, host, Report, cancellation));
         foreach (object each in found) host.Output.WriteObject(each);
     }
@@ -61,7 +62,7 @@ internal static class WaitPgEndpointConnection
     private static async Task<IReadOnlyList<object>> LookAtEndpointAsync(
         string id, WaitPgEndpointConnectionRequest request, ArmGateway arm, Action<string> report, CancellationToken cancellation)
     {
-        Resource<PrivateEndpointProperties> endpoint = await arm.FindPrivateEndpointAsync(id, cancellation) ?? throw Failures.Failures.EndpointNotFound(id);
+        Resource<PrivateEndpointProperties> endpoint = await arm.FindPrivateEndpointAsync(id, cancellation) ?? throw Failure.EndpointNotFound(id);
         string status = EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceConnectionState?.Status ?? "Pending";
         bool busy = endpoint.Properties?.ProvisioningState is "Updating" or "Deleting";
         report($"{status}, {endpoint.Properties?.ProvisioningState}");
@@ -73,6 +74,6 @@ internal static class WaitPgEndpointConnection
     private static void RefuseDecided(string id, string status, IReadOnlySet<string> wanted)
     {
         bool final = status is "Rejected" or "Disconnected" || (status == "Approved" && wanted.SetEquals(["Pending"]));
-        if (final && !wanted.Contains(status)) throw Failures.Failures.ConnectionDecided(id, status, wanted);
+        if (final && !wanted.Contains(status)) throw Failure.ConnectionDecided(id, status, wanted);
     }
 }

@@ -2,6 +2,7 @@ using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Connections;
@@ -46,7 +47,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     {
         if (Place().Connection is not null && (Name ?? RequestMessage) is not null)
         {
-            throw Failures.Failures.ConflictingParameters(
+            throw Failure.ConflictingParameters(
                 "The id of a connection names it already, so -Name and -RequestMessage do not fit.", "Leave them out, or give the target's id.");
         }
     }
@@ -56,7 +57,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     {
         Check();
         if (Place() is { Connection: null, EndpointId: null } && (Name ?? RequestMessage) is null)
-            throw Failures.Failures.MissingParameter("Name", "it says which of the target's connections is meant; '*' means all.");
+            throw Failure.MissingParameter("Name", "it says which of the target's connections is meant; '*' means all.");
     }
 
     /// <summary>All connections that match; none is no error, except by id.</summary>
@@ -94,7 +95,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     /// <summary>Refuses several matches where one was named.</summary>
     public void RefuseAmbiguous(IReadOnlyList<TargetConnection> matches)
     {
-        if (matches.Count > 1 && !IsWildcard) throw Failures.Failures.AmbiguousConnection(matches[0].Target.Value, Wanted, matches.Select(each => each.Name));
+        if (matches.Count > 1 && !IsWildcard) throw Failure.AmbiguousConnection(matches[0].Target.Value, Wanted, matches.Select(each => each.Name));
     }
 
     /// <summary>That nothing matched, with what there is.</summary>
@@ -103,7 +104,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         LinkTarget target = Place().Target ?? await TargetOfAsync(Place().EndpointId!, arm, cancellation);
         List<string> names = [];
         await foreach (Resource<EndpointConnectionProperties> each in arm.ListConnectionsAsync(target, cancellation)) names.Add(each.Name!);
-        return Failures.Failures.ConnectionNotFound(target.Value, Wanted, names);
+        return Failure.ConnectionNotFound(target.Value, Wanted, names);
     }
 
     private (LinkTarget? Target, string? Connection, string? EndpointId) Place()
@@ -111,7 +112,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         if (EndpointId is not null) ResourceIds.Parse(EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
         if (Target is not null) return (Known(LinkTarget.Parse(Target)), null, EndpointId);
         if (EndpointId is not null) return (null, null, EndpointId);
-        if (Id is null) throw Failures.Failures.MissingParameter("Id", "a connection is named by its id, by its endpoint's id, or by -Target with -Name.");
+        if (Id is null) throw Failure.MissingParameter("Id", "a connection is named by its id, by its endpoint's id, or by -Target with -Name.");
         ResourceIdentifier? id = ResourceIds.TryParse(Id);
         if (id?.ResourceType == ResourceIds.PrivateEndpoint) return (null, null, id.ToString());
         if (id?.ResourceType.GetLastType().Equals("privateEndpointConnections", StringComparison.OrdinalIgnoreCase) == true
@@ -119,10 +120,10 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         {
             return (owner, id.Name, null);
         }
-        return LinkTarget.TryParse(Id) is { } target ? (Known(target), null, null) : throw Failures.Failures.InvalidConnection(Id);
+        return LinkTarget.TryParse(Id) is { } target ? (Known(target), null, null) : throw Failure.InvalidConnection(Id);
     }
 
-    private static LinkTarget Known(LinkTarget target) => target.IsAlias ? throw Failures.Failures.ConnectionsOfAlias(target.Value) : target;
+    private static LinkTarget Known(LinkTarget target) => target.IsAlias ? throw Failure.ConnectionsOfAlias(target.Value) : target;
 
     private static async Task<IReadOnlyList<TargetConnection>> EndpointsAsync(
         IReadOnlyList<TargetConnection> connections, bool wanted, ArmGateway arm, CancellationToken cancellation)
@@ -137,9 +138,9 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     private static async Task<LinkTarget> TargetOfAsync(string endpointId, ArmGateway arm, CancellationToken cancellation)
     {
         Resource<PrivateEndpointProperties> endpoint =
-            await arm.FindPrivateEndpointAsync(endpointId, cancellation) ?? throw Failures.Failures.EndpointNotFound(endpointId);
+            await arm.FindPrivateEndpointAsync(endpointId, cancellation) ?? throw Failure.EndpointNotFound(endpointId);
         string value = EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceId ?? "";
-        LinkTarget target = LinkTarget.TryParse(value) ?? throw Failures.Failures.InvalidTarget(value);
-        return target.IsAlias ? throw Failures.Failures.TargetBehindAlias(endpointId, value) : target;
+        LinkTarget target = LinkTarget.TryParse(value) ?? throw Failure.InvalidTarget(value);
+        return target.IsAlias ? throw Failure.TargetBehindAlias(endpointId, value) : target;
     }
 }

@@ -1,4 +1,5 @@
 using Azure.Core;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -22,12 +23,12 @@ internal sealed class AccessTokenSignIn(string resourceManager, string? postgreS
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
         {
             string resource = TokenScope.Resource(requestContext);
-            string token = resource != postgreSqlAudience ? resourceManager : postgreSql ?? throw Failures.Failures.PostgreSqlTokenMissing(resource);
+            string token = resource != postgreSqlAudience ? resourceManager : postgreSql ?? throw Failure.PostgreSqlTokenMissing(resource);
             // An opaque token does not tell; the resource will.
             DateTimeOffset expiresOn = TokenClaims.Read(token).ExpiresOn ?? clock.GetUtcNow().AddHours(1);
-            if (expiresOn <= clock.GetUtcNow()) throw Failures.Failures.AccessTokenExpired(resource, expiresOn);
+            if (expiresOn <= clock.GetUtcNow()) throw Failure.AccessTokenExpired(resource, expiresOn);
             // Azure cannot be told more than the token says, so a challenge is the end of it.
-            if (requestContext.Claims is { Length: > 0 }) throw Failures.Failures.AccessTokenRefused(resource);
+            if (requestContext.Claims is { Length: > 0 }) throw Failure.AccessTokenRefused(resource);
             return new AccessToken(token, expiresOn);
         }
     }

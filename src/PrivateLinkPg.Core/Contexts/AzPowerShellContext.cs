@@ -1,4 +1,5 @@
 using Azure.Core;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;
@@ -44,7 +45,7 @@ internal sealed record AzPowerShellContext(object Original, string? Name) : Azur
     {
         if (given is null) return AzureCloud.Public;
         string name = Text(property(given, "Name")) ?? Text(given) ?? AzureCloud.Public.Name;
-        return Cloud(given) ?? (environment(name) is { } known ? Cloud(known) : null) ?? throw Failures.Failures.EnvironmentUnknown(name);
+        return Cloud(given) ?? (environment(name) is { } known ? Cloud(known) : null) ?? throw Failure.EnvironmentUnknown(name);
 
         AzureCloud? Cloud(object from)
         {

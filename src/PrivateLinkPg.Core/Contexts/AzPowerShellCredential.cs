@@ -1,4 +1,5 @@
 using Azure.Core;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;
@@ -10,7 +11,7 @@ internal sealed class AzPowerShellCredential(AzPowerShell az, AzPowerShellContex
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
         // Get-AzAccessToken cannot pass a challenge on; asking again would bring the same token.
-        if (requestContext.Claims is { Length: > 0 } claims) throw Failures.Failures.SignInChallenged(context.Account, claims);
+        if (requestContext.Claims is { Length: > 0 } claims) throw Failure.SignInChallenged(context.Account, claims);
         string resource = TokenScope.Resource(requestContext);
         try
         {
@@ -19,7 +20,7 @@ internal sealed class AzPowerShellCredential(AzPowerShell az, AzPowerShellContex
         }
         catch (PowerShellCommandException e)
         {
-            throw Failures.Failures.SignInFailed(e, context.Account);
+            throw Failure.SignInFailed(e, context.Account);
         }
     }
 

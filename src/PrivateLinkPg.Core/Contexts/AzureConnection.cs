@@ -21,5 +21,5 @@ internal sealed record AzureConnection(
 
     /// <summary>The subscription where a name is to be looked up.</summary>
     /// <exception cref="CommandFailedException">SubscriptionMissing.</exception>
-    public string RequiredSubscriptionId => SubscriptionId ?? throw Failures.Failures.SubscriptionMissing(Account);
+    public string RequiredSubscriptionId => SubscriptionId ?? throw Failure.SubscriptionMissing(Account);
 }

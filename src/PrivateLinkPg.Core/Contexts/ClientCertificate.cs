@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -26,11 +27,11 @@ internal abstract class ClientCertificate
             try
             {
                 X509Certificate2 certificate = Read();
-                return certificate.HasPrivateKey ? certificate : throw Failures.Failures.CertificateUnusable(path, "It has no private key.");
+                return certificate.HasPrivateKey ? certificate : throw Failure.CertificateUnusable(path, "It has no private key.");
             }
             catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
             {
-                throw Failures.Failures.CertificateUnusable(path, e.Message, e);
+                throw Failure.CertificateUnusable(path, e.Message, e);
             }
         }
 
@@ -47,7 +48,7 @@ internal abstract class ClientCertificate
         {
             string wanted = string.Concat(thumbprint.Where(char.IsAsciiHexDigit));
             X509Certificate2[] found = [.. new[] { StoreLocation.CurrentUser, StoreLocation.LocalMachine }.SelectMany(location => Find(location, wanted))];
-            return Array.Find(found, certificate => certificate.HasPrivateKey) ?? throw Failures.Failures.CertificateUnusable(
+            return Array.Find(found, certificate => certificate.HasPrivateKey) ?? throw Failure.CertificateUnusable(
                 thumbprint, found.Length > 0 ? "It has no private key that this user may use." : "No personal certificate of this user or machine has that thumbprint.");
         }
 

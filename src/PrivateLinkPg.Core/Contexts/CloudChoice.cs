@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -23,13 +24,13 @@ internal sealed record CloudChoice(string? Environment, string? ResourceManagerU
 
     private static AzureCloud Named(string name) =>
         AzureCloud.Known.FirstOrDefault(cloud => cloud.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw Failures.Failures.EnvironmentUnknown(name);
+        ?? throw Failure.EnvironmentUnknown(name);
 
     // A bearer token must not travel in clear text.
     private static Uri Endpoint(string given) =>
         Uri.TryCreate(given, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url is { AbsolutePath: "/", Query: "", UserInfo: "" }
             ? url
-            : throw Failures.Failures.ResourceManagerUrlInvalid(given);
+            : throw Failure.ResourceManagerUrlInvalid(given);
 
     private void CheckCertificate()
     {
@@ -38,11 +39,11 @@ internal sealed record CloudChoice(string? Environment, string? ResourceManagerU
         {
             X509Certificate2Collection authorities = [];
             authorities.ImportFromPemFile(CaCertificate);
-            if (authorities.Count == 0) throw Failures.Failures.FileUnusable(CaCertificate, "It holds no PEM certificate (-----BEGIN CERTIFICATE-----).");
+            if (authorities.Count == 0) throw Failure.FileUnusable(CaCertificate, "It holds no PEM certificate (-----BEGIN CERTIFICATE-----).");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw Failures.Failures.FileUnusable(CaCertificate, e.Message, e);
+            throw Failure.FileUnusable(CaCertificate, e.Message, e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Azure.Identity;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Output;
 
@@ -29,7 +30,7 @@ internal sealed class ConnectionResolver(
     {
         if (defaultProfile is null) return null;
         AzureContext context = (defaultProfile as PgAzureContext)?.Context ?? az.Read(defaultProfile)
-            ?? throw Failures.Failures.ContextNotUsable(defaultProfile);
+            ?? throw Failure.ContextNotUsable(defaultProfile);
         return context.Connect(az, pipeline, ContextSource.DefaultProfile, "It was passed with -DefaultProfile.");
     }
 
@@ -64,7 +65,7 @@ internal sealed class ConnectionResolver(
         }
         catch (CredentialUnavailableException e)
         {
-            throw Failures.Failures.NotConnected(
+            throw Failure.NotConnected(
                 $"no -DefaultProfile was passed, Connect-PgAzure was not run in this runspace, {looked}, and the environment offers no sign-in (environment variables, workload identity, managed identity, Azure CLI).", e);
         }
     }

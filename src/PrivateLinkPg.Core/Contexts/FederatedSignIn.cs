@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -28,7 +29,7 @@ internal sealed class FederatedSignIn(string applicationId, Func<CancellationTok
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failures.Failures.FileUnusable(path, e.Message, e);
+            throw Failure.FileUnusable(path, e.Message, e);
         }
     });
 

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -24,5 +25,5 @@ internal sealed class ManagedIdentitySignIn(string? accountId) : SignInMethod
         : Guid.TryParse(accountId, out _) ? ManagedIdentityId.FromUserAssignedClientId(accountId)
         : ResourceIdentifier.TryParse(accountId, out ResourceIdentifier? id) && id?.ResourceType == "Microsoft.ManagedIdentity/userAssignedIdentities"
             ? ManagedIdentityId.FromUserAssignedResourceId(id)
-        : throw Failures.Failures.IdentityIdInvalid(accountId);
+        : throw Failure.IdentityIdInvalid(accountId);
 }

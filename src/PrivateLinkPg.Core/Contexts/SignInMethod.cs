@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -35,6 +36,6 @@ internal abstract class SignInMethod
 
     /// <summary>The tenant of a service principal, which must be told.</summary>
     private protected static string Required(string? tenant, AzureCloud cloud) =>
-        cloud.Authority is null ? throw Failures.Failures.SignInEndpointUnknown(cloud.ResourceManager)
-        : tenant ?? throw Failures.Failures.TenantMissing();
+        cloud.Authority is null ? throw Failure.SignInEndpointUnknown(cloud.ResourceManager)
+        : tenant ?? throw Failure.TenantMissing();
 }

@@ -1,6 +1,7 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Commands;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Endpoints;
 
@@ -12,12 +13,12 @@ internal static class EndpointDifferences
     public static bool MustWrite(Resource<PrivateEndpointProperties> existing, EndpointPlan plan, NewPgPrivateEndpointRequest request)
     {
         List<string> fixedOnes = [.. Fixed(existing, plan, request)];
-        if (fixedOnes.Count > 0) throw Failures.Failures.EndpointDiffers(plan.Id.ToString(), fixedOnes, changeable: false);
-        if (EndpointRenewal.FinalStatus(existing) is { } status) return request.Force ? true : throw Failures.Failures.EndpointTurnedDown(plan.Id.ToString(), status);
+        if (fixedOnes.Count > 0) throw Failure.EndpointDiffers(plan.Id.ToString(), fixedOnes, changeable: false);
+        if (EndpointRenewal.FinalStatus(existing) is { } status) return request.Force ? true : throw Failure.EndpointTurnedDown(plan.Id.ToString(), status);
         // A failed endpoint is tried again; nothing of it is lost by that.
         if (existing.Properties?.ProvisioningState == "Failed") return true;
         List<string> changeable = [.. Changeable(existing, request)];
-        if (changeable.Count > 0 && !request.Force) throw Failures.Failures.EndpointDiffers(plan.Id.ToString(), changeable, changeable: true);
+        if (changeable.Count > 0 && !request.Force) throw Failure.EndpointDiffers(plan.Id.ToString(), changeable, changeable: true);
         return changeable.Count > 0;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Commands;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Targets;
 
@@ -20,7 +21,7 @@ internal static class EndpointPreflight
         EndpointPlan plan, NewPgPrivateEndpointRequest request, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host)
     {
         // With a manual request the target may be invisible: its owner decides.
-        if (owner is null && !plan.Manual) throw Failures.Failures.TargetNotFound(plan.Target.Value, plan.Target.Type.Label);
+        if (owner is null && !plan.Manual) throw Failure.TargetNotFound(plan.Target.Value, plan.Target.Type.Label);
         Resource<SubnetProperties> subnet = CheckNetwork(plan, request);
         await Task.WhenAll(
             CheckTargetAsync(plan, owner, arm, host),
@@ -38,18 +39,18 @@ internal static class EndpointPreflight
         Resource<VirtualNetworkProperties> network = plan.Network!;
         Resource<SubnetProperties> subnet =
             network.Properties?.Subnets?.FirstOrDefault(each => ResourceIds.Same(each.Id, plan.Subnet.ToString()))
-            ?? throw Failures.Failures.SubnetNotFound(plan.Subnet.ToString(), network.Properties?.Subnets?.Select(each => each.Name!) ?? []);
+            ?? throw Failure.SubnetNotFound(plan.Subnet.ToString(), network.Properties?.Subnets?.Select(each => each.Name!) ?? []);
         if (request.Location is { } location && Region(location) != Region(network.Location!))
-            throw Failures.Failures.RegionDiffers(location, network.Location!, network.Name!);
+            throw Failure.RegionDiffers(location, network.Location!, network.Name!);
         if (subnet.Properties?.Delegations is [{ Properties.ServiceName: { } service }, ..])
-            throw Failures.Failures.SubnetDelegated(plan.Subnet.ToString(), service);
+            throw Failure.SubnetDelegated(plan.Subnet.ToString(), service);
         IPNetwork[] prefixes = Prefixes(subnet.Properties);
         foreach (string address in request.IpAddress)
         {
-            if (!Array.Exists(prefixes, prefix => prefix.Contains(IPAddress.Parse(address)))) throw Failures.Failures.AddressNotInSubnet(address, string.Join(", ", prefixes));
+            if (!Array.Exists(prefixes, prefix => prefix.Contains(IPAddress.Parse(address)))) throw Failure.AddressNotInSubnet(address, string.Join(", ", prefixes));
         }
         if (prefixes.Length > 0 && Free(prefixes, subnet.Properties!) < Math.Max(1, request.IpAddress.Count))
-            throw Failures.Failures.SubnetFull(plan.Subnet.ToString(), string.Join(", ", prefixes));
+            throw Failure.SubnetFull(plan.Subnet.ToString(), string.Join(", ", prefixes));
         return subnet;
     }
 
@@ -68,7 +69,7 @@ internal static class EndpointPreflight
     private static async Task CheckInterfaceNameAsync(EndpointPlan plan, NewPgPrivateEndpointRequest request, ArmGateway arm, CommandHost host)
     {
         string id = $"{plan.Id.Parent}/providers/Microsoft.Network/networkInterfaces/{plan.InterfaceName(request)}";
-        if (await arm.FindNetworkInterfaceAsync(id, host.Cancellation) is not null) throw Failures.Failures.InterfaceNameTaken(id);
+        if (await arm.FindNetworkInterfaceAsync(id, host.Cancellation) is not null) throw Failure.InterfaceNameTaken(id);
     }
 
     private static void TellSecurityGroup(Resource<SubnetProperties> subnet, CommandHost host)

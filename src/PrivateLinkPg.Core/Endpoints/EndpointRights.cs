@@ -20,13 +20,13 @@ internal static class EndpointRights
     public static async Task CheckAsync(EndpointPlan plan, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host)
     {
         string group = Group(plan.Id);
-        if (!await MayAsync(Write, group, arm, host)) throw Failures.Failures.AccessDenied(plan.Id.ToString(), Write, group);
+        if (!await MayAsync(Write, group, arm, host)) throw Failure.AccessDenied(plan.Id.ToString(), Write, group);
         // A role on the subnet alone is enough, but one look at the group mostly settles it for all subnets in there.
         bool join = ResourceIds.Same(group, Group(plan.Subnet)) && await MayAsync(Join, group, arm, host);
-        if (!join && !await MayAsync(Join, plan.Subnet.ToString(), arm, host)) throw Failures.Failures.AccessDenied(plan.Id.ToString(), Join, plan.Subnet.ToString());
+        if (!join && !await MayAsync(Join, plan.Subnet.ToString(), arm, host)) throw Failure.AccessDenied(plan.Id.ToString(), Join, plan.Subnet.ToString());
         if (plan.Manual || owner?.Properties?.AutoApproval?.Covers(plan.Id.SubscriptionId!) == true) return;
         string approve = $"{plan.Target.Type.ResourceType}/PrivateEndpointConnectionsApproval/action";
-        if (!await MayAsync(approve, plan.Target.Value, arm, host)) throw Failures.Failures.LinkedAccessDenied(plan.Target.Value, approve);
+        if (!await MayAsync(approve, plan.Target.Value, arm, host)) throw Failure.LinkedAccessDenied(plan.Target.Value, approve);
     }
 
     private static Task<bool> MayAsync(string action, string scope, ArmGateway arm, CommandHost host) =>

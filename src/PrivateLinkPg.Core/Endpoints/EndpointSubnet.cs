@@ -2,6 +2,7 @@ using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Commands;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Endpoints;
 
@@ -12,7 +13,7 @@ internal static class EndpointSubnet
     {
         if (request.SubnetId is not null) return ResourceIds.Parse(request.SubnetId, ResourceIds.Subnet, "SubnetId");
         if (request.VirtualNetworkName is null || request.SubnetName is null)
-            throw Failures.Failures.MissingParameter("SubnetId", "the endpoint's address comes from a subnet. -VirtualNetworkName with -SubnetName does as well.");
+            throw Failure.MissingParameter("SubnetId", "the endpoint's address comes from a subnet. -VirtualNetworkName with -SubnetName does as well.");
         string subscription = arm.Connection.RequiredSubscriptionId;
         string network = request.VirtualNetworkResourceGroupName is { } group
             ? $"/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{request.VirtualNetworkName}"
@@ -30,8 +31,8 @@ internal static class EndpointSubnet
         return ids switch
         {
             [string only] => only,
-            [] => throw Failures.Failures.VirtualNetworkNotFound(name),
-            _ => throw Failures.Failures.AmbiguousVirtualNetwork(name, ids),
+            [] => throw Failure.VirtualNetworkNotFound(name),
+            _ => throw Failure.AmbiguousVirtualNetwork(name, ids),
         };
     }
 }

@@ -1,5 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Endpoints;
 
@@ -15,7 +16,7 @@ internal static class EndpointWait
         {
             report(endpoint.Properties.ProvisioningState);
             await Task.Delay(Interval, clock, cancellation);
-            endpoint = await arm.FindPrivateEndpointAsync(id, cancellation) ?? throw Failures.Failures.EndpointNotFound(id);
+            endpoint = await arm.FindPrivateEndpointAsync(id, cancellation) ?? throw Failure.EndpointNotFound(id);
         }
         return endpoint;
     }

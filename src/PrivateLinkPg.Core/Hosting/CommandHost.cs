@@ -103,7 +103,7 @@ internal sealed class CommandHost : IDisposable
     /// <param name="work">Given a token that is cancelled at the limit and when the command is.</param>
     /// <exception cref="CommandFailedException">TimedOut.</exception>
     public Task<T> WithinAsync<T>(TimeSpan limit, object? target, string what, Func<CancellationToken, Task<T>> work) =>
-        WithinAsync(limit, () => Failures.Failures.TimedOut(target, what, limit), work);
+        WithinAsync(limit, () => Failure.TimedOut(target, what, limit), work);
 
     /// <summary>As above, with the caller's own failure for the limit.</summary>
     public async Task<T> WithinAsync<T>(TimeSpan limit, Func<CommandFailedException> failure, Func<CancellationToken, Task<T>> work)

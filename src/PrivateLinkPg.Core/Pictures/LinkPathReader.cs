@@ -1,6 +1,7 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
@@ -15,7 +16,7 @@ internal sealed class LinkPathReader(ArmGateway arm, CommandHost host)
     public async Task<IReadOnlyList<LinkPath>> ReadAsync(string endpointId, ShownEndpoint input)
     {
         Resource<PrivateEndpointProperties> endpoint =
-            await host.OnceAsync("endpoint " + endpointId, () => arm.FindPrivateEndpointAsync(endpointId, host.Cancellation)) ?? throw Failures.Failures.EndpointNotFound(endpointId);
+            await host.OnceAsync("endpoint " + endpointId, () => arm.FindPrivateEndpointAsync(endpointId, host.Cancellation)) ?? throw Failure.EndpointNotFound(endpointId);
         PgPrivateEndpoint record = EndpointRecords.From(endpoint, arm.Connection);
         Task<IReadOnlyList<EndpointAddress>> reading = EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
         TargetStations target = await TargetStations.ReadAsync(record, arm, host);

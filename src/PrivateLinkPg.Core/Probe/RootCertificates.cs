@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Probe;
 
@@ -19,7 +20,7 @@ internal static class RootCertificates
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw Failures.Failures.InvalidRootCertificate(path, e);
+            throw Failure.InvalidRootCertificate(path, e);
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
         if (request.Force || Current is null) return;
         if (others.Length > 0 && _joined is null) throw await ConflictAsync(held, others);
         if (request.TimeToLive is { } ttl && Current.Properties?.Ttl is { } current && current != ttl)
-            throw Failures.Failures.RecordTimeToLiveDiffers(Id, current, ttl);
+            throw Failure.RecordTimeToLiveDiffers(Id, current, ttl);
     }
 
     /// <summary>Writes the record set where it is not so already.</summary>
@@ -56,7 +56,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
                 // Changed in between: look again, and judge again.
             }
         }
-        throw Failures.Failures.RecordContended(Id);
+        throw Failure.RecordContended(Id);
     }
 
     /// <summary>The condition under which a record set is still as it was seen.</summary>
@@ -80,9 +80,9 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
         LivingEndpoint? other = living.Endpoints
             .Where(each => each.Addresses.Intersect(others).Any() && !ResourceIds.Same(each.Id, request.EndpointId))
             .OrderByDescending(each => owner.IsMadeFor(each.Id) || owner.IsZoneGroupOf(each.Name, each.ResourceGuid)).FirstOrDefault();
-        if (other is not null) return Failures.Failures.RecordShared(Id, plan.HostName, held, string.Join(", ", _given), other.Id, other.VirtualNetworkId);
+        if (other is not null) return Failure.RecordShared(Id, plan.HostName, held, string.Join(", ", _given), other.Id, other.VirtualNetworkId);
         bool unused = living.Complete && !others.Any(living.InUse.Contains);
-        return Failures.Failures.RecordDiffers(Id, held, string.Join(", ", _given), owner.InWords(), unused);
+        return Failure.RecordDiffers(Id, held, string.Join(", ", _given), owner.InWords(), unused);
     }
 
     private bool AlreadySo() =>

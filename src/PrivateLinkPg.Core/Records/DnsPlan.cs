@@ -4,6 +4,7 @@ using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Records;
@@ -25,7 +26,7 @@ internal sealed record DnsPlan(string HostName, string ZoneName, string RecordNa
     public static void Check(NewPgPrivateDnsRecordRequest request)
     {
         string host = request.HostName
-            ?? throw Failures.Failures.MissingParameter("HostName", "the endpoint's target does not tell the name that clients connect to, as with a Private Link service.");
+            ?? throw Failure.MissingParameter("HostName", "the endpoint's target does not tell the name that clients connect to, as with a Private Link service.");
         AzureNames.CheckHostName(host.TrimEnd('.'));
         if (request.ZoneName is not null) AzureNames.CheckZone(request.ZoneName.TrimEnd('.'));
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
@@ -41,7 +42,7 @@ internal sealed record DnsPlan(string HostName, string ZoneName, string RecordNa
         foreach (string address in addresses)
         {
             if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetwork || parsed.ToString() != address)
-                throw Failures.Failures.InvalidIpAddress("IpAddress", address);
+                throw Failure.InvalidIpAddress("IpAddress", address);
         }
     }
 
@@ -50,26 +51,26 @@ internal sealed record DnsPlan(string HostName, string ZoneName, string RecordNa
         string host = request.HostName!.TrimEnd('.').ToLowerInvariant();
         string enough = ZoneNames.OfAzure(host, request.TargetId, connection.Cloud) ?? ZoneNames.Narrowest(host);
         string zone = (request.ZoneName?.TrimEnd('.') ?? enough).ToLowerInvariant();
-        if (request.ResolutionPolicy == "NxDomainRedirect" && !ZoneNames.IsPrivateLink(zone)) throw Failures.Failures.ResolutionPolicyNotForZone(zone);
+        if (request.ResolutionPolicy == "NxDomainRedirect" && !ZoneNames.IsPrivateLink(zone)) throw Failure.ResolutionPolicyNotForZone(zone);
         ResourceIdentifier? near = request.EndpointId is { } endpoint ? new(endpoint) : request.VirtualNetworkId is [{ } network, ..] ? new(network) : null;
         return new(
-            host, zone, ZoneNames.RecordIn(zone, host) ?? throw Failures.Failures.HostNotInZone(host, zone),
+            host, zone, ZoneNames.RecordIn(zone, host) ?? throw Failure.HostNotInZone(host, zone),
             request.SubscriptionId ?? near?.SubscriptionId ?? connection.SubscriptionId
-                ?? throw Failures.Failures.MissingParameter("SubscriptionId", "the context has no subscription in which the zone could be looked up."),
+                ?? throw Failure.MissingParameter("SubscriptionId", "the context has no subscription in which the zone could be looked up."),
             request.ResourceGroupName ?? near?.ResourceGroupName
-                ?? throw Failures.Failures.MissingParameter("ResourceGroupName", "it is where the zone is, or is to be created."),
+                ?? throw Failure.MissingParameter("ResourceGroupName", "it is where the zone is, or is to be created."),
             enough);
     }
 
     private static void CheckTogether(NewPgPrivateDnsRecordRequest request)
     {
-        if (request.IpAddress.Count == 0 && !request.AsZoneGroup) throw Failures.Failures.MissingParameter("IpAddress", "it is what the name shall lead to; Get-PgEndpointIp gives it.");
-        if (request.AsZoneGroup && request.EndpointId is null) throw Failures.Failures.MissingParameter("EndpointId", "a zone group belongs to a private endpoint.");
+        if (request.IpAddress.Count == 0 && !request.AsZoneGroup) throw Failure.MissingParameter("IpAddress", "it is what the name shall lead to; Get-PgEndpointIp gives it.");
+        if (request.AsZoneGroup && request.EndpointId is null) throw Failure.MissingParameter("EndpointId", "a zone group belongs to a private endpoint.");
         if (!request.NoLink && request.VirtualNetworkId.Count == 0)
-            throw Failures.Failures.MissingParameter("VirtualNetworkId", "only linked virtual networks see the record. Use -NoLink if the zone is linked elsewhere.");
+            throw Failure.MissingParameter("VirtualNetworkId", "only linked virtual networks see the record. Use -NoLink if the zone is linked elsewhere.");
         if (request.AsZoneGroup && (request.TimeToLive is not null || request.Append))
         {
-            throw Failures.Failures.ConflictingParameters(
+            throw Failure.ConflictingParameters(
                 "Azure alone writes the records of a zone group, so -AsZoneGroup does not go with -TimeToLive or -Append.", "Leave out one of them.");
         }
     }

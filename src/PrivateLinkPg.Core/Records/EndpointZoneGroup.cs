@@ -20,7 +20,7 @@ internal static class EndpointZoneGroup
         Resource<PrivateDnsZoneGroupProperties>? existing = await FindAsync(endpointId, arm, host.Cancellation);
         string[] held = [.. ZoneIds(existing)];
         if (existing is not null && held.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(zoneIds)) return false;
-        if (existing is not null && !force) throw Failures.Failures.ZoneGroupDiffers(endpointId, held);
+        if (existing is not null && !force) throw Failure.ZoneGroupDiffers(endpointId, held);
         return await PutAsync(endpointId, existing, [.. zoneIds.Select(Config)], timeout, arm, host);
     }
 
@@ -46,16 +46,16 @@ internal static class EndpointZoneGroup
         ServiceConnectionProperties? connection = EndpointDifferences.Connection(endpoint).Entry?.Properties;
         string zone = new ResourceIdentifier(zoneId).Name;
         string? fitting = LinkTarget.TryParse(connection?.PrivateLinkServiceId ?? "")?.Type.ZoneName(arm.Connection.Cloud);
-        if (!zone.Equals(fitting, StringComparison.OrdinalIgnoreCase)) throw Failures.Failures.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
+        if (!zone.Equals(fitting, StringComparison.OrdinalIgnoreCase)) throw Failure.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
         string status = connection?.PrivateLinkServiceConnectionState?.Status ?? "Pending";
-        if (status != "Approved") throw Failures.Failures.ZoneGroupNotApproved(endpoint.Id!, status);
+        if (status != "Approved") throw Failure.ZoneGroupNotApproved(endpoint.Id!, status);
 
         Resource<PrivateDnsZoneGroupProperties>? existing = await FindAsync(endpoint.Id!, arm, cancellation);
         string[] held = [.. ZoneIds(existing)];
         if (Array.Exists(held, each => ResourceIds.Same(each, zoneId))) return existing;
         bool replaces = Array.Exists(held, each => SameName(each, zoneId));
-        if (replaces && !force) throw Failures.Failures.ZoneGroupDiffers(endpoint.Id!, held);
-        if (!replaces && held.Length >= MostZones) throw Failures.Failures.ZoneGroupFull(endpoint.Id!, held);
+        if (replaces && !force) throw Failure.ZoneGroupDiffers(endpoint.Id!, held);
+        if (!replaces && held.Length >= MostZones) throw Failure.ZoneGroupFull(endpoint.Id!, held);
         return existing;
     }
 

@@ -1,6 +1,7 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Commands;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 
 namespace PrivateLinkPg.Records;
@@ -38,7 +39,7 @@ internal static class ZoneChoice
             if (links.Any(link => request.VirtualNetworkId.Any(network => ResourceIds.Same(network, link.Properties?.VirtualNetwork?.Id)))) linked.Add(zone);
         }
         if (linked.Count == 1) return linked[0];
-        return (linked.Count == 0 ? found.FirstOrDefault(each => ResourceIds.Same(each, near)) : null) ?? throw Failures.Failures.AmbiguousZone(plan.ZoneName, found);
+        return (linked.Count == 0 ? found.FirstOrDefault(each => ResourceIds.Same(each, near)) : null) ?? throw Failure.AmbiguousZone(plan.ZoneName, found);
     }
 
     private static async Task<IReadOnlyList<string>> NamedAsync(DnsPlan plan, ArmGateway arm, CancellationToken cancellation)

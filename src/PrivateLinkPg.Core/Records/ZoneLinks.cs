@@ -95,7 +95,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, NewPgPrivateDnsRe
 
     private void Check(Resource<VirtualNetworkLinkProperties>? existing)
     {
-        if (existing is not null && PolicyDiffers(existing) && !request.Force) throw Failures.Failures.LinkDiffers(existing.Id!, Policy(existing), request.ResolutionPolicy!);
+        if (existing is not null && PolicyDiffers(existing) && !request.Force) throw Failure.LinkDiffers(existing.Id!, Policy(existing), request.ResolutionPolicy!);
     }
 
     private bool PolicyDiffers(Resource<VirtualNetworkLinkProperties> link) =>

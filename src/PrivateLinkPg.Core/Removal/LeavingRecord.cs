@@ -49,7 +49,7 @@ internal sealed record LeavingRecord(string Id, IReadOnlyList<string>? Addresses
                 // Changed in between: look again.
             }
         }
-        throw Failures.Failures.RecordContended(Id);
+        throw Failure.RecordContended(Id);
     }
 
     /// <summary>The record without some of its addresses, and without the endpoint's name.</summary>

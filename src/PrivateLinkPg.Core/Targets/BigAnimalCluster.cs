@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Azure.Core;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Targets;
 
@@ -25,7 +26,7 @@ internal sealed partial class BigAnimalCluster
         string id = text.Trim().Split('.')[0];
         return ClusterId().IsMatch(id)
             ? new(id)
-            : throw Failures.Failures.InvalidName("ClusterId", text, "the id that the BigAnimal portal shows, such as p-mckwlbakq5");
+            : throw Failure.InvalidName("ClusterId", text, "the id that the BigAnimal portal shows, such as p-mckwlbakq5");
     }
 
     /// <summary>Whether the service with this resource id is the cluster's.</summary>

@@ -15,7 +15,7 @@ internal static class ProviderRegistration
             string[] needed = [.. new[] { TargetType.PrivateLinkService.ResourceType.Namespace, type.ResourceType.Namespace }.Distinct()];
             bool[] registered = await Task.WhenAll(needed.Select(each => IsRegisteredAsync(subscriptionId, each, arm, host.Cancellation)));
             string[] missing = [.. needed.Where((_, index) => !registered[index])];
-            return missing.Length == 0 ? true : throw Failures.Failures.ProviderNotRegistered(subscriptionId, missing);
+            return missing.Length == 0 ? true : throw Failure.ProviderNotRegistered(subscriptionId, missing);
         });
 
     // A subscription that cannot be read is somebody else's, and so is the duty.

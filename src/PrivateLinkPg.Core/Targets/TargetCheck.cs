@@ -12,9 +12,9 @@ internal static class TargetCheck
         LinkTarget target, Resource<TargetProperties> found, ArmGateway arm, CancellationToken cancellation)
     {
         TargetProperties properties = found.Properties ?? new();
-        if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet) return Failures.Failures.ServerInVirtualNetwork(target.Value, subnet);
-        if (properties.State is "Dropping" or "Disabled") return Failures.Failures.TargetNotReady(target.Value, properties.State);
-        if (properties.ProvisioningState is "Deleting" or "Failed") return Failures.Failures.TargetNotReady(target.Value, properties.ProvisioningState);
+        if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet) return Failure.ServerInVirtualNetwork(target.Value, subnet);
+        if (properties.State is "Dropping" or "Disabled") return Failure.TargetNotReady(target.Value, properties.State);
+        if (properties.ProvisioningState is "Deleting" or "Failed") return Failure.TargetNotReady(target.Value, properties.ProvisioningState);
         return target.Type.GroupId is null ? null : await GroupFaultAsync(target, arm, cancellation);
     }
 
@@ -31,7 +31,7 @@ internal static class TargetCheck
         {
             return await arm.IsServiceVisibleAsync(subscriptionId, location, target.Value, cancellation)
                 ? null
-                : Failures.Failures.ServiceNotVisible(target.Value, subscriptionId);
+                : Failure.ServiceNotVisible(target.Value, subscriptionId);
         }
         catch (ArmException e) when (e.Status is 401 or 403 or 404 or 405)
         {
@@ -45,7 +45,7 @@ internal static class TargetCheck
         try
         {
             await foreach (Resource<LinkResourceProperties> _ in arm.ListLinkResourcesAsync(target, cancellation)) return null;
-            return Failures.Failures.TargetWithoutLinkResources(target.Value, target.Type.Label);
+            return Failure.TargetWithoutLinkResources(target.Value, target.Type.Label);
         }
         catch (ArmException e) when (e.Status is 401 or 403 or 404)
         {

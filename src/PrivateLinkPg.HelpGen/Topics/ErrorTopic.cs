@@ -32,14 +32,14 @@ internal sealed class ErrorTopic(SourceDocs docs)
     }
 
     /// <summary>The failures, by id.</summary>
-    public static IEnumerable<MethodInfo> Catalogue() => typeof(Failures.Failures).GetMethods(BindingFlags.Public | BindingFlags.Static)
+    public static IEnumerable<MethodInfo> Catalogue() => typeof(Failure).GetMethods(BindingFlags.Public | BindingFlags.Static)
         .Where(method => method.ReturnType == typeof(CommandFailedException)).OrderBy(method => method.Name, StringComparer.Ordinal);
 
     private string Entry(MethodInfo method)
     {
         CommandFailure failure = ((CommandFailedException)method.Invoke(null, [.. method.GetParameters().Select(Placeholder)])!).Failure;
         return $"    {failure.Id} ({EngineOutput.Category(failure.Kind)})\n"
-            + PlainText.Wrap(docs.OfMethod(typeof(Failures.Failures), method.Name).Summary, 8)
+            + PlainText.Wrap(docs.OfMethod(typeof(Failure), method.Name).Summary, 8)
             + PlainText.Wrap("What to do: " + failure.Remedy, 8);
     }
 

@@ -57,7 +57,7 @@ public sealed class CommandHostTests
             host.Start(async () =>
             {
                 await Task.Yield();
-                if (input == "two") throw PrivateLinkPg.Failures.Failures.InvalidTarget(input);
+                if (input == "two") throw Failure.InvalidTarget(input);
                 host.Output.WriteObject(input);
             }, input);
         }

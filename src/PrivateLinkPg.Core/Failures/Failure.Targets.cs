@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Failures;
 
 /// <content>What endpoints lead to.</content>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>The target is of a kind, or in a mode, that takes no private endpoints.</summary>
     public static CommandFailedException PrivateLinkNotSupported(object? target, string reason, Exception? cause = null) => Fail(

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace PrivateLinkPg.Failures;
 
 /// <content>Where the connection to Azure comes from.</content>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>No context was found.</summary>
     /// <param name="looked">What was looked at, in words.</param>

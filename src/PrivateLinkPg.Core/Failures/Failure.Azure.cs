@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Failures;
 
 /// <content>What Azure refuses, and what keeps us from asking.</content>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>The endpoint of Azure did not answer at all.</summary>
     public static CommandFailedException AzureUnreachable(Exception cause, object? target) => Fail(

@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Failures;
 
 /// <content>Private endpoints and their networks.</content>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>The subnet's network policies forbid private endpoints.</summary>
     public static CommandFailedException SubnetPoliciesEnabled(ArmException cause, object? target) => Fail(

@@ -5,7 +5,7 @@ namespace PrivateLinkPg.Failures;
 /// <summary>
 /// The catalogue of everything that can go wrong, one method each; the method's name is the error id. One file per subject.
 /// </summary>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>A fault of this module: nothing in the catalogue fits.</summary>
     public static CommandFailedException UnexpectedError(Exception cause, object? target) => Fail(

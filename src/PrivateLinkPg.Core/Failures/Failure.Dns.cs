@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Failures;
 
 /// <content>Private DNS.</content>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>The endpoint has a zone group with other zones.</summary>
     public static CommandFailedException ZoneGroupDiffers(string endpoint, IEnumerable<string> zones) => Fail(

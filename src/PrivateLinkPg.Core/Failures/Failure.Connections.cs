@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Failures;
 
 /// <content>Connections on the target's side.</content>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>Several connections match a name without a wildcard.</summary>
     public static CommandFailedException AmbiguousConnection(string target, string name, IEnumerable<string> matches) => Fail(

@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Failures;
 
 /// <content>Pictures of a path.</content>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>The file of -Path cannot be written.</summary>
     public static CommandFailedException FileNotWritten(string path, Exception cause) => Fail(

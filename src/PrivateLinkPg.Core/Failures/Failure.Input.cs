@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Failures;
 
 /// <content>What the user gave and cannot be right; found before anything is sent.</content>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>Not a resource id of the type that the parameter takes.</summary>
     public static CommandFailedException InvalidResourceId(string parameter, string given, string example) => Fail(

@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Failures;
 
 /// <content>What Test-PgPrivateConnection cannot even begin with; what it finds is output, not a failure.</content>
-internal static partial class Failures
+internal static partial class Failure
 {
     /// <summary>The host name is none.</summary>
     public static CommandFailedException InvalidHostName(string given) => Fail(
