@@ -19,12 +19,12 @@ internal sealed partial class ArmGateway
         _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZone, cancellation);
 
     /// <summary>Creates a zone; fails with PreconditionFailed where somebody was faster.</summary>
-    public Task CreateZoneAsync(string id, Dictionary<string, string> tags, OperationWatch watch, CancellationToken cancellation) => PutAsync(
+    public Task CreateZoneAsync(string id, Dictionary<string, string> tags, OperationTracking watch, CancellationToken cancellation) => PutAsync(
         id, ApiVersions.PrivateDns, new Resource<PrivateDnsZoneProperties> { Location = "global", Tags = tags }, WireJson.Default.PrivateDnsZone, IfAbsent, watch,
         cancellation);
 
     /// <summary>Removes a zone with its record sets; refused while it has links.</summary>
-    public Task DeleteZoneAsync(string id, MatchConditions? conditions, OperationWatch watch, CancellationToken cancellation) =>
+    public Task DeleteZoneAsync(string id, MatchConditions? conditions, OperationTracking watch, CancellationToken cancellation) =>
         ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, watch, cancellation);
 
     /// <summary>The links of a zone.</summary>
@@ -37,11 +37,11 @@ internal sealed partial class ArmGateway
 
     /// <summary>Creates or, with an etag, updates a link.</summary>
     public Task PutLinkAsync(
-        string id, Resource<VirtualNetworkLinkProperties> body, MatchConditions conditions, OperationWatch watch, CancellationToken cancellation) =>
+        string id, Resource<VirtualNetworkLinkProperties> body, MatchConditions conditions, OperationTracking watch, CancellationToken cancellation) =>
         PutAsync(id, ApiVersions.PrivateDns, body, WireJson.Default.VirtualNetworkLink, conditions, watch, cancellation);
 
     /// <summary>Removes a link.</summary>
-    public Task DeleteLinkAsync(string id, MatchConditions? conditions, OperationWatch watch, CancellationToken cancellation) =>
+    public Task DeleteLinkAsync(string id, MatchConditions? conditions, OperationTracking watch, CancellationToken cancellation) =>
         ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, watch, cancellation);
 
     /// <summary>The record sets of a zone, of all types.</summary>
@@ -60,12 +60,12 @@ internal sealed partial class ArmGateway
     public async Task<Resource<RecordSetProperties>> PutARecordAsync(
         string id, Resource<RecordSetProperties> body, MatchConditions conditions, CancellationToken cancellation)
     {
-        Response answer = await PutAsync(id, ApiVersions.PrivateDns, body, WireJson.Default.RecordSet, conditions, new OperationWatch(_ => { }), cancellation)
+        Response answer = await PutAsync(id, ApiVersions.PrivateDns, body, WireJson.Default.RecordSet, conditions, new OperationTracking(_ => { }), cancellation)
             .ConfigureAwait(false);
         return ArmPipeline.Read(answer, WireJson.Default.RecordSet)!;
     }
 
     /// <summary>Removes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
     public Task DeleteARecordAsync(string id, MatchConditions? conditions, CancellationToken cancellation) =>
-        ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new OperationWatch(_ => { }), cancellation);
+        ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new OperationTracking(_ => { }), cancellation);
 }

@@ -17,7 +17,7 @@ internal sealed partial class ArmGateway
 
     /// <summary>Creates or updates an endpoint and gives it as it is afterwards.</summary>
     public async Task<Resource<PrivateEndpointProperties>> PutPrivateEndpointAsync(
-        string id, Resource<PrivateEndpointProperties> body, OperationWatch watch, CancellationToken cancellation)
+        string id, Resource<PrivateEndpointProperties> body, OperationTracking watch, CancellationToken cancellation)
     {
         string version = body.Properties?.IpVersionType is null or "IPv4" ? ApiVersions.Network : ApiVersions.NetworkWithIpVersion;
         Azure.Response first = await PutAsync(id, version, body, WireJson.Default.PrivateEndpoint, null, watch, cancellation).ConfigureAwait(false);
@@ -50,17 +50,17 @@ internal sealed partial class ArmGateway
 
     /// <summary>Creates or updates a zone group and gives it as it is afterwards, with its record sets.</summary>
     public async Task<Resource<PrivateDnsZoneGroupProperties>> PutZoneGroupAsync(
-        string id, Resource<PrivateDnsZoneGroupProperties> body, OperationWatch watch, CancellationToken cancellation)
+        string id, Resource<PrivateDnsZoneGroupProperties> body, OperationTracking watch, CancellationToken cancellation)
     {
         await PutAsync(id, ApiVersions.Network, body, WireJson.Default.PrivateDnsZoneGroup, null, watch, cancellation).ConfigureAwait(false);
         return await _pipeline.GetAsync(id, ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroup, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Removes an endpoint; one that does not exist is removed already.</summary>
-    public Task DeletePrivateEndpointAsync(string id, OperationWatch watch, CancellationToken cancellation) =>
+    public Task DeletePrivateEndpointAsync(string id, OperationTracking watch, CancellationToken cancellation) =>
         ChangeAsync(RequestMethod.Delete, id, ApiVersions.Network, null, null, watch, cancellation);
 
     /// <summary>Removes a zone group, and with it the A record sets that it keeps.</summary>
-    public Task DeleteZoneGroupAsync(string id, OperationWatch watch, CancellationToken cancellation) =>
+    public Task DeleteZoneGroupAsync(string id, OperationTracking watch, CancellationToken cancellation) =>
         ChangeAsync(RequestMethod.Delete, id, ApiVersions.Network, null, null, watch, cancellation);
 }

@@ -44,10 +44,10 @@ internal sealed partial class ArmGateway
 
     /// <summary>Changes the state of a connection.</summary>
     public Task PutConnectionAsync(
-        LinkTarget target, string name, Resource<EndpointConnectionProperties> body, OperationWatch watch, CancellationToken cancellation) =>
+        LinkTarget target, string name, Resource<EndpointConnectionProperties> body, OperationTracking watch, CancellationToken cancellation) =>
         PutAsync($"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, body, WireJson.Default.EndpointConnection, null, watch, cancellation);
 
     /// <summary>Removes a connection from the target's side; the endpoint is Disconnected then.</summary>
-    public Task DeleteConnectionAsync(LinkTarget target, string name, OperationWatch watch, CancellationToken cancellation) =>
+    public Task DeleteConnectionAsync(LinkTarget target, string name, OperationTracking watch, CancellationToken cancellation) =>
         ChangeAsync(RequestMethod.Delete, $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, null, null, watch, cancellation);
 }

@@ -39,13 +39,13 @@ internal sealed partial class ArmGateway
     public static bool IsTransient(string code) => Transient.Contains(code);
 
     private async Task<Response> PutAsync<T>(
-        string path, string apiVersion, T body, JsonTypeInfo<T> type, MatchConditions? conditions, OperationWatch watch, CancellationToken cancellation) =>
+        string path, string apiVersion, T body, JsonTypeInfo<T> type, MatchConditions? conditions, OperationTracking watch, CancellationToken cancellation) =>
         await ChangeAsync(RequestMethod.Put, path, apiVersion, new BinaryData(JsonSerializer.SerializeToUtf8Bytes(body, type)), conditions, watch, cancellation)
             .ConfigureAwait(false);
 
     // A transient refusal, at once or at the end of the operation, is asked again: a PUT and a DELETE can be.
     private async Task<Response> ChangeAsync(
-        RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, OperationWatch watch, CancellationToken cancellation)
+        RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, OperationTracking watch, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)
         {

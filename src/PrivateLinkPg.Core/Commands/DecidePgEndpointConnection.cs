@@ -41,7 +41,7 @@ internal static class DecidePgEndpointConnection
         if (write && !host.Output.ShouldProcess(connection.Id, $"{request.Decision.Verb} the connection of '{connection.EndpointId}': PUT {connection.Id}")) return;
 
         using ProgressBar progress = new(host, $"{request.Decision.Verb} {connection.Name}");
-        OperationWatch watch = new(progress.Report, !request.NoWait);
+        OperationTracking watch = new(progress.Report, !request.NoWait);
         connection = await host.WithinAsync(request.Timeout, connection.Id, $"The {request.Decision.Noun} of '{connection.Name}'", async cancellation =>
         {
             if (write) await arm.PutConnectionAsync(connection.Target, connection.Name, Body(connection, request), watch, cancellation);

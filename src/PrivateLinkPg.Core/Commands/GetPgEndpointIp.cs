@@ -22,7 +22,7 @@ internal static class GetPgEndpointIp
         Resource<PrivateEndpointProperties> endpoint =
             await arm.FindPrivateEndpointAsync(id, host.Cancellation) ?? throw Failure.EndpointNotFound(id);
 
-        PgPrivateEndpoint record = EndpointRecords.From(endpoint, arm.Connection);
+        PgPrivateEndpoint record = EndpointOutput.From(endpoint, arm.Connection);
         IReadOnlyList<EndpointAddress> addresses = await EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
         if (addresses.Count == 0) throw Failure.EndpointHasNoAddress(id, record.ProvisioningState);
         foreach (EndpointAddress address in addresses) host.Output.WriteObject(ToRecord(address, record, arm));
@@ -34,7 +34,7 @@ internal static class GetPgEndpointIp
         return new()
         {
             IpAddress = address.Ip,
-            HostName = address.Fqdn is null ? endpoint.HostName : EndpointRecords.Public(address.Fqdn),
+            HostName = address.Fqdn is null ? endpoint.HostName : EndpointOutput.Public(address.Fqdn),
             Source = address.Source,
             EndpointName = endpoint.Name,
             ResourceGroupName = endpoint.ResourceGroupName,

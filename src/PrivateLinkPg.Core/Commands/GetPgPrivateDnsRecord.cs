@@ -89,8 +89,8 @@ internal static class GetPgPrivateDnsRecord
         string zone = new ResourceIdentifier(zoneId).Name;
         foreach (Resource<RecordSetProperties> record in records)
         {
-            PgDnsRecord shown = DnsRecords.From(record, ZoneNames.Host(record.Name!, zone), zoneId, arm.Connection) with { VirtualNetworkId = networks };
-            shown = await RecordUse.JudgeAsync(shown, RecordOwner.Of(record), arm, host);
+            PgDnsRecord shown = RecordOutput.From(record, ZoneNames.Host(record.Name!, zone), zoneId, arm.Connection) with { VirtualNetworkId = networks };
+            shown = await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), arm, host);
             if (!staleOnly || shown.Stale == true) host.Output.WriteObject(shown);
         }
     }

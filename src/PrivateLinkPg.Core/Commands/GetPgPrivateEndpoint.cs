@@ -64,7 +64,7 @@ internal static class GetPgPrivateEndpoint
 
     private static async Task WriteAsync(Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CommandHost host)
     {
-        PgPrivateEndpoint record = EndpointRecords.From(endpoint, arm.Connection);
+        PgPrivateEndpoint record = EndpointOutput.From(endpoint, arm.Connection);
         host.Output.WriteObject(record with { PrivateDnsZoneId = [.. EndpointZoneGroup.ZoneIds(await EndpointZoneGroup.FindAsync(endpoint.Id!, arm, host.Cancellation))] });
     }
 }

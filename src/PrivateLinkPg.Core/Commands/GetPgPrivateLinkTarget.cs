@@ -34,7 +34,7 @@ internal static class GetPgPrivateLinkTarget
     {
         CommandFailedException?[] faults = await Task.WhenAll(Subscriptions(request, arm).Select(subscription =>
             TargetCheck.AliasFaultAsync(target, subscription, target.AliasRegion!, arm, host.Cancellation)));
-        host.Output.WriteObject(TargetRecords.FromAlias(target, Array.Find(faults, fault => fault is not null), arm.Connection));
+        host.Output.WriteObject(TargetOutput.FromAlias(target, Array.Find(faults, fault => fault is not null), arm.Connection));
     }
 
     private static async Task WriteOneAsync(LinkTarget target, ArmGateway arm, CommandHost host)
@@ -96,6 +96,6 @@ internal static class GetPgPrivateLinkTarget
     private static async Task WriteAsync(Resource<TargetProperties> found, ArmGateway arm, CommandHost host)
     {
         LinkTarget target = LinkTarget.Parse(found.Id!);
-        host.Output.WriteObject(TargetRecords.From(target, found, await TargetCheck.FaultAsync(target, found, arm, host.Cancellation), arm.Connection));
+        host.Output.WriteObject(TargetOutput.From(target, found, await TargetCheck.FaultAsync(target, found, arm, host.Cancellation), arm.Connection));
     }
 }

@@ -50,7 +50,7 @@ internal static class NewPgPrivateDnsRecord
         if (request.AsZoneGroup)
             written = await arm.FindARecordAsync(record.Id, host.Cancellation) ?? throw Failure.ZoneGroupWroteNoRecord(request.EndpointId!, record.Id);
         if (written is null) return; // Declined.
-        PgDnsRecord shown = DnsRecords.From(written, plan.HostName, zoneId, arm.Connection);
+        PgDnsRecord shown = RecordOutput.From(written, plan.HostName, zoneId, arm.Connection);
         host.Output.WriteObject(shown with
         {
             VirtualNetworkId = request.NoLink ? [] : request.VirtualNetworkId,
@@ -98,7 +98,7 @@ internal static class NewPgPrivateDnsRecord
         {
             return await host.WithinAsync(request.Timeout, zoneId, $"The private DNS zone '{name}'", async cancellation =>
             {
-                await arm.CreateZoneAsync(zoneId, RecordOwner.ZoneTags(), new OperationWatch(progress.Report), cancellation);
+                await arm.CreateZoneAsync(zoneId, RecordOwner.ZoneTags(), new OperationTracking(progress.Report), cancellation);
                 return true;
             });
         }

@@ -32,7 +32,7 @@ internal static class NewPgPrivateEndpoint
             id, target, subnet, await network, EndpointPreflight.Region(request.Location ?? (await network)!.Location!),
             request.GroupId ?? target.Type.GroupId, manual);
         if (!request.SkipPreflight && await existing is null) await EndpointPreflight.CheckAsync(plan, request, await owner, arm, host);
-        await ConvergeAsync(request, plan, await existing, TargetRecords.HostName(await owner), arm, host);
+        await ConvergeAsync(request, plan, await existing, TargetOutput.HostName(await owner), arm, host);
     }
 
     private static async Task ConvergeAsync(
@@ -43,7 +43,7 @@ internal static class NewPgPrivateEndpoint
         if (write && !host.Output.ShouldProcess(id, Action(plan, existing))) return;
 
         using ProgressBar progress = new(host, $"Private endpoint {plan.Id.Name}");
-        OperationWatch watch = new(progress.Report, !request.NoWait);
+        OperationTracking watch = new(progress.Report, !request.NoWait);
         IReadOnlyList<string> zones = request.PrivateDnsZoneId;
         Resource<PrivateEndpointProperties> endpoint = existing!;
         bool changed = write;
@@ -62,7 +62,7 @@ internal static class NewPgPrivateEndpoint
         }
         if (zones.Count > 0 && request.NoWait) host.Output.WriteWarning(ZonesLeftOut(plan, zones));
         else if (zones.Count > 0) changed |= await EndpointZoneGroup.ConvergeAsync(id, zones, request.Force, request.Timeout, arm, host);
-        host.Output.WriteObject(EndpointRecords.From(endpoint, arm.Connection, hostName) with
+        host.Output.WriteObject(EndpointOutput.From(endpoint, arm.Connection, hostName) with
         {
             Changed = changed,
             OperationUrl = request.NoWait ? watch.Url?.AbsoluteUri : null,

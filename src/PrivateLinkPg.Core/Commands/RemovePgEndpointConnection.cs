@@ -36,7 +36,7 @@ internal static class RemovePgEndpointConnection
         using ProgressBar progress = new(host, $"Remove {connection.Name}");
         await host.WithinAsync(request.Timeout, connection.Id, $"The removal of '{connection.Name}'", async cancellation =>
         {
-            await arm.DeleteConnectionAsync(connection.Target, connection.Name, new OperationWatch(progress.Report, !request.NoWait), cancellation);
+            await arm.DeleteConnectionAsync(connection.Target, connection.Name, new OperationTracking(progress.Report, !request.NoWait), cancellation);
             while (!request.NoWait && await arm.FindConnectionAsync(connection.Target, connection.Name, cancellation) is not null)
                 await Task.Delay(Interval, host.Clock, cancellation);
             return true;

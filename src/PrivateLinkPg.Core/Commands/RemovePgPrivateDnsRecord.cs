@@ -46,12 +46,12 @@ internal static class RemovePgPrivateDnsRecord
         }
         if (!request.Force) await RefuseKeptAsync(record, arm, host);
 
-        LeavingRecord leaving = new(id, request.IpAddress is [] ? null : request.IpAddress);
-        Removals removals = new(null, request.Timeout, await RemovalLedger.OfAsync(host), arm, host);
+        RecordRemoval leaving = new(id, request.IpAddress is [] ? null : request.IpAddress);
+        RemovalContext removals = new(null, request.Timeout, await RemovedResources.OfAsync(host), arm, host);
         await host.InTurnAsync([leaving.ZoneId], async () =>
         {
-            ZoneCleanup zone = new(leaving.ZoneId, [leaving], [], removals);
-            if (request.IncludeZone) await zone.DecideAsync(() => OtherZoneGroups.UseAsync(leaving.ZoneId, removals));
+            ZoneRemoval zone = new(leaving.ZoneId, [leaving], [], removals);
+            if (request.IncludeZone) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(leaving.ZoneId, removals));
             await zone.RemoveLinksAsync();
             await zone.RemoveRecordsAsync();
             await zone.RemoveZoneAsync();
@@ -91,7 +91,7 @@ internal static class RemovePgPrivateDnsRecord
     {
         RecordOwner owner = RecordOwner.Of(record);
         if (owner.ZoneGroupEndpoint is null) return;
-        LivingAddresses living = await OtherZoneGroups.AroundAsync(new Azure.Core.ResourceIdentifier(record.Id!).Parent!.ToString(), arm, host);
+        AllocatedAddresses living = await RemainingZoneGroups.AroundAsync(new Azure.Core.ResourceIdentifier(record.Id!).Parent!.ToString(), arm, host);
         if (living.Endpoints.FirstOrDefault(each => owner.IsZoneGroupOf(each.Name, each.ResourceGuid) && each.Status == "Approved") is { } endpoint)
             throw Failure.RecordKeptByZoneGroup(record.Id!, endpoint.Id);
     }

@@ -38,9 +38,9 @@ internal static class RemovePgPrivateEndpoint
         ArmGateway arm = await host.ArmAsync();
         string id = request.Id ?? arm.PrivateEndpointId(request.ResourceGroupName, request.Name);
         Resource<PrivateEndpointProperties>? endpoint = await arm.FindPrivateEndpointAsync(id, host.Cancellation);
-        Removals removals = new(endpoint?.Id ?? id, request.Timeout, await RemovalLedger.OfAsync(host), arm, host);
+        RemovalContext removals = new(endpoint?.Id ?? id, request.Timeout, await RemovedResources.OfAsync(host), arm, host);
 
-        EndpointDns dns = new(endpoint, removals);
+        EndpointDnsRemoval dns = new(endpoint, removals);
         await dns.FindAsync(request.IncludeDns, request.DnsSubscriptionId);
         if (endpoint is null && dns.IsEmpty)
         {
@@ -51,14 +51,14 @@ internal static class RemovePgPrivateEndpoint
         if (await dns.RemoveAsync() && endpoint is not null) await RemoveAsync(endpoint, request.NoWait, removals);
     }
 
-    private static async Task RemoveAsync(Resource<PrivateEndpointProperties> endpoint, bool noWait, Removals removals)
+    private static async Task RemoveAsync(Resource<PrivateEndpointProperties> endpoint, bool noWait, RemovalContext removals)
     {
         PgRemoval removal = removals.Of("PrivateEndpoint", endpoint.Id!, endpoint.Name!);
         string target = EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceId ?? "";
         if (!removals.Confirm(removal, $"Remove private endpoint to '{target}': DELETE {endpoint.Id}") || removals.WhatIf) return;
-        OperationWatch? begun = null;
+        OperationTracking? begun = null;
         await removals.FollowAsync(removal, (watch, cancellation) =>
-            removals.Arm.DeletePrivateEndpointAsync(endpoint.Id!, begun = new OperationWatch(watch.Report, !noWait), cancellation));
+            removals.Arm.DeletePrivateEndpointAsync(endpoint.Id!, begun = new OperationTracking(watch.Report, !noWait), cancellation));
         removals.Done(removal with { OperationUrl = noWait ? begun?.Url?.AbsoluteUri : null });
     }
 }

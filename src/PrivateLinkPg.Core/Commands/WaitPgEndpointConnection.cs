@@ -67,7 +67,7 @@ internal static class WaitPgEndpointConnection
         bool busy = endpoint.Properties?.ProvisioningState is "Updating" or "Deleting";
         report($"{status}, {endpoint.Properties?.ProvisioningState}");
         if (!busy) RefuseDecided(id, status, request.State);
-        return !busy && request.State.Contains(status) ? [EndpointRecords.From(endpoint, arm.Connection)] : [];
+        return !busy && request.State.Contains(status) ? [EndpointOutput.From(endpoint, arm.Connection)] : [];
     }
 
     // From these no connection comes back to what is waited for.

@@ -69,7 +69,7 @@ internal sealed class AzureInquiry(ArmGateway arm, CommandHost host)
 
     private async Task<string?> FindEndpointAsync(ProbeState state, string? targetId)
     {
-        LivingAddresses living = await LivingAddresses.OfAllAsync([arm.Connection.SubscriptionId, ResourceIds.TryParse(targetId)?.SubscriptionId], arm, host);
+        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync([arm.Connection.SubscriptionId, ResourceIds.TryParse(targetId)?.SubscriptionId], arm, host);
         HashSet<string> addresses = [.. state.Request.ExpectedAddresses.Concat(state.Resolved).Select(address => address.ToString())];
         // Each network has its own endpoint: the one that was expected comes first, then one that works.
         return living.Endpoints
@@ -119,7 +119,7 @@ internal sealed class AzureInquiry(ArmGateway arm, CommandHost host)
         Resource<RecordSetProperties>? record = await arm.FindARecordAsync($"{zone.Id}/A/{ZoneNames.RecordIn(zone.Name!, name)}", host.Cancellation);
         return new(
             zone.Id!, zone.Name!, links.Any(link => networkId is null || ResourceIds.Same(link.Properties?.VirtualNetwork?.Id, networkId)),
-            record is null ? null : [.. DnsRecords.Addresses(record)]);
+            record is null ? null : [.. RecordOutput.Addresses(record)]);
     }
 
     // Nothing is asked about what is not known; what may not be read is neither there nor missing.

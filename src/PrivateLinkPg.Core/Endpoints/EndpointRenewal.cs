@@ -18,7 +18,7 @@ internal static class EndpointRenewal
     {
         List<string> zones = [];
         await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(id, cancellation)) zones.AddRange(EndpointZoneGroup.ZoneIds(group));
-        await arm.DeletePrivateEndpointAsync(id, new OperationWatch(report), cancellation);
+        await arm.DeletePrivateEndpointAsync(id, new OperationTracking(report), cancellation);
         return zones;
     }
 }

@@ -17,14 +17,14 @@ internal sealed class LinkPathReader(ArmGateway arm, CommandHost host)
     {
         Resource<PrivateEndpointProperties> endpoint =
             await host.OnceAsync("endpoint " + endpointId, () => arm.FindPrivateEndpointAsync(endpointId, host.Cancellation)) ?? throw Failure.EndpointNotFound(endpointId);
-        PgPrivateEndpoint record = EndpointRecords.From(endpoint, arm.Connection);
+        PgPrivateEndpoint record = EndpointOutput.From(endpoint, arm.Connection);
         Task<IReadOnlyList<EndpointAddress>> reading = EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
-        TargetStations target = await TargetStations.ReadAsync(record, arm, host);
+        ConnectionStations target = await ConnectionStations.ReadAsync(record, arm, host);
         IReadOnlyList<EndpointAddress> addresses = await reading;
         string[] ips = [.. addresses.Select(each => each.Ip).Distinct()];
         string? hostName = (input.HostName ?? record.HostName ?? target.HostName ?? addresses.Select(each => each.Fqdn).FirstOrDefault(fqdn => fqdn is not null))?.TrimEnd('.').ToLowerInvariant();
 
-        NameStations names = new(record with { HostName = hostName }, ips, arm, host);
+        DnsStations names = new(record with { HostName = hostName }, ips, arm, host);
         IReadOnlyList<string> networks = input.VirtualNetworkId.Count > 0 ? input.VirtualNetworkId : [record.VirtualNetworkId];
         return await Task.WhenAll(networks.Select(async network =>
         {

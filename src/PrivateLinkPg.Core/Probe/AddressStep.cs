@@ -10,7 +10,7 @@ internal sealed class AddressStep : IProbeStep
     public string Name => "Address";
 
     /// <inheritdoc/>
-    public ProbeFault Silence => throw new InvalidOperationException("Comparing addresses never waits.");
+    public ProbeFault TimeoutFault => throw new InvalidOperationException("Comparing addresses never waits.");
 
     /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => state.Request.ExpectedAddresses.Count > 0;

@@ -9,7 +9,7 @@ internal sealed class CertificateStep : IProbeStep
     public string Name => "Certificate";
 
     /// <inheritdoc/>
-    public ProbeFault Silence => throw new InvalidOperationException("Judging a certificate never waits.");
+    public ProbeFault TimeoutFault => throw new InvalidOperationException("Judging a certificate never waits.");
 
     /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;

@@ -49,7 +49,7 @@ internal sealed class ConnectionProbe(TimeProvider clock)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return StepOutcome.Failed(step.Silence, $"No answer within {state.StepLimit.TotalSeconds:0.#} s.");
+            return StepOutcome.Failed(step.TimeoutFault, $"No answer within {state.StepLimit.TotalSeconds:0.#} s.");
         }
     }
 }

@@ -7,7 +7,7 @@ internal interface IProbeStep
     string Name { get; }
 
     /// <summary>What it means when the step's time runs out.</summary>
-    ProbeFault Silence { get; }
+    ProbeFault TimeoutFault { get; }
 
     /// <summary>Whether the later steps make sense after this one failed.</summary>
     bool CanGoOn(ProbeState state);

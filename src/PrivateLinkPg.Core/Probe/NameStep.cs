@@ -10,7 +10,7 @@ internal sealed class NameStep : IProbeStep
     public string Name => "Name";
 
     /// <inheritdoc/>
-    public ProbeFault Silence => ProbeFault.DnsServerSilent;
+    public ProbeFault TimeoutFault => ProbeFault.DnsServerSilent;
 
     /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => state.Candidates.Count > 0;

@@ -14,7 +14,7 @@ internal sealed class QueryStep : IProbeStep
     public string Name => "Query";
 
     /// <inheritdoc/>
-    public ProbeFault Silence => ProbeFault.ServerSilent;
+    public ProbeFault TimeoutFault => ProbeFault.ServerSilent;
 
     /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;

@@ -9,7 +9,7 @@ internal sealed class SignInStep : IProbeStep
     public string Name => "SignIn";
 
     /// <inheritdoc/>
-    public ProbeFault Silence => ProbeFault.ServerSilent;
+    public ProbeFault TimeoutFault => ProbeFault.ServerSilent;
 
     /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;

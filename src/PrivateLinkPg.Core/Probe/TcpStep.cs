@@ -10,7 +10,7 @@ internal sealed class TcpStep : IProbeStep
     public string Name => "Tcp";
 
     /// <inheritdoc/>
-    public ProbeFault Silence => ProbeFault.AddressSilent;
+    public ProbeFault TimeoutFault => ProbeFault.AddressSilent;
 
     /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;

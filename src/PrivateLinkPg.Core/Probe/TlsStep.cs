@@ -11,7 +11,7 @@ internal sealed class TlsStep : IProbeStep
     public string Name => "Tls";
 
     /// <inheritdoc/>
-    public ProbeFault Silence => ProbeFault.ServerSilent;
+    public ProbeFault TimeoutFault => ProbeFault.ServerSilent;
 
     /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;

@@ -28,7 +28,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
     public async Task ReadAsync()
     {
         Current = await arm.FindARecordAsync(Id, host.Cancellation);
-        string[] held = Current is null ? [] : [.. DnsRecords.Addresses(Current)];
+        string[] held = Current is null ? [] : [.. RecordOutput.Addresses(Current)];
         string[] others = [.. held.Except(_given)];
         _joined = others.Length > 0 && await StaysAsync(others) ? [.. held.Union(_given)] : null;
         if (request.Force || Current is null) return;
@@ -76,8 +76,8 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
     {
         RecordOwner owner = RecordOwner.Of(Current!);
         string?[] places = [plan.SubscriptionId, SubscriptionOf(request.EndpointId), .. owner.EndpointIds.Select(SubscriptionOf)];
-        LivingAddresses living = await LivingAddresses.OfAllAsync(places, arm, host);
-        LivingEndpoint? other = living.Endpoints
+        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync(places, arm, host);
+        ExistingEndpoint? other = living.Endpoints
             .Where(each => each.Addresses.Intersect(others).Any() && !ResourceIds.Same(each.Id, request.EndpointId))
             .OrderByDescending(each => owner.IsMadeFor(each.Id) || owner.IsZoneGroupOf(each.Name, each.ResourceGuid)).FirstOrDefault();
         if (other is not null) return Failure.RecordShared(Id, plan.HostName, held, string.Join(", ", _given), other.Id, other.VirtualNetworkId);
@@ -86,7 +86,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
     }
 
     private bool AlreadySo() =>
-        Current is not null && DnsRecords.Addresses(Current).ToHashSet().SetEquals(Wished)
+        Current is not null && RecordOutput.Addresses(Current).ToHashSet().SetEquals(Wished)
         && (request.TimeToLive is null || request.TimeToLive == Current.Properties?.Ttl);
 
     private Resource<RecordSetProperties> Body()

@@ -90,7 +90,7 @@ internal static class EndpointZoneGroup
         if (!host.Output.ShouldProcess(endpointId, $"{(existing is null ? "Create" : "Update")} zone group for '{zones}': PUT {id}")) return false;
         using ProgressBar progress = new(host, $"Zone group of {new ResourceIdentifier(endpointId).Name}");
         Resource<PrivateDnsZoneGroupProperties> body = new() { Name = existing?.Name ?? "default", Properties = new() { PrivateDnsZoneConfigs = configs } };
-        await host.WithinAsync(timeout, endpointId, "The zone group", cancellation => arm.PutZoneGroupAsync(id, body, new OperationWatch(progress.Report), cancellation));
+        await host.WithinAsync(timeout, endpointId, "The zone group", cancellation => arm.PutZoneGroupAsync(id, body, new OperationTracking(progress.Report), cancellation));
         return true;
     }
 

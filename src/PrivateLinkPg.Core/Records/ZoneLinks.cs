@@ -69,7 +69,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, NewPgPrivateDnsRe
         MatchConditions condition = existing?.Etag is { } etag ? new() { IfMatch = new ETag(etag) } : ArmGateway.IfAbsent;
         return await host.WithinAsync(request.Timeout, id, "The virtual network link", async cancellation =>
         {
-            await arm.PutLinkAsync(id, Body(networkId, existing), condition, new OperationWatch(progress.Report), cancellation);
+            await arm.PutLinkAsync(id, Body(networkId, existing), condition, new OperationTracking(progress.Report), cancellation);
             return true;
         });
     }

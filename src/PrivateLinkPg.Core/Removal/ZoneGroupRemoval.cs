@@ -18,13 +18,13 @@ namespace PrivateLinkPg.Removal;
 /// <param name="survivors">What zone groups of other endpoints keep.</param>
 /// <param name="removals">The removal that it belongs to.</param>
 internal sealed class ZoneGroupRemoval(
-    Resource<PrivateDnsZoneGroupProperties>? group, IReadOnlyList<string> addresses, IReadOnlyList<Survivor> survivors, Removals removals)
+    Resource<PrivateDnsZoneGroupProperties>? group, IReadOnlyList<string> addresses, IReadOnlyList<SharedRecordSet> survivors, RemovalContext removals)
 {
     private readonly Dictionary<string, Resource<RecordSetProperties>> _before = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The records that go with the zone group.</summary>
-    public IReadOnlyList<LeavingRecord> Records { get; } =
-        [.. EndpointZoneGroup.RecordSets(group).Where(each => each.Set.RecordType is "A" or null).Select(each => new LeavingRecord($"{each.ZoneId}/A/{each.Set.RecordSetName}", addresses))];
+    public IReadOnlyList<RecordRemoval> Records { get; } =
+        [.. EndpointZoneGroup.RecordSets(group).Where(each => each.Set.RecordType is "A" or null).Select(each => new RecordRemoval($"{each.ZoneId}/A/{each.Set.RecordSetName}", addresses))];
 
     /// <summary>True where others need what would go, so that the zone group must not just go with the endpoint.</summary>
     public bool ConcernsOthers { get; private set; }
@@ -32,7 +32,7 @@ internal sealed class ZoneGroupRemoval(
     /// <summary>Looks at the records as they are now.</summary>
     public async Task ReadAsync()
     {
-        foreach (LeavingRecord record in Records)
+        foreach (RecordRemoval record in Records)
         {
             if (await removals.Arm.FindARecordAsync(record.Id, removals.Host.Cancellation) is { } before) _before[record.Id] = before;
         }
@@ -68,8 +68,8 @@ internal sealed class ZoneGroupRemoval(
     {
         if (Needed(recordId) is not { } needed || await removals.Arm.FindARecordAsync(recordId, removals.Host.Cancellation) is not null) return;
         if (await removals.Arm.FindZoneAsync(new ResourceIdentifier(recordId).Parent!.ToString(), removals.Host.Cancellation) is null) return;
-        string[] back = [.. DnsRecords.Addresses(needed.Body)];
-        PgRemoval removal = removals.Of("ARecord", recordId, new LeavingRecord(recordId, null).HostName, back) with { Action = "Restored", EndpointId = needed.EndpointId };
+        string[] back = [.. RecordOutput.Addresses(needed.Body)];
+        PgRemoval removal = removals.Of("ARecord", recordId, new RecordRemoval(recordId, null).HostName, back) with { Action = "Restored", EndpointId = needed.EndpointId };
         if (group is null && !removals.Host.Output.ShouldProcess(recordId, $"Write A record {string.Join(", ", back)} again, which '{needed.EndpointId}' needs: PUT {recordId}")) return;
         try
         {
@@ -85,12 +85,12 @@ internal sealed class ZoneGroupRemoval(
     /// <summary>What must be in the record afterwards; null for nothing.</summary>
     private (Resource<RecordSetProperties> Body, string? EndpointId)? Needed(string recordId)
     {
-        if (_before.TryGetValue(recordId, out var before) && DnsRecords.Addresses(before).Except(addresses).ToArray() is { Length: > 0 } others)
+        if (_before.TryGetValue(recordId, out var before) && RecordOutput.Addresses(before).Except(addresses).ToArray() is { Length: > 0 } others)
         {
-            Resource<RecordSetProperties> body = LeavingRecord.Reduced(before, others, removals.EndpointId);
-            return (body, RecordOwner.Of(body).EndpointIds is [{ } made, ..] ? made : Survivor(recordId)?.EndpointId);
+            Resource<RecordSetProperties> body = RecordRemoval.Reduced(before, others, removals.EndpointId);
+            return (body, RecordOwner.Of(body).EndpointIds is [{ } made, ..] ? made : SharedRecordSet(recordId)?.EndpointId);
         }
-        if (Survivor(recordId) is not { } survivor) return null;
+        if (SharedRecordSet(recordId) is not { } survivor) return null;
         return (new()
         {
             Properties = new()
@@ -103,14 +103,14 @@ internal sealed class ZoneGroupRemoval(
     }
 
     // Another input of the same command may have taken its zone group meanwhile.
-    private Survivor? Survivor(string recordId) =>
+    private SharedRecordSet? SharedRecordSet(string recordId) =>
         survivors.FirstOrDefault(each => ResourceIds.Same(each.RecordId, recordId) && !removals.Ledger.Has(each.ZoneGroupId) && !removals.Ledger.Has(each.EndpointId));
 
     private string InWords()
     {
-        string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id)).Select(record => $"'{record.HostName}' ({string.Join(", ", DnsRecords.Addresses(_before[record.Id]))})"));
+        string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id)).Select(record => $"'{record.HostName}' ({string.Join(", ", RecordOutput.Addresses(_before[record.Id]))})"));
         string again = string.Join(", ", Records.Select(record => Needed(record.Id)).OfType<(Resource<RecordSetProperties> Body, string? EndpointId)>()
-            .Select(each => $"{string.Join(", ", DnsRecords.Addresses(each.Body))}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
+            .Select(each => $"{string.Join(", ", RecordOutput.Addresses(each.Body))}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
         return $"Remove zone group{(records.Length == 0 ? "" : $" with the A record of {records}")}{(again.Length == 0 ? "" : $"; write again {again}")}: DELETE {group!.Id}";
     }
 }

@@ -50,7 +50,7 @@ internal static class SuggestionSource
     private static async Task<IReadOnlyList<Suggestion>> HostNamesAsync(ArmGateway arm, CancellationToken cancellation) =>
     [
         .. from each in await AllTargetsAsync(arm, null, cancellation).ConfigureAwait(false)
-           let host = TargetRecords.HostName(each.Target)
+           let host = TargetOutput.HostName(each.Target)
            where host is not null
            select new Suggestion(host, host, $"{Words(each.Type.Label)} {each.Target.Name}"),
     ];

@@ -62,5 +62,5 @@ public abstract class LinkedServer : IAsyncLifetime
     internal void Meanwhile(Func<ArmGateway, Task> call) => Azure.Runner().Run<int, object>(async (_, host) => await call(await host.ArmAsync()), 0);
 
     /// <summary>An operation that is waited for.</summary>
-    internal static OperationWatch Watch => new(_ => { });
+    internal static OperationTracking Watch => new(_ => { });
 }

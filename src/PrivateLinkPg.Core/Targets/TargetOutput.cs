@@ -9,7 +9,7 @@ using PrivateLinkPg.Models;
 namespace PrivateLinkPg.Targets;
 
 /// <summary>From Azure's servers, clusters and services to the record that users see.</summary>
-internal static class TargetRecords
+internal static class TargetOutput
 {
     /// <param name="target">What it is.</param>
     /// <param name="found">The target as Azure gives it.</param>

@@ -7,12 +7,12 @@ namespace PrivateLinkPg.Removal;
 /// What the inputs of one command have taken away so far, or would have under -WhatIf: the last one of several endpoints in a zone finds
 /// the zone without use, also when nothing was really sent.
 /// </summary>
-internal sealed class RemovalLedger
+internal sealed class RemovedResources
 {
     private readonly HashSet<string> _gone = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The ledger of a command.</summary>
-    public static Task<RemovalLedger> OfAsync(CommandHost host) => host.OnceAsync("removal ledger", () => Task.FromResult(new RemovalLedger()));
+    public static Task<RemovedResources> OfAsync(CommandHost host) => host.OnceAsync("removal ledger", () => Task.FromResult(new RemovedResources()));
 
     /// <summary>Notes a removal.</summary>
     public void Note(PgRemoval removal)

@@ -11,7 +11,7 @@ namespace PrivateLinkPg.Removal;
 /// <param name="Ledger">What went so far.</param>
 /// <param name="Arm">The calls to Azure.</param>
 /// <param name="Host">The running command.</param>
-internal sealed record Removals(string? EndpointId, TimeSpan Timeout, RemovalLedger Ledger, ArmGateway Arm, CommandHost Host)
+internal sealed record RemovalContext(string? EndpointId, TimeSpan Timeout, RemovedResources Ledger, ArmGateway Arm, CommandHost Host)
 {
     /// <summary>True under -WhatIf, where each step is named and none is taken.</summary>
     public bool WhatIf => Host.Output.WhatIf;
@@ -27,12 +27,12 @@ internal sealed record Removals(string? EndpointId, TimeSpan Timeout, RemovalLed
     }
 
     /// <summary>Follows an operation with a progress bar and a limit to its time.</summary>
-    public async Task FollowAsync(PgRemoval removal, Func<OperationWatch, CancellationToken, Task> operation)
+    public async Task FollowAsync(PgRemoval removal, Func<OperationTracking, CancellationToken, Task> operation)
     {
         using ProgressBar progress = new(Host, $"Remove {removal.Name}");
         await Host.WithinAsync(Timeout, removal.Id, $"The removal of '{removal.Name}'", async cancellation =>
         {
-            await operation(new OperationWatch(progress.Report), cancellation);
+            await operation(new OperationTracking(progress.Report), cancellation);
             return true;
         });
     }

@@ -15,7 +15,7 @@ namespace PrivateLinkPg.Removal;
 /// <param name="leaving">The records that lose addresses.</param>
 /// <param name="byZoneGroup">Those that the removal of a zone group takes.</param>
 /// <param name="removals">The removal that it belongs to.</param>
-internal sealed class ZoneCleanup(string zoneId, IReadOnlyList<LeavingRecord> leaving, IReadOnlyList<LeavingRecord> byZoneGroup, Removals removals)
+internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> leaving, IReadOnlyList<RecordRemoval> byZoneGroup, RemovalContext removals)
 {
     private IReadOnlyList<Resource<VirtualNetworkLinkProperties>> _links = [];
     private string? _etag;
@@ -60,7 +60,7 @@ internal sealed class ZoneCleanup(string zoneId, IReadOnlyList<LeavingRecord> le
     /// <summary>Takes the addresses out of the records of a zone that stays.</summary>
     public async Task RemoveRecordsAsync()
     {
-        foreach (LeavingRecord record in Goes ? [] : leaving) await record.RemoveAsync(removals);
+        foreach (RecordRemoval record in Goes ? [] : leaving) await record.RemoveAsync(removals);
     }
 
     /// <summary>Takes a zone that goes, with its records, if still nobody else uses it.</summary>
@@ -86,7 +86,7 @@ internal sealed class ZoneCleanup(string zoneId, IReadOnlyList<LeavingRecord> le
     private async Task<IReadOnlyList<PgRemoval>> RecordsAsync()
     {
         List<PgRemoval> records = [];
-        foreach (LeavingRecord each in leaving.Where(each => !removals.Ledger.Has(each.Id)))
+        foreach (RecordRemoval each in leaving.Where(each => !removals.Ledger.Has(each.Id)))
         {
             if (await removals.Arm.FindARecordAsync(each.Id, removals.Host.Cancellation) is { } record) records.Add(removals.Of("ARecord", each.Id, each.HostName, each.Of(record)));
         }
@@ -99,8 +99,8 @@ internal sealed class ZoneCleanup(string zoneId, IReadOnlyList<LeavingRecord> le
         {
             if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) continue;
             if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;
-            LeavingRecord? going = leaving.Concat(byZoneGroup).FirstOrDefault(each => ResourceIds.Same(each.Id, record.Id));
-            IEnumerable<string> staying = DnsRecords.Addresses(record).Except(going?.Of(record) ?? []).Where(address => !removals.Ledger.Has(record.Id!, address));
+            RecordRemoval? going = leaving.Concat(byZoneGroup).FirstOrDefault(each => ResourceIds.Same(each.Id, record.Id));
+            IEnumerable<string> staying = RecordOutput.Addresses(record).Except(going?.Of(record) ?? []).Where(address => !removals.Ledger.Has(record.Id!, address));
             if (staying.Any() || (going is null && !removals.Ledger.Has(record.Id!))) return true;
         }
         return false;

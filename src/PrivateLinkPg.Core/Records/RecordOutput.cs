@@ -7,7 +7,7 @@ using PrivateLinkPg.Models;
 namespace PrivateLinkPg.Records;
 
 /// <summary>From Azure's record set to the record that users see.</summary>
-internal static class DnsRecords
+internal static class RecordOutput
 {
     public static PgDnsRecord From(Resource<RecordSetProperties> record, string hostName, string zoneId, AzureConnection connection)
     {

@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>What piped text means: the engine binds a property that is null, and Import-Csv an empty cell, as empty text.</summary>
-internal static class GivenText
+internal static class BoundText
 {
     /// <summary>The text, or null where there is none.</summary>
     public static string? OrNull(this string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -3,7 +3,7 @@ namespace PrivateLinkPg.Arm;
 /// <summary>How a change is followed: whether to wait for it, and who is told of its states.</summary>
 /// <param name="report">Told each state; called from any thread.</param>
 /// <param name="wait">False returns as soon as Azure has accepted.</param>
-internal sealed class OperationWatch(Action<string> report, bool wait = true)
+internal sealed class OperationTracking(Action<string> report, bool wait = true)
 {
     /// <summary>Whether to wait for the end.</summary>
     public bool Wait { get; } = wait;

@@ -12,9 +12,9 @@ namespace PrivateLinkPg.Pictures;
 /// The near end of a path: which private zone answers the clients of a network for the host name, and with what. As Azure's DNS does,
 /// a linked zone that holds the public name comes before one that holds its privatelink name, and the longest name before the others.
 /// </summary>
-internal sealed class NameStations(PgPrivateEndpoint endpoint, IReadOnlyList<string> addresses, ArmGateway arm, CommandHost host)
+internal sealed class DnsStations(PgPrivateEndpoint endpoint, IReadOnlyList<string> addresses, ArmGateway arm, CommandHost host)
 {
-    private string Mend(string network, bool force = false) =>
+    private string RecordCommand(string network, bool force = false) =>
         $"Get-PgEndpointIp -Id '{endpoint.Id}' | New-PgPrivateDnsRecord -HostName {endpoint.HostName}"
         + (ResourceIds.Same(network, endpoint.VirtualNetworkId) ? "" : $" -VirtualNetworkId '{network}'") + (force ? " -Force" : "");
 
@@ -37,7 +37,7 @@ internal sealed class NameStations(PgPrivateEndpoint endpoint, IReadOnlyList<str
         Station station = new(StationKind.Link, $"{zone.Id} {network}", zone.Name, StationState.Good, "Linked") { Id = zone.Link?.Id ?? zone.Id };
         if (!zone.Readable) return station with { State = StationState.Unknown, Word = "Not readable" };
         if (zone.Link is not { } link)
-            return station with { State = StationState.Missing, Word = "Not linked", Detail = "the network does not see it", Command = Mend(network) };
+            return station with { State = StationState.Missing, Word = "Not linked", Detail = "the network does not see it", Command = RecordCommand(network) };
         return link.Properties?.VirtualNetworkLinkState is "InProgress"
             ? station with { State = StationState.Waiting, Word = "Being linked" }
             : station with { Detail = link.Properties?.ResolutionPolicy == "NxDomainRedirect" ? "other names: public DNS" : null };
@@ -47,9 +47,9 @@ internal sealed class NameStations(PgPrivateEndpoint endpoint, IReadOnlyList<str
     {
         Station station = new(StationKind.Record, id, name, StationState.Good, "Leads here") { Id = id };
         if (!seen.Readable) return station with { State = StationState.Unknown, Word = "Not readable" };
-        string[] held = seen.Value is null ? [] : [.. DnsRecords.Addresses(seen.Value)];
+        string[] held = seen.Value is null ? [] : [.. RecordOutput.Addresses(seen.Value)];
         if (held.Length == 0)
-            return station with { State = StationState.Missing, Word = "No record", Detail = "the zone has no such name", Command = Mend(network) };
+            return station with { State = StationState.Missing, Word = "No record", Detail = "the zone has no such name", Command = RecordCommand(network) };
         station = station with { Detail = string.Join(", ", held) };
         if (addresses.Count == 0) return station with { State = StationState.Unknown, Word = "Not comparable", Remedy = "The endpoint has no address that can be read." };
         if (!held.Intersect(addresses).Any())
@@ -58,7 +58,7 @@ internal sealed class NameStations(PgPrivateEndpoint endpoint, IReadOnlyList<str
             {
                 State = StationState.Broken, Word = "Leads elsewhere",
                 Remedy = $"It is stale or another endpoint's ({RecordOwner.Of(seen.Value!).InWords()}). If nobody needs the old address:",
-                Command = Mend(network, force: true),
+                Command = RecordCommand(network, force: true),
             };
         }
         return held.Except(addresses).Any()
@@ -80,7 +80,7 @@ internal sealed class NameStations(PgPrivateEndpoint endpoint, IReadOnlyList<str
         return (
             new(StationKind.Link, $"{zone} {network}", zone, state, complete ? "No zone" : "Not readable") 
             {
-                Remedy = complete ? null : "The zones are not all readable for this account.", Command = complete ? Mend(network) : null,
+                Remedy = complete ? null : "The zones are not all readable for this account.", Command = complete ? RecordCommand(network) : null,
             },
             new(StationKind.Record, $"{name} {endpoint.Id}", name, state, complete ? "No record" : "Not readable")
             {

@@ -10,7 +10,7 @@ namespace PrivateLinkPg.Records;
 /// Tells whose the addresses of a record are, and which are of no use any more. An address is called stale only after all subscriptions
 /// that the account sees were asked for it.
 /// </summary>
-internal static class RecordUse
+internal static class RecordStaleness
 {
     private enum Use { Good, Dead, Unknown }
 
@@ -22,17 +22,17 @@ internal static class RecordUse
     public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, ArmGateway arm, CommandHost host)
     {
         List<string?> places = [record.SubscriptionId, .. record.VirtualNetworkId.Concat(owner.EndpointIds).Select(id => ResourceIds.TryParse(id)?.SubscriptionId)];
-        PgDnsRecord judged = Judge(record, owner, await LivingAddresses.OfAllAsync(places, arm, host));
+        PgDnsRecord judged = Judge(record, owner, await AllocatedAddresses.OfAllAsync(places, arm, host));
         if (judged.Stale == false && judged.StaleIpAddress.Count == 0) return judged;
-        return Judge(record, owner, await LivingAddresses.OfAllAsync([.. places, .. await VisibleAsync(arm, host)], arm, host));
+        return Judge(record, owner, await AllocatedAddresses.OfAllAsync([.. places, .. await VisibleAsync(arm, host)], arm, host));
     }
 
-    private static PgDnsRecord Judge(PgDnsRecord record, RecordOwner owner, LivingAddresses living)
+    private static PgDnsRecord Judge(PgDnsRecord record, RecordOwner owner, AllocatedAddresses living)
     {
-        LivingEndpoint? kept = living.Endpoints.FirstOrDefault(each => IsOwner(owner, each));
+        ExistingEndpoint? kept = living.Endpoints.FirstOrDefault(each => IsOwner(owner, each));
         bool orphaned = kept is null && owner.EndpointName is not null && living.Complete;
         var judged = record.IpAddress.Select(address => (Address: address, Verdict: Judge(address, record, owner, orphaned, living))).ToList();
-        LivingEndpoint? endpoint = kept ?? living.Endpoints.FirstOrDefault(each => each.Addresses.Intersect(record.IpAddress).Any());
+        ExistingEndpoint? endpoint = kept ?? living.Endpoints.FirstOrDefault(each => each.Addresses.Intersect(record.IpAddress).Any());
         string[] reasons = [.. judged.Select(each => each.Verdict.Reason).OfType<string>().Distinct()];
         return record with
         {
@@ -45,10 +45,10 @@ internal static class RecordUse
         };
     }
 
-    private static (Use Use, string? Reason) Judge(string address, PgDnsRecord record, RecordOwner owner, bool orphaned, LivingAddresses living)
+    private static (Use Use, string? Reason) Judge(string address, PgDnsRecord record, RecordOwner owner, bool orphaned, AllocatedAddresses living)
     {
-        LivingEndpoint[] holders = [.. living.Endpoints.Where(each => each.Addresses.Contains(address))];
-        LivingEndpoint? connected = Array.Find(holders, each => each.Status != "Disconnected" && (each.HostName is null || SameName(each.HostName, record.HostName)))
+        ExistingEndpoint[] holders = [.. living.Endpoints.Where(each => each.Addresses.Contains(address))];
+        ExistingEndpoint? connected = Array.Find(holders, each => each.Status != "Disconnected" && (each.HostName is null || SameName(each.HostName, record.HostName)))
             ?? (owner.EndpointName is null ? Array.Find(holders, each => each.Status != "Disconnected") : null);
         if (connected is not null) return (Use.Good, null);
         if (Array.Find(holders, each => each.Status == "Disconnected") is { } cut)
@@ -60,7 +60,7 @@ internal static class RecordUse
         return (Use.Dead, $"No network interface that can be seen has {address}{(orphaned ? $"; {gone}" : "")}.");
     }
 
-    private static bool IsOwner(RecordOwner owner, LivingEndpoint endpoint) =>
+    private static bool IsOwner(RecordOwner owner, ExistingEndpoint endpoint) =>
         owner.IsMadeFor(endpoint.Id) || (owner.ZoneGroupEndpoint is not null && owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid));
 
     private static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

@@ -10,12 +10,12 @@ namespace PrivateLinkPg.Removal;
 /// Finds what an endpoint has in private DNS zones: records that were made for it, that its zone group left, or that a hand made for its
 /// address; and zones that an interrupted removal has left empty.
 /// </summary>
-internal sealed class EndpointTraces(LivingEndpoint? endpoint, IReadOnlyList<string> zoneSubscriptions, Removals removals)
+internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyList<string> zoneSubscriptions, RemovalContext removals)
 {
     private readonly string _id = removals.EndpointId!;
 
     /// <summary>The records that lose addresses.</summary>
-    public List<LeavingRecord> Records { get; } = [];
+    public List<RecordRemoval> Records { get; } = [];
 
     /// <summary>The zones that are empty and of no use.</summary>
     public List<string> EmptyZones { get; } = [];
@@ -24,7 +24,7 @@ internal sealed class EndpointTraces(LivingEndpoint? endpoint, IReadOnlyList<str
     public async Task FindAsync()
     {
         IReadOnlyList<string> subscriptions = [.. zoneSubscriptions.Distinct(StringComparer.OrdinalIgnoreCase)];
-        LivingAddresses living = await LivingAddresses.OfAllAsync([new ResourceIdentifier(_id).SubscriptionId, .. subscriptions], removals.Arm, removals.Host);
+        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync([new ResourceIdentifier(_id).SubscriptionId, .. subscriptions], removals.Arm, removals.Host);
         foreach (string subscription in subscriptions)
         {
             var zones = await removals.Host.OnceAsync("zones " + subscription, () => ZonesAsync(subscription));
@@ -32,7 +32,7 @@ internal sealed class EndpointTraces(LivingEndpoint? endpoint, IReadOnlyList<str
         }
     }
 
-    private async Task LookAsync(Resource<PrivateDnsZoneProperties> zone, LivingAddresses living)
+    private async Task LookAsync(Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses living)
     {
         if (zone.Properties?.NumberOfRecordSets <= 1)
         {
@@ -41,29 +41,29 @@ internal sealed class EndpointTraces(LivingEndpoint? endpoint, IReadOnlyList<str
         }
         foreach (Resource<RecordSetProperties> record in await removals.Host.OnceAsync("records " + zone.Id, () => RecordsAsync(zone.Id!)))
         {
-            string[] going = await IsOursAsync(record, zone, living) ? [.. DnsRecords.Addresses(record).Where(address => Goes(address, living))] : [];
+            string[] going = await IsOursAsync(record, zone, living) ? [.. RecordOutput.Addresses(record).Where(address => Goes(address, living))] : [];
             if (going.Length > 0) Records.Add(new(record.Id!, going));
         }
     }
 
-    private async Task<bool> IsOursAsync(Resource<RecordSetProperties> record, Resource<PrivateDnsZoneProperties> zone, LivingAddresses living)
+    private async Task<bool> IsOursAsync(Resource<RecordSetProperties> record, Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses living)
     {
         RecordOwner owner = RecordOwner.Of(record);
         if (owner.IsMadeFor(_id)) return true;
         if (endpoint is null) return false;
         if (owner.ZoneGroupEndpoint is not null) return owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid);
-        if (owner.EndpointIds.Count > 0 || !DnsRecords.Addresses(record).Intersect(endpoint.Addresses).Any()) return false;
+        if (owner.EndpointIds.Count > 0 || !RecordOutput.Addresses(record).Intersect(endpoint.Addresses).Any()) return false;
 
         // Made by hand for its address. Address spaces recur, so the name or the network must fit as well, and nobody else's.
         if (string.Equals(ZoneNames.Host(record.Name!, zone.Name!), endpoint.HostName, StringComparison.OrdinalIgnoreCase)) return true;
         string[] networks = await NetworksAsync(zone.Id!);
         return Array.Exists(networks, network => ResourceIds.Same(network, endpoint.VirtualNetworkId))
-            && !living.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id) && other.Addresses.Intersect(DnsRecords.Addresses(record)).Intersect(endpoint.Addresses).Any()
+            && !living.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id) && other.Addresses.Intersect(RecordOutput.Addresses(record)).Intersect(endpoint.Addresses).Any()
                 && Array.Exists(networks, network => ResourceIds.Same(network, other.VirtualNetworkId)));
     }
 
     // Its own, and those that it had before: an address that something else has stays.
-    private bool Goes(string address, LivingAddresses living) => endpoint?.Addresses.Contains(address) == true || !living.InUse.Contains(address);
+    private bool Goes(string address, AllocatedAddresses living) => endpoint?.Addresses.Contains(address) == true || !living.InUse.Contains(address);
 
     // Created by this module, empty, and seen by no network but the endpoint's: what a removal leaves if it is stopped before its end.
     private async Task<bool> IsLeftEmptyAsync(Resource<PrivateDnsZoneProperties> zone) =>

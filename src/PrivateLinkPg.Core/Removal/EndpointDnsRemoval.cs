@@ -7,11 +7,11 @@ using PrivateLinkPg.Records;
 namespace PrivateLinkPg.Removal;
 
 /// <summary>The DNS side of the removal of one endpoint.</summary>
-internal sealed class EndpointDns(Resource<PrivateEndpointProperties>? endpoint, Removals removals)
+internal sealed class EndpointDnsRemoval(Resource<PrivateEndpointProperties>? endpoint, RemovalContext removals)
 {
     private ZoneGroupRemoval _zoneGroup = new(null, [], [], removals);
     private IReadOnlyList<string> _zoneIds = [];
-    private IReadOnlyList<LeavingRecord> _records = [];
+    private IReadOnlyList<RecordRemoval> _records = [];
     private bool _includeDns;
 
     /// <summary>True where the endpoint has nothing in DNS.</summary>
@@ -23,15 +23,15 @@ internal sealed class EndpointDns(Resource<PrivateEndpointProperties>? endpoint,
     public async Task FindAsync(bool includeDns, IReadOnlyList<string> subscriptions)
     {
         _includeDns = includeDns;
-        (LivingEndpoint? living, Resource<PrivateDnsZoneGroupProperties>? group) = (null, null);
+        (ExistingEndpoint? living, Resource<PrivateDnsZoneGroupProperties>? group) = (null, null);
         if (endpoint is not null)
         {
-            living = LivingEndpoint.From(endpoint, (await EndpointAddresses.ReadAsync(endpoint, removals.Arm, removals.Host.Cancellation)).Select(each => each.Ip), removals.Arm.Connection.Cloud);
+            living = ExistingEndpoint.From(endpoint, (await EndpointAddresses.ReadAsync(endpoint, removals.Arm, removals.Host.Cancellation)).Select(each => each.Ip), removals.Arm.Connection.Cloud);
             group = await EndpointZoneGroup.FindAsync(endpoint.Id!, removals.Arm, removals.Host.Cancellation);
-            _zoneGroup = new(group, living.Addresses, await OtherZoneGroups.SharingAsync(endpoint, removals), removals);
+            _zoneGroup = new(group, living.Addresses, await RemainingZoneGroups.SharingAsync(endpoint, removals), removals);
         }
         string[] places = [new ResourceIdentifier(removals.EndpointId!).SubscriptionId!, .. subscriptions];
-        EndpointTraces traces = new(living, removals.Arm.Connection.SubscriptionId is { } own ? [own, .. places] : places, removals);
+        EndpointDnsRecords traces = new(living, removals.Arm.Connection.SubscriptionId is { } own ? [own, .. places] : places, removals);
         if (includeDns) await traces.FindAsync();
         _records = [.. traces.Records.Where(record => !_zoneGroup.Records.Any(kept => ResourceIds.Same(kept.Id, record.Id)))];
         _zoneIds = [.. _records.Select(record => record.ZoneId).Concat(traces.EmptyZones).Concat(EndpointZoneGroup.ZoneIds(group))
@@ -46,17 +46,17 @@ internal sealed class EndpointDns(Resource<PrivateEndpointProperties>? endpoint,
         await removals.Host.InTurnAsync(_zoneIds, async () =>
         {
             await _zoneGroup.ReadAsync();
-            List<ZoneCleanup> zones = [.. _includeDns ? _zoneIds.Select(Cleanup) : []];
-            foreach (ZoneCleanup zone in zones) await zone.DecideAsync(() => OtherZoneGroups.UseAsync(zone.ZoneId, removals));
-            foreach (ZoneCleanup zone in zones) await zone.RemoveLinksAsync();
+            List<ZoneRemoval> zones = [.. _includeDns ? _zoneIds.Select(Cleanup) : []];
+            foreach (ZoneRemoval zone in zones) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(zone.ZoneId, removals));
+            foreach (ZoneRemoval zone in zones) await zone.RemoveLinksAsync();
             if (_includeDns || _zoneGroup.ConcernsOthers) goOn = await _zoneGroup.RunAsync();
             if (!goOn) return;
-            foreach (ZoneCleanup zone in zones) await zone.RemoveRecordsAsync();
-            foreach (ZoneCleanup zone in zones) await zone.RemoveZoneAsync();
+            foreach (ZoneRemoval zone in zones) await zone.RemoveRecordsAsync();
+            foreach (ZoneRemoval zone in zones) await zone.RemoveZoneAsync();
         });
         return goOn;
     }
 
-    private ZoneCleanup Cleanup(string zoneId) => new(
+    private ZoneRemoval Cleanup(string zoneId) => new(
         zoneId, [.. _records.Where(record => ResourceIds.Same(record.ZoneId, zoneId))], [.. _zoneGroup.Records.Where(record => ResourceIds.Same(record.ZoneId, zoneId))], removals);
 }

@@ -15,24 +15,24 @@ namespace PrivateLinkPg.Removal;
 /// <param name="ResourceGuid">The GUID by which Azure notes it in records.</param>
 /// <param name="RecordId">The record set.</param>
 /// <param name="Set">What Azure wrote for it, and takes away with any endpoint that shares it.</param>
-internal sealed record Survivor(string EndpointId, string ZoneGroupId, string? ResourceGuid, string RecordId, ZoneGroupRecordSet Set);
+internal sealed record SharedRecordSet(string EndpointId, string ZoneGroupId, string? ResourceGuid, string RecordId, ZoneGroupRecordSet Set);
 
 /// <summary>The zone groups of the endpoints that stay.</summary>
-internal static class OtherZoneGroups
+internal static class RemainingZoneGroups
 {
     /// <summary>The endpoints that may have to do with a zone: of its own subscription, the context's, and those of the networks that are linked to it.</summary>
-    public static async Task<LivingAddresses> AroundAsync(string zoneId, ArmGateway arm, CommandHost host)
+    public static async Task<AllocatedAddresses> AroundAsync(string zoneId, ArmGateway arm, CommandHost host)
     {
         var links = await host.OnceAsync("links " + zoneId, () => ZoneLinks.ListAsync(zoneId, arm, host.Cancellation));
         string?[] places = [zoneId, .. links.Select(link => link.Properties?.VirtualNetwork?.Id)];
-        return await LivingAddresses.OfAllAsync([arm.Connection.SubscriptionId, .. places.Select(id => ResourceIds.TryParse(id)?.SubscriptionId)], arm, host);
+        return await AllocatedAddresses.OfAllAsync([arm.Connection.SubscriptionId, .. places.Select(id => ResourceIds.TryParse(id)?.SubscriptionId)], arm, host);
     }
 
     /// <summary>Whether a zone group of an endpoint that stays holds the zone, though no record may show it, as while its connection is Pending.</summary>
-    public static async Task<bool> UseAsync(string zoneId, Removals removals)
+    public static async Task<bool> UseAsync(string zoneId, RemovalContext removals)
     {
         string name = new ResourceIdentifier(zoneId).Name;
-        foreach (LivingEndpoint endpoint in (await AroundAsync(zoneId, removals.Arm, removals.Host)).Endpoints.Where(each => Stays(each.Id, removals)))
+        foreach (ExistingEndpoint endpoint in (await AroundAsync(zoneId, removals.Arm, removals.Host)).Endpoints.Where(each => Stays(each.Id, removals)))
         {
             if (!name.Equals(LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Arm.Connection.Cloud), StringComparison.OrdinalIgnoreCase)) continue;
             var group = await EndpointZoneGroup.FindAsync(endpoint.Id, removals.Arm, removals.Host.Cancellation);
@@ -42,27 +42,27 @@ internal static class OtherZoneGroups
     }
 
     /// <summary>The records that zone groups of other endpoints of the same target keep: Azure removes such a record with either endpoint.</summary>
-    public static async Task<IReadOnlyList<Survivor>> SharingAsync(Resource<PrivateEndpointProperties> endpoint, Removals removals)
+    public static async Task<IReadOnlyList<SharedRecordSet>> SharingAsync(Resource<PrivateEndpointProperties> endpoint, RemovalContext removals)
     {
         LinkTarget? target = LinkTarget.TryParse(EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceId ?? "");
         if (target?.Type.ZoneName(removals.Arm.Connection.Cloud) is null) return []; // Zone groups write no records for it.
-        List<Survivor> survivors = [];
+        List<SharedRecordSet> survivors = [];
         foreach ((string id, string? guid) in await OfTargetAsync(target, removals))
         {
             var group = await EndpointZoneGroup.FindAsync(id, removals.Arm, removals.Host.Cancellation);
             survivors.AddRange(EndpointZoneGroup.RecordSets(group).Where(each => each.Set is { RecordType: "A" or null, IpAddresses.Count: > 0 })
-                .Select(each => new Survivor(id, group!.Id!, guid, $"{each.ZoneId}/A/{each.Set.RecordSetName}", each.Set)));
+                .Select(each => new SharedRecordSet(id, group!.Id!, guid, $"{each.ZoneId}/A/{each.Set.RecordSetName}", each.Set)));
         }
         return survivors;
     }
 
     // Those of the subscriptions at hand, and those that the target knows beyond them.
-    private static async Task<IReadOnlyList<(string Id, string? Guid)>> OfTargetAsync(LinkTarget target, Removals removals)
+    private static async Task<IReadOnlyList<(string Id, string? Guid)>> OfTargetAsync(LinkTarget target, RemovalContext removals)
     {
         string?[] places = [removals.EndpointId, target.ResourceId?.ToString()];
-        LivingAddresses living = await LivingAddresses.OfAllAsync(places.Select(id => ResourceIds.TryParse(id)?.SubscriptionId), removals.Arm, removals.Host);
+        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync(places.Select(id => ResourceIds.TryParse(id)?.SubscriptionId), removals.Arm, removals.Host);
         Dictionary<string, string?> found = new(StringComparer.OrdinalIgnoreCase);
-        foreach (LivingEndpoint each in living.Endpoints.Where(each => ResourceIds.Same(each.TargetId, target.Value) && Stays(each.Id, removals))) found[each.Id] = each.ResourceGuid;
+        foreach (ExistingEndpoint each in living.Endpoints.Where(each => ResourceIds.Same(each.TargetId, target.Value) && Stays(each.Id, removals))) found[each.Id] = each.ResourceGuid;
         foreach (string id in await ConnectedAsync(target, removals.Arm, removals.Host.Cancellation))
         {
             if (Stays(id, removals) && !found.ContainsKey(id) && await ReadableAsync(() => removals.Arm.FindPrivateEndpointAsync(id, removals.Host.Cancellation)) is { } each)
@@ -94,5 +94,5 @@ internal static class OtherZoneGroups
         }
     }
 
-    private static bool Stays(string endpointId, Removals removals) => !ResourceIds.Same(endpointId, removals.EndpointId) && !removals.Ledger.Has(endpointId);
+    private static bool Stays(string endpointId, RemovalContext removals) => !ResourceIds.Same(endpointId, removals.EndpointId) && !removals.Ledger.Has(endpointId);
 }

@@ -11,7 +11,7 @@ namespace PrivateLinkPg.Removal;
 /// <summary>Addresses that go out of one A record; the record goes with the last of them.</summary>
 /// <param name="Id">The record set.</param>
 /// <param name="Addresses">The addresses that go; null means all.</param>
-internal sealed record LeavingRecord(string Id, IReadOnlyList<string>? Addresses)
+internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses)
 {
     private const int Attempts = 5;
 
@@ -23,16 +23,16 @@ internal sealed record LeavingRecord(string Id, IReadOnlyList<string>? Addresses
 
     /// <summary>Which of a record's addresses go.</summary>
     public IEnumerable<string> Of(Resource<RecordSetProperties> record) =>
-        DnsRecords.Addresses(record).Where(address => Addresses?.Contains(address) != false);
+        RecordOutput.Addresses(record).Where(address => Addresses?.Contains(address) != false);
 
     /// <summary>Takes the addresses out of the record as it is now, never over a change that was not seen.</summary>
-    public async Task RemoveAsync(Removals removals)
+    public async Task RemoveAsync(RemovalContext removals)
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
             if (await removals.Arm.FindARecordAsync(Id, removals.Host.Cancellation) is not { } record) return;
             string[] going = [.. Of(record)];
-            string[] staying = [.. DnsRecords.Addresses(record).Except(going)];
+            string[] staying = [.. RecordOutput.Addresses(record).Except(going)];
             if (going.Length == 0 && staying.Length > 0) return;
             PgRemoval removal = removals.Of("ARecord", Id, HostName, going) with { Action = staying.Length == 0 ? "Removed" : "Reduced" };
             if (attempt == 1 && !removals.Confirm(removal, InWords(going, staying))) return;

@@ -16,18 +16,18 @@ namespace PrivateLinkPg.Link;
 /// <param name="VirtualNetworkId">The network that it lies in.</param>
 /// <param name="Status">The state of its connection.</param>
 /// <param name="Addresses">Its addresses.</param>
-internal sealed record LivingEndpoint(
+internal sealed record ExistingEndpoint(
     string Id, string? ResourceGuid, string TargetId, string? HostName, string VirtualNetworkId, string Status, IReadOnlyList<string> Addresses)
 {
     /// <summary>Its name.</summary>
     public string Name => Id[(Id.LastIndexOf('/') + 1)..];
 
     /// <summary>An endpoint with the addresses that were read elsewhere.</summary>
-    public static LivingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud)
+    public static ExistingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud)
     {
         ServiceConnectionProperties? connection = EndpointDifferences.Connection(endpoint).Entry?.Properties;
         return new(
-            endpoint.Id!, endpoint.Properties?.ResourceGuid, connection?.PrivateLinkServiceId ?? "", EndpointRecords.HostName(endpoint, cloud),
+            endpoint.Id!, endpoint.Properties?.ResourceGuid, connection?.PrivateLinkServiceId ?? "", EndpointOutput.HostName(endpoint, cloud),
             endpoint.Properties?.Subnet?.Id is { } subnet ? new ResourceIdentifier(subnet).Parent!.ToString() : "",
             connection?.PrivateLinkServiceConnectionState?.Status ?? "Pending",
             [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
@@ -38,27 +38,27 @@ internal sealed record LivingEndpoint(
 /// <param name="Complete">False where the account may not read all of it.</param>
 /// <param name="Endpoints">The endpoints.</param>
 /// <param name="InUse">The addresses.</param>
-internal sealed record LivingAddresses(bool Complete, IReadOnlyList<LivingEndpoint> Endpoints, IReadOnlySet<string> InUse)
+internal sealed record AllocatedAddresses(bool Complete, IReadOnlyList<ExistingEndpoint> Endpoints, IReadOnlySet<string> InUse)
 {
-    public static Task<LivingAddresses> OfAsync(string subscriptionId, ArmGateway arm, CommandHost host) =>
+    public static Task<AllocatedAddresses> OfAsync(string subscriptionId, ArmGateway arm, CommandHost host) =>
         host.OnceAsync($"living {subscriptionId}", () => ReadAsync(subscriptionId, arm, host.Cancellation));
 
     /// <summary>Those of several subscriptions, taken together.</summary>
-    public static async Task<LivingAddresses> OfAllAsync(IEnumerable<string?> subscriptionIds, ArmGateway arm, CommandHost host)
+    public static async Task<AllocatedAddresses> OfAllAsync(IEnumerable<string?> subscriptionIds, ArmGateway arm, CommandHost host)
     {
-        LivingAddresses[] each = await Task.WhenAll(
+        AllocatedAddresses[] each = await Task.WhenAll(
             subscriptionIds.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(id => OfAsync(id, arm, host)));
         return new(Array.TrueForAll(each, one => one.Complete), [.. each.SelectMany(one => one.Endpoints)], each.SelectMany(one => one.InUse).ToHashSet());
     }
 
-    private static async Task<LivingAddresses> ReadAsync(string subscriptionId, ArmGateway arm, CancellationToken cancellation)
+    private static async Task<AllocatedAddresses> ReadAsync(string subscriptionId, ArmGateway arm, CancellationToken cancellation)
     {
         Task<List<Resource<PrivateEndpointProperties>>?> listing = ReadableAsync(arm.ListPrivateEndpointsAsync(subscriptionId, cancellation));
         Task<List<Resource<NetworkInterfaceProperties>>?> interfaces = ReadableAsync(arm.ListNetworkInterfacesAsync(subscriptionId, cancellation));
         await Task.WhenAll(listing, interfaces);
         var nics = (await interfaces ?? []).Select(nic => (Endpoint: nic.Properties?.PrivateEndpoint?.Id, Ips: EndpointAddresses.OfInterface(nic.Properties).Select(each => each.Ip)));
         var byEndpoint = nics.Where(nic => nic.Endpoint is not null).ToLookup(nic => nic.Endpoint!, nic => nic.Ips, StringComparer.OrdinalIgnoreCase);
-        List<LivingEndpoint> endpoints = [.. (await listing ?? []).Select(endpoint => LivingEndpoint.From(endpoint, byEndpoint[endpoint.Id!].SelectMany(ips => ips), arm.Connection.Cloud))];
+        List<ExistingEndpoint> endpoints = [.. (await listing ?? []).Select(endpoint => ExistingEndpoint.From(endpoint, byEndpoint[endpoint.Id!].SelectMany(ips => ips), arm.Connection.Cloud))];
         return new(
             await listing is not null && await interfaces is not null, endpoints,
             nics.SelectMany(nic => nic.Ips).Concat(endpoints.SelectMany(endpoint => endpoint.Addresses)).ToHashSet());

@@ -12,9 +12,9 @@ namespace PrivateLinkPg.Pictures;
 /// <param name="Connection">The connection, as both sides see it.</param>
 /// <param name="Server">What it leads to.</param>
 /// <param name="HostName">The public host name, where the target tells it.</param>
-internal sealed record TargetStations(Station Connection, Station Server, string? HostName)
+internal sealed record ConnectionStations(Station Connection, Station Server, string? HostName)
 {
-    public static async Task<TargetStations> ReadAsync(PgPrivateEndpoint endpoint, ArmGateway arm, CommandHost host)
+    public static async Task<ConnectionStations> ReadAsync(PgPrivateEndpoint endpoint, ArmGateway arm, CommandHost host)
     {
         LinkTarget? target = LinkTarget.TryParse(endpoint.TargetId);
         if (target is null or { IsAlias: true }) return new(ConnectionOf(endpoint, null), Behind(endpoint, target), null);
@@ -22,7 +22,7 @@ internal sealed record TargetStations(Station Connection, Station Server, string
         Task<Seen<IReadOnlyList<Resource<EndpointConnectionProperties>>>> listing =
             host.OnceAsync("connections " + target.Value, () => Seen.AsyncOf(arm.ListConnectionsAsync(target, host.Cancellation)));
         Resource<EndpointConnectionProperties>? mine = (await listing).Value?.FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, endpoint.Id));
-        return new(ConnectionOf(endpoint, mine is null ? null : new(target, mine)), ServerOf(endpoint, target, await server), TargetRecords.HostName((await server).Value));
+        return new(ConnectionOf(endpoint, mine is null ? null : new(target, mine)), ServerOf(endpoint, target, await server), TargetOutput.HostName((await server).Value));
     }
 
     private static Station ConnectionOf(PgPrivateEndpoint endpoint, TargetConnection? seen)

@@ -7,7 +7,7 @@ using PrivateLinkPg.Models;
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>From Azure's endpoint to the record that users see.</summary>
-internal static class EndpointRecords
+internal static class EndpointOutput
 {
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="connection">Under whose name it was read.</param>
