@@ -68,7 +68,7 @@ public sealed class WayOfAValueTests
             """;
 
         Measure(
-            14, "Agreed on.", host => DecidePgEndpointConnection.RunAsync(request, host),
+            12, "Agreed on.", host => DecidePgEndpointConnection.RunAsync(request, host),
             new(200, Is("Pending")), new(200, Is("Approved")), new(200, Is("Approved")), new(404, ""));
     }
 
