@@ -9,13 +9,13 @@ internal sealed class CertificateStep : IProbeStep
     public string Name => "Certificate";
 
     /// <inheritdoc/>
-    public ProbeFault TimeoutFault => throw new InvalidOperationException("Judging a certificate never waits.");
+    public ProbeFault? TimeoutFault => null;
 
     /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;
 
     /// <inheritdoc/>
-    public Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation) => Task.FromResult(Tell(state));
+    public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Tell(state));
 
     private static StepOutcome Tell(ProbeState state)
     {

@@ -9,24 +9,23 @@ internal sealed class SignInStep : IProbeStep
     public string Name => "SignIn";
 
     /// <inheritdoc/>
-    public ProbeFault TimeoutFault => ProbeFault.ServerSilent;
+    public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
 
     /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;
 
     /// <inheritdoc/>
-    public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         if (state.Request.SignIn is not { } signIn) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");
-        PostgresSession session = state.Session ??= PostgresSession.Start(state.Address!, state.Request, null);
+        PostgresSession session = connection.Session ??= PostgresSession.Start(state.Address!, state.Request, null);
         try
         {
-            await session.Opening.WaitAsync(cancellation).ConfigureAwait(false);
+            await session.Opening.WaitAsync(time.Token).ConfigureAwait(false);
             return StepOutcome.Passed($"{signIn.User} to database {state.Request.Database}{(signIn.IsToken ? ", by Entra token" : "")}.");
         }
         catch (PostgresException e)
         {
-            state.SqlState = e.SqlState;
             return StepOutcome.Failed(SignInFaults.Of(e, signIn), $"The server says: {e.MessageText} ({e.SqlState}).");
         }
         catch (Exception e) when (e is NpgsqlException or IOException)
