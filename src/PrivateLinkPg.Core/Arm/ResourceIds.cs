@@ -35,7 +35,8 @@ internal static class ResourceIds
     }
 
     /// <summary>True where both name the same resource; Azure compares without case.</summary>
-    public static bool Same(string? one, string? other) => string.Equals(one?.TrimEnd('/'), other?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+    public static bool Same(string? one, string? other) =>
+        string.Equals(one?.TrimEnd('/'), other?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     private static string Example(ResourceType type)
     {

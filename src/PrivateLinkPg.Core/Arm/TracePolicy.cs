@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 
 namespace PrivateLinkPg.Arm;
 
-/// <summary>Tells -Verbose of each request and -Debug of its bodies. Headers, where tokens are, are never shown; nor are signed queries.</summary>
+/// <summary>Tells -Verbose of each request and -Debug of its bodies; never of headers, where tokens are, nor of signed queries.</summary>
 internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
 {
     /// <inheritdoc/>
@@ -12,7 +12,8 @@ internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
     {
         long start = Stopwatch.GetTimestamp();
         string request = $"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}";
-        if (message.Request.Content is { } content) trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
+        if (message.Request.Content is { } content)
+            trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
         try
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);

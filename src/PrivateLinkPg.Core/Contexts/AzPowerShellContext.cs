@@ -50,7 +50,8 @@ internal sealed record AzPowerShellContext(object Original, string? Name) : Azur
         AzureCloud? Cloud(object from)
         {
             string? Value(string member) => Text(property(from, member));
-            return AzureCloud.From(name, Value("ResourceManagerUrl"), Value("ActiveDirectoryServiceEndpointResourceId"), Value("ActiveDirectoryAuthority"));
+            return AzureCloud.From(
+                name, Value("ResourceManagerUrl"), Value("ActiveDirectoryServiceEndpointResourceId"), Value("ActiveDirectoryAuthority"));
         }
     }
 

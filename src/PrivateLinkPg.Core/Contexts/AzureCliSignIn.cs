@@ -31,7 +31,8 @@ internal sealed class AzureCliSignIn(string profilePath) : SignInMethod
                     .Where(subscription => subscription.GetProperty("isDefault").GetBoolean())
                     .Select(subscription => subscription.GetProperty("id").GetString()).FirstOrDefault();
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception e) when (
+                e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
             {
                 return null; // Not to be read: the first enabled subscription will do.
             }

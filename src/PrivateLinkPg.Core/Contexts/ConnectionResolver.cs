@@ -44,7 +44,8 @@ internal sealed class ConnectionResolver(
         try
         {
             return az.Current()?.Connect(
-                az, pipeline, ContextSource.AzPowerShell, "Connect-PgAzure was not run in this runspace, and this is Az PowerShell's current context.");
+                az, pipeline, ContextSource.AzPowerShell,
+                "Connect-PgAzure was not run in this runspace, and this is Az PowerShell's current context.");
         }
         catch (PowerShellCommandException e)
         {
@@ -65,7 +66,8 @@ internal sealed class ConnectionResolver(
         catch (CredentialUnavailableException e)
         {
             throw Failure.NotConnected(
-                $"no -DefaultProfile was passed, Connect-PgAzure was not run in this runspace, {looked}, and the environment offers no sign-in (environment variables, workload identity, managed identity, Azure CLI).", e);
+                $"no -DefaultProfile was passed, Connect-PgAzure was not run in this runspace, {looked}, "
+                + "and the environment offers no sign-in (environment variables, workload identity, managed identity, Azure CLI).", e);
         }
     }
 }

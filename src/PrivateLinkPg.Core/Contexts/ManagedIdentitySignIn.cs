@@ -23,7 +23,8 @@ internal sealed class ManagedIdentitySignIn(string? accountId) : SignInMethod
     private ManagedIdentityId Identity() =>
         accountId is null ? ManagedIdentityId.SystemAssigned
         : Guid.TryParse(accountId, out _) ? ManagedIdentityId.FromUserAssignedClientId(accountId)
-        : ResourceIdentifier.TryParse(accountId, out ResourceIdentifier? id) && id?.ResourceType == "Microsoft.ManagedIdentity/userAssignedIdentities"
+        : ResourceIdentifier.TryParse(accountId, out ResourceIdentifier? id)
+            && id?.ResourceType == "Microsoft.ManagedIdentity/userAssignedIdentities"
             ? ManagedIdentityId.FromUserAssignedResourceId(id)
         : throw Failure.IdentityIdInvalid(accountId);
 }

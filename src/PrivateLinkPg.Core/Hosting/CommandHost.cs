@@ -130,7 +130,7 @@ internal sealed class CommandHost : IDisposable
         _output.ThrowIfEnded();
     }
 
-    /// <summary>Works on all that one input turned out to mean, overlapping; each failure is reported by itself and the others go on.</summary>
+    /// <summary>Works on all that one input turned out to mean, as <see cref="Overlap"/> does.</summary>
     /// <param name="items">What is meant.</param>
     /// <param name="target">The target of an item's failure, where that names none.</param>
     /// <param name="work">Runs on the pipeline thread.</param>

@@ -77,7 +77,7 @@ internal sealed class PipelineThread : SynchronizationContext
             while (!(done = finished()))
             {
                 if (cancellation.IsCancellationRequested) deadline ??= Environment.TickCount64 + (long)grace.TotalMilliseconds;
-                TimeSpan wait = deadline is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(deadline.Value - Environment.TickCount64);
+                TimeSpan wait = deadline is { } end ? TimeSpan.FromMilliseconds(end - Environment.TickCount64) : Timeout.InfiniteTimeSpan;
                 if (deadline is not null && wait <= TimeSpan.Zero) return;
                 if (TryTake(wait, out var item)) item.Callback(item.State);
             }

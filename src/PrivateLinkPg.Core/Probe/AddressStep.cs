@@ -24,7 +24,8 @@ internal sealed class AddressStep : IProbeStep
         if (state.Resolved.Count == 0) return StepOutcome.Skipped($"Nothing to compare; {Text(expected)} is tried without the name.");
         if (expected.Count == 0) return WithoutExpectation(state);
         IPAddress[] others = [.. state.Resolved.Except(expected.Select(AddressScope.Plain))];
-        if (others.Length == 0) return StepOutcome.Passed($"{Text(state.Resolved)}, as expected.", state with { Candidates = state.Resolved });
+        if (others.Length == 0)
+            return StepOutcome.Passed($"{Text(state.Resolved)}, as expected.", state with { Candidates = state.Resolved });
         bool isPublic = Array.Exists(others, address => !AddressScope.IsPrivate(address));
         return StepOutcome.Failed(
             isPublic ? ProbeFault.PublicAddress : ProbeFault.UnexpectedAddress,

@@ -26,7 +26,8 @@ internal sealed class CertificateStep : IProbeStep
         string[] findings = [Trust(certificate), Validity(certificate), Identity(certificate, request.HostName)];
         string detail = $"{certificate.Subject}: {string.Join("; ", findings)}.";
         if (objection is { } fault) return StepOutcome.Failed(fault, detail);
-        return StepOutcome.Passed(request.SslMode == PgSslMode.Require && request.RootCertificates is null ? $"Not checked (SslMode is Require). {detail}" : detail);
+        bool isChecked = request.SslMode != PgSslMode.Require || request.RootCertificates is not null;
+        return StepOutcome.Passed(isChecked ? detail : $"Not checked (SslMode is Require). {detail}");
     }
 
     private static string Trust(CertificateFacts certificate) =>

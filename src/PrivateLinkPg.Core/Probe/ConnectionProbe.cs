@@ -26,8 +26,9 @@ internal sealed class ConnectionProbe(TimeProvider clock)
             foreach (IProbeStep step in Steps)
             {
                 long begin = clock.GetTimestamp();
+                TimeSpan remaining = request.TimeLimit - clock.GetElapsedTime(start);
                 StepOutcome outcome = goesOn
-                    ? await RunAsync(step, state, connection, request.TimeLimit - clock.GetElapsedTime(start), cancellation).ConfigureAwait(false)
+                    ? await RunAsync(step, state, connection, remaining, cancellation).ConfigureAwait(false)
                     : StepOutcome.Skipped("Not reached.");
                 steps.Add(new(step.Name, outcome.Status, clock.GetElapsedTime(begin), outcome.Detail));
                 state = outcome.State ?? state;

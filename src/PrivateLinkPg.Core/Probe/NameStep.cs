@@ -28,11 +28,13 @@ internal sealed class NameStep : IProbeStep
         state = state with { Resolution = found, Resolved = [.. found.Addresses.Select(AddressScope.Plain)] };
         return found.Outcome == ResolutionOutcome.Found
             ? StepOutcome.Passed(Describe(host, found), state)
-            : StepOutcome.Failed(Fault(found.Outcome), $"{Chain(host, found)}: {found.Reason ?? "no address"} from {found.Resolver}.", state);
+            : StepOutcome.Failed(
+                Fault(found.Outcome), $"{Chain(host, found)}: {found.Reason ?? "no address"} from {found.Resolver}.", state);
     }
 
     private static string Describe(string host, Resolution found) =>
-        $"{Chain(host, found)} → {string.Join(", ", found.Addresses)}, from {found.Resolver}{(found.TimeToLive is { } ttl ? $", kept for {ttl} s" : "")}.";
+        $"{Chain(host, found)} → {string.Join(", ", found.Addresses)}, from {found.Resolver}"
+        + (found.TimeToLive is { } ttl ? $", kept for {ttl} s." : ".");
 
     private static string Chain(string host, Resolution found) => string.Join(" → ", [host, .. found.Aliases.Select(alias => alias.Alias)]);
 

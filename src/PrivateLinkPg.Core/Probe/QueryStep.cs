@@ -28,7 +28,8 @@ internal sealed class QueryStep : IProbeStep
             NpgsqlConnection open = await session.Opening.ConfigureAwait(false);
             SessionFacts facts = await AskAsync(open, time.Token).WaitAsync(time.Token).ConfigureAwait(false);
             return StepOutcome.Passed(
-                $"PostgreSQL {facts.ServerVersion}, {facts.User} in {facts.Database}; {Encryption(facts)}.", state with { SessionFacts = facts });
+                $"PostgreSQL {facts.ServerVersion}, {facts.User} in {facts.Database}; {Encryption(facts)}.",
+                state with { SessionFacts = facts });
         }
         catch (PostgresException e)
         {

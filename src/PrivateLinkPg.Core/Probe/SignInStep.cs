@@ -30,8 +30,8 @@ internal sealed class SignInStep : IProbeStep
         }
         catch (Exception e) when (e is NpgsqlException or IOException)
         {
-            bool closed = e is IOException || e.InnerException is IOException;
-            return StepOutcome.Failed(closed ? ProbeFault.ConnectionClosed : ProbeFault.SignInFailed, $"{e.GetBaseException().Message.TrimEnd('.')}.");
+            ProbeFault fault = e is IOException || e.InnerException is IOException ? ProbeFault.ConnectionClosed : ProbeFault.SignInFailed;
+            return StepOutcome.Failed(fault, $"{e.GetBaseException().Message.TrimEnd('.')}.");
         }
     }
 }

@@ -61,7 +61,8 @@ internal sealed class TcpStep : IProbeStep
     private static StepOutcome Explain(IPEndPoint end, SocketError error, string message, CancellationToken limit) => error switch
     {
         SocketError.ConnectionRefused => StepOutcome.Failed(ProbeFault.PortClosed, $"{end} refuses connections."),
-        SocketError.TimedOut => StepOutcome.Failed(ProbeFault.AddressSilent, $"{end} does not answer{(limit.IsCancellationRequested ? " within the time allowed" : "")}."),
+        SocketError.TimedOut => StepOutcome.Failed(
+            ProbeFault.AddressSilent, $"{end} does not answer{(limit.IsCancellationRequested ? " within the time allowed" : "")}."),
         _ => StepOutcome.Failed(ProbeFault.AddressUnreachable, $"{end} cannot be reached: {message}"),
     };
 }

@@ -46,11 +46,13 @@ internal sealed class TlsStep : IProbeStep
             using Socket again = new(state.Address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await again.ConnectAsync(new IPEndPoint(state.Address, state.Request.Port), cancellation).ConfigureAwait(false);
             return await SslRequest.NegotiateAsync(again, Trust(state), cancellation).ConfigureAwait(false)
-                ?? StepOutcome.Failed(ProbeFault.ConnectionClosed, $"The connection broke off at the first attempt and not at the second: {words}");
+                ?? StepOutcome.Failed(
+                    ProbeFault.ConnectionClosed, $"The connection broke off at the first attempt and not at the second: {words}");
         }
         catch (SocketException e)
         {
-            return StepOutcome.Failed(ProbeFault.ConnectionClosed, $"The connection broke off ({words}) and could not be made again: {e.Message}");
+            return StepOutcome.Failed(
+                ProbeFault.ConnectionClosed, $"The connection broke off ({words}) and could not be made again: {e.Message}");
         }
     }
 }
