@@ -7,7 +7,6 @@ namespace PrivateLinkPg.Arm;
 /// <summary>Tells -Verbose of each request and -Debug of its bodies; never of headers, where tokens are, nor of signed queries.</summary>
 internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
 {
-    /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         long start = Stopwatch.GetTimestamp();
@@ -27,7 +26,6 @@ internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
         if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", true));
     }
 
-    /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Requests are asynchronous.");
 

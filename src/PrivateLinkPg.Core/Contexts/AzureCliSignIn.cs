@@ -14,10 +14,8 @@ internal sealed class AzureCliSignIn(string profilePath) : SignInMethod
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".azure"),
         "azureProfile.json"));
 
-    /// <inheritdoc/>
     public override string AccountType => "User";
 
-    /// <inheritdoc/>
     public override string? DefaultSubscription
     {
         get
@@ -39,7 +37,6 @@ internal sealed class AzureCliSignIn(string profilePath) : SignInMethod
         }
     }
 
-    /// <inheritdoc/>
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) =>
         new AzureCliCredential(new AzureCliCredentialOptions { TenantId = tenant });
 }

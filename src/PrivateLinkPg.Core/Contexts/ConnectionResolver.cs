@@ -16,7 +16,6 @@ namespace PrivateLinkPg.Contexts;
 internal sealed class ConnectionResolver(
     object? defaultProfile, string? subscriptionId, IRunspaceState runspace, AzPowerShell az, DefaultChain chain) : IConnectionSource
 {
-    /// <inheritdoc/>
     public async Task<AzureConnection> ResolveAsync(PipelineThread pipeline, CancellationToken cancellation)
     {
         AzureConnection connection =

@@ -10,13 +10,9 @@ namespace PrivateLinkPg.Contexts;
 /// <param name="accountId">The client id or resource id of a user-assigned identity; null for the system-assigned.</param>
 internal sealed class ManagedIdentitySignIn(string? accountId) : SignInMethod
 {
-    /// <inheritdoc/>
     public override string AccountType => "ManagedIdentity";
-
-    /// <inheritdoc/>
     public override string? Account => accountId;
 
-    /// <inheritdoc/>
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) =>
         new ManagedIdentityCredential(Configured(new ManagedIdentityCredentialOptions(Identity()), cloud));
 

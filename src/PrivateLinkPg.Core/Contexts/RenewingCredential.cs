@@ -17,7 +17,6 @@ internal sealed class RenewingCredential(TokenCredential source, TimeProvider cl
 
     private readonly ConcurrentDictionary<(string Scope, string? Tenant), Slot> _slots = new();
 
-    /// <inheritdoc/>
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
         Slot slot = _slots.GetOrAdd((requestContext.Scopes[0], requestContext.TenantId), _ => new Slot());
@@ -35,7 +34,6 @@ internal sealed class RenewingCredential(TokenCredential source, TimeProvider cl
         return await renewal.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Tokens are asked for asynchronously. Use GetTokenAsync.");
 

@@ -10,6 +10,5 @@ internal sealed record SignedInContext(TokenCredential Credential) : AzureContex
     /// <summary>Why it is used, where it is.</summary>
     public const string Reason = "Connect-PgAzure was run in this runspace.";
 
-    /// <inheritdoc/>
     public override TokenCredential Open(AzPowerShell az, PipelineThread pipeline) => Credential;
 }

@@ -178,7 +178,6 @@ internal sealed class CommandHost : IDisposable
     /// <summary>Stops all handlers; what Azure has begun goes on there.</summary>
     public void Cancel() => _cancellation.Cancel();
 
-    /// <inheritdoc/>
     public void Dispose() => _cancellation.Dispose();
 
     private void Report(CommandFailure failure)

@@ -8,7 +8,6 @@ internal sealed class PipelineThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
 
-    /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)
     {
         lock (_work)
@@ -18,7 +17,6 @@ internal sealed class PipelineThread : SynchronizationContext
         }
     }
 
-    /// <inheritdoc/>
     public override void Send(SendOrPostCallback d, object? state) =>
         throw new NotSupportedException("Waiting for the pipeline thread from another thread would deadlock. Use Post.");
 

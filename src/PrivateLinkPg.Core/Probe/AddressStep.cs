@@ -6,16 +6,9 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Compares where the name leads with where it should.</summary>
 internal sealed class AddressStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Address";
-
-    /// <inheritdoc/>
     public ProbeFault? TimeoutFault => null;
-
-    /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => state.Request.ExpectedAddresses.Count > 0;
-
-    /// <inheritdoc/>
     public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Compare(state));
 
     private static StepOutcome Compare(ProbeState state)

@@ -5,16 +5,9 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Tells whether the server's certificate will do: its chain, its time and its names.</summary>
 internal sealed class CertificateStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Certificate";
-
-    /// <inheritdoc/>
     public ProbeFault? TimeoutFault => null;
-
-    /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;
-
-    /// <inheritdoc/>
     public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Tell(state));
 
     private static StepOutcome Tell(ProbeState state)

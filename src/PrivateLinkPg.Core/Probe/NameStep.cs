@@ -6,16 +6,10 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Looks the name up.</summary>
 internal sealed class NameStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Name";
-
-    /// <inheritdoc/>
     public ProbeFault? TimeoutFault => ProbeFault.DnsServerSilent;
-
-    /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => state.Candidates.Count > 0;
 
-    /// <inheritdoc/>
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         string host = state.Request.HostName;

@@ -11,7 +11,6 @@ internal sealed class ProbeConnection : IAsyncDisposable
     /// <summary>The session, opening or open.</summary>
     public PostgresSession? Session { get; set; }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Socket?.Dispose();

@@ -10,16 +10,10 @@ internal sealed class QueryStep : IProbeStep
         FROM (VALUES (1)) AS one (row) LEFT JOIN pg_stat_ssl AS s ON s.pid = pg_backend_pid()
         """;
 
-    /// <inheritdoc/>
     public string Name => "Query";
-
-    /// <inheritdoc/>
     public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
-
-    /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;
 
-    /// <inheritdoc/>
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         if (connection.Session is not { } session) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");

@@ -5,16 +5,10 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Signs in.</summary>
 internal sealed class SignInStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "SignIn";
-
-    /// <inheritdoc/>
     public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
-
-    /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;
 
-    /// <inheritdoc/>
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         if (state.Request.SignIn is not { } signIn) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");

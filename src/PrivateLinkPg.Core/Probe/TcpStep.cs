@@ -6,16 +6,10 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Opens a TCP connection, trying one address after the other as libpq does.</summary>
 internal sealed class TcpStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Tcp";
-
-    /// <inheritdoc/>
     public ProbeFault? TimeoutFault => ProbeFault.AddressSilent;
-
-    /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;
 
-    /// <inheritdoc/>
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         List<StepOutcome> failed = [];

@@ -7,16 +7,10 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Has the connection upgraded to TLS, as PostgreSQL does it, up to where the server shows its certificate.</summary>
 internal sealed class TlsStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Tls";
-
-    /// <inheritdoc/>
     public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
-
-    /// <inheritdoc/>
     public bool CanGoOn(ProbeState state) => false;
 
-    /// <inheritdoc/>
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         ProbeRequest request = state.Request;
