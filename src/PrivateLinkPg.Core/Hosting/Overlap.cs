@@ -25,7 +25,13 @@ internal sealed class Overlap(CommandHost host, int limit) : IAsyncDisposable
 
     private async Task TrackAsync(Task work, object? target)
     {
-        await host.GuardAsync(() => work, target);
-        _free.Release();
+        try
+        {
+            await host.GuardAsync(() => work, target);
+        }
+        finally
+        {
+            _free.Release();
+        }
     }
 }
