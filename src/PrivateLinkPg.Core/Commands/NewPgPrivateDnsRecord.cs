@@ -11,9 +11,6 @@ namespace PrivateLinkPg.Commands;
 /// <summary>Zone, virtual network links and A record, or zone group: whatever of them is missing. What would be refused is found before the first write.</summary>
 internal static class NewPgPrivateDnsRecord
 {
-    /// <summary>How long resolvers may keep a record of ours, in seconds: short, since an endpoint made anew has another address.</summary>
-    public const long DefaultTimeToLive = 300;
-
     public static async Task RunAsync(NewPgPrivateDnsRecordRequest request, CommandHost host)
     {
         DnsPlan.Check(request);
@@ -91,7 +88,7 @@ internal static class NewPgPrivateDnsRecord
 
     private static async Task<bool> CreateZoneAsync(string zoneId, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
     {
-        string name = zoneId[(zoneId.LastIndexOf('/') + 1)..];
+        string name = ResourceIds.Name(zoneId);
         if (!host.Output.ShouldProcess(zoneId, $"Create private DNS zone: PUT {zoneId}")) return false;
         using ProgressBar progress = new(host, $"Private DNS zone {name}");
         try

@@ -4,8 +4,8 @@ using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
-using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Commands;
 
@@ -27,12 +27,12 @@ internal static class NewPgPrivateEndpoint
         await Task.WhenAll(existing, network, owner);
 
         // An endpoint keeps the way in which it asked; Azure lets nobody change it.
-        bool manual = await existing is { } present ? EndpointDifferences.Connection(present).Manual : request.ManualRequest || target.IsAlias;
+        bool manual = await existing is { } present ? present.IsManual() : request.ManualRequest || target.IsAlias;
         EndpointPlan plan = new(
-            id, target, subnet, await network, EndpointPreflight.Region(request.Location ?? (await network)!.Location!),
+            id, target, subnet, await network, AzureNames.Region(request.Location ?? (await network)!.Location!),
             request.GroupId ?? target.Type.GroupId, manual);
         if (!request.SkipPreflight && await existing is null) await EndpointPreflight.CheckAsync(plan, request, await owner, arm, host);
-        await ConvergeAsync(request, plan, await existing, TargetOutput.HostName(await owner), arm, host);
+        await ConvergeAsync(request, plan, await existing, HostNames.OfTarget(await owner), arm, host);
     }
 
     private static async Task ConvergeAsync(

@@ -77,7 +77,7 @@ internal static class AzureDiagnosis
         }
         return facts.SecurityGroup is { } group
             ? new("SecurityGroupApplies", $"{words.EndPoint} answers nothing, though the connection is approved; security group {group} is applied to the endpoint.",
-                $"Let clients in: Get-AzNetworkSecurityGroup -Name {group[(group.LastIndexOf('/') + 1)..]} | Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 -SourceAddressPrefix VirtualNetwork -SourcePortRange * -DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")
+                $"Let clients in: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(group)} | Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 -SourceAddressPrefix VirtualNetwork -SourcePortRange * -DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")
             : cause with
             {
                 Message = $"{words.EndPoint} answers nothing from this machine, though the connection is approved and no security group is applied to the endpoint.",
@@ -87,5 +87,5 @@ internal static class AzureDiagnosis
 
     private static string Create(AzureFacts facts) =>
         $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"} -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
-        + (facts.EndpointId is { } id ? $" -Name {id[(id.LastIndexOf('/') + 1)..]}" : "");
+        + (facts.EndpointId is { } id ? $" -Name {ResourceIds.Name(id)}" : "");
 }

@@ -1,12 +1,9 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Probe;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Diagnosis;
 
@@ -27,12 +24,12 @@ internal sealed class AzureInquiry(ArmGateway arm, CommandHost host)
         string name = state.Request.HostName;
         string? known = endpointId is { Length: > 0 } ? endpointId : await FindEndpointAsync(state, targetId);
         Answer<Resource<PrivateEndpointProperties>> endpoint = await EndpointAsync(known);
-        LinkTarget? target = LinkTarget.TryParse(targetId ?? "") ?? LinkTarget.TryParse(Connection(endpoint.Value)?.PrivateLinkServiceId ?? "") ?? await FindServerAsync(name);
+        LinkTarget? target = LinkTarget.TryParse(targetId ?? "") ?? LinkTarget.TryParse(endpoint.Value.TargetId()) ?? await FindServerAsync(name);
         Answer<Resource<TargetProperties>> server = await AskAsync(target?.ResourceId?.ToString(), "The target", _ => arm.FindTargetAsync(target!, host.Cancellation));
         if (known is null && (known = EndpointOf(server.Value)) is not null) endpoint = await EndpointAsync(known);
         if (known is null) _findings.Add($"No private endpoint for {name} is to be seen from here; pass -EndpointId if there is one elsewhere.");
 
-        string? networkId = endpoint.Value?.Properties?.Subnet?.Id is { } subnet ? new ResourceIdentifier(subnet).Parent?.ToString() : null;
+        string? networkId = endpoint.Value.NetworkId();
         var network = AskAsync(networkId, "The virtual network", id => arm.FindVirtualNetworkAsync(id, host.Cancellation));
         var addresses = endpoint.Value is null ? Task.FromResult<IReadOnlyList<EndpointAddress>>([]) : EndpointAddresses.ReadAsync(endpoint.Value, arm, host.Cancellation);
         var zones = ZonesAsync(name, networkId, known);
@@ -42,21 +39,18 @@ internal sealed class AzureInquiry(ArmGateway arm, CommandHost host)
             EndpointId = known,
             Endpoint = endpoint.Value,
             EndpointIsGone = endpoint.IsMissing,
-            ConnectionStatus = endpoint.Value is null ? null : Connection(endpoint.Value)?.PrivateLinkServiceConnectionState?.Status ?? "Pending",
+            ConnectionStatus = endpoint.Value is null ? null : endpoint.Value.ConnectionStatus(),
             Addresses = [.. (await addresses).Select(each => each.Ip)],
             Target = target,
             Server = server.Value,
             // A connection that stands leads to something, if only in a subscription that this account cannot see.
-            TargetIsGone = server.IsMissing && Connection(endpoint.Value)?.PrivateLinkServiceConnectionState?.Status is (null or "Disconnected"),
+            TargetIsGone = server.IsMissing && endpoint.Value.Connection()?.PrivateLinkServiceConnectionState?.Status is (null or "Disconnected"),
             Network = (await network).Value,
             ZoneName = ZoneNames.OfAzure(name, target?.Value, arm.Connection.Cloud) ?? ZoneNames.Narrowest(name),
             Zones = await zones,
         };
         return facts with { Findings = [.. AzureFindings.Of(facts), .. _findings] };
     }
-
-    private static ServiceConnectionProperties? Connection(Resource<PrivateEndpointProperties>? endpoint) =>
-        endpoint is null ? null : EndpointDifferences.Connection(endpoint).Entry?.Properties;
 
     // A server lists the endpoints of all subscriptions; one that works tells more than one that does not.
     private static string? EndpointOf(Resource<TargetProperties>? server) => (server?.Properties?.PrivateEndpointConnections ?? [])
@@ -69,7 +63,7 @@ internal sealed class AzureInquiry(ArmGateway arm, CommandHost host)
 
     private async Task<string?> FindEndpointAsync(ProbeState state, string? targetId)
     {
-        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync([arm.Connection.SubscriptionId, ResourceIds.TryParse(targetId)?.SubscriptionId], arm, host);
+        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync([arm.Connection.SubscriptionId, ResourceIds.Subscription(targetId)], arm, host);
         HashSet<string> addresses = [.. state.Request.ExpectedAddresses.Concat(state.Resolved).Select(address => address.ToString())];
         // Each network has its own endpoint: the one that was expected comes first, then one that works.
         return living.Endpoints
@@ -98,7 +92,7 @@ internal sealed class AzureInquiry(ArmGateway arm, CommandHost host)
 
     private async Task<IReadOnlyList<ZoneFacts>> ZonesAsync(string name, string? networkId, string? endpointId)
     {
-        string?[] subscriptions = [arm.Connection.SubscriptionId, ResourceIds.TryParse(endpointId)?.SubscriptionId];
+        string?[] subscriptions = [arm.Connection.SubscriptionId, ResourceIds.Subscription(endpointId)];
         List<ZoneFacts> facts = [];
         foreach (string subscription in subscriptions.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
         {
@@ -119,7 +113,7 @@ internal sealed class AzureInquiry(ArmGateway arm, CommandHost host)
         Resource<RecordSetProperties>? record = await arm.FindARecordAsync($"{zone.Id}/A/{ZoneNames.RecordIn(zone.Name!, name)}", host.Cancellation);
         return new(
             zone.Id!, zone.Name!, links.Any(link => networkId is null || ResourceIds.Same(link.Properties?.VirtualNetwork?.Id, networkId)),
-            record is null ? null : [.. RecordOutput.Addresses(record)]);
+            record is null ? null : [.. record.Addresses()]);
     }
 
     // Nothing is asked about what is not known; what may not be read is neither there nor missing.

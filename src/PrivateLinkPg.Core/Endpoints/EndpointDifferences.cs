@@ -2,6 +2,7 @@ using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Endpoints;
 
@@ -22,16 +23,10 @@ internal static class EndpointDifferences
         return changeable.Count > 0;
     }
 
-    /// <summary>The entry of an endpoint's connection, and whether its owner must approve.</summary>
-    public static (ServiceConnection? Entry, bool Manual) Connection(Resource<PrivateEndpointProperties> endpoint) =>
-        endpoint.Properties?.ManualPrivateLinkServiceConnections is [{ } manual, ..] ? (manual, true)
-        : endpoint.Properties?.PrivateLinkServiceConnections is [{ } automatic, ..] ? (automatic, false)
-        : (null, false);
-
     private static IEnumerable<string> Fixed(Resource<PrivateEndpointProperties> existing, EndpointPlan plan, NewPgPrivateEndpointRequest request)
     {
         PrivateEndpointProperties properties = existing.Properties ?? new();
-        ServiceConnectionProperties? connection = Connection(existing).Entry?.Properties;
+        ServiceConnectionProperties? connection = existing.Connection();
         if (!ResourceIds.Same(connection?.PrivateLinkServiceId, plan.Target.Value))
             yield return $"it leads to '{connection?.PrivateLinkServiceId}', not '{plan.Target.Value}'";
         string? group = connection?.GroupIds is [{ } first, ..] ? first : null;

@@ -2,6 +2,7 @@ using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Commands;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Endpoints;
 
@@ -54,7 +55,7 @@ internal sealed record EndpointPlan(
 
     private ServiceConnection Connection(NewPgPrivateEndpointRequest request, Resource<PrivateEndpointProperties>? existing)
     {
-        ServiceConnection? kept = existing is null ? null : EndpointDifferences.Connection(existing).Entry;
+        ServiceConnection? kept = existing.ConnectionEntry();
         return new()
         {
             Name = request.ConnectionName ?? kept?.Name ?? Id.Name,

@@ -40,7 +40,7 @@ internal static class EndpointPreflight
         Resource<SubnetProperties> subnet =
             network.Properties?.Subnets?.FirstOrDefault(each => ResourceIds.Same(each.Id, plan.Subnet.ToString()))
             ?? throw Failure.SubnetNotFound(plan.Subnet.ToString(), network.Properties?.Subnets?.Select(each => each.Name!) ?? []);
-        if (request.Location is { } location && Region(location) != Region(network.Location!))
+        if (request.Location is { } location && AzureNames.Region(location) != AzureNames.Region(network.Location!))
             throw Failure.RegionDiffers(location, network.Location!, network.Name!);
         if (subnet.Properties?.Delegations is [{ Properties.ServiceName: { } service }, ..])
             throw Failure.SubnetDelegated(plan.Subnet.ToString(), service);
@@ -53,9 +53,6 @@ internal static class EndpointPreflight
             throw Failure.SubnetFull(plan.Subnet.ToString(), string.Join(", ", prefixes));
         return subnet;
     }
-
-    /// <summary>"West US" and "westus" are the same region.</summary>
-    public static string Region(string location) => location.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private static Task<bool> CheckTargetAsync(EndpointPlan plan, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host) =>
         host.OnceAsync($"target {plan.Target.Value} {plan.Id.SubscriptionId} {(plan.Target.IsAlias ? plan.Location : "")}", async () =>

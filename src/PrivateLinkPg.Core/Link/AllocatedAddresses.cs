@@ -1,8 +1,6 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 
@@ -20,18 +18,12 @@ internal sealed record ExistingEndpoint(
     string Id, string? ResourceGuid, string TargetId, string? HostName, string VirtualNetworkId, string Status, IReadOnlyList<string> Addresses)
 {
     /// <summary>Its name.</summary>
-    public string Name => Id[(Id.LastIndexOf('/') + 1)..];
+    public string Name => ResourceIds.Name(Id);
 
     /// <summary>An endpoint with the addresses that were read elsewhere.</summary>
-    public static ExistingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud)
-    {
-        ServiceConnectionProperties? connection = EndpointDifferences.Connection(endpoint).Entry?.Properties;
-        return new(
-            endpoint.Id!, endpoint.Properties?.ResourceGuid, connection?.PrivateLinkServiceId ?? "", EndpointOutput.HostName(endpoint, cloud),
-            endpoint.Properties?.Subnet?.Id is { } subnet ? new ResourceIdentifier(subnet).Parent!.ToString() : "",
-            connection?.PrivateLinkServiceConnectionState?.Status ?? "Pending",
-            [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
-    }
+    public static ExistingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud) => new(
+        endpoint.Id!, endpoint.Properties?.ResourceGuid, endpoint.TargetId(), HostNames.OfEndpoint(endpoint, cloud), endpoint.NetworkId() ?? "",
+        endpoint.ConnectionStatus(), [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
 }
 
 /// <summary>The endpoints of one subscription and all addresses that its network interfaces have, read once per command by two lists.</summary>

@@ -1,7 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Link;
 
@@ -58,7 +57,7 @@ internal static class EndpointAddresses
         List<EndpointAddress> addresses = [];
         await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(id, cancellation))
         {
-            foreach (ZoneGroupRecordSet set in EndpointZoneGroup.RecordSets(group).Select(each => each.Set))
+            foreach (ZoneGroupRecordSet set in group.RecordSets().Select(each => each.Set))
                 addresses.AddRange((set.IpAddresses ?? []).Select(ip => new EndpointAddress(ip, "ZoneGroup", set.Fqdn)));
         }
         return addresses;

@@ -1,8 +1,6 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Models;
 
@@ -38,7 +36,7 @@ internal sealed record TargetConnection(
 
     private string? Description => Resource.Properties?.PrivateLinkServiceConnectionState?.Description;
 
-    private ServiceConnectionProperties? Entry => Endpoint is null ? null : EndpointDifferences.Connection(Endpoint).Entry?.Properties;
+    private ServiceConnectionProperties? Entry => Endpoint.Connection();
 
     /// <summary>Reads both sides of a connection, or gives null where the target has none of that name.</summary>
     public static async Task<TargetConnection?> FindAsync(LinkTarget target, string name, ArmGateway arm, CancellationToken cancellation) =>
@@ -72,7 +70,7 @@ internal sealed record TargetConnection(
         EndpointId = EndpointId ?? "",
         TargetId = Target.Value,
         GroupId = Resource.Properties?.GroupIds ?? [],
-        SubscriptionId = new ResourceIdentifier(Target.Value).SubscriptionId!,
+        SubscriptionId = ResourceIds.Subscription(Target.Value)!,
         TenantId = azure.TenantId,
     };
 }

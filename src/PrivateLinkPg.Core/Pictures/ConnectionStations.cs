@@ -1,10 +1,8 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Pictures;
 
@@ -22,7 +20,7 @@ internal sealed record ConnectionStations(Station Connection, Station Server, st
         Task<Seen<IReadOnlyList<Resource<EndpointConnectionProperties>>>> listing =
             host.OnceAsync("connections " + target.Value, () => Seen.AsyncOf(arm.ListConnectionsAsync(target, host.Cancellation)));
         Resource<EndpointConnectionProperties>? mine = (await listing).Value?.FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, endpoint.Id));
-        return new(ConnectionOf(endpoint, mine is null ? null : new(target, mine)), ServerOf(endpoint, target, await server), TargetOutput.HostName((await server).Value));
+        return new(ConnectionOf(endpoint, mine is null ? null : new(target, mine)), ServerOf(endpoint, target, await server), HostNames.OfTarget((await server).Value));
     }
 
     private static Station ConnectionOf(PgPrivateEndpoint endpoint, TargetConnection? seen)
@@ -64,7 +62,7 @@ internal sealed record ConnectionStations(Station Connection, Station Server, st
                 : station with { State = StationState.Unknown, Word = "Not readable", Detail = "another owner's" };
         }
         TargetProperties properties = found.Properties ?? new();
-        station = station with { Detail = found.Location is { } location ? EndpointPreflight.Region(location) : null };
+        station = station with { Detail = found.Location is { } location ? AzureNames.Region(location) : null };
         if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 })
             return station with { State = StationState.Broken, Word = "Inside a network", Remedy = "A server with VNet integration takes no private endpoints." };
         return (properties.State ?? properties.ProvisioningState) switch
@@ -77,7 +75,7 @@ internal sealed record ConnectionStations(Station Connection, Station Server, st
     }
 
     private static Station Behind(PgPrivateEndpoint endpoint, LinkTarget? target) =>
-        new(StationKind.Server, endpoint.TargetId, target?.Name ?? (endpoint.TargetId.Length > 0 ? endpoint.TargetId[(endpoint.TargetId.LastIndexOf('/') + 1)..] : "not named"), StationState.Unknown, "Not readable")
+        new(StationKind.Server, endpoint.TargetId, target?.Name ?? (endpoint.TargetId.Length > 0 ? ResourceIds.Name(endpoint.TargetId) : "not named"), StationState.Unknown, "Not readable")
         {
             Label = target is null ? "Target" : Label(target),
             Detail = target is null ? null : "known by its alias",

@@ -1,10 +1,8 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Pictures;
 
@@ -47,7 +45,7 @@ internal sealed class DnsStations(PgPrivateEndpoint endpoint, IReadOnlyList<stri
     {
         Station station = new(StationKind.Record, id, name, StationState.Good, "Leads here") { Id = id };
         if (!seen.Readable) return station with { State = StationState.Unknown, Word = "Not readable" };
-        string[] held = seen.Value is null ? [] : [.. RecordOutput.Addresses(seen.Value)];
+        string[] held = seen.Value is null ? [] : [.. seen.Value.Addresses()];
         if (held.Length == 0)
             return station with { State = StationState.Missing, Word = "No record", Detail = "the zone has no such name", Command = RecordCommand(network) };
         station = station with { Detail = string.Join(", ", held) };
@@ -94,14 +92,14 @@ internal sealed class DnsStations(PgPrivateEndpoint endpoint, IReadOnlyList<stri
     // Of the subscriptions of endpoint, network and context, and of the zone group, which may lead into another.
     private async Task<(IReadOnlyList<ZoneView> Zones, bool Complete)> ViewsAsync(string name, string network)
     {
-        IEnumerable<string> subscriptions = ((string?[])[endpoint.SubscriptionId, new ResourceIdentifier(network).SubscriptionId, arm.Connection.SubscriptionId])
+        IEnumerable<string> subscriptions = ((string?[])[endpoint.SubscriptionId, ResourceIds.Subscription(network), arm.Connection.SubscriptionId])
             .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
         Seen<IReadOnlyList<Resource<PrivateDnsZoneProperties>>>[] lists = await Task.WhenAll(subscriptions.Select(subscription =>
             host.OnceAsync("zones " + subscription, () => Seen.AsyncOf(arm.ListZonesAsync(subscription, host.Cancellation)))));
         var groups = await host.OnceAsync("zone groups " + endpoint.Id, () => Seen.AsyncOf(arm.ListZoneGroupsAsync(endpoint.Id, host.Cancellation)));
-        HashSet<string> ofEndpoint = new((groups.Value ?? []).SelectMany(EndpointZoneGroup.ZoneIds), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> ofEndpoint = new((groups.Value ?? []).SelectMany(ZoneGroups.ZoneIds), StringComparer.OrdinalIgnoreCase);
         HashSet<string> ids = new(lists.SelectMany(list => list.Value ?? []).Select(zone => zone.Id!).Concat(ofEndpoint), StringComparer.OrdinalIgnoreCase);
-        ZoneView[] views = await Task.WhenAll(ids.Where(id => ZoneNames.RecordIn(new ResourceIdentifier(id).Name, name) is not null).Select(id => ViewAsync(id, network, ofEndpoint.Contains(id))));
+        ZoneView[] views = await Task.WhenAll(ids.Where(id => ZoneNames.RecordIn(ResourceIds.Name(id), name) is not null).Select(id => ViewAsync(id, network, ofEndpoint.Contains(id))));
         return (views, Array.TrueForAll(lists, list => list.Readable));
     }
 
@@ -109,7 +107,7 @@ internal sealed class DnsStations(PgPrivateEndpoint endpoint, IReadOnlyList<stri
     {
         var links = await host.OnceAsync("links seen " + id, () => Seen.AsyncOf(arm.ListLinksAsync(id, host.Cancellation)));
         return new(
-            id, new ResourceIdentifier(id).Name, links.Readable, ofEndpoint,
+            id, ResourceIds.Name(id), links.Readable, ofEndpoint,
             links.Value?.FirstOrDefault(link => ResourceIds.Same(link.Properties?.VirtualNetwork?.Id, network)));
     }
 

@@ -37,7 +37,7 @@ internal sealed class LinkPathReader(ArmGateway arm, CommandHost host)
 
     private async Task<Station> NetworkAsync(string id)
     {
-        string name = id[(id.LastIndexOf('/') + 1)..];
+        string name = ResourceIds.Name(id);
         Seen<Resource<VirtualNetworkProperties>> seen = await host.OnceAsync("network " + id, () => Seen.AsyncOf(arm.FindVirtualNetworkAsync(id, host.Cancellation)));
         Station station = new(StationKind.Network, id, name, StationState.Good, "There") { Id = id };
         if (!seen.Readable) return station with { State = StationState.Unknown, Word = "Not readable" };

@@ -1,4 +1,3 @@
-using Azure;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Commands;
@@ -28,7 +27,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
     public async Task ReadAsync()
     {
         Current = await arm.FindARecordAsync(Id, host.Cancellation);
-        string[] held = Current is null ? [] : [.. RecordOutput.Addresses(Current)];
+        string[] held = Current is null ? [] : [.. Current.Addresses()];
         string[] others = [.. held.Except(_given)];
         _joined = others.Length > 0 && await StaysAsync(others) ? [.. held.Union(_given)] : null;
         if (request.Force || Current is null) return;
@@ -48,7 +47,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
             if (attempt == 1 && !host.Output.ShouldProcess(Id, $"{(Current is null ? "Create" : "Update")} A record {string.Join(", ", Wished)}: PUT {Id}")) return false;
             try
             {
-                Current = await arm.PutARecordAsync(Id, Body(), Unchanged(Current), host.Cancellation);
+                Current = await arm.PutARecordAsync(Id, Body(), ArmGateway.IfUnchanged(Current?.Etag) ?? ArmGateway.IfAbsent, host.Cancellation);
                 return true;
             }
             catch (ArmException e) when (e.Code == "PreconditionFailed")
@@ -58,10 +57,6 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
         }
         throw Failure.RecordContended(Id);
     }
-
-    /// <summary>The condition under which a record set is still as it was seen.</summary>
-    public static MatchConditions Unchanged(Resource<RecordSetProperties>? seen) =>
-        seen?.Etag is { } etag ? new() { IfMatch = new ETag(etag) } : ArmGateway.IfAbsent;
 
     // Other addresses stay where that was asked for, or where they are of the same endpoint, which may have several.
     private async Task<bool> StaysAsync(string[] others)
@@ -75,7 +70,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
     private async Task<CommandFailedException> ConflictAsync(string[] held, string[] others)
     {
         RecordOwner owner = RecordOwner.Of(Current!);
-        string?[] places = [plan.SubscriptionId, SubscriptionOf(request.EndpointId), .. owner.EndpointIds.Select(SubscriptionOf)];
+        string?[] places = [plan.SubscriptionId, ResourceIds.Subscription(request.EndpointId), .. owner.EndpointIds.Select(ResourceIds.Subscription)];
         AllocatedAddresses living = await AllocatedAddresses.OfAllAsync(places, arm, host);
         ExistingEndpoint? other = living.Endpoints
             .Where(each => each.Addresses.Intersect(others).Any() && !ResourceIds.Same(each.Id, request.EndpointId))
@@ -86,7 +81,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
     }
 
     private bool AlreadySo() =>
-        Current is not null && RecordOutput.Addresses(Current).ToHashSet().SetEquals(Wished)
+        Current is not null && Current.Addresses().ToHashSet().SetEquals(Wished)
         && (request.TimeToLive is null || request.TimeToLive == Current.Properties?.Ttl);
 
     private Resource<RecordSetProperties> Body()
@@ -96,12 +91,10 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
         {
             Properties = new()
             {
-                Ttl = request.TimeToLive ?? Current?.Properties?.Ttl ?? NewPgPrivateDnsRecord.DefaultTimeToLive,
+                Ttl = request.TimeToLive ?? Current?.Properties?.Ttl ?? RecordFacts.DefaultTimeToLive,
                 Metadata = _joined is not null ? RecordOwner.Joined(before, request.EndpointId) : RecordOwner.TakenOver(before, request.EndpointId),
                 ARecords = [.. Wished.Select(address => new Arm.Wire.ARecord(address))],
             },
         };
     }
-
-    private static string? SubscriptionOf(string? id) => ResourceIds.TryParse(id)?.SubscriptionId;
 }

@@ -21,7 +21,7 @@ internal static class RecordStaleness
     /// <param name="host">The running command.</param>
     public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, ArmGateway arm, CommandHost host)
     {
-        List<string?> places = [record.SubscriptionId, .. record.VirtualNetworkId.Concat(owner.EndpointIds).Select(id => ResourceIds.TryParse(id)?.SubscriptionId)];
+        List<string?> places = [record.SubscriptionId, .. record.VirtualNetworkId.Concat(owner.EndpointIds).Select(ResourceIds.Subscription)];
         PgDnsRecord judged = Judge(record, owner, await AllocatedAddresses.OfAllAsync(places, arm, host));
         if (judged.Stale == false && judged.StaleIpAddress.Count == 0) return judged;
         return Judge(record, owner, await AllocatedAddresses.OfAllAsync([.. places, .. await VisibleAsync(arm, host)], arm, host));
