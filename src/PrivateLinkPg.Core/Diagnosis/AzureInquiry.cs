@@ -19,7 +19,7 @@ internal sealed class AzureInquiry(ArmGateway arm, CommandHost host)
     /// <param name="state">What the probe found: host, expected and resolved addresses.</param>
     /// <param name="endpointId">The endpoint, where the caller knows it.</param>
     /// <param name="targetId">The target, where the caller knows it.</param>
-    public async Task<AzureFacts> GatherAsync(ProbeState state, string? endpointId, string? targetId)
+    public async Task<LinkFacts> GatherAsync(ProbeState state, string? endpointId, string? targetId)
     {
         string name = state.Request.HostName;
         string? known = endpointId is { Length: > 0 } ? endpointId : await FindEndpointAsync(state, targetId);
@@ -34,7 +34,7 @@ internal sealed class AzureInquiry(ArmGateway arm, CommandHost host)
         var addresses = endpoint.Value is null ? Task.FromResult<IReadOnlyList<EndpointAddress>>([]) : EndpointAddresses.ReadAsync(endpoint.Value, arm, host.Cancellation);
         var zones = ZonesAsync(name, networkId, known);
         await Task.WhenAll(network, addresses, zones);
-        AzureFacts facts = new()
+        LinkFacts facts = new()
         {
             EndpointId = known,
             Endpoint = endpoint.Value,
