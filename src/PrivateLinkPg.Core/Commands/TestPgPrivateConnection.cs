@@ -39,7 +39,7 @@ internal static class TestPgPrivateConnection
         {
             using ProgressBar progress = new(host, $"Test {result.State.Request.HostName}");
             progress.Report("Asking Azure");
-            return await new AzureInquiry(await host.ArmAsync(), host).GatherAsync(result.State, request.EndpointId, request.TargetId);
+            return await LinkDiagnosis.GatherAsync(result.State, request.EndpointId, request.TargetId, await LinkReader.OfAsync(host));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

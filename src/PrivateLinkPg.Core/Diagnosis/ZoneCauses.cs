@@ -11,7 +11,7 @@ internal static class ZoneCauses
         if (facts.Addresses.Count == 0) return null;
         string network = facts.Network?.Name ?? "the endpoint's network";
         string record = $"New-PgPrivateDnsRecord -HostName {words.Host} -IpAddress {string.Join(",", facts.Addresses)} -VirtualNetworkId {facts.Network?.Id ?? "<the network's id>"}";
-        // The narrowest linked zone is the one that answers.
+        // Of the linked zones the first is the one that answers.
         ZoneFacts? answering = facts.Zones.FirstOrDefault(zone => zone.IsLinked);
         if (answering is null) return NotLinked(words, facts, network, record);
         if (answering.Record is null)
