@@ -1,6 +1,5 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Link;
 
@@ -8,18 +7,8 @@ namespace PrivateLinkPg.Link;
 internal static class ZoneGroups
 {
     /// <summary>The zone group of an endpoint, of which Azure allows one; null where there is none, or no endpoint.</summary>
-    public static async Task<Resource<PrivateDnsZoneGroupProperties>?> FindAsync(string endpointId, ArmGateway arm, CancellationToken cancellation)
-    {
-        try
-        {
-            await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(endpointId, cancellation)) return group;
-            return null;
-        }
-        catch (ArmException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    public static async Task<Resource<PrivateDnsZoneGroupProperties>?> FindAsync(string endpointId, ArmGateway arm, CancellationToken cancellation) =>
+        (await new LinkReader(arm, cancellation).ZoneGroupAsync(endpointId)).OrThrow();
 
     /// <summary>What it holds of each zone.</summary>
     public static IReadOnlyList<PrivateDnsZoneConfig> Configs(this Resource<PrivateDnsZoneGroupProperties>? group) =>
