@@ -14,12 +14,6 @@ internal sealed partial class ArmGateway
 {
     private const int Attempts = 6;
 
-    // Azure's words for "not now": seen as answers and as ends of operations.
-    private static readonly HashSet<string> Transient = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "RetryableError", "RetryableErrorDueToAnotherOperation", "AnotherOperationInProgress", "ConflictError", "ServerIsBusy", "ServerBusy",
-    };
-
     private readonly ArmPipeline _pipeline;
     private readonly LongRunning _operations;
     private readonly TimeProvider _clock;
@@ -34,9 +28,6 @@ internal sealed partial class ArmGateway
 
     /// <summary>Under whose name the calls are made.</summary>
     public AzureConnection Connection { get; }
-
-    /// <summary>True for an error code by which Azure says that the same request may succeed later.</summary>
-    public static bool IsTransient(string code) => Transient.Contains(code);
 
     private async Task<Response> PutAsync<T>(
         string path, string apiVersion, T body, JsonTypeInfo<T> type, MatchConditions? conditions, OperationTracking watch, CancellationToken cancellation) =>
@@ -56,7 +47,7 @@ internal sealed partial class ArmGateway
                 if (watch.Wait) await _operations.CompleteAsync(first, $"{method} {path}", watch.Report, cancellation).ConfigureAwait(false);
                 return first;
             }
-            catch (ArmException e) when (IsTransient(e.Code) && attempt < Attempts)
+            catch (ArmException e) when (e.IsTransient && attempt < Attempts)
             {
                 watch.Report($"{e.Code}, trying again");
                 await Task.Delay(TimeSpan.FromSeconds(1 << Math.Min(attempt, 4)), _clock, cancellation).ConfigureAwait(false);

@@ -21,13 +21,13 @@ internal sealed class ArmPipeline
 
     /// <param name="connection">Under whose name requests are made.</param>
     /// <param name="trace">Told of each request.</param>
-    /// <param name="transport">Where requests go, for tests; null for the network.</param>
+    /// <param name="transport">Where requests go; null for where the connection leads.</param>
     public ArmPipeline(AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null)
     {
         ArmClientOptions options = new()
         {
             Environment = new ArmEnvironment(connection.Cloud.ResourceManager, connection.Cloud.Audience),
-            Transport = transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
+            Transport = transport ?? connection.Transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
             RetryPolicy = new TransientRetry(retries: 5),
         };
         options.AddPolicy(new TracePolicy(trace), HttpPipelinePosition.PerRetry);
