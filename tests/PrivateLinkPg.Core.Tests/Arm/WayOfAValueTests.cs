@@ -38,7 +38,7 @@ public sealed class WayOfAValueTests
               "privateLinkServiceConnectionState":{"status":"Approved"}} }]}}
             """;
 
-        Measure(12, Subnet, host => NewPgPrivateEndpoint.RunAsync(request, host), new(404, ""), new(201, made), new(200, made));
+        Measure(9, Subnet, host => NewPgPrivateEndpoint.RunAsync(request, host), new(404, ""), new(201, made), new(200, made));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class WayOfAValueTests
         };
 
         Measure(
-            9, "10.1.0.4", host => NewPgPrivateDnsRecord.RunAsync(request, host),
+            6, "10.1.0.4", host => NewPgPrivateDnsRecord.RunAsync(request, host),
             new(200, $$$"""{"id":"{{{Zone}}}","name":"privatelink.postgres.database.azure.com","properties":{}}"""), new(404, ""),
             new(201, $$$"""{"id":"{{{Zone}}}/A/db","name":"db","properties":{"ttl":300,"aRecords":[{"ipv4Address":"10.1.0.4"}]}}"""));
     }
@@ -68,7 +68,7 @@ public sealed class WayOfAValueTests
             """;
 
         Measure(
-            17, "Agreed on.", host => DecidePgEndpointConnection.RunAsync(request, host),
+            12, "Agreed on.", host => DecidePgEndpointConnection.RunAsync(request, host),
             new(200, Is("Pending")), new(200, Is("Approved")), new(200, Is("Approved")), new(404, ""));
     }
 
