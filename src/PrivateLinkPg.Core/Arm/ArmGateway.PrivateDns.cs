@@ -15,20 +15,24 @@ internal sealed partial class ArmGateway
 
     /// <summary>The private zones of a subscription.</summary>
     public IAsyncEnumerable<Resource<PrivateDnsZoneProperties>> ListZonesAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateDnsZones", ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZones, cancellation);
+        _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateDnsZones", ApiVersions.PrivateDns,
+            WireJson.Default.PrivateDnsZones, cancellation);
 
     /// <summary>A private zone, or null where there is none.</summary>
     public Task<Resource<PrivateDnsZoneProperties>?> FindZoneAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZone, cancellation);
 
     /// <summary>Creates a zone; fails with PreconditionFailed where somebody was faster.</summary>
-    public Task CreateZoneAsync(string id, Dictionary<string, string> tags, OperationTracking watch, CancellationToken cancellation) => PutAsync(
-        id, ApiVersions.PrivateDns, new Resource<PrivateDnsZoneProperties> { Location = "global", Tags = tags }, WireJson.Default.PrivateDnsZone, IfAbsent, watch,
-        cancellation);
+    public Task CreateZoneAsync(string id, Dictionary<string, string> tags, OperationTracking tracking, CancellationToken cancellation)
+    {
+        BinaryData body = ArmPipeline.Json(new() { Location = "global", Tags = tags }, WireJson.Default.PrivateDnsZone);
+        return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.PrivateDns, body, IfAbsent, tracking, cancellation);
+    }
 
     /// <summary>Removes a zone with its record sets; refused while it has links.</summary>
-    public Task DeleteZoneAsync(string id, MatchConditions? conditions, OperationTracking watch, CancellationToken cancellation) =>
-        ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, watch, cancellation);
+    public Task DeleteZoneAsync(string id, MatchConditions? conditions, OperationTracking tracking, CancellationToken cancellation) =>
+        _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, tracking, cancellation);
 
     /// <summary>The links of a zone.</summary>
     public IAsyncEnumerable<Resource<VirtualNetworkLinkProperties>> ListLinksAsync(string zoneId, CancellationToken cancellation) =>
@@ -40,12 +44,14 @@ internal sealed partial class ArmGateway
 
     /// <summary>Creates or, with an etag, updates a link.</summary>
     public Task PutLinkAsync(
-        string id, Resource<VirtualNetworkLinkProperties> body, MatchConditions conditions, OperationTracking watch, CancellationToken cancellation) =>
-        PutAsync(id, ApiVersions.PrivateDns, body, WireJson.Default.VirtualNetworkLink, conditions, watch, cancellation);
+        string id, Resource<VirtualNetworkLinkProperties> body, MatchConditions conditions, OperationTracking tracking,
+        CancellationToken cancellation) => _pipeline.ChangeAsync(
+            RequestMethod.Put, id, ApiVersions.PrivateDns, ArmPipeline.Json(body, WireJson.Default.VirtualNetworkLink), conditions,
+            tracking, cancellation);
 
     /// <summary>Removes a link.</summary>
-    public Task DeleteLinkAsync(string id, MatchConditions? conditions, OperationTracking watch, CancellationToken cancellation) =>
-        ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, watch, cancellation);
+    public Task DeleteLinkAsync(string id, MatchConditions? conditions, OperationTracking tracking, CancellationToken cancellation) =>
+        _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, tracking, cancellation);
 
     /// <summary>The record sets of a zone, of all types.</summary>
     public IAsyncEnumerable<Resource<RecordSetProperties>> ListRecordSetsAsync(string zoneId, CancellationToken cancellation) =>
@@ -63,12 +69,14 @@ internal sealed partial class ArmGateway
     public async Task<Resource<RecordSetProperties>> PutARecordAsync(
         string id, Resource<RecordSetProperties> body, MatchConditions conditions, CancellationToken cancellation)
     {
-        Response answer = await PutAsync(id, ApiVersions.PrivateDns, body, WireJson.Default.RecordSet, conditions, new OperationTracking(_ => { }), cancellation)
-            .ConfigureAwait(false);
+        Response answer = await _pipeline.ChangeAsync(
+            RequestMethod.Put, id, ApiVersions.PrivateDns, ArmPipeline.Json(body, WireJson.Default.RecordSet), conditions,
+            new OperationTracking(_ => { }), cancellation).ConfigureAwait(false);
         return ArmPipeline.Read(answer, WireJson.Default.RecordSet)!;
     }
 
     /// <summary>Removes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
     public Task DeleteARecordAsync(string id, MatchConditions? conditions, CancellationToken cancellation) =>
-        ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new OperationTracking(_ => { }), cancellation);
+        _pipeline.ChangeAsync(
+            RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new OperationTracking(_ => { }), cancellation);
 }

@@ -12,28 +12,34 @@ internal sealed partial class ArmGateway
 
     /// <summary>Creates or updates an endpoint and gives it as it is afterwards.</summary>
     public async Task<Resource<PrivateEndpointProperties>> PutPrivateEndpointAsync(
-        string id, Resource<PrivateEndpointProperties> body, OperationTracking watch, CancellationToken cancellation)
+        string id, Resource<PrivateEndpointProperties> body, OperationTracking tracking, CancellationToken cancellation)
     {
         string version = body.Properties?.IpVersionType is null or "IPv4" ? ApiVersions.Network : ApiVersions.NetworkWithIpVersion;
-        Azure.Response first = await PutAsync(id, version, body, WireJson.Default.PrivateEndpoint, null, watch, cancellation).ConfigureAwait(false);
-        return watch.Wait
+        Azure.Response first = await _pipeline.ChangeAsync(
+            RequestMethod.Put, id, version, ArmPipeline.Json(body, WireJson.Default.PrivateEndpoint), null, tracking, cancellation)
+            .ConfigureAwait(false);
+        return tracking.Wait
             ? await _pipeline.GetAsync(id, version, WireJson.Default.PrivateEndpoint, cancellation).ConfigureAwait(false)
             : ArmPipeline.Read(first, WireJson.Default.PrivateEndpoint)!;
     }
 
     /// <summary>The endpoints of a subscription; their network interfaces are not expanded.</summary>
     public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateEndpoints", ApiVersions.Network, WireJson.Default.PrivateEndpoints, cancellation);
+        _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateEndpoints", ApiVersions.Network,
+            WireJson.Default.PrivateEndpoints, cancellation);
 
     /// <summary>The endpoints of a resource group; their network interfaces are not expanded.</summary>
-    public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(string subscriptionId, string resourceGroup, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/Microsoft.Network/privateEndpoints", ApiVersions.Network,
-            WireJson.Default.PrivateEndpoints, cancellation);
+    public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(
+        string subscriptionId, string resourceGroup, CancellationToken cancellation) => _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/Microsoft.Network/privateEndpoints",
+            ApiVersions.Network, WireJson.Default.PrivateEndpoints, cancellation);
 
     /// <summary>The network interfaces of a subscription.</summary>
     public IAsyncEnumerable<Resource<NetworkInterfaceProperties>> ListNetworkInterfacesAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/Microsoft.Network/networkInterfaces", ApiVersions.Network, WireJson.Default.NetworkInterfaces, cancellation);
+        _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/networkInterfaces", ApiVersions.Network,
+            WireJson.Default.NetworkInterfaces, cancellation);
 
     /// <summary>A network interface, or null where there is none.</summary>
     public Task<Resource<NetworkInterfaceProperties>?> FindNetworkInterfaceAsync(string id, CancellationToken cancellation) =>
@@ -45,17 +51,19 @@ internal sealed partial class ArmGateway
 
     /// <summary>Creates or updates a zone group and gives it as it is afterwards, with its record sets.</summary>
     public async Task<Resource<PrivateDnsZoneGroupProperties>> PutZoneGroupAsync(
-        string id, Resource<PrivateDnsZoneGroupProperties> body, OperationTracking watch, CancellationToken cancellation)
+        string id, Resource<PrivateDnsZoneGroupProperties> body, OperationTracking tracking, CancellationToken cancellation)
     {
-        await PutAsync(id, ApiVersions.Network, body, WireJson.Default.PrivateDnsZoneGroup, null, watch, cancellation).ConfigureAwait(false);
+        await _pipeline.ChangeAsync(
+            RequestMethod.Put, id, ApiVersions.Network, ArmPipeline.Json(body, WireJson.Default.PrivateDnsZoneGroup), null, tracking,
+            cancellation).ConfigureAwait(false);
         return await _pipeline.GetAsync(id, ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroup, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Removes an endpoint; one that does not exist is removed already.</summary>
-    public Task DeletePrivateEndpointAsync(string id, OperationTracking watch, CancellationToken cancellation) =>
-        ChangeAsync(RequestMethod.Delete, id, ApiVersions.Network, null, null, watch, cancellation);
+    public Task DeletePrivateEndpointAsync(string id, OperationTracking tracking, CancellationToken cancellation) =>
+        _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.Network, null, null, tracking, cancellation);
 
     /// <summary>Removes a zone group, and with it the A record sets that it keeps.</summary>
-    public Task DeleteZoneGroupAsync(string id, OperationTracking watch, CancellationToken cancellation) =>
-        ChangeAsync(RequestMethod.Delete, id, ApiVersions.Network, null, null, watch, cancellation);
+    public Task DeleteZoneGroupAsync(string id, OperationTracking tracking, CancellationToken cancellation) =>
+        _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.Network, null, null, tracking, cancellation);
 }

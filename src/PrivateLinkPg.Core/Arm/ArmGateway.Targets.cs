@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Core;
 using PrivateLinkPg.Arm.Wire;
@@ -14,7 +13,8 @@ internal sealed partial class ArmGateway
 
     /// <summary>All targets of a kind in a subscription.</summary>
     public IAsyncEnumerable<Resource<TargetProperties>> ListTargetsAsync(TargetType type, string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/{type.ResourceType}", type.ApiVersion, WireJson.Default.Targets, cancellation);
+        _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/providers/{type.ResourceType}", type.ApiVersion, WireJson.Default.Targets, cancellation);
 
     /// <summary>The sub-resources of a server or cluster that endpoints can lead to; none where it takes no endpoints.</summary>
     public IAsyncEnumerable<Resource<LinkResourceProperties>> ListLinkResourcesAsync(LinkTarget target, CancellationToken cancellation) =>
@@ -28,26 +28,31 @@ internal sealed partial class ArmGateway
     public async Task<bool> IsServiceVisibleAsync(string subscriptionId, string location, string alias, CancellationToken cancellation)
     {
         string path = $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}/checkPrivateLinkServiceVisibility";
-        BinaryData body = new(JsonSerializer.SerializeToUtf8Bytes(new(alias), WireJson.Default.VisibilityRequest));
-        Response answer = await _pipeline.ChangeAsync(RequestMethod.Post, path, ApiVersions.Network, body, null, cancellation).ConfigureAwait(false);
-        answer = await _operations.ResultAsync(answer, $"POST {path}", cancellation).ConfigureAwait(false);
+        BinaryData body = ArmPipeline.Json(new(alias), WireJson.Default.VisibilityRequest);
+        Response answer = await _pipeline.PostAsync(path, ApiVersions.Network, body, cancellation).ConfigureAwait(false);
         return ArmPipeline.Read(answer, WireJson.Default.Visibility)?.Visible == true;
     }
 
     /// <summary>The connections of a target.</summary>
     public IAsyncEnumerable<Resource<EndpointConnectionProperties>> ListConnectionsAsync(LinkTarget target, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"{target.Value}/privateEndpointConnections", target.Type.ApiVersion, WireJson.Default.EndpointConnections, cancellation);
+        _pipeline.ListAsync(
+            $"{target.Value}/privateEndpointConnections", target.Type.ApiVersion, WireJson.Default.EndpointConnections, cancellation);
 
     /// <summary>One connection, or null where there is none.</summary>
     public Task<Resource<EndpointConnectionProperties>?> FindConnectionAsync(LinkTarget target, string name, CancellationToken cancellation) =>
-        _pipeline.FindAsync($"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, WireJson.Default.EndpointConnection, cancellation);
+        _pipeline.FindAsync(
+            $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, WireJson.Default.EndpointConnection, cancellation);
 
     /// <summary>Changes the state of a connection.</summary>
     public Task PutConnectionAsync(
-        LinkTarget target, string name, Resource<EndpointConnectionProperties> body, OperationTracking watch, CancellationToken cancellation) =>
-        PutAsync($"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, body, WireJson.Default.EndpointConnection, null, watch, cancellation);
+        LinkTarget target, string name, Resource<EndpointConnectionProperties> body, OperationTracking tracking,
+        CancellationToken cancellation) => _pipeline.ChangeAsync(
+            RequestMethod.Put, $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion,
+            ArmPipeline.Json(body, WireJson.Default.EndpointConnection), null, tracking, cancellation);
 
     /// <summary>Removes a connection from the target's side; the endpoint is Disconnected then.</summary>
-    public Task DeleteConnectionAsync(LinkTarget target, string name, OperationTracking watch, CancellationToken cancellation) =>
-        ChangeAsync(RequestMethod.Delete, $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, null, null, watch, cancellation);
+    public Task DeleteConnectionAsync(LinkTarget target, string name, OperationTracking tracking, CancellationToken cancellation) =>
+        _pipeline.ChangeAsync(
+            RequestMethod.Delete, $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, null, null, tracking,
+            cancellation);
 }

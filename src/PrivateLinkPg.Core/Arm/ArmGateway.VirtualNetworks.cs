@@ -11,5 +11,7 @@ internal sealed partial class ArmGateway
 
     /// <summary>The virtual networks of a subscription.</summary>
     public IAsyncEnumerable<Resource<VirtualNetworkProperties>> ListVirtualNetworksAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/providers/Microsoft.Network/virtualNetworks", ApiVersions.Network, WireJson.Default.VirtualNetworks, cancellation);
+        _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/virtualNetworks", ApiVersions.Network,
+            WireJson.Default.VirtualNetworks, cancellation);
 }

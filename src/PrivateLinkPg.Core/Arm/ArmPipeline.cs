@@ -12,22 +12,31 @@ using PrivateLinkPg.Failures;
 namespace PrivateLinkPg.Arm;
 
 /// <summary>
-/// Requests to Azure Resource Manager through Azure.ResourceManager's own authenticated, retrying pipeline. Paths start with /subscriptions.
+/// Requests to Azure Resource Manager through Azure.ResourceManager's own authenticated, retrying pipeline, and the operations that they
+/// begin. Paths start with /subscriptions.
 /// </summary>
 internal sealed class ArmPipeline
 {
+    private const int Attempts = 6;
+
     private readonly HttpPipeline _pipeline;
     private readonly Uri _endpoint;
+    private readonly TimeProvider _clock;
+    private readonly LongRunning _operations;
 
     /// <param name="connection">Under whose name requests are made.</param>
     /// <param name="trace">Told of each request.</param>
-    /// <param name="transport">Where requests go, for tests; null for the network.</param>
-    public ArmPipeline(AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null)
+    /// <param name="transport">Where requests go; null for where the connection leads.</param>
+    /// <param name="clock">The time; null for the system's.</param>
+    public ArmPipeline(
+        AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
+        _operations = new(this, _clock);
         ArmClientOptions options = new()
         {
             Environment = new ArmEnvironment(connection.Cloud.ResourceManager, connection.Cloud.Audience),
-            Transport = transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
+            Transport = transport ?? connection.Transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
             RetryPolicy = new TransientRetry(retries: 5),
         };
         options.AddPolicy(new TracePolicy(trace), HttpPipelinePosition.PerRetry);
@@ -38,16 +47,17 @@ internal sealed class ArmPipeline
     /// <summary>Reads a resource, or null where it does not exist.</summary>
     public async Task<T?> FindAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
-        Response response = await SendAsync(RequestMethod.Get, path, apiVersion, null, default, cancellation).ConfigureAwait(false);
-        if (response.Status == 404) return null;
-        return Read(Checked(response, RequestMethod.Get, path), type);
+        using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
+        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+        return message.Response.Status == 404 ? null : Read(Checked(message.Response, RequestMethod.Get, path), type);
     }
 
     /// <summary>Reads a resource that must exist.</summary>
     public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
-        Response response = await SendAsync(RequestMethod.Get, path, apiVersion, null, default, cancellation).ConfigureAwait(false);
-        return Read(Checked(response, RequestMethod.Get, path), type)!;
+        using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
+        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+        return Read(Checked(message.Response, RequestMethod.Get, path), type)!;
     }
 
     /// <summary>Reads a list, page after page.</summary>
@@ -64,8 +74,48 @@ internal sealed class ArmPipeline
 
     /// <summary>Sends a change and returns the first answer, with its long-running operation still to follow.</summary>
     public async Task<Response> ChangeAsync(
-        RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, CancellationToken cancellation) =>
-        Checked(await SendAsync(method, path, apiVersion, body, conditions, cancellation).ConfigureAwait(false), method, path);
+        RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, CancellationToken cancellation)
+    {
+        using HttpMessage message = Message(method, path, apiVersion, body, conditions);
+        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+        return Checked(message.Response, method, path);
+    }
+
+    /// <summary>
+    /// Sends a change and follows its operation. A transient refusal, at once or at the end of the operation, is asked again: a PUT and
+    /// a DELETE can be.
+    /// </summary>
+    /// <returns>The first answer.</returns>
+    public async Task<Response> ChangeAsync(
+        RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, OperationTracking tracking,
+        CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using HttpMessage message = Message(method, path, apiVersion, body, conditions);
+                await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+                Response first = Checked(message.Response, method, path);
+                tracking.Url = LongRunning.OperationUrl(first);
+                if (!tracking.Wait) return first;
+                await _operations.CompleteAsync(first, $"{method} {path}", tracking.Report, cancellation).ConfigureAwait(false);
+                return first;
+            }
+            catch (ArmException e) when (e.IsTransient && attempt < Attempts)
+            {
+                tracking.Report($"{e.Code}, trying again");
+                await Task.Delay(TimeSpan.FromSeconds(1 << Math.Min(attempt, 4)), _clock, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Sends a request that changes nothing and gives its result, which an operation may have to find first.</summary>
+    public async Task<Response> PostAsync(string path, string apiVersion, BinaryData body, CancellationToken cancellation)
+    {
+        Response first = await ChangeAsync(RequestMethod.Post, path, apiVersion, body, null, cancellation).ConfigureAwait(false);
+        return await _operations.ResultAsync(first, $"POST {path}", cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>GETs an absolute URL byte for byte: operation URLs and next links are signed.</summary>
     public async Task<Response> GetUrlAsync(Uri url, CancellationToken cancellation)
@@ -82,10 +132,13 @@ internal sealed class ArmPipeline
     public static T? Read<T>(Response response, JsonTypeInfo<T> type) where T : class =>
         response.Content.ToMemory().IsEmpty ? null : JsonSerializer.Deserialize(response.Content, type);
 
-    private async Task<Response> SendAsync(
-        RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, CancellationToken cancellation)
+    /// <summary>The body of a request.</summary>
+    public static BinaryData Json<T>(T body, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(body, type));
+
+    private HttpMessage Message(
+        RequestMethod method, string path, string apiVersion, BinaryData? body = null, MatchConditions? conditions = null)
     {
-        using HttpMessage message = _pipeline.CreateMessage();
+        HttpMessage message = _pipeline.CreateMessage();
         Request request = message.Request;
         request.Method = method;
         request.Uri.Reset(new Uri(_endpoint, $"{path}{(path.Contains('?') ? '&' : '?')}api-version={apiVersion}"));
@@ -98,8 +151,7 @@ internal sealed class ArmPipeline
             request.Headers.Add(HttpHeader.Names.ContentType, "application/json");
             request.Content = RequestContent.Create(body);
         }
-        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-        return message.Response;
+        return message;
     }
 
     // The bearer token goes along, so it may go only to this Azure or a region of it.

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
@@ -15,6 +16,9 @@ internal sealed record AzureConnection(
 {
     /// <summary>The context that it was opened from, or null in a test that made it by hand.</summary>
     public AzureContext? Context { get; init; }
+
+    /// <summary>Where requests to it go; null for the network.</summary>
+    public HttpPipelineTransport? Transport { get; init; }
 
     /// <summary>Why this one is used, in a sentence for the user.</summary>
     public string Reason { get; init; } = "";

@@ -1,6 +1,5 @@
 using Azure.Identity;
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Models;
 using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;
@@ -29,7 +28,7 @@ internal sealed class ConnectionResolver(
     private AzureConnection? Given(PipelineThread pipeline)
     {
         if (defaultProfile is null) return null;
-        AzureContext context = (defaultProfile as PgAzureContext)?.Context ?? az.Read(defaultProfile)
+        AzureContext context = (defaultProfile as IContextHolder)?.Context ?? az.Read(defaultProfile)
             ?? throw Failure.ContextNotUsable(defaultProfile);
         return context.Connect(az, pipeline, ContextSource.DefaultProfile, "It was passed with -DefaultProfile.");
     }

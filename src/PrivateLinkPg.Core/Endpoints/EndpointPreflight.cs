@@ -1,7 +1,6 @@
 using System.Net;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Targets;
@@ -18,7 +17,7 @@ internal static class EndpointPreflight
     /// <param name="arm">The gateway.</param>
     /// <param name="host">The command.</param>
     public static async Task CheckAsync(
-        EndpointPlan plan, NewPgPrivateEndpointRequest request, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host)
+        EndpointPlan plan, EndpointSettings request, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host)
     {
         // With a manual request the target may be invisible: its owner decides.
         if (owner is null && !plan.Manual) throw Failure.TargetNotFound(plan.Target.Value, plan.Target.Type.Label);
@@ -34,7 +33,7 @@ internal static class EndpointPreflight
 
     /// <summary>The subnet exists, lets endpoints in and has the addresses that are asked for; the region is the network's.</summary>
     /// <returns>The subnet.</returns>
-    public static Resource<SubnetProperties> CheckNetwork(EndpointPlan plan, NewPgPrivateEndpointRequest request)
+    public static Resource<SubnetProperties> CheckNetwork(EndpointPlan plan, EndpointSettings request)
     {
         Resource<VirtualNetworkProperties> network = plan.Network!;
         Resource<SubnetProperties> subnet =
@@ -63,7 +62,7 @@ internal static class EndpointPreflight
             return fault is null ? true : throw fault;
         });
 
-    private static async Task CheckInterfaceNameAsync(EndpointPlan plan, NewPgPrivateEndpointRequest request, ArmGateway arm, CommandHost host)
+    private static async Task CheckInterfaceNameAsync(EndpointPlan plan, EndpointSettings request, ArmGateway arm, CommandHost host)
     {
         string id = $"{plan.Id.Parent}/providers/Microsoft.Network/networkInterfaces/{plan.InterfaceName(request)}";
         if (await arm.FindNetworkInterfaceAsync(id, host.Cancellation) is not null) throw Failure.InterfaceNameTaken(id);

@@ -6,6 +6,12 @@ namespace PrivateLinkPg.Failures;
 /// <summary>Azure said no: an error answer, or an operation that ended Failed.</summary>
 internal sealed class ArmException : RequestFailedException
 {
+    // Azure's words for "not now": seen as answers and as ends of operations.
+    private static readonly HashSet<string> Transient = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "RetryableError", "RetryableErrorDueToAnotherOperation", "AnotherOperationInProgress", "ConflictError", "ServerIsBusy", "ServerBusy",
+    };
+
     private ArmException(int status, string code, string message, string request, bool inOperation) : base(status, message, code, null)
     {
         Request = request;
@@ -20,6 +26,9 @@ internal sealed class ArmException : RequestFailedException
 
     /// <summary>Azure's error code, such as ResourceNotFound; the HTTP reason where the body has none.</summary>
     public string Code => ErrorCode ?? "";
+
+    /// <summary>True where Azure says that the same request may succeed later.</summary>
+    public bool IsTransient => Transient.Contains(Code);
 
     /// <summary>Reads the error of an answer: {"error":{…}}, or the bare {"code","message"} of private DNS.</summary>
     public static ArmException From(Response response, string request)

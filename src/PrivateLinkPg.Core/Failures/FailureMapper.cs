@@ -1,5 +1,4 @@
 using Azure.Identity;
-using PrivateLinkPg.Arm;
 
 namespace PrivateLinkPg.Failures;
 
@@ -35,7 +34,7 @@ internal static class FailureMapper
         (403, _) => Failure.AccessDenied(e, target),
         (404, _) when !e.InOperation => Failure.ResourceNotFound(e, target),
         (409 or 412, _) => Failure.ResourceBusy(e, target),
-        (_, var code) when ArmGateway.IsTransient(code) => Failure.ResourceBusy(e, target),
+        _ when e.IsTransient => Failure.ResourceBusy(e, target),
         (429, _) => Failure.Throttled(e, target),
         (>= 500, _) => Failure.ServiceUnavailable(e, target),
         _ when e.InOperation => Failure.OperationFailed(e, target),

@@ -72,7 +72,7 @@ internal sealed class CommandHost : IDisposable
         return (Task<T>)task;
     }
 
-    /// <summary>Runs <paramref name="work"/> after all earlier work of this command under any of the same keys, so that it finds what that left.</summary>
+    /// <summary>Runs <paramref name="work"/> after all earlier work under any of the same keys, so that it finds what that left.</summary>
     /// <param name="keys">Name what the work is on, such as the ids of zones; compared without case.</param>
     /// <param name="work">Runs on the pipeline thread.</param>
     public async Task InTurnAsync(IEnumerable<string> keys, Func<Task> work)
@@ -108,17 +108,18 @@ internal sealed class CommandHost : IDisposable
     /// <summary>As above, with the caller's own failure for the limit.</summary>
     public async Task<T> WithinAsync<T>(TimeSpan limit, Func<CommandFailedException> failure, Func<CancellationToken, Task<T>> work)
     {
-        using CancellationTokenSource clock = new(limit, Clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, Cancellation);
-        try
-        {
-            return await work(either.Token);
-        }
-        catch (OperationCanceledException) when (clock.IsCancellationRequested && !Cancellation.IsCancellationRequested)
-        {
-            throw failure();
-        }
+        using TimeLimit time = Limit(limit, failure);
+        return await time.Of(work(time.Token));
     }
+
+    /// <summary>A limit to the time of what begins now; its failure is TimedOut.</summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="target">The target of the failure.</param>
+    /// <param name="what">What did not finish, for the failure's text.</param>
+    public TimeLimit Limit(TimeSpan limit, object? target, string what) => Limit(limit, () => Failure.TimedOut(target, what, limit));
+
+    /// <summary>As above, with the caller's own failure.</summary>
+    public TimeLimit Limit(TimeSpan limit, Func<CommandFailedException> failure) => new(limit, failure, Clock, Cancellation);
 
     /// <summary>Starts <paramref name="handler"/> for one input; returns while fewer than the limit are running.</summary>
     /// <param name="handler">Runs on the pipeline thread; what it throws becomes one failure.</param>
@@ -135,20 +136,35 @@ internal sealed class CommandHost : IDisposable
     /// <param name="work">Runs on the pipeline thread.</param>
     public async Task ForEachAsync<T>(IReadOnlyList<T> items, Func<T, object?> target, Func<T, Task> work)
     {
-        using SemaphoreSlim free = new(_throttleLimit);
-        async Task OneAsync(T item)
+        async Task OneAsync(T item) => await work(item);
+        await using Overlap overlap = Overlap();
+        foreach (T item in items)
         {
-            await free.WaitAsync(Cancellation);
-            try
-            {
-                await GuardAsync(() => work(item), target(item));
-            }
-            finally
-            {
-                free.Release();
-            }
+            await overlap.FreeAsync();
+            overlap.Add(OneAsync(item), target(item));
         }
-        await Task.WhenAll(items.Select(OneAsync));
+    }
+
+    /// <summary>Overlaps the work on all that one input turned out to mean, as many at once as inputs of the command.</summary>
+    public Overlap Overlap() => new(this, _throttleLimit);
+
+    /// <summary>Runs <paramref name="handler"/> and reports what it throws as one failure; a stop is silent.</summary>
+    /// <param name="handler">Runs on the pipeline thread.</param>
+    /// <param name="input">The target of failures that name none.</param>
+    public async Task GuardAsync(Func<Task> handler, object? input)
+    {
+        try
+        {
+            await handler();
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            // Stopped: the user wants silence, not an error.
+        }
+        catch (Exception e)
+        {
+            Report(FailureMapper.Map(e, input));
+        }
     }
 
     /// <summary>Waits for all handlers.</summary>
@@ -164,22 +180,6 @@ internal sealed class CommandHost : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _cancellation.Dispose();
-
-    private async Task GuardAsync(Func<Task> handler, object? input)
-    {
-        try
-        {
-            await handler();
-        }
-        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
-        {
-            // Stopped: the user wants silence, not an error.
-        }
-        catch (Exception e)
-        {
-            Report(FailureMapper.Map(e, input));
-        }
-    }
 
     private void Report(CommandFailure failure)
     {

@@ -3,7 +3,7 @@ using PrivateLinkPg.Contexts;
 namespace PrivateLinkPg.Models;
 
 /// <summary>The context that a command would work under, and why that one. Holds no secret.</summary>
-public sealed record PgAzureContext
+public sealed record PgAzureContext : IContextHolder
 {
     /// <summary>The account: a user, an application id, or how a managed identity is named.</summary>
     public required string Account { get; init; }
@@ -34,6 +34,8 @@ public sealed record PgAzureContext
 
     // What makes it usable as -DefaultProfile in this process. Not shown, and not serialised.
     internal AzureContext? Context { get; init; }
+
+    AzureContext? IContextHolder.Context => Context;
 
     internal static PgAzureContext From(AzureConnection connection) => new()
     {

@@ -1,6 +1,5 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
@@ -8,7 +7,7 @@ using PrivateLinkPg.Link;
 namespace PrivateLinkPg.Records;
 
 /// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
-internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
+internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings request, ArmGateway arm, CommandHost host)
 {
     private const int Attempts = 5;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Azure;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 
@@ -15,7 +14,7 @@ namespace PrivateLinkPg.Records;
 /// <param name="request">What the user asked for.</param>
 /// <param name="arm">The calls to Azure.</param>
 /// <param name="host">The running command.</param>
-internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
+internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings request, ArmGateway arm, CommandHost host)
 {
     private const int Attempts = 5;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

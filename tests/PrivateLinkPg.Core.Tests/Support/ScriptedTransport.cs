@@ -13,6 +13,9 @@ internal sealed class ScriptedTransport(params ScriptedTransport.Answer[] script
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>Shown each request before it is answered, on the stack of who asks.</summary>
+    public Action<Request>? Inspect { get; init; }
+
     public override Request CreateRequest() => Requests.CreateRequest();
 
     public override void Process(HttpMessage message) => throw new NotSupportedException();
@@ -20,6 +23,7 @@ internal sealed class ScriptedTransport(params ScriptedTransport.Answer[] script
     public override ValueTask ProcessAsync(HttpMessage message)
     {
         Asked.Add($"{message.Request.Method} {message.Request.Uri.ToUri().OriginalString}");
+        Inspect?.Invoke(message.Request);
         if (_next == script.Length) throw new InvalidOperationException($"The script has no answer for {Asked[^1]}.");
         message.Response = new ScriptedResponse(script[_next++]) { ClientRequestId = message.Request.ClientRequestId };
         return ValueTask.CompletedTask;

@@ -1,0 +1,32 @@
+namespace PrivateLinkPg.Hosting;
+
+/// <summary>
+/// Overlaps the work on all that one input turned out to mean, up to a limit; each failure is reported by itself and the others go on.
+/// Disposal waits for all of it. Used on the pipeline thread.
+/// </summary>
+internal sealed class Overlap(CommandHost host, int limit) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _free = new(limit);
+    private readonly List<Task> _running = [];
+
+    /// <summary>Waits until fewer than the limit are running; goes before each <see cref="Add"/>.</summary>
+    public Task FreeAsync() => _free.WaitAsync(host.Cancellation);
+
+    /// <summary>Takes work that has begun.</summary>
+    /// <param name="work">Of an async method: what another throws before it gives its task is not caught here.</param>
+    /// <param name="target">The target of its failure, where that names none.</param>
+    public void Add(Task work, object? target) => _running.Add(TrackAsync(work, target));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_running);
+        _free.Dispose();
+    }
+
+    private async Task TrackAsync(Task work, object? target)
+    {
+        await host.GuardAsync(() => work, target);
+        _free.Release();
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using PrivateLinkPg.Contract.Tests.Support;
+
+namespace PrivateLinkPg.Contract.Tests;
+
+/// <summary>What each folder of Core may use. CONTRIBUTING.md draws it; where something goes is answered here.</summary>
+public sealed class FolderTests
+{
+    // What all domains of Azure may use.
+    private const string Domain = "Link Arm Arm.Wire Contexts Hosting Models Failures";
+
+    private static readonly Dictionary<string, string> Allowed = new()
+    {
+        ["Failures"] = "",
+        ["Arm.Wire"] = "",
+        ["Probe.Dns"] = "",
+        ["Output"] = "Failures",
+        ["Contexts"] = "Output Failures",
+        ["Models"] = "Contexts",
+        ["Arm"] = "Arm.Wire Contexts Failures Probe.Dns",
+        ["Hosting"] = "Arm Contexts Output Failures",
+        ["Link"] = "Arm Arm.Wire Contexts Hosting Failures Probe.Dns",
+        ["Targets"] = Domain,
+        ["Connections"] = Domain,
+        ["Records"] = Domain,
+        ["Removal"] = Domain,
+        ["Endpoints"] = Domain + " Targets Records",
+        ["Probe"] = "Probe.Dns Models Failures",
+        ["Diagnosis"] = "Link Probe Probe.Dns Arm Arm.Wire Contexts Hosting Models Failures",
+        ["Pictures"] = "Link Arm Arm.Wire Hosting Models Failures",
+        ["Suggestions"] = "Link Arm Arm.Wire Failures",
+        ["Commands"] = "Endpoints Connections Records Targets Removal Link Diagnosis Pictures Probe Arm Contexts Hosting Models Failures",
+    };
+
+    // What is left of the time before the table. It only shrinks: what is not so any more goes out of it.
+    private static readonly Dictionary<string, string> Known = new()
+    {
+        ["Commands"] = "Arm.Wire Probe.Dns",
+        ["Connections"] = "Endpoints",
+        ["Diagnosis"] = "Endpoints Records",
+        ["Endpoints"] = "Commands",
+        ["Link"] = "Endpoints Records Models",
+        ["Pictures"] = "Endpoints Records Targets",
+        ["Records"] = "Commands Endpoints",
+        ["Removal"] = "Commands Endpoints Records",
+        ["Suggestions"] = "Endpoints Targets",
+        ["Targets"] = "Endpoints",
+    };
+
+    // What the table allows and nobody needs yet. It only shrinks as well.
+    private static readonly Dictionary<string, string> Awaited = new()
+    {
+        ["Arm"] = "Probe.Dns",
+        ["Diagnosis"] = "Contexts",
+        ["Link"] = "Probe.Dns",
+        ["Suggestions"] = "Link",
+    };
+
+    [Fact]
+    public void Folders_use_only_what_the_table_allows() => Assert.Empty(
+        from source in CoreSource.All
+        from used in source.Uses()
+        where !May(Allowed, source.Folder, used.Folder) && !May(Known, source.Folder, used.Folder)
+        select $"{source.Path}: {used.Type} is of {used.Folder}, which {source.Folder} may not use.");
+
+    [Fact]
+    public void What_is_known_to_be_wrong_is_still_so() =>
+        Assert.Empty(Pairs(Known).Except(Edges).Select(pair => $"{pair.Folder} uses {pair.Used} no more: strike it out of the list."));
+
+    [Fact]
+    public void What_the_table_allows_is_needed()
+    {
+        Assert.Empty(Pairs(Allowed).Where(pair => !IsNeeded(pair)).Except(Pairs(Awaited))
+            .Select(pair => $"{pair.Folder} does not use {pair.Used}: strike it out of the table."));
+        Assert.Empty(Pairs(Awaited).Intersect(Edges)
+            .Select(pair => $"{pair.Folder} uses {pair.Used} now: strike it out of what is awaited."));
+    }
+
+    [Fact]
+    public void No_circle_between_folders()
+    {
+        HashSet<(string Folder, string Used)> left = [.. Pairs(Allowed).Union(Edges.Except(Pairs(Known)))];
+        // A folder that uses nothing that is left cannot be in a circle.
+        while (left.RemoveWhere(edge => !left.Any(next => next.Folder == edge.Used)) > 0)
+        {
+        }
+        Assert.Empty(left);
+    }
+
+    [Fact]
+    public void Each_folder_has_its_row() => Assert.Equal(
+        Allowed.Keys.Order(StringComparer.Ordinal),
+        CoreSource.All.Select(source => source.Folder).Where(folder => folder.Length > 0).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Namespaces_follow_the_folders() => Assert.All(CoreSource.All.Where(source => source.Types.Count > 0), source =>
+        Assert.Equal(source.Folder.Length > 0 ? $"PrivateLinkPg.{source.Folder}" : "a folder", source.Namespace));
+
+    [Theory]
+    [InlineData("new TrackedThing()", "TrackedThing")]
+    [InlineData("$\"{{No}} {TrackedThing.Of($\"{Inner.X}\")} Word\"", "TrackedThing Inner")]
+    [InlineData("\"No \\\" Word\" + @\"No \"\" Word\" + Thing.X // Word", "Thing")]
+    [InlineData("'\"' + Thing /* Word */", "Thing")]
+    [InlineData("\"\"\"No \" Word\"\"\" + $$\"\"\"{No} {{Thing}} Word\"\"\" + Other", "Thing Other")]
+    [InlineData("/// No <see cref=\"Thing.Call(Other)\"/> Word", "Thing Other")]
+    public void Only_code_is_looked_at(string source, string names) =>
+        Assert.Equal(names.Split(' '), Regex.Matches(CodeText.Of(source), @"(?<![\w.])[A-Z]\w*").Select(match => match.Value));
+
+    private static readonly HashSet<(string Folder, string Used)> Edges =
+        [.. CoreSource.All.SelectMany(source => source.Uses().Select(used => (source.Folder, used.Folder)))];
+
+    // What the domains may use together has to be needed by one of them.
+    private static bool IsNeeded((string Folder, string Used) pair) =>
+        Edges.Contains(pair)
+        || (IsDomain(pair.Folder) && Domain.Split(' ').Contains(pair.Used)
+            && Edges.Any(edge => IsDomain(edge.Folder) && edge.Used == pair.Used));
+
+    private static bool IsDomain(string folder) => Allowed[folder].StartsWith(Domain, StringComparison.Ordinal);
+
+    private static bool May(Dictionary<string, string> table, string folder, string used) =>
+        table.TryGetValue(folder, out string? row) && row.Split(' ').Contains(used);
+
+    private static IEnumerable<(string Folder, string Used)> Pairs(Dictionary<string, string> table) =>
+        table.SelectMany(row => row.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(used => (row.Key, used)));
+}
