@@ -11,15 +11,19 @@ internal static class AzureDiagnosis
     public static RootCause Refine(RootCause cause, ProbeResult result, LinkFacts facts)
     {
         ProbeWords words = new(result.State);
-        ProbeFault fault = result.State.Faults[0].Fault;
-        return fault switch
-        {
-            >= ProbeFault.TlsRefused and not (ProbeFault.ServerSilent or ProbeFault.ConnectionClosed) => null,
-            ProbeFault.DnsServerFailed or ProbeFault.DnsServerRefused or ProbeFault.DnsServerSilent or ProbeFault.DnsServerUnreachable => Dead(words, facts),
-            <= ProbeFault.UnexpectedAddress => Dead(words, facts) ?? ZoneCauses.Of(words, facts),
-            _ => Dead(words, facts) ?? Undecided(words, facts) ?? Elsewhere(words, facts) ?? Blocked(cause, words, facts),
-        } ?? cause;
+        return FaultRules.Of(result.State.Faults[0].Fault).Explained
+            .Select(reason => Explain(reason, cause, words, facts)).FirstOrDefault(better => better is not null) ?? cause;
     }
+
+    private static RootCause? Explain(AzureReason reason, RootCause cause, ProbeWords words, AzureFacts facts) => reason switch
+    {
+        AzureReason.EndIsMissing => Dead(words, facts),
+        AzureReason.NotApproved => Undecided(words, facts),
+        AzureReason.LeadsElsewhere => Elsewhere(words, facts),
+        AzureReason.NamesAreWrong => ZoneCauses.Of(words, facts),
+        AzureReason.WayIsBlocked => Blocked(cause, words, facts),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
 
     // Nothing else can help as long as one of the ends is missing.
     private static RootCause? Dead(ProbeWords words, LinkFacts facts)
