@@ -15,7 +15,7 @@ internal static class AzureDiagnosis
             .Select(reason => Explain(reason, cause, words, facts)).FirstOrDefault(better => better is not null) ?? cause;
     }
 
-    private static RootCause? Explain(AzureReason reason, RootCause cause, ProbeWords words, AzureFacts facts) => reason switch
+    private static RootCause? Explain(AzureReason reason, RootCause cause, ProbeWords words, LinkFacts facts) => reason switch
     {
         AzureReason.EndIsMissing => Dead(words, facts),
         AzureReason.NotApproved => Undecided(words, facts),
