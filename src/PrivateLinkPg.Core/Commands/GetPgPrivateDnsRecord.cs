@@ -90,7 +90,7 @@ internal static class GetPgPrivateDnsRecord
         foreach (Resource<RecordSetProperties> record in records)
         {
             PgDnsRecord shown = RecordOutput.From(record, ZoneNames.Host(record.Name!, zone), zoneId, arm.Connection) with { VirtualNetworkId = networks };
-            shown = await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), arm, host);
+            shown = await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), LinkReader.Of(arm, host));
             if (!staleOnly || shown.Stale == true) host.Output.WriteObject(shown);
         }
     }

@@ -26,7 +26,7 @@ internal static class NewPgPrivateDnsRecord
         Resource<PrivateDnsZoneGroupProperties>? group = null;
         if (request.AsZoneGroup) (request, group) = await PrepareZoneGroupAsync(request, zoneId, arm, host.Cancellation);
         ZoneLinks links = new(zoneId, !exists, request, arm, host);
-        ARecordSet record = new(zoneId, plan, request, arm, host);
+        ARecordSet record = new(zoneId, plan, request, LinkReader.Of(arm, host), host);
         await ClaimAsync(record.Id, request, host);
         if (exists) await record.ReadAsync();
         if (exists && !request.NoLink) await links.CheckAsync();

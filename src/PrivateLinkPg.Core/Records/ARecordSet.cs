@@ -7,7 +7,7 @@ using PrivateLinkPg.Link;
 namespace PrivateLinkPg.Records;
 
 /// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
-internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings request, ArmGateway arm, CommandHost host)
+internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings request, LinkReader link, CommandHost host)
 {
     private const int Attempts = 5;
 
@@ -25,7 +25,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
     /// <summary>Reads the record set and refuses what -Force must allow.</summary>
     public async Task ReadAsync()
     {
-        Current = await arm.FindARecordAsync(Id, host.Cancellation);
+        Current = (await link.Now().RecordAsync(Id)).OrThrow();
         string[] held = Current is null ? [] : [.. Current.Addresses()];
         string[] others = [.. held.Except(_given)];
         _joined = others.Length > 0 && await StaysAsync(others) ? [.. held.Union(_given)] : null;
@@ -43,10 +43,11 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
         {
             if (attempt > 1) await ReadAsync();
             if (AlreadySo()) return false;
-            if (attempt == 1 && !host.Output.ShouldProcess(Id, $"{(Current is null ? "Create" : "Update")} A record {string.Join(", ", Wished)}: PUT {Id}")) return false;
+            string action = $"{(Current is null ? "Create" : "Update")} A record {string.Join(", ", Wished)}: PUT {Id}";
+            if (attempt == 1 && !host.Output.ShouldProcess(Id, action)) return false;
             try
             {
-                Current = await arm.PutARecordAsync(Id, Body(), ArmGateway.IfUnchanged(Current?.Etag) ?? ArmGateway.IfAbsent, host.Cancellation);
+                Current = await link.Arm.PutARecordAsync(Id, Body(), ArmGateway.IfUnchanged(Current?.Etag) ?? ArmGateway.IfAbsent, host.Cancellation);
                 return true;
             }
             catch (ArmException e) when (e.Code == "PreconditionFailed")
@@ -61,8 +62,8 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
     private async Task<bool> StaysAsync(string[] others)
     {
         if (request.Append) return true;
-        if (request.EndpointId is null || await arm.FindPrivateEndpointAsync(request.EndpointId, host.Cancellation) is not { } endpoint) return false;
-        IReadOnlyList<EndpointAddress> own = await EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
+        if (request.EndpointId is null || (await link.Now().EndpointAsync(request.EndpointId)).OrThrow() is not { } endpoint) return false;
+        IReadOnlyList<EndpointAddress> own = await link.Now().AddressesAsync(endpoint);
         return others.All(each => own.Any(address => address.Ip == each));
     }
 
@@ -70,12 +71,12 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
     {
         RecordOwner owner = RecordOwner.Of(Current!);
         string?[] places = [plan.SubscriptionId, ResourceIds.Subscription(request.EndpointId), .. owner.EndpointIds.Select(ResourceIds.Subscription)];
-        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync(places, arm, host);
-        ExistingEndpoint? other = living.Endpoints
+        AllocatedAddresses allocated = await link.AllocatedAsync(places);
+        ExistingEndpoint? other = allocated.Endpoints
             .Where(each => each.Addresses.Intersect(others).Any() && !ResourceIds.Same(each.Id, request.EndpointId))
             .OrderByDescending(each => owner.IsMadeFor(each.Id) || owner.IsZoneGroupOf(each.Name, each.ResourceGuid)).FirstOrDefault();
         if (other is not null) return Failure.RecordShared(Id, plan.HostName, held, string.Join(", ", _given), other.Id, other.VirtualNetworkId);
-        bool unused = living.Complete && !others.Any(living.InUse.Contains);
+        bool unused = allocated.Complete && !others.Any(allocated.InUse.Contains);
         return Failure.RecordDiffers(Id, held, string.Join(", ", _given), owner.InWords(), unused);
     }
 
