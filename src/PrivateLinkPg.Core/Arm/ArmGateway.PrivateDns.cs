@@ -10,6 +10,9 @@ internal sealed partial class ArmGateway
     /// <summary>Only if it does not exist yet.</summary>
     public static readonly MatchConditions IfAbsent = new() { IfNoneMatch = ETag.All };
 
+    /// <summary>Only if it is still as it was seen; null, which is no condition, for a resource without an etag.</summary>
+    public static MatchConditions? IfUnchanged(string? etag) => etag is null ? null : new() { IfMatch = new ETag(etag) };
+
     /// <summary>The private zones of a subscription.</summary>
     public IAsyncEnumerable<Resource<PrivateDnsZoneProperties>> ListZonesAsync(string subscriptionId, CancellationToken cancellation) =>
         _pipeline.ListAsync(

@@ -6,11 +6,6 @@ namespace PrivateLinkPg.Arm;
 /// <content>Private endpoints, their zone groups and network interfaces.</content>
 internal sealed partial class ArmGateway
 {
-    /// <summary>The id of an endpoint that is given by name, in the subscription of the context.</summary>
-    /// <exception cref="Failures.CommandFailedException">SubscriptionMissing.</exception>
-    public string PrivateEndpointId(string? group, string? name) =>
-        $"/subscriptions/{Connection.RequiredSubscriptionId}/resourceGroups/{group}/providers/Microsoft.Network/privateEndpoints/{name}";
-
     /// <summary>An endpoint, with its network interface expanded where Azure does that; null where there is none.</summary>
     public Task<Resource<PrivateEndpointProperties>?> FindPrivateEndpointAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id + "?$expand=networkInterfaces", ApiVersions.Network, WireJson.Default.PrivateEndpoint, cancellation);

@@ -86,6 +86,9 @@ internal static partial class AzureNames
     /// <summary>The default name of a virtual network link.</summary>
     public static string DefaultLink(string network) => network.Length <= 80 ? network : network[..80].TrimEnd('.', '-');
 
+    /// <summary>"West US" and "westus" are the same region.</summary>
+    public static string Region(string location) => location.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+
     private static Regex NetworkName(int longest) => longest == 64 ? EndpointName() : InterfaceName();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]$")]

@@ -3,7 +3,7 @@ using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Arm;
 
-/// <summary>Checks resource ids before anything is sent.</summary>
+/// <summary>Resource ids: checked before anything is sent, and taken apart.</summary>
 internal static class ResourceIds
 {
     public static readonly ResourceType PrivateEndpoint = "Microsoft.Network/privateEndpoints";
@@ -37,6 +37,22 @@ internal static class ResourceIds
     /// <summary>True where both name the same resource; Azure compares without case.</summary>
     public static bool Same(string? one, string? other) =>
         string.Equals(one?.TrimEnd('/'), other?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The last segment of an id; of an alias all.</summary>
+    public static string Name(string id) => id.TrimEnd('/')[(id.TrimEnd('/').LastIndexOf('/') + 1)..];
+
+    /// <summary>The id of what the resource is part of: of a subnet its network, of a record its zone.</summary>
+    public static string Parent(string id) => new ResourceIdentifier(id).Parent!.ToString();
+
+    /// <summary>The subscription of a resource; null where it is no whole id.</summary>
+    public static string? Subscription(string? id) => TryParse(id)?.SubscriptionId;
+
+    /// <summary>The resource group of a resource; null where it is no whole id.</summary>
+    public static string? Group(string? id) => TryParse(id)?.ResourceGroupName;
+
+    /// <summary>The id of an endpoint that is given by its name.</summary>
+    public static string Endpoint(string subscriptionId, string? group, string? name) =>
+        $"/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/{PrivateEndpoint}/{name}";
 
     private static string Example(ResourceType type)
     {

@@ -18,7 +18,7 @@ internal static class GetPgEndpointIp
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         ArmGateway arm = await host.ArmAsync();
-        string id = request.Id ?? arm.PrivateEndpointId(request.ResourceGroupName, request.Name);
+        string id = request.Id ?? ResourceIds.Endpoint(arm.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
         Resource<PrivateEndpointProperties> endpoint =
             await arm.FindPrivateEndpointAsync(id, host.Cancellation) ?? throw Failure.EndpointNotFound(id);
 
@@ -34,7 +34,7 @@ internal static class GetPgEndpointIp
         return new()
         {
             IpAddress = address.Ip,
-            HostName = address.Fqdn is null ? endpoint.HostName : EndpointOutput.Public(address.Fqdn),
+            HostName = address.Fqdn is null ? endpoint.HostName : HostNames.Public(address.Fqdn),
             Source = address.Source,
             EndpointName = endpoint.Name,
             ResourceGroupName = endpoint.ResourceGroupName,

@@ -59,7 +59,7 @@ internal static class GetPgPrivateDnsRecord
         await foreach (Resource<PrivateDnsZoneProperties> zone in arm.ListZonesAsync(subscription, cancellation))
         {
             if (!name.Matches(zone.Name) || (request.HostName is not null && ZoneNames.RecordIn(zone.Name!, request.HostName.TrimEnd('.')) is null)) continue;
-            if (request.ResourceGroupName is null || string.Equals(new ResourceIdentifier(zone.Id!).ResourceGroupName, request.ResourceGroupName, StringComparison.OrdinalIgnoreCase))
+            if (request.ResourceGroupName is null || string.Equals(ResourceIds.Group(zone.Id!), request.ResourceGroupName, StringComparison.OrdinalIgnoreCase))
                 zones.Add(zone.Id!);
         }
         return zones;
@@ -70,7 +70,7 @@ internal static class GetPgPrivateDnsRecord
     {
         if (request.HostName is not null)
         {
-            string record = ZoneNames.RecordIn(new ResourceIdentifier(zoneId).Name, request.HostName.TrimEnd('.'))!;
+            string record = ZoneNames.RecordIn(ResourceIds.Name(zoneId), request.HostName.TrimEnd('.'))!;
             return await arm.FindARecordAsync($"{zoneId}/A/{record}", cancellation) is { } one ? [one] : [];
         }
         NamePattern name = new(request.Name);
@@ -86,11 +86,11 @@ internal static class GetPgPrivateDnsRecord
         string zoneId, IReadOnlyList<Resource<RecordSetProperties>> records, bool staleOnly, ArmGateway arm, CommandHost host)
     {
         string[] networks = [.. (await ZoneLinks.ListAsync(zoneId, arm, host.Cancellation)).Select(link => link.Properties?.VirtualNetwork?.Id).OfType<string>()];
-        string zone = new ResourceIdentifier(zoneId).Name;
+        string zone = ResourceIds.Name(zoneId);
         foreach (Resource<RecordSetProperties> record in records)
         {
             PgDnsRecord shown = RecordOutput.From(record, ZoneNames.Host(record.Name!, zone), zoneId, arm.Connection) with { VirtualNetworkId = networks };
-            shown = await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), arm, host);
+            shown = await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), LinkReader.Of(arm, host));
             if (!staleOnly || shown.Stale == true) host.Output.WriteObject(shown);
         }
     }

@@ -3,8 +3,8 @@ using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Commands;
 
@@ -54,7 +54,7 @@ internal static class GetPgPrivateEndpoint
     // Endpoints to storage, key vaults and so on are not this module's matter.
     private static bool IsMeant(Resource<PrivateEndpointProperties> endpoint, GetPgPrivateEndpointRequest request)
     {
-        ServiceConnectionProperties? connection = EndpointDifferences.Connection(endpoint).Entry?.Properties;
+        ServiceConnectionProperties? connection = endpoint.Connection();
         if (LinkTarget.TryParse(connection?.PrivateLinkServiceId ?? "") is not { } target) return false;
         if (request.Target is not null && !ResourceIds.Same(request.Target, target.Value) && !new NamePattern(request.Target).Matches(target.Name)) return false;
         return request.State.Count == 0
@@ -65,6 +65,6 @@ internal static class GetPgPrivateEndpoint
     private static async Task WriteAsync(Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CommandHost host)
     {
         PgPrivateEndpoint record = EndpointOutput.From(endpoint, arm.Connection);
-        host.Output.WriteObject(record with { PrivateDnsZoneId = [.. EndpointZoneGroup.ZoneIds(await EndpointZoneGroup.FindAsync(endpoint.Id!, arm, host.Cancellation))] });
+        host.Output.WriteObject(record with { PrivateDnsZoneId = [.. (await ZoneGroups.FindAsync(endpoint.Id!, arm, host.Cancellation)).ZoneIds()] });
     }
 }

@@ -8,14 +8,15 @@ using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Commands;
 
+/// <summary>The parameters of New-PgPrivateDnsRecord for one input.</summary>
+internal sealed record NewPgPrivateDnsRecordRequest : RecordSettings;
+
 /// <summary>Zone, virtual network links and A record, or zone group: whatever of them is missing. What would be refused is found before the first write.</summary>
 internal static class NewPgPrivateDnsRecord
 {
-    /// <summary>How long resolvers may keep a record of ours, in seconds: short, since an endpoint made anew has another address.</summary>
-    public const long DefaultTimeToLive = 300;
-
-    public static async Task RunAsync(NewPgPrivateDnsRecordRequest request, CommandHost host)
+    public static async Task RunAsync(NewPgPrivateDnsRecordRequest given, CommandHost host)
     {
+        RecordSettings request = given;
         DnsPlan.Check(request);
         ArmGateway arm = await host.ArmAsync();
         DnsPlan plan = DnsPlan.From(request, arm.Connection);
@@ -25,7 +26,7 @@ internal static class NewPgPrivateDnsRecord
         Resource<PrivateDnsZoneGroupProperties>? group = null;
         if (request.AsZoneGroup) (request, group) = await PrepareZoneGroupAsync(request, zoneId, arm, host.Cancellation);
         ZoneLinks links = new(zoneId, !exists, request, arm, host);
-        ARecordSet record = new(zoneId, plan, request, arm, host);
+        ARecordSet record = new(zoneId, plan, request, LinkReader.Of(arm, host), host);
         await ClaimAsync(record.Id, request, host);
         if (exists) await record.ReadAsync();
         if (exists && !request.NoLink) await links.CheckAsync();
@@ -44,7 +45,7 @@ internal static class NewPgPrivateDnsRecord
     }
 
     private static async Task WriteAsync(
-        NewPgPrivateDnsRecordRequest request, DnsPlan plan, string zoneId, ARecordSet record, bool changed, ArmGateway arm, CommandHost host)
+        RecordSettings request, DnsPlan plan, string zoneId, ARecordSet record, bool changed, ArmGateway arm, CommandHost host)
     {
         Resource<RecordSetProperties>? written = record.Current;
         if (request.AsZoneGroup)
@@ -62,8 +63,8 @@ internal static class NewPgPrivateDnsRecord
     }
 
     // The record must not be another's, and the endpoint's own addresses are what Azure will write.
-    private static async Task<(NewPgPrivateDnsRecordRequest, Resource<PrivateDnsZoneGroupProperties>?)> PrepareZoneGroupAsync(
-        NewPgPrivateDnsRecordRequest request, string zoneId, ArmGateway arm, CancellationToken cancellation)
+    private static async Task<(RecordSettings, Resource<PrivateDnsZoneGroupProperties>?)> PrepareZoneGroupAsync(
+        RecordSettings request, string zoneId, ArmGateway arm, CancellationToken cancellation)
     {
         Resource<PrivateEndpointProperties> endpoint =
             await arm.FindPrivateEndpointAsync(request.EndpointId!, cancellation) ?? throw Failure.EndpointNotFound(request.EndpointId!);
@@ -73,9 +74,9 @@ internal static class NewPgPrivateDnsRecord
     }
 
     // Inputs overlap: two that want different things of one record must not take turns in overwriting each other.
-    private static async Task ClaimAsync(string recordId, NewPgPrivateDnsRecordRequest request, CommandHost host)
+    private static async Task ClaimAsync(string recordId, RecordSettings request, CommandHost host)
     {
-        NewPgPrivateDnsRecordRequest first = await host.OnceAsync("claim " + recordId, () => Task.FromResult(request));
+        RecordSettings first = await host.OnceAsync("claim " + recordId, () => Task.FromResult(request));
         bool sameEndpoint = request.EndpointId is not null && ResourceIds.Same(first.EndpointId, request.EndpointId);
         if (sameEndpoint || request.Append || first.IpAddress.ToHashSet().SetEquals(request.IpAddress)) return;
         throw Failure.RecordClaimedTwice(recordId, string.Join(", ", first.IpAddress), string.Join(", ", request.IpAddress));
@@ -89,9 +90,9 @@ internal static class NewPgPrivateDnsRecord
         return Task.FromResult(true);
     });
 
-    private static async Task<bool> CreateZoneAsync(string zoneId, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
+    private static async Task<bool> CreateZoneAsync(string zoneId, RecordSettings request, ArmGateway arm, CommandHost host)
     {
-        string name = zoneId[(zoneId.LastIndexOf('/') + 1)..];
+        string name = ResourceIds.Name(zoneId);
         if (!host.Output.ShouldProcess(zoneId, $"Create private DNS zone: PUT {zoneId}")) return false;
         using ProgressBar progress = new(host, $"Private DNS zone {name}");
         try

@@ -4,10 +4,13 @@ using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
-using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Commands;
+
+/// <summary>The parameters of New-PgPrivateEndpoint for one input.</summary>
+internal sealed record NewPgPrivateEndpointRequest : EndpointSettings;
 
 /// <summary>Creates a private endpoint, or finds that it is there already.</summary>
 internal static class NewPgPrivateEndpoint
@@ -27,16 +30,16 @@ internal static class NewPgPrivateEndpoint
         await Task.WhenAll(existing, network, owner);
 
         // An endpoint keeps the way in which it asked; Azure lets nobody change it.
-        bool manual = await existing is { } present ? EndpointDifferences.Connection(present).Manual : request.ManualRequest || target.IsAlias;
+        bool manual = await existing is { } present ? present.IsManual() : request.ManualRequest || target.IsAlias;
         EndpointPlan plan = new(
-            id, target, subnet, await network, EndpointPreflight.Region(request.Location ?? (await network)!.Location!),
+            id, target, subnet, await network, AzureNames.Region(request.Location ?? (await network)!.Location!),
             request.GroupId ?? target.Type.GroupId, manual);
         if (!request.SkipPreflight && await existing is null) await EndpointPreflight.CheckAsync(plan, request, await owner, arm, host);
-        await ConvergeAsync(request, plan, await existing, TargetOutput.HostName(await owner), arm, host);
+        await ConvergeAsync(request, plan, await existing, HostNames.OfTarget(await owner), arm, host);
     }
 
     private static async Task ConvergeAsync(
-        NewPgPrivateEndpointRequest request, EndpointPlan plan, Resource<PrivateEndpointProperties>? existing, string? hostName, ArmGateway arm, CommandHost host)
+        EndpointSettings request, EndpointPlan plan, Resource<PrivateEndpointProperties>? existing, string? hostName, ArmGateway arm, CommandHost host)
     {
         string id = plan.Id.ToString();
         bool write = existing is null || EndpointDifferences.MustWrite(existing, plan, request);
@@ -79,7 +82,7 @@ internal static class NewPgPrivateEndpoint
         $"The private endpoint '{plan.Id.Name}' is being made again without its zone group, since -NoWait does not wait for that. "
         + $"Run the line again with -PrivateDnsZoneId '{string.Join("', '", zones)}' and without -NoWait.";
 
-    private static LinkTarget CheckLocally(NewPgPrivateEndpointRequest request)
+    private static LinkTarget CheckLocally(EndpointSettings request)
     {
         LinkTarget target = LinkTarget.Parse(request.Target);
         if (request.Name is not null) AzureNames.CheckEndpoint(request.Name, target.Type);
@@ -100,7 +103,7 @@ internal static class NewPgPrivateEndpoint
         return target;
     }
 
-    private static ResourceIdentifier EndpointId(NewPgPrivateEndpointRequest request, LinkTarget target, ResourceIdentifier subnet)
+    private static ResourceIdentifier EndpointId(EndpointSettings request, LinkTarget target, ResourceIdentifier subnet)
     {
         string name = request.Name ?? AzureNames.DefaultEndpoint(subnet.Parent!.Name, target.Name);
         string group = request.ResourceGroupName ?? subnet.ResourceGroupName!;
@@ -109,7 +112,7 @@ internal static class NewPgPrivateEndpoint
 
     // Without the network the endpoint's region is unknown, so only -Location and -SkipPreflight together do without it.
     private static async Task<Resource<VirtualNetworkProperties>?> NetworkAsync(
-        NewPgPrivateEndpointRequest request, ResourceIdentifier subnet, ArmGateway arm, CancellationToken cancellation)
+        EndpointSettings request, ResourceIdentifier subnet, ArmGateway arm, CancellationToken cancellation)
     {
         if (request is { SkipPreflight: true, Location: not null }) return null;
         string id = subnet.Parent!.ToString();

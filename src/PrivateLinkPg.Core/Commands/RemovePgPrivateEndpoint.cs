@@ -1,7 +1,7 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Removal;
 
@@ -36,7 +36,7 @@ internal static class RemovePgPrivateEndpoint
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         ArmGateway arm = await host.ArmAsync();
-        string id = request.Id ?? arm.PrivateEndpointId(request.ResourceGroupName, request.Name);
+        string id = request.Id ?? ResourceIds.Endpoint(arm.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
         Resource<PrivateEndpointProperties>? endpoint = await arm.FindPrivateEndpointAsync(id, host.Cancellation);
         RemovalContext removals = new(endpoint?.Id ?? id, request.Timeout, await RemovedResources.OfAsync(host), arm, host);
 
@@ -54,7 +54,7 @@ internal static class RemovePgPrivateEndpoint
     private static async Task RemoveAsync(Resource<PrivateEndpointProperties> endpoint, bool noWait, RemovalContext removals)
     {
         PgRemoval removal = removals.Of("PrivateEndpoint", endpoint.Id!, endpoint.Name!);
-        string target = EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceId ?? "";
+        string target = endpoint.TargetId();
         if (!removals.Confirm(removal, $"Remove private endpoint to '{target}': DELETE {endpoint.Id}") || removals.WhatIf) return;
         OperationTracking? begun = null;
         await removals.FollowAsync(removal, (watch, cancellation) =>

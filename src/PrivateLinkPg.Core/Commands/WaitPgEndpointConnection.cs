@@ -63,7 +63,7 @@ internal static class WaitPgEndpointConnection
         string id, WaitPgEndpointConnectionRequest request, ArmGateway arm, Action<string> report, CancellationToken cancellation)
     {
         Resource<PrivateEndpointProperties> endpoint = await arm.FindPrivateEndpointAsync(id, cancellation) ?? throw Failure.EndpointNotFound(id);
-        string status = EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceConnectionState?.Status ?? "Pending";
+        string status = endpoint.ConnectionStatus();
         bool busy = endpoint.Properties?.ProvisioningState is "Updating" or "Deleting";
         report($"{status}, {endpoint.Properties?.ProvisioningState}");
         if (!busy) RefuseDecided(id, status, request.State);

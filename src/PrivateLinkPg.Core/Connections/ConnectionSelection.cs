@@ -1,7 +1,6 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Link;
 
@@ -139,7 +138,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     {
         Resource<PrivateEndpointProperties> endpoint =
             await arm.FindPrivateEndpointAsync(endpointId, cancellation) ?? throw Failure.EndpointNotFound(endpointId);
-        string value = EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceId ?? "";
+        string value = endpoint.TargetId();
         LinkTarget target = LinkTarget.TryParse(value) ?? throw Failure.InvalidTarget(value);
         return target.IsAlias ? throw Failure.TargetBehindAlias(endpointId, value) : target;
     }

@@ -1,4 +1,5 @@
 using PrivateLinkPg.Arm;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Diagnosis;
@@ -7,14 +8,14 @@ namespace PrivateLinkPg.Diagnosis;
 internal static class AzureDiagnosis
 {
     /// <summary>The root cause in Azure's terms; <paramref name="cause"/> itself where Azure knows nothing that explains it.</summary>
-    public static RootCause Refine(RootCause cause, ProbeResult result, AzureFacts facts)
+    public static RootCause Refine(RootCause cause, ProbeResult result, LinkFacts facts)
     {
         ProbeWords words = new(result.State);
         return FaultRules.Of(result.State.Faults[0].Fault).Explained
             .Select(reason => Explain(reason, cause, words, facts)).FirstOrDefault(better => better is not null) ?? cause;
     }
 
-    private static RootCause? Explain(AzureReason reason, RootCause cause, ProbeWords words, AzureFacts facts) => reason switch
+    private static RootCause? Explain(AzureReason reason, RootCause cause, ProbeWords words, LinkFacts facts) => reason switch
     {
         AzureReason.EndIsMissing => Dead(words, facts),
         AzureReason.NotApproved => Undecided(words, facts),
@@ -25,7 +26,7 @@ internal static class AzureDiagnosis
     };
 
     // Nothing else can help as long as one of the ends is missing.
-    private static RootCause? Dead(ProbeWords words, AzureFacts facts)
+    private static RootCause? Dead(ProbeWords words, LinkFacts facts)
     {
         if (facts.Server?.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)
         {
@@ -54,7 +55,7 @@ internal static class AzureDiagnosis
             : null;
     }
 
-    private static RootCause? Undecided(ProbeWords words, AzureFacts facts) => facts.ConnectionStatus switch
+    private static RootCause? Undecided(ProbeWords words, LinkFacts facts) => facts.ConnectionStatus switch
     {
         "Pending" => new("ConnectionPending", $"The connection of the private endpoint waits for approval by the owner of the target, so {words.EndPoint} leads nowhere yet.",
             $"Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
@@ -66,10 +67,10 @@ internal static class AzureDiagnosis
     };
 
     // The probe expected no address, so a private one that is of something else was as good to it.
-    private static RootCause? Elsewhere(ProbeWords words, AzureFacts facts) =>
+    private static RootCause? Elsewhere(ProbeWords words, LinkFacts facts) =>
         facts.Addresses.Contains(words.Address) ? null : ZoneCauses.Of(words, facts);
 
-    private static RootCause? Blocked(RootCause cause, ProbeWords words, AzureFacts facts)
+    private static RootCause? Blocked(RootCause cause, ProbeWords words, LinkFacts facts)
     {
         if (facts.ConnectionStatus != "Approved") return null;
         if (cause.Code is not ("AddressSilent" or "AddressUnreachable"))
@@ -81,7 +82,7 @@ internal static class AzureDiagnosis
         }
         return facts.SecurityGroup is { } group
             ? new("SecurityGroupApplies", $"{words.EndPoint} answers nothing, though the connection is approved; security group {group} is applied to the endpoint.",
-                $"Let clients in: Get-AzNetworkSecurityGroup -Name {group[(group.LastIndexOf('/') + 1)..]} | Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 -SourceAddressPrefix VirtualNetwork -SourcePortRange * -DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")
+                $"Let clients in: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(group)} | Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 -SourceAddressPrefix VirtualNetwork -SourcePortRange * -DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")
             : cause with
             {
                 Message = $"{words.EndPoint} answers nothing from this machine, though the connection is approved and no security group is applied to the endpoint.",
@@ -89,7 +90,7 @@ internal static class AzureDiagnosis
             };
     }
 
-    private static string Create(AzureFacts facts) =>
+    private static string Create(LinkFacts facts) =>
         $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"} -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
-        + (facts.EndpointId is { } id ? $" -Name {id[(id.LastIndexOf('/') + 1)..]}" : "");
+        + (facts.EndpointId is { } id ? $" -Name {ResourceIds.Name(id)}" : "");
 }

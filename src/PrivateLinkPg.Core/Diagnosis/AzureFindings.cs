@@ -1,4 +1,6 @@
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Diagnosis;
 
@@ -6,9 +8,9 @@ namespace PrivateLinkPg.Diagnosis;
 internal static class AzureFindings
 {
     /// <summary>The lines.</summary>
-    public static IEnumerable<string> Of(AzureFacts facts)
+    public static IEnumerable<string> Of(LinkFacts facts)
     {
-        if (facts.EndpointIsGone) yield return $"Private endpoint {Name(facts.EndpointId!)} does not exist any more.";
+        if (facts.EndpointIsGone) yield return $"Private endpoint {ResourceIds.Name(facts.EndpointId!)} does not exist any more.";
         if (facts.Endpoint is { } endpoint)
             yield return $"Private endpoint {endpoint.Name}: {endpoint.Properties?.ProvisioningState}, its connection is {facts.ConnectionStatus}, its address {Join(facts.Addresses)}.";
         if (facts.TargetIsGone) yield return $"The target {facts.Target!.Name} does not exist any more.";
@@ -22,15 +24,13 @@ internal static class AzureFindings
         if (facts.Network is { } network)
         {
             yield return $"Virtual network {network.Name} asks {(facts.CustomDnsServers.Count == 0 ? "Azure's DNS (168.63.129.16)" : $"its own DNS servers {Join(facts.CustomDnsServers)}")}"
-                + (facts.SecurityGroup is { } group ? $"; security group {Name(group)} is applied to the endpoint." : "; no security group is applied to the endpoint.");
+                + (facts.SecurityGroup is { } group ? $"; security group {ResourceIds.Name(group)} is applied to the endpoint." : "; no security group is applied to the endpoint.");
         }
     }
 
-    private static string Server(Resource<TargetProperties> server, AzureFacts facts) =>
+    private static string Server(Resource<TargetProperties> server, LinkFacts facts) =>
         $"Target {server.Name} ({facts.Target!.Type.Label}): {server.Properties?.State ?? server.Properties?.ProvisioningState ?? "its state is not told"}"
-        + (server.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet ? $", injected into subnet {Name(subnet)}, so without Private Link." : ".");
-
-    private static string Name(string id) => id[(id.LastIndexOf('/') + 1)..];
+        + (server.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet ? $", injected into subnet {ResourceIds.Name(subnet)}, so without Private Link." : ".");
 
     private static string Join(IReadOnlyList<string> texts) => texts.Count == 0 ? "(none)" : string.Join(", ", texts);
 }

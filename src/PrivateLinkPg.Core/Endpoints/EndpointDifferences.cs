@@ -1,7 +1,7 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Endpoints;
 
@@ -10,7 +10,7 @@ internal static class EndpointDifferences
 {
     /// <summary>True where a write brings the endpoint to what is wished; false where it is so already.</summary>
     /// <exception cref="Failures.CommandFailedException">EndpointDiffers, where it differs and may not, or cannot, be changed.</exception>
-    public static bool MustWrite(Resource<PrivateEndpointProperties> existing, EndpointPlan plan, NewPgPrivateEndpointRequest request)
+    public static bool MustWrite(Resource<PrivateEndpointProperties> existing, EndpointPlan plan, EndpointSettings request)
     {
         List<string> fixedOnes = [.. Fixed(existing, plan, request)];
         if (fixedOnes.Count > 0) throw Failure.EndpointDiffers(plan.Id.ToString(), fixedOnes, changeable: false);
@@ -22,16 +22,10 @@ internal static class EndpointDifferences
         return changeable.Count > 0;
     }
 
-    /// <summary>The entry of an endpoint's connection, and whether its owner must approve.</summary>
-    public static (ServiceConnection? Entry, bool Manual) Connection(Resource<PrivateEndpointProperties> endpoint) =>
-        endpoint.Properties?.ManualPrivateLinkServiceConnections is [{ } manual, ..] ? (manual, true)
-        : endpoint.Properties?.PrivateLinkServiceConnections is [{ } automatic, ..] ? (automatic, false)
-        : (null, false);
-
-    private static IEnumerable<string> Fixed(Resource<PrivateEndpointProperties> existing, EndpointPlan plan, NewPgPrivateEndpointRequest request)
+    private static IEnumerable<string> Fixed(Resource<PrivateEndpointProperties> existing, EndpointPlan plan, EndpointSettings request)
     {
         PrivateEndpointProperties properties = existing.Properties ?? new();
-        ServiceConnectionProperties? connection = Connection(existing).Entry?.Properties;
+        ServiceConnectionProperties? connection = existing.Connection();
         if (!ResourceIds.Same(connection?.PrivateLinkServiceId, plan.Target.Value))
             yield return $"it leads to '{connection?.PrivateLinkServiceId}', not '{plan.Target.Value}'";
         string? group = connection?.GroupIds is [{ } first, ..] ? first : null;
@@ -46,7 +40,7 @@ internal static class EndpointDifferences
             yield return $"its IP version is '{properties.IpVersionType ?? "IPv4"}', not '{version}'";
     }
 
-    private static IEnumerable<string> Changeable(Resource<PrivateEndpointProperties> existing, NewPgPrivateEndpointRequest request)
+    private static IEnumerable<string> Changeable(Resource<PrivateEndpointProperties> existing, EndpointSettings request)
     {
         foreach ((string key, string value) in request.Tag ?? new Dictionary<string, string>())
         {

@@ -1,7 +1,7 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Endpoints;
 
@@ -19,7 +19,7 @@ internal sealed record EndpointPlan(
     /// <summary>The request's body.</summary>
     /// <param name="request">What the user asked for.</param>
     /// <param name="existing">The endpoint as it is, whose other properties are kept; null where there is none.</param>
-    public Resource<PrivateEndpointProperties> Body(NewPgPrivateEndpointRequest request, Resource<PrivateEndpointProperties>? existing)
+    public Resource<PrivateEndpointProperties> Body(EndpointSettings request, Resource<PrivateEndpointProperties>? existing)
     {
         PrivateEndpointProperties kept = existing?.Properties ?? new();
         IReadOnlyList<ServiceConnection> connections = [Connection(request, existing)];
@@ -50,11 +50,11 @@ internal sealed record EndpointPlan(
     }
 
     /// <summary>The name of a new endpoint's network interface.</summary>
-    public string InterfaceName(NewPgPrivateEndpointRequest request) => request.NetworkInterfaceName ?? Id.Name + "-nic";
+    public string InterfaceName(EndpointSettings request) => request.NetworkInterfaceName ?? Id.Name + "-nic";
 
-    private ServiceConnection Connection(NewPgPrivateEndpointRequest request, Resource<PrivateEndpointProperties>? existing)
+    private ServiceConnection Connection(EndpointSettings request, Resource<PrivateEndpointProperties>? existing)
     {
-        ServiceConnection? kept = existing is null ? null : EndpointDifferences.Connection(existing).Entry;
+        ServiceConnection? kept = existing.ConnectionEntry();
         return new()
         {
             Name = request.ConnectionName ?? kept?.Name ?? Id.Name,

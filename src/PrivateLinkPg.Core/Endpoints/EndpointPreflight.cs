@@ -1,7 +1,6 @@
 using System.Net;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Targets;
@@ -18,7 +17,7 @@ internal static class EndpointPreflight
     /// <param name="arm">The gateway.</param>
     /// <param name="host">The command.</param>
     public static async Task CheckAsync(
-        EndpointPlan plan, NewPgPrivateEndpointRequest request, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host)
+        EndpointPlan plan, EndpointSettings request, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host)
     {
         // With a manual request the target may be invisible: its owner decides.
         if (owner is null && !plan.Manual) throw Failure.TargetNotFound(plan.Target.Value, plan.Target.Type.Label);
@@ -34,13 +33,13 @@ internal static class EndpointPreflight
 
     /// <summary>The subnet exists, lets endpoints in and has the addresses that are asked for; the region is the network's.</summary>
     /// <returns>The subnet.</returns>
-    public static Resource<SubnetProperties> CheckNetwork(EndpointPlan plan, NewPgPrivateEndpointRequest request)
+    public static Resource<SubnetProperties> CheckNetwork(EndpointPlan plan, EndpointSettings request)
     {
         Resource<VirtualNetworkProperties> network = plan.Network!;
         Resource<SubnetProperties> subnet =
             network.Properties?.Subnets?.FirstOrDefault(each => ResourceIds.Same(each.Id, plan.Subnet.ToString()))
             ?? throw Failure.SubnetNotFound(plan.Subnet.ToString(), network.Properties?.Subnets?.Select(each => each.Name!) ?? []);
-        if (request.Location is { } location && Region(location) != Region(network.Location!))
+        if (request.Location is { } location && AzureNames.Region(location) != AzureNames.Region(network.Location!))
             throw Failure.RegionDiffers(location, network.Location!, network.Name!);
         if (subnet.Properties?.Delegations is [{ Properties.ServiceName: { } service }, ..])
             throw Failure.SubnetDelegated(plan.Subnet.ToString(), service);
@@ -54,9 +53,6 @@ internal static class EndpointPreflight
         return subnet;
     }
 
-    /// <summary>"West US" and "westus" are the same region.</summary>
-    public static string Region(string location) => location.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
-
     private static Task<bool> CheckTargetAsync(EndpointPlan plan, Resource<TargetProperties>? owner, ArmGateway arm, CommandHost host) =>
         host.OnceAsync($"target {plan.Target.Value} {plan.Id.SubscriptionId} {(plan.Target.IsAlias ? plan.Location : "")}", async () =>
         {
@@ -66,7 +62,7 @@ internal static class EndpointPreflight
             return fault is null ? true : throw fault;
         });
 
-    private static async Task CheckInterfaceNameAsync(EndpointPlan plan, NewPgPrivateEndpointRequest request, ArmGateway arm, CommandHost host)
+    private static async Task CheckInterfaceNameAsync(EndpointPlan plan, EndpointSettings request, ArmGateway arm, CommandHost host)
     {
         string id = $"{plan.Id.Parent}/providers/Microsoft.Network/networkInterfaces/{plan.InterfaceName(request)}";
         if (await arm.FindNetworkInterfaceAsync(id, host.Cancellation) is not null) throw Failure.InterfaceNameTaken(id);

@@ -1,6 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Records;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Endpoints;
 
@@ -9,15 +9,13 @@ internal static class EndpointRenewal
 {
     /// <summary>Rejected or Disconnected where the endpoint must be made anew; else null.</summary>
     public static string? FinalStatus(Resource<PrivateEndpointProperties>? existing) =>
-        existing is not null && EndpointDifferences.Connection(existing).Entry?.Properties?.PrivateLinkServiceConnectionState?.Status is "Rejected" or "Disconnected"
-            ? EndpointDifferences.Connection(existing).Entry!.Properties!.PrivateLinkServiceConnectionState!.Status
-            : null;
+        existing.ConnectionStatus() is ("Rejected" or "Disconnected") and var status ? status : null;
 
     /// <summary>Removes the endpoint and tells which zones its zone group held, so that its successor gets them.</summary>
     public static async Task<IReadOnlyList<string>> RemoveAsync(string id, Action<string> report, ArmGateway arm, CancellationToken cancellation)
     {
         List<string> zones = [];
-        await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(id, cancellation)) zones.AddRange(EndpointZoneGroup.ZoneIds(group));
+        await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(id, cancellation)) zones.AddRange(group.ZoneIds());
         await arm.DeletePrivateEndpointAsync(id, new OperationTracking(report), cancellation);
         return zones;
     }

@@ -1,7 +1,6 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Endpoints;
@@ -9,7 +8,7 @@ namespace PrivateLinkPg.Endpoints;
 /// <summary>The subnet that a request names: by id, or by the names of network and subnet.</summary>
 internal static class EndpointSubnet
 {
-    public static async Task<ResourceIdentifier> ResolveAsync(NewPgPrivateEndpointRequest request, ArmGateway arm, CancellationToken cancellation)
+    public static async Task<ResourceIdentifier> ResolveAsync(EndpointSettings request, ArmGateway arm, CancellationToken cancellation)
     {
         if (request.SubnetId is not null) return ResourceIds.Parse(request.SubnetId, ResourceIds.Subnet, "SubnetId");
         if (request.VirtualNetworkName is null || request.SubnetName is null)

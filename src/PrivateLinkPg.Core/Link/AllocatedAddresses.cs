@@ -1,9 +1,6 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Endpoints;
-using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 
 namespace PrivateLinkPg.Link;
@@ -20,18 +17,12 @@ internal sealed record ExistingEndpoint(
     string Id, string? ResourceGuid, string TargetId, string? HostName, string VirtualNetworkId, string Status, IReadOnlyList<string> Addresses)
 {
     /// <summary>Its name.</summary>
-    public string Name => Id[(Id.LastIndexOf('/') + 1)..];
+    public string Name => ResourceIds.Name(Id);
 
     /// <summary>An endpoint with the addresses that were read elsewhere.</summary>
-    public static ExistingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud)
-    {
-        ServiceConnectionProperties? connection = EndpointDifferences.Connection(endpoint).Entry?.Properties;
-        return new(
-            endpoint.Id!, endpoint.Properties?.ResourceGuid, connection?.PrivateLinkServiceId ?? "", EndpointOutput.HostName(endpoint, cloud),
-            endpoint.Properties?.Subnet?.Id is { } subnet ? new ResourceIdentifier(subnet).Parent!.ToString() : "",
-            connection?.PrivateLinkServiceConnectionState?.Status ?? "Pending",
-            [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
-    }
+    public static ExistingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud) => new(
+        endpoint.Id!, endpoint.Properties?.ResourceGuid, endpoint.TargetId(), HostNames.OfEndpoint(endpoint, cloud), endpoint.NetworkId() ?? "",
+        endpoint.ConnectionStatus(), [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
 }
 
 /// <summary>The endpoints of one subscription and all addresses that its network interfaces have, read once per command by two lists.</summary>
@@ -40,42 +31,26 @@ internal sealed record ExistingEndpoint(
 /// <param name="InUse">The addresses.</param>
 internal sealed record AllocatedAddresses(bool Complete, IReadOnlyList<ExistingEndpoint> Endpoints, IReadOnlySet<string> InUse)
 {
-    public static Task<AllocatedAddresses> OfAsync(string subscriptionId, ArmGateway arm, CommandHost host) =>
-        host.OnceAsync($"living {subscriptionId}", () => ReadAsync(subscriptionId, arm, host.Cancellation));
-
     /// <summary>Those of several subscriptions, taken together.</summary>
-    public static async Task<AllocatedAddresses> OfAllAsync(IEnumerable<string?> subscriptionIds, ArmGateway arm, CommandHost host)
-    {
-        AllocatedAddresses[] each = await Task.WhenAll(
-            subscriptionIds.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(id => OfAsync(id, arm, host)));
-        return new(Array.TrueForAll(each, one => one.Complete), [.. each.SelectMany(one => one.Endpoints)], each.SelectMany(one => one.InUse).ToHashSet());
-    }
+    public static Task<AllocatedAddresses> OfAllAsync(IEnumerable<string?> subscriptionIds, ArmGateway arm, CommandHost host) =>
+        LinkReader.Of(arm, host).AllocatedAsync(subscriptionIds);
 
-    private static async Task<AllocatedAddresses> ReadAsync(string subscriptionId, ArmGateway arm, CancellationToken cancellation)
+    /// <summary>Several as one.</summary>
+    public static AllocatedAddresses Together(IReadOnlyList<AllocatedAddresses> parts) => new(
+        parts.All(part => part.Complete), [.. parts.SelectMany(part => part.Endpoints)], parts.SelectMany(part => part.InUse).ToHashSet());
+
+    /// <summary>Reads those of one subscription, as far as the account may.</summary>
+    public static async Task<AllocatedAddresses> ReadAsync(string subscriptionId, LinkReader link)
     {
-        Task<List<Resource<PrivateEndpointProperties>>?> listing = ReadableAsync(arm.ListPrivateEndpointsAsync(subscriptionId, cancellation));
-        Task<List<Resource<NetworkInterfaceProperties>>?> interfaces = ReadableAsync(arm.ListNetworkInterfacesAsync(subscriptionId, cancellation));
-        await Task.WhenAll(listing, interfaces);
-        var nics = (await interfaces ?? []).Select(nic => (Endpoint: nic.Properties?.PrivateEndpoint?.Id, Ips: EndpointAddresses.OfInterface(nic.Properties).Select(each => each.Ip)));
+        var listing = link.EndpointsAsync(subscriptionId);
+        var interfaces = await link.InterfacesAsync(subscriptionId);
+        var nics = (interfaces.Value ?? []).Select(nic =>
+            (Endpoint: nic.Properties?.PrivateEndpoint?.Id, Ips: EndpointAddresses.OfInterface(nic.Properties).Select(each => each.Ip)));
         var byEndpoint = nics.Where(nic => nic.Endpoint is not null).ToLookup(nic => nic.Endpoint!, nic => nic.Ips, StringComparer.OrdinalIgnoreCase);
-        List<ExistingEndpoint> endpoints = [.. (await listing ?? []).Select(endpoint => ExistingEndpoint.From(endpoint, byEndpoint[endpoint.Id!].SelectMany(ips => ips), arm.Connection.Cloud))];
+        List<ExistingEndpoint> endpoints = [.. ((await listing).Value ?? []).Select(endpoint =>
+            ExistingEndpoint.From(endpoint, byEndpoint[endpoint.Id!].SelectMany(ips => ips), link.Connection.Cloud))];
         return new(
-            await listing is not null && await interfaces is not null, endpoints,
+            (await listing).IsFound && interfaces.IsFound, endpoints,
             nics.SelectMany(nic => nic.Ips).Concat(endpoints.SelectMany(endpoint => endpoint.Addresses)).ToHashSet());
-    }
-
-    // Null where the account may not, or the subscription is not there for it.
-    private static async Task<List<T>?> ReadableAsync<T>(IAsyncEnumerable<T> list)
-    {
-        try
-        {
-            List<T> all = [];
-            await foreach (T each in list) all.Add(each);
-            return all;
-        }
-        catch (ArmException e) when (e.Status is 401 or 403 or 404)
-        {
-            return null;
-        }
     }
 }

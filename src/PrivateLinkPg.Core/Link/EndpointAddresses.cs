@@ -1,7 +1,5 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Link;
 
@@ -16,12 +14,14 @@ internal sealed record EndpointAddress(string Ip, string Source, string? Fqdn = 
 /// <summary>The addresses of an endpoint, read where Azure keeps them.</summary>
 internal static class EndpointAddresses
 {
+    public static Task<IReadOnlyList<EndpointAddress>> ReadAsync(
+        Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CancellationToken cancellation) => ReadAsync(endpoint, new LinkReader(arm, cancellation));
+
     /// <summary>From the network interface, else from the record sets of the zone group, else from customDnsConfigs; empty where none tells.</summary>
-    public static async Task<IReadOnlyList<EndpointAddress>> ReadAsync(
-        Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<EndpointAddress>> ReadAsync(Resource<PrivateEndpointProperties> endpoint, LinkReader link)
     {
-        List<EndpointAddress> addresses = [.. OfInterface(await InterfaceAsync(endpoint, arm, cancellation))];
-        if (addresses.Count == 0) addresses = await OfZoneGroupAsync(endpoint.Id!, arm, cancellation);
+        List<EndpointAddress> addresses = [.. OfInterface(await InterfaceAsync(endpoint, link))];
+        if (addresses.Count == 0) addresses = [.. OfZoneGroup((await link.ZoneGroupAsync(endpoint.Id!)).OrThrow())];
         return addresses.Count > 0 ? addresses : [.. OfCustomDns(endpoint)];
     }
 
@@ -38,29 +38,15 @@ internal static class EndpointAddresses
         from ip in config.IpAddresses ?? []
         select new EndpointAddress(ip, "CustomDnsConfig", config.Fqdn);
 
-    private static async Task<NetworkInterfaceProperties?> InterfaceAsync(
-        Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CancellationToken cancellation)
+    private static IEnumerable<EndpointAddress> OfZoneGroup(Resource<PrivateDnsZoneGroupProperties>? zoneGroup) =>
+        from each in zoneGroup.RecordSets()
+        from ip in each.Set.IpAddresses ?? []
+        select new EndpointAddress(ip, "ZoneGroup", each.Set.Fqdn);
+
+    // One that may not be read is no matter: there are two other places to look.
+    private static async Task<NetworkInterfaceProperties?> InterfaceAsync(Resource<PrivateEndpointProperties> endpoint, LinkReader link)
     {
         if (endpoint.Properties?.NetworkInterfaces is not [{ Id: { } id } nic, ..]) return null;
-        if (nic.Properties?.IpConfigurations is { Count: > 0 }) return nic.Properties;
-        try
-        {
-            return (await arm.FindNetworkInterfaceAsync(id, cancellation))?.Properties;
-        }
-        catch (ArmException e) when (e.Status == 403)
-        {
-            return null; // There are two other places to look.
-        }
-    }
-
-    private static async Task<List<EndpointAddress>> OfZoneGroupAsync(string id, ArmGateway arm, CancellationToken cancellation)
-    {
-        List<EndpointAddress> addresses = [];
-        await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(id, cancellation))
-        {
-            foreach (ZoneGroupRecordSet set in EndpointZoneGroup.RecordSets(group).Select(each => each.Set))
-                addresses.AddRange((set.IpAddresses ?? []).Select(ip => new EndpointAddress(ip, "ZoneGroup", set.Fqdn)));
-        }
-        return addresses;
+        return nic.Properties?.IpConfigurations is { Count: > 0 } ? nic.Properties : (await link.InterfaceAsync(id)).Value?.Properties;
     }
 }

@@ -1,10 +1,5 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Endpoints;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Link;
 
@@ -36,43 +31,21 @@ internal sealed record TargetConnection(
         : Status == "Pending" && Description is { Length: > 0 } description ? description
         : null;
 
-    private string? Description => Resource.Properties?.PrivateLinkServiceConnectionState?.Description;
+    /// <summary>What the target wrote of its decision; until then what the requester wrote.</summary>
+    public string? Description => Resource.Properties?.PrivateLinkServiceConnectionState?.Description;
 
-    private ServiceConnectionProperties? Entry => Endpoint is null ? null : EndpointDifferences.Connection(Endpoint).Entry?.Properties;
+    private ServiceConnectionProperties? Entry => Endpoint.Connection();
 
     /// <summary>Reads both sides of a connection, or gives null where the target has none of that name.</summary>
-    public static async Task<TargetConnection?> FindAsync(LinkTarget target, string name, ArmGateway arm, CancellationToken cancellation) =>
-        await arm.FindConnectionAsync(target, name, cancellation) is { } resource
-            ? await new TargetConnection(target, resource).WithEndpointAsync(arm, cancellation)
-            : null;
+    public static async Task<TargetConnection?> FindAsync(LinkTarget target, string name, LinkReader link) =>
+        (await link.ConnectionAsync(target, name)).OrThrow() is { } resource ? await new TargetConnection(target, resource).WithEndpointAsync(link) : null;
 
-    /// <summary>This connection with its endpoint as it is now, if that can be read.</summary>
-    public async Task<TargetConnection> WithEndpointAsync(ArmGateway arm, CancellationToken cancellation)
-    {
-        try
-        {
-            return EndpointId is { } id ? this with { Endpoint = await arm.FindPrivateEndpointAsync(id, cancellation) } : this;
-        }
-        catch (ArmException e) when (e.Status is 401 or 403)
-        {
-            return this; // Another tenant's, as a vendor's is.
-        }
-    }
+    public static Task<TargetConnection?> FindAsync(LinkTarget target, string name, ArmGateway arm, CancellationToken cancellation) =>
+        FindAsync(target, name, new LinkReader(arm, cancellation));
 
-    /// <summary>The record that users see.</summary>
-    public PgEndpointConnection ToRecord(AzureConnection azure) => new()
-    {
-        Name = Name,
-        Status = Status,
-        Description = Description,
-        RequestMessage = RequestMessage,
-        EndpointStatus = EndpointStatus,
-        ProvisioningState = Resource.Properties?.ProvisioningState,
-        Id = Id,
-        EndpointId = EndpointId ?? "",
-        TargetId = Target.Value,
-        GroupId = Resource.Properties?.GroupIds ?? [],
-        SubscriptionId = new ResourceIdentifier(Target.Value).SubscriptionId!,
-        TenantId = azure.TenantId,
-    };
+    /// <summary>This connection with its endpoint, if that can be read: it may be another tenant's, as a vendor's is.</summary>
+    public async Task<TargetConnection> WithEndpointAsync(LinkReader link) =>
+        EndpointId is { } id ? this with { Endpoint = (await link.EndpointAsync(id)).Value } : this;
+
+    public Task<TargetConnection> WithEndpointAsync(ArmGateway arm, CancellationToken cancellation) => WithEndpointAsync(new LinkReader(arm, cancellation));
 }

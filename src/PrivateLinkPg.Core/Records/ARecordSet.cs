@@ -1,7 +1,5 @@
-using Azure;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
@@ -9,7 +7,7 @@ using PrivateLinkPg.Link;
 namespace PrivateLinkPg.Records;
 
 /// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
-internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
+internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings request, LinkReader link, CommandHost host)
 {
     private const int Attempts = 5;
 
@@ -27,8 +25,8 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
     /// <summary>Reads the record set and refuses what -Force must allow.</summary>
     public async Task ReadAsync()
     {
-        Current = await arm.FindARecordAsync(Id, host.Cancellation);
-        string[] held = Current is null ? [] : [.. RecordOutput.Addresses(Current)];
+        Current = (await link.Now().RecordAsync(Id)).OrThrow();
+        string[] held = Current is null ? [] : [.. Current.Addresses()];
         string[] others = [.. held.Except(_given)];
         _joined = others.Length > 0 && await StaysAsync(others) ? [.. held.Union(_given)] : null;
         if (request.Force || Current is null) return;
@@ -45,10 +43,11 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
         {
             if (attempt > 1) await ReadAsync();
             if (AlreadySo()) return false;
-            if (attempt == 1 && !host.Output.ShouldProcess(Id, $"{(Current is null ? "Create" : "Update")} A record {string.Join(", ", Wished)}: PUT {Id}")) return false;
+            string action = $"{(Current is null ? "Create" : "Update")} A record {string.Join(", ", Wished)}: PUT {Id}";
+            if (attempt == 1 && !host.Output.ShouldProcess(Id, action)) return false;
             try
             {
-                Current = await arm.PutARecordAsync(Id, Body(), Unchanged(Current), host.Cancellation);
+                Current = await link.Arm.PutARecordAsync(Id, Body(), ArmGateway.IfUnchanged(Current?.Etag) ?? ArmGateway.IfAbsent, host.Cancellation);
                 return true;
             }
             catch (ArmException e) when (e.Code == "PreconditionFailed")
@@ -59,34 +58,30 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
         throw Failure.RecordContended(Id);
     }
 
-    /// <summary>The condition under which a record set is still as it was seen.</summary>
-    public static MatchConditions Unchanged(Resource<RecordSetProperties>? seen) =>
-        seen?.Etag is { } etag ? new() { IfMatch = new ETag(etag) } : ArmGateway.IfAbsent;
-
     // Other addresses stay where that was asked for, or where they are of the same endpoint, which may have several.
     private async Task<bool> StaysAsync(string[] others)
     {
         if (request.Append) return true;
-        if (request.EndpointId is null || await arm.FindPrivateEndpointAsync(request.EndpointId, host.Cancellation) is not { } endpoint) return false;
-        IReadOnlyList<EndpointAddress> own = await EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
+        if (request.EndpointId is null || (await link.Now().EndpointAsync(request.EndpointId)).OrThrow() is not { } endpoint) return false;
+        IReadOnlyList<EndpointAddress> own = await link.Now().AddressesAsync(endpoint);
         return others.All(each => own.Any(address => address.Ip == each));
     }
 
     private async Task<CommandFailedException> ConflictAsync(string[] held, string[] others)
     {
         RecordOwner owner = RecordOwner.Of(Current!);
-        string?[] places = [plan.SubscriptionId, SubscriptionOf(request.EndpointId), .. owner.EndpointIds.Select(SubscriptionOf)];
-        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync(places, arm, host);
-        ExistingEndpoint? other = living.Endpoints
+        string?[] places = [plan.SubscriptionId, ResourceIds.Subscription(request.EndpointId), .. owner.EndpointIds.Select(ResourceIds.Subscription)];
+        AllocatedAddresses allocated = await link.AllocatedAsync(places);
+        ExistingEndpoint? other = allocated.Endpoints
             .Where(each => each.Addresses.Intersect(others).Any() && !ResourceIds.Same(each.Id, request.EndpointId))
             .OrderByDescending(each => owner.IsMadeFor(each.Id) || owner.IsZoneGroupOf(each.Name, each.ResourceGuid)).FirstOrDefault();
         if (other is not null) return Failure.RecordShared(Id, plan.HostName, held, string.Join(", ", _given), other.Id, other.VirtualNetworkId);
-        bool unused = living.Complete && !others.Any(living.InUse.Contains);
+        bool unused = allocated.Complete && !others.Any(allocated.InUse.Contains);
         return Failure.RecordDiffers(Id, held, string.Join(", ", _given), owner.InWords(), unused);
     }
 
     private bool AlreadySo() =>
-        Current is not null && RecordOutput.Addresses(Current).ToHashSet().SetEquals(Wished)
+        Current is not null && Current.Addresses().ToHashSet().SetEquals(Wished)
         && (request.TimeToLive is null || request.TimeToLive == Current.Properties?.Ttl);
 
     private Resource<RecordSetProperties> Body()
@@ -96,12 +91,10 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, NewPgPrivateDnsRec
         {
             Properties = new()
             {
-                Ttl = request.TimeToLive ?? Current?.Properties?.Ttl ?? NewPgPrivateDnsRecord.DefaultTimeToLive,
+                Ttl = request.TimeToLive ?? Current?.Properties?.Ttl ?? RecordFacts.DefaultTimeToLive,
                 Metadata = _joined is not null ? RecordOwner.Joined(before, request.EndpointId) : RecordOwner.TakenOver(before, request.EndpointId),
                 ARecords = [.. Wished.Select(address => new Arm.Wire.ARecord(address))],
             },
         };
     }
-
-    private static string? SubscriptionOf(string? id) => ResourceIds.TryParse(id)?.SubscriptionId;
 }

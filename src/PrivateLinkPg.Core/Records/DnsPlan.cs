@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Core;
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Link;
@@ -23,7 +22,7 @@ internal sealed record DnsPlan(string HostName, string ZoneName, string RecordNa
         ZoneName != EnoughZoneName && !ZoneNames.IsPrivateLink(ZoneName) && ("." + EnoughZoneName).EndsWith("." + ZoneNames.Public(ZoneName), StringComparison.Ordinal);
 
     /// <summary>Checks what needs no look at Azure.</summary>
-    public static void Check(NewPgPrivateDnsRecordRequest request)
+    public static void Check(RecordSettings request)
     {
         string host = request.HostName
             ?? throw Failure.MissingParameter("HostName", "the endpoint's target does not tell the name that clients connect to, as with a Private Link service.");
@@ -46,7 +45,7 @@ internal sealed record DnsPlan(string HostName, string ZoneName, string RecordNa
         }
     }
 
-    public static DnsPlan From(NewPgPrivateDnsRecordRequest request, AzureConnection connection)
+    public static DnsPlan From(RecordSettings request, AzureConnection connection)
     {
         string host = request.HostName!.TrimEnd('.').ToLowerInvariant();
         string enough = ZoneNames.OfAzure(host, request.TargetId, connection.Cloud) ?? ZoneNames.Narrowest(host);
@@ -62,7 +61,7 @@ internal sealed record DnsPlan(string HostName, string ZoneName, string RecordNa
             enough);
     }
 
-    private static void CheckTogether(NewPgPrivateDnsRecordRequest request)
+    private static void CheckTogether(RecordSettings request)
     {
         if (request.IpAddress.Count == 0 && !request.AsZoneGroup) throw Failure.MissingParameter("IpAddress", "it is what the name shall lead to; Get-PgEndpointIp gives it.");
         if (request.AsZoneGroup && request.EndpointId is null) throw Failure.MissingParameter("EndpointId", "a zone group belongs to a private endpoint.");

@@ -1,9 +1,8 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Records;
 
@@ -17,8 +16,8 @@ internal static class EndpointZoneGroup
     public static async Task<bool> ConvergeAsync(
         string endpointId, IReadOnlyList<string> zoneIds, bool force, TimeSpan timeout, ArmGateway arm, CommandHost host)
     {
-        Resource<PrivateDnsZoneGroupProperties>? existing = await FindAsync(endpointId, arm, host.Cancellation);
-        string[] held = [.. ZoneIds(existing)];
+        Resource<PrivateDnsZoneGroupProperties>? existing = await ZoneGroups.FindAsync(endpointId, arm, host.Cancellation);
+        string[] held = [.. existing.ZoneIds()];
         if (existing is not null && held.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(zoneIds)) return false;
         if (existing is not null && !force) throw Failure.ZoneGroupDiffers(endpointId, held);
         return await PutAsync(endpointId, existing, [.. zoneIds.Select(Config)], timeout, arm, host);
@@ -29,8 +28,8 @@ internal static class EndpointZoneGroup
     public static async Task<bool> AddAsync(
         string endpointId, string zoneId, Resource<PrivateDnsZoneGroupProperties>? existing, TimeSpan timeout, ArmGateway arm, CommandHost host)
     {
-        if (ZoneIds(existing).Any(held => ResourceIds.Same(held, zoneId))) return false;
-        var kept = Configs(existing).Where(config => !SameName(config.Properties?.PrivateDnsZoneId, zoneId)).Select(config => new PrivateDnsZoneConfig
+        if (existing.ZoneIds().Any(held => ResourceIds.Same(held, zoneId))) return false;
+        var kept = existing.Configs().Where(config => !SameName(config.Properties?.PrivateDnsZoneId, zoneId)).Select(config => new PrivateDnsZoneConfig
         {
             Name = config.Name,
             Properties = new() { PrivateDnsZoneId = config.Properties?.PrivateDnsZoneId },
@@ -43,15 +42,14 @@ internal static class EndpointZoneGroup
     public static async Task<Resource<PrivateDnsZoneGroupProperties>?> CheckAsync(
         Resource<PrivateEndpointProperties> endpoint, string zoneId, bool force, ArmGateway arm, CancellationToken cancellation)
     {
-        ServiceConnectionProperties? connection = EndpointDifferences.Connection(endpoint).Entry?.Properties;
-        string zone = new ResourceIdentifier(zoneId).Name;
-        string? fitting = LinkTarget.TryParse(connection?.PrivateLinkServiceId ?? "")?.Type.ZoneName(arm.Connection.Cloud);
+        string zone = ResourceIds.Name(zoneId);
+        string? fitting = LinkTarget.TryParse(endpoint.TargetId())?.Type.ZoneName(arm.Connection.Cloud);
         if (!zone.Equals(fitting, StringComparison.OrdinalIgnoreCase)) throw Failure.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
-        string status = connection?.PrivateLinkServiceConnectionState?.Status ?? "Pending";
+        string status = endpoint.ConnectionStatus();
         if (status != "Approved") throw Failure.ZoneGroupNotApproved(endpoint.Id!, status);
 
-        Resource<PrivateDnsZoneGroupProperties>? existing = await FindAsync(endpoint.Id!, arm, cancellation);
-        string[] held = [.. ZoneIds(existing)];
+        Resource<PrivateDnsZoneGroupProperties>? existing = await ZoneGroups.FindAsync(endpoint.Id!, arm, cancellation);
+        string[] held = [.. existing.ZoneIds()];
         if (Array.Exists(held, each => ResourceIds.Same(each, zoneId))) return existing;
         bool replaces = Array.Exists(held, each => SameName(each, zoneId));
         if (replaces && !force) throw Failure.ZoneGroupDiffers(endpoint.Id!, held);
@@ -59,46 +57,21 @@ internal static class EndpointZoneGroup
         return existing;
     }
 
-    /// <summary>The zone group of an endpoint, of which Azure allows one; null where there is none, or no endpoint.</summary>
-    public static async Task<Resource<PrivateDnsZoneGroupProperties>?> FindAsync(string endpointId, ArmGateway arm, CancellationToken cancellation)
-    {
-        try
-        {
-            await foreach (Resource<PrivateDnsZoneGroupProperties> group in arm.ListZoneGroupsAsync(endpointId, cancellation)) return group;
-            return null;
-        }
-        catch (ArmException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The zones of a zone group.</summary>
-    public static IEnumerable<string> ZoneIds(Resource<PrivateDnsZoneGroupProperties>? group) =>
-        Configs(group).Select(config => config.Properties?.PrivateDnsZoneId).OfType<string>();
-
-    /// <summary>The records that a zone group keeps, each with its zone.</summary>
-    public static IEnumerable<(string ZoneId, ZoneGroupRecordSet Set)> RecordSets(Resource<PrivateDnsZoneGroupProperties>? group) =>
-        Configs(group).Where(config => config.Properties?.PrivateDnsZoneId is not null)
-            .SelectMany(config => (config.Properties!.RecordSets ?? []).Select(set => (config.Properties.PrivateDnsZoneId!, set)));
-
     private static async Task<bool> PutAsync(
         string endpointId, Resource<PrivateDnsZoneGroupProperties>? existing, IReadOnlyList<PrivateDnsZoneConfig> configs, TimeSpan timeout, ArmGateway arm, CommandHost host)
     {
         string id = $"{endpointId}/privateDnsZoneGroups/{existing?.Name ?? "default"}";
         string zones = string.Join(", ", configs.Select(config => config.Properties?.PrivateDnsZoneId));
         if (!host.Output.ShouldProcess(endpointId, $"{(existing is null ? "Create" : "Update")} zone group for '{zones}': PUT {id}")) return false;
-        using ProgressBar progress = new(host, $"Zone group of {new ResourceIdentifier(endpointId).Name}");
+        using ProgressBar progress = new(host, $"Zone group of {ResourceIds.Name(endpointId)}");
         Resource<PrivateDnsZoneGroupProperties> body = new() { Name = existing?.Name ?? "default", Properties = new() { PrivateDnsZoneConfigs = configs } };
         await host.WithinAsync(timeout, endpointId, "The zone group", cancellation => arm.PutZoneGroupAsync(id, body, new OperationTracking(progress.Report), cancellation));
         return true;
     }
 
     private static PrivateDnsZoneConfig Config(string zoneId) =>
-        new() { Name = new ResourceIdentifier(zoneId).Name.Replace('.', '-'), Properties = new() { PrivateDnsZoneId = zoneId } };
-
-    private static IReadOnlyList<PrivateDnsZoneConfig> Configs(Resource<PrivateDnsZoneGroupProperties>? group) => group?.Properties?.PrivateDnsZoneConfigs ?? [];
+        new() { Name = ResourceIds.Name(zoneId).Replace('.', '-'), Properties = new() { PrivateDnsZoneId = zoneId } };
 
     private static bool SameName(string? one, string other) =>
-        one is not null && new ResourceIdentifier(one).Name.Equals(new ResourceIdentifier(other).Name, StringComparison.OrdinalIgnoreCase);
+        one is not null && ResourceIds.Name(one).Equals(ResourceIds.Name(other), StringComparison.OrdinalIgnoreCase);
 }

@@ -18,7 +18,7 @@ internal static class RecordOutput
             HostName = hostName,
             RecordName = record.Name!,
             ZoneName = zone.Name,
-            IpAddress = [.. Addresses(record)],
+            IpAddress = [.. record.Addresses()],
             TimeToLive = record.Properties?.Ttl ?? 0,
             Owner = owner.Kind,
             EndpointId = owner.EndpointIds is [{ } id, ..] ? id : null,
@@ -30,7 +30,4 @@ internal static class RecordOutput
             TenantId = connection.TenantId,
         };
     }
-
-    public static IEnumerable<string> Addresses(Resource<RecordSetProperties> record) =>
-        (record.Properties?.ARecords ?? []).Select(each => each.Ipv4Address).OfType<string>();
 }

@@ -1,6 +1,5 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 
@@ -13,7 +12,7 @@ namespace PrivateLinkPg.Records;
 internal static class ZoneChoice
 {
     /// <summary>The zone's id, and whether it exists.</summary>
-    public static async Task<(string Id, bool Exists)> FindAsync(NewPgPrivateDnsRecordRequest request, DnsPlan plan, ArmGateway arm, CommandHost host)
+    public static async Task<(string Id, bool Exists)> FindAsync(RecordSettings request, DnsPlan plan, ArmGateway arm, CommandHost host)
     {
         string id = $"/subscriptions/{plan.SubscriptionId}/resourceGroups/{plan.GroupName}/providers/Microsoft.Network/privateDnsZones/{plan.ZoneName}";
         if (request.ResourceGroupName is not null)
@@ -30,7 +29,7 @@ internal static class ZoneChoice
     }
 
     private static async Task<string> OfSeveralAsync(
-        IReadOnlyList<string> found, string near, NewPgPrivateDnsRecordRequest request, DnsPlan plan, ArmGateway arm, CommandHost host)
+        IReadOnlyList<string> found, string near, RecordSettings request, DnsPlan plan, ArmGateway arm, CommandHost host)
     {
         List<string> linked = [];
         foreach (string zone in found)

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 
@@ -16,7 +14,7 @@ namespace PrivateLinkPg.Records;
 /// <param name="request">What the user asked for.</param>
 /// <param name="arm">The calls to Azure.</param>
 /// <param name="host">The running command.</param>
-internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, NewPgPrivateDnsRecordRequest request, ArmGateway arm, CommandHost host)
+internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings request, ArmGateway arm, CommandHost host)
 {
     private const int Attempts = 5;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -65,8 +63,8 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, NewPgPrivateDnsRe
 
     private async Task<bool> PutAsync(string id, string networkId, Resource<VirtualNetworkLinkProperties>? existing)
     {
-        using ProgressBar progress = new(host, $"Virtual network link {new ResourceIdentifier(id).Name}");
-        MatchConditions condition = existing?.Etag is { } etag ? new() { IfMatch = new ETag(etag) } : ArmGateway.IfAbsent;
+        using ProgressBar progress = new(host, $"Virtual network link {ResourceIds.Name(id)}");
+        MatchConditions condition = ArmGateway.IfUnchanged(existing?.Etag) ?? ArmGateway.IfAbsent;
         return await host.WithinAsync(request.Timeout, id, "The virtual network link", async cancellation =>
         {
             await arm.PutLinkAsync(id, Body(networkId, existing), condition, new OperationTracking(progress.Report), cancellation);
@@ -109,7 +107,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, NewPgPrivateDnsRe
     // Networks of the same name in other groups must not take each other's link.
     private async Task<string> FreeNameAsync(string networkId, bool fresh)
     {
-        string network = new ResourceIdentifier(networkId).Name;
+        string network = ResourceIds.Name(networkId);
         string name = AzureNames.DefaultLink(network);
         bool taken = (await LinksAsync(fresh)).Any(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase));
         return taken ? AzureNames.DefaultLink($"{network[..Math.Min(network.Length, 71)]}-{Fingerprint(networkId)}") : name;

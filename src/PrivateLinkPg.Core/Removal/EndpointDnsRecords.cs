@@ -1,4 +1,3 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Link;
@@ -24,7 +23,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
     public async Task FindAsync()
     {
         IReadOnlyList<string> subscriptions = [.. zoneSubscriptions.Distinct(StringComparer.OrdinalIgnoreCase)];
-        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync([new ResourceIdentifier(_id).SubscriptionId, .. subscriptions], removals.Arm, removals.Host);
+        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync([ResourceIds.Subscription(_id), .. subscriptions], removals.Arm, removals.Host);
         foreach (string subscription in subscriptions)
         {
             var zones = await removals.Host.OnceAsync("zones " + subscription, () => ZonesAsync(subscription));
@@ -41,7 +40,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         }
         foreach (Resource<RecordSetProperties> record in await removals.Host.OnceAsync("records " + zone.Id, () => RecordsAsync(zone.Id!)))
         {
-            string[] going = await IsOursAsync(record, zone, living) ? [.. RecordOutput.Addresses(record).Where(address => Goes(address, living))] : [];
+            string[] going = await IsOursAsync(record, zone, living) ? [.. record.Addresses().Where(address => Goes(address, living))] : [];
             if (going.Length > 0) Records.Add(new(record.Id!, going));
         }
     }
@@ -52,13 +51,13 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         if (owner.IsMadeFor(_id)) return true;
         if (endpoint is null) return false;
         if (owner.ZoneGroupEndpoint is not null) return owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid);
-        if (owner.EndpointIds.Count > 0 || !RecordOutput.Addresses(record).Intersect(endpoint.Addresses).Any()) return false;
+        if (owner.EndpointIds.Count > 0 || !record.Addresses().Intersect(endpoint.Addresses).Any()) return false;
 
         // Made by hand for its address. Address spaces recur, so the name or the network must fit as well, and nobody else's.
         if (string.Equals(ZoneNames.Host(record.Name!, zone.Name!), endpoint.HostName, StringComparison.OrdinalIgnoreCase)) return true;
         string[] networks = await NetworksAsync(zone.Id!);
         return Array.Exists(networks, network => ResourceIds.Same(network, endpoint.VirtualNetworkId))
-            && !living.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id) && other.Addresses.Intersect(RecordOutput.Addresses(record)).Intersect(endpoint.Addresses).Any()
+            && !living.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id) && other.Addresses.Intersect(record.Addresses()).Intersect(endpoint.Addresses).Any()
                 && Array.Exists(networks, network => ResourceIds.Same(network, other.VirtualNetworkId)));
     }
 

@@ -1,8 +1,6 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Link;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Removal;
 
@@ -27,14 +25,14 @@ internal sealed class EndpointDnsRemoval(Resource<PrivateEndpointProperties>? en
         if (endpoint is not null)
         {
             living = ExistingEndpoint.From(endpoint, (await EndpointAddresses.ReadAsync(endpoint, removals.Arm, removals.Host.Cancellation)).Select(each => each.Ip), removals.Arm.Connection.Cloud);
-            group = await EndpointZoneGroup.FindAsync(endpoint.Id!, removals.Arm, removals.Host.Cancellation);
+            group = await ZoneGroups.FindAsync(endpoint.Id!, removals.Arm, removals.Host.Cancellation);
             _zoneGroup = new(group, living.Addresses, await RemainingZoneGroups.SharingAsync(endpoint, removals), removals);
         }
-        string[] places = [new ResourceIdentifier(removals.EndpointId!).SubscriptionId!, .. subscriptions];
+        string[] places = [ResourceIds.Subscription(removals.EndpointId!)!, .. subscriptions];
         EndpointDnsRecords traces = new(living, removals.Arm.Connection.SubscriptionId is { } own ? [own, .. places] : places, removals);
         if (includeDns) await traces.FindAsync();
         _records = [.. traces.Records.Where(record => !_zoneGroup.Records.Any(kept => ResourceIds.Same(kept.Id, record.Id)))];
-        _zoneIds = [.. _records.Select(record => record.ZoneId).Concat(traces.EmptyZones).Concat(EndpointZoneGroup.ZoneIds(group))
+        _zoneIds = [.. _records.Select(record => record.ZoneId).Concat(traces.EmptyZones).Concat(group.ZoneIds())
             .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
     }
 

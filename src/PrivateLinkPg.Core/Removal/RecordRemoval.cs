@@ -1,10 +1,9 @@
-using Azure.Core;
+using Azure;
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Removal;
 
@@ -16,14 +15,14 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     private const int Attempts = 5;
 
     /// <summary>The record's zone.</summary>
-    public string ZoneId => new ResourceIdentifier(Id).Parent!.ToString();
+    public string ZoneId => ResourceIds.Parent(Id);
 
     /// <summary>The public host name that the record serves.</summary>
-    public string HostName => ZoneNames.Host(new ResourceIdentifier(Id).Name, new ResourceIdentifier(ZoneId).Name);
+    public string HostName => ZoneNames.Host(ResourceIds.Name(Id), ResourceIds.Name(ZoneId));
 
     /// <summary>Which of a record's addresses go.</summary>
     public IEnumerable<string> Of(Resource<RecordSetProperties> record) =>
-        RecordOutput.Addresses(record).Where(address => Addresses?.Contains(address) != false);
+        record.Addresses().Where(address => Addresses?.Contains(address) != false);
 
     /// <summary>Takes the addresses out of the record as it is now, never over a change that was not seen.</summary>
     public async Task RemoveAsync(RemovalContext removals)
@@ -32,15 +31,16 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
         {
             if (await removals.Arm.FindARecordAsync(Id, removals.Host.Cancellation) is not { } record) return;
             string[] going = [.. Of(record)];
-            string[] staying = [.. RecordOutput.Addresses(record).Except(going)];
+            string[] staying = [.. record.Addresses().Except(going)];
             if (going.Length == 0 && staying.Length > 0) return;
             PgRemoval removal = removals.Of("ARecord", Id, HostName, going) with { Action = staying.Length == 0 ? "Removed" : "Reduced" };
             if (attempt == 1 && !removals.Confirm(removal, InWords(going, staying))) return;
             if (removals.WhatIf) return;
+            MatchConditions unchanged = ArmGateway.IfUnchanged(record.Etag) ?? ArmGateway.IfAbsent;
             try
             {
-                if (staying.Length == 0) await removals.Arm.DeleteARecordAsync(Id, ARecordSet.Unchanged(record), removals.Host.Cancellation);
-                else await removals.Arm.PutARecordAsync(Id, Reduced(record, staying, removals.EndpointId), ARecordSet.Unchanged(record), removals.Host.Cancellation);
+                if (staying.Length == 0) await removals.Arm.DeleteARecordAsync(Id, unchanged, removals.Host.Cancellation);
+                else await removals.Arm.PutARecordAsync(Id, Reduced(record, staying, removals.EndpointId), unchanged, removals.Host.Cancellation);
                 removals.Done(removal);
                 return;
             }
@@ -57,7 +57,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     {
         Properties = new()
         {
-            Ttl = record.Properties?.Ttl ?? NewPgPrivateDnsRecord.DefaultTimeToLive,
+            Ttl = record.Properties?.Ttl ?? RecordFacts.DefaultTimeToLive,
             Metadata = RecordOwner.Left(record.Properties?.Metadata, endpointId),
             ARecords = [.. staying.Select(address => new Arm.Wire.ARecord(address))],
         },

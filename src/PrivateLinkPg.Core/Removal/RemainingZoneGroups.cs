@@ -1,7 +1,5 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
@@ -25,18 +23,18 @@ internal static class RemainingZoneGroups
     {
         var links = await host.OnceAsync("links " + zoneId, () => ZoneLinks.ListAsync(zoneId, arm, host.Cancellation));
         string?[] places = [zoneId, .. links.Select(link => link.Properties?.VirtualNetwork?.Id)];
-        return await AllocatedAddresses.OfAllAsync([arm.Connection.SubscriptionId, .. places.Select(id => ResourceIds.TryParse(id)?.SubscriptionId)], arm, host);
+        return await AllocatedAddresses.OfAllAsync([arm.Connection.SubscriptionId, .. places.Select(ResourceIds.Subscription)], arm, host);
     }
 
     /// <summary>Whether a zone group of an endpoint that stays holds the zone, though no record may show it, as while its connection is Pending.</summary>
     public static async Task<bool> UseAsync(string zoneId, RemovalContext removals)
     {
-        string name = new ResourceIdentifier(zoneId).Name;
+        string name = ResourceIds.Name(zoneId);
         foreach (ExistingEndpoint endpoint in (await AroundAsync(zoneId, removals.Arm, removals.Host)).Endpoints.Where(each => Stays(each.Id, removals)))
         {
             if (!name.Equals(LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Arm.Connection.Cloud), StringComparison.OrdinalIgnoreCase)) continue;
-            var group = await EndpointZoneGroup.FindAsync(endpoint.Id, removals.Arm, removals.Host.Cancellation);
-            if (group is not null && !removals.Ledger.Has(group.Id!) && EndpointZoneGroup.ZoneIds(group).Any(held => ResourceIds.Same(held, zoneId))) return true;
+            var group = await ZoneGroups.FindAsync(endpoint.Id, removals.Arm, removals.Host.Cancellation);
+            if (group is not null && !removals.Ledger.Has(group.Id!) && group.ZoneIds().Any(held => ResourceIds.Same(held, zoneId))) return true;
         }
         return false;
     }
@@ -44,13 +42,13 @@ internal static class RemainingZoneGroups
     /// <summary>The records that zone groups of other endpoints of the same target keep: Azure removes such a record with either endpoint.</summary>
     public static async Task<IReadOnlyList<SharedRecordSet>> SharingAsync(Resource<PrivateEndpointProperties> endpoint, RemovalContext removals)
     {
-        LinkTarget? target = LinkTarget.TryParse(EndpointDifferences.Connection(endpoint).Entry?.Properties?.PrivateLinkServiceId ?? "");
+        LinkTarget? target = LinkTarget.TryParse(endpoint.TargetId());
         if (target?.Type.ZoneName(removals.Arm.Connection.Cloud) is null) return []; // Zone groups write no records for it.
         List<SharedRecordSet> survivors = [];
         foreach ((string id, string? guid) in await OfTargetAsync(target, removals))
         {
-            var group = await EndpointZoneGroup.FindAsync(id, removals.Arm, removals.Host.Cancellation);
-            survivors.AddRange(EndpointZoneGroup.RecordSets(group).Where(each => each.Set is { RecordType: "A" or null, IpAddresses.Count: > 0 })
+            var group = await ZoneGroups.FindAsync(id, removals.Arm, removals.Host.Cancellation);
+            survivors.AddRange(group.RecordSets().Where(each => each.Set is { RecordType: "A" or null, IpAddresses.Count: > 0 })
                 .Select(each => new SharedRecordSet(id, group!.Id!, guid, $"{each.ZoneId}/A/{each.Set.RecordSetName}", each.Set)));
         }
         return survivors;
@@ -60,7 +58,7 @@ internal static class RemainingZoneGroups
     private static async Task<IReadOnlyList<(string Id, string? Guid)>> OfTargetAsync(LinkTarget target, RemovalContext removals)
     {
         string?[] places = [removals.EndpointId, target.ResourceId?.ToString()];
-        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync(places.Select(id => ResourceIds.TryParse(id)?.SubscriptionId), removals.Arm, removals.Host);
+        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync(places.Select(ResourceIds.Subscription), removals.Arm, removals.Host);
         Dictionary<string, string?> found = new(StringComparer.OrdinalIgnoreCase);
         foreach (ExistingEndpoint each in living.Endpoints.Where(each => ResourceIds.Same(each.TargetId, target.Value) && Stays(each.Id, removals))) found[each.Id] = each.ResourceGuid;
         foreach (string id in await ConnectedAsync(target, removals.Arm, removals.Host.Cancellation))

@@ -1,4 +1,3 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -53,7 +52,7 @@ internal sealed record RemovalContext(string? EndpointId, TimeSpan Timeout, Remo
         IpAddress = [.. addresses],
         Id = id,
         EndpointId = EndpointId,
-        SubscriptionId = new ResourceIdentifier(id).SubscriptionId!,
+        SubscriptionId = ResourceIds.Subscription(id)!,
         TenantId = Arm.Connection.TenantId,
     };
 }

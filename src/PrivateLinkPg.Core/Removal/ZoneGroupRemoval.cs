@@ -1,11 +1,8 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Removal;
 
@@ -24,7 +21,7 @@ internal sealed class ZoneGroupRemoval(
 
     /// <summary>The records that go with the zone group.</summary>
     public IReadOnlyList<RecordRemoval> Records { get; } =
-        [.. EndpointZoneGroup.RecordSets(group).Where(each => each.Set.RecordType is "A" or null).Select(each => new RecordRemoval($"{each.ZoneId}/A/{each.Set.RecordSetName}", addresses))];
+        [.. group.RecordSets().Where(each => each.Set.RecordType is "A" or null).Select(each => new RecordRemoval($"{each.ZoneId}/A/{each.Set.RecordSetName}", addresses))];
 
     /// <summary>True where others need what would go, so that the zone group must not just go with the endpoint.</summary>
     public bool ConcernsOthers { get; private set; }
@@ -67,8 +64,8 @@ internal sealed class ZoneGroupRemoval(
     private async Task RestoreAsync(string recordId)
     {
         if (Needed(recordId) is not { } needed || await removals.Arm.FindARecordAsync(recordId, removals.Host.Cancellation) is not null) return;
-        if (await removals.Arm.FindZoneAsync(new ResourceIdentifier(recordId).Parent!.ToString(), removals.Host.Cancellation) is null) return;
-        string[] back = [.. RecordOutput.Addresses(needed.Body)];
+        if (await removals.Arm.FindZoneAsync(ResourceIds.Parent(recordId), removals.Host.Cancellation) is null) return;
+        string[] back = [.. needed.Body.Addresses()];
         PgRemoval removal = removals.Of("ARecord", recordId, new RecordRemoval(recordId, null).HostName, back) with { Action = "Restored", EndpointId = needed.EndpointId };
         if (group is null && !removals.Host.Output.ShouldProcess(recordId, $"Write A record {string.Join(", ", back)} again, which '{needed.EndpointId}' needs: PUT {recordId}")) return;
         try
@@ -85,7 +82,7 @@ internal sealed class ZoneGroupRemoval(
     /// <summary>What must be in the record afterwards; null for nothing.</summary>
     private (Resource<RecordSetProperties> Body, string? EndpointId)? Needed(string recordId)
     {
-        if (_before.TryGetValue(recordId, out var before) && RecordOutput.Addresses(before).Except(addresses).ToArray() is { Length: > 0 } others)
+        if (_before.TryGetValue(recordId, out var before) && before.Addresses().Except(addresses).ToArray() is { Length: > 0 } others)
         {
             Resource<RecordSetProperties> body = RecordRemoval.Reduced(before, others, removals.EndpointId);
             return (body, RecordOwner.Of(body).EndpointIds is [{ } made, ..] ? made : SharedRecordSet(recordId)?.EndpointId);
@@ -95,8 +92,8 @@ internal sealed class ZoneGroupRemoval(
         {
             Properties = new()
             {
-                Ttl = survivor.Set.Ttl ?? NewPgPrivateDnsRecord.DefaultTimeToLive,
-                Metadata = RecordOwner.ByZoneGroup(new ResourceIdentifier(survivor.EndpointId).Name, survivor.ResourceGuid),
+                Ttl = survivor.Set.Ttl ?? RecordFacts.DefaultTimeToLive,
+                Metadata = RecordOwner.ByZoneGroup(ResourceIds.Name(survivor.EndpointId), survivor.ResourceGuid),
                 ARecords = [.. survivor.Set.IpAddresses!.Select(address => new Arm.Wire.ARecord(address))],
             },
         }, survivor.EndpointId);
@@ -108,9 +105,9 @@ internal sealed class ZoneGroupRemoval(
 
     private string InWords()
     {
-        string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id)).Select(record => $"'{record.HostName}' ({string.Join(", ", RecordOutput.Addresses(_before[record.Id]))})"));
+        string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id)).Select(record => $"'{record.HostName}' ({string.Join(", ", _before[record.Id].Addresses())})"));
         string again = string.Join(", ", Records.Select(record => Needed(record.Id)).OfType<(Resource<RecordSetProperties> Body, string? EndpointId)>()
-            .Select(each => $"{string.Join(", ", RecordOutput.Addresses(each.Body))}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
+            .Select(each => $"{string.Join(", ", each.Body.Addresses())}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
         return $"Remove zone group{(records.Length == 0 ? "" : $" with the A record of {records}")}{(again.Length == 0 ? "" : $"; write again {again}")}: DELETE {group!.Id}";
     }
 }

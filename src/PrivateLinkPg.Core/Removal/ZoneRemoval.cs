@@ -1,7 +1,6 @@
-using Azure;
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Records;
 
@@ -24,7 +23,7 @@ internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> le
     public string ZoneId => zoneId;
 
     /// <summary>The zone's name.</summary>
-    public string Name { get; } = new ResourceIdentifier(zoneId).Name;
+    public string Name { get; } = ResourceIds.Name(zoneId);
 
     /// <summary>True where the whole zone goes.</summary>
     public bool Goes { get; private set; }
@@ -52,7 +51,7 @@ internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> le
                 return;
             }
             if (removals.WhatIf) continue;
-            await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteLinkAsync(link.Id!, Unchanged(link.Etag), watch, cancellation));
+            await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteLinkAsync(link.Id!, ArmGateway.IfUnchanged(link.Etag), watch, cancellation));
             removals.Done(removal);
         }
     }
@@ -78,7 +77,7 @@ internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> le
         }
         string with = records.Count == 0 ? "" : $" with the A record of {string.Join(", ", records.Select(each => $"'{each.Name}' ({string.Join(", ", each.IpAddress)})"))}";
         if (!removals.Confirm(removal, $"Remove private DNS zone{with}: DELETE {zoneId}") || removals.WhatIf) return;
-        await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteZoneAsync(zoneId, Unchanged(_etag), watch, cancellation));
+        await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteZoneAsync(zoneId, ArmGateway.IfUnchanged(_etag), watch, cancellation));
         foreach (PgRemoval record in records) removals.Done(record);
         removals.Done(removal);
     }
@@ -100,11 +99,9 @@ internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> le
             if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) continue;
             if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;
             RecordRemoval? going = leaving.Concat(byZoneGroup).FirstOrDefault(each => ResourceIds.Same(each.Id, record.Id));
-            IEnumerable<string> staying = RecordOutput.Addresses(record).Except(going?.Of(record) ?? []).Where(address => !removals.Ledger.Has(record.Id!, address));
+            IEnumerable<string> staying = record.Addresses().Except(going?.Of(record) ?? []).Where(address => !removals.Ledger.Has(record.Id!, address));
             if (staying.Any() || (going is null && !removals.Ledger.Has(record.Id!))) return true;
         }
         return false;
     }
-
-    private static MatchConditions? Unchanged(string? etag) => etag is null ? null : new() { IfMatch = new ETag(etag) };
 }

@@ -1,9 +1,7 @@
-using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Targets;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Suggestions;
 
@@ -50,7 +48,7 @@ internal static class SuggestionSource
     private static async Task<IReadOnlyList<Suggestion>> HostNamesAsync(ArmGateway arm, CancellationToken cancellation) =>
     [
         .. from each in await AllTargetsAsync(arm, null, cancellation).ConfigureAwait(false)
-           let host = TargetOutput.HostName(each.Target)
+           let host = HostNames.OfTarget(each.Target)
            where host is not null
            select new Suggestion(host, host, $"{Words(each.Type.Label)} {each.Target.Name}"),
     ];
@@ -113,7 +111,7 @@ internal static class SuggestionSource
 
     private static async Task<IReadOnlyList<Suggestion>> InGroupAsync(Task<IReadOnlyList<Suggestion>> list, string? group) =>
         group is null ? await list.ConfigureAwait(false)
-        : [.. (await list.ConfigureAwait(false)).Where(each => string.Equals(new ResourceIdentifier(each.Text).ResourceGroupName, group, StringComparison.OrdinalIgnoreCase))];
+        : [.. (await list.ConfigureAwait(false)).Where(each => string.Equals(ResourceIds.Group(each.Text), group, StringComparison.OrdinalIgnoreCase))];
 
     private static async Task<IReadOnlyList<Suggestion>> NamesAsync(Task<IReadOnlyList<Suggestion>> ids) =>
         [.. (await ids.ConfigureAwait(false)).Select(each => each with { Text = each.Name })];
@@ -142,7 +140,7 @@ internal static class SuggestionSource
 
     private static Suggestion Of<T>(Resource<T> resource, string kind) where T : class => new(resource.Id!, resource.Name!, $"{Words(kind)}, {Place(resource)}");
 
-    private static string Place<T>(Resource<T> resource) where T : class => $"{new ResourceIdentifier(resource.Id!).ResourceGroupName}, {EndpointPreflight.Region(resource.Location ?? "global")}";
+    private static string Place<T>(Resource<T> resource) where T : class => $"{ResourceIds.Group(resource.Id!)}, {AzureNames.Region(resource.Location ?? "global")}";
 
     private static string Words(string kind) => char.ToUpperInvariant(kind[0]) + kind[1..];
 

@@ -2,8 +2,8 @@ using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Targets;
@@ -24,8 +24,8 @@ internal static class TargetOutput
             Name = found.Name ?? target.Name,
             Kind = target.Type.Kind,
             ResourceGroupName = id.ResourceGroupName,
-            Location = found.Location is { } location ? EndpointPreflight.Region(location) : null,
-            HostName = HostName(found),
+            Location = found.Location is { } location ? AzureNames.Region(location) : null,
+            HostName = HostNames.OfTarget(found),
             State = properties.State ?? properties.ProvisioningState,
             ReplicationRole = properties.ReplicationRole,
             SourceServerId = properties.SourceServerResourceId,
@@ -49,12 +49,6 @@ internal static class TargetOutput
         Id = target.Value,
         TenantId = azure.TenantId,
     };
-
-    /// <summary>The host name that clients connect to: the server's, the coordinator's, or the first that a service's owner names.</summary>
-    public static string? HostName(Resource<TargetProperties>? found) =>
-        found?.Properties?.FullyQualifiedDomainName
-        ?? found?.Properties?.ServerNames?.FirstOrDefault(node => node.Name?.EndsWith("-c", StringComparison.OrdinalIgnoreCase) == true)?.FullyQualifiedDomainName
-        ?? (found?.Properties?.Fqdns is [{ Length: > 0 } first, ..] ? first : null);
 
     private static PgPrivateLinkTarget Verdict(CommandFailedException? fault) => new()
     {

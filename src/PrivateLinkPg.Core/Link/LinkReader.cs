@@ -1,0 +1,125 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Hosting;
+
+namespace PrivateLinkPg.Link;
+
+/// <summary>
+/// Reads what is true in Azure about private links: each fact when somebody first needs it, once a command, one answer for all inputs.
+/// What is about to be changed, or waited for, is asked of <see cref="Now"/>.
+/// </summary>
+/// <param name="arm">The calls to Azure.</param>
+/// <param name="cancellation">Ends the calls.</param>
+/// <param name="sharing">The command whose inputs share the answers; null asks Azure each time.</param>
+internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation, CommandHost? sharing = null)
+{
+    /// <summary>The calls to Azure, for writes.</summary>
+    public ArmGateway Arm => arm;
+
+    /// <summary>Under whose name the calls are made.</summary>
+    public AzureConnection Connection => arm.Connection;
+
+    /// <summary>The reader of a command.</summary>
+    /// <exception cref="Failures.CommandFailedException">NotConnected, SignInFailed.</exception>
+    public static async Task<LinkReader> OfAsync(CommandHost host) => Of(await host.ArmAsync(), host);
+
+    /// <summary>The reader of a command whose gateway is open.</summary>
+    public static LinkReader Of(ArmGateway arm, CommandHost host) => new(arm, host.Cancellation, host);
+
+    /// <summary>The facts as they are at this moment.</summary>
+    /// <param name="within">A limit to the time; null is the command's end.</param>
+    public LinkReader Now(CancellationToken? within = null) => new(arm, within ?? cancellation);
+
+    public Task<Fact<Resource<PrivateEndpointProperties>>> EndpointAsync(string id) =>
+        AskAsync($"endpoint {id}", () => arm.FindPrivateEndpointAsync(id, cancellation));
+
+    public Task<Fact<IReadOnlyList<Resource<PrivateEndpointProperties>>>> EndpointsAsync(string subscriptionId, string? group = null) =>
+        ListAsync($"endpoints {subscriptionId} {group}", () => group is null
+            ? arm.ListPrivateEndpointsAsync(subscriptionId, cancellation)
+            : arm.ListPrivateEndpointsAsync(subscriptionId, group, cancellation));
+
+    /// <summary>The zone group of an endpoint, of which Azure allows one; missing where there is none, or no endpoint.</summary>
+    public Task<Fact<Resource<PrivateDnsZoneGroupProperties>>> ZoneGroupAsync(string endpointId) => ShareAsync($"zone group {endpointId}", async () =>
+    {
+        var groups = await Fact.OfAsync(arm.ListZoneGroupsAsync(endpointId, cancellation));
+        return new Fact<Resource<PrivateDnsZoneGroupProperties>>(groups.Value is [{ } group, ..] ? group : null, groups.IsNotReadable ? groups.Refusal : null);
+    });
+
+    public Task<Fact<Resource<NetworkInterfaceProperties>>> InterfaceAsync(string id) =>
+        AskAsync($"interface {id}", () => arm.FindNetworkInterfaceAsync(id, cancellation));
+
+    public Task<Fact<IReadOnlyList<Resource<NetworkInterfaceProperties>>>> InterfacesAsync(string subscriptionId) =>
+        ListAsync($"interfaces {subscriptionId}", () => arm.ListNetworkInterfacesAsync(subscriptionId, cancellation));
+
+    /// <summary>The addresses of an endpoint, wherever Azure tells them; empty where it tells none.</summary>
+    /// <exception cref="Failures.ArmException">The zone group, which tells them where no interface does, may not be read.</exception>
+    public Task<IReadOnlyList<EndpointAddress>> AddressesAsync(Resource<PrivateEndpointProperties> endpoint) => EndpointAddresses.ReadAsync(endpoint, this);
+
+    /// <summary>The endpoints of some subscriptions, and all addresses that their network interfaces have.</summary>
+    /// <param name="subscriptionIds">The subscriptions; null is none.</param>
+    public async Task<AllocatedAddresses> AllocatedAsync(IEnumerable<string?> subscriptionIds) => AllocatedAddresses.Together(await Task.WhenAll(
+        subscriptionIds.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(id => ShareAsync($"allocated {id}", () => AllocatedAddresses.ReadAsync(id, this)))));
+
+    public Task<Fact<Resource<VirtualNetworkProperties>>> NetworkAsync(string id) =>
+        AskAsync($"network {id}", () => arm.FindVirtualNetworkAsync(id, cancellation));
+
+    public Task<Fact<IReadOnlyList<Resource<VirtualNetworkProperties>>>> NetworksAsync(string subscriptionId) =>
+        ListAsync($"networks {subscriptionId}", () => arm.ListVirtualNetworksAsync(subscriptionId, cancellation));
+
+    /// <summary>What an endpoint leads to; never asked for an alias, which no account can read.</summary>
+    public Task<Fact<Resource<TargetProperties>>> TargetAsync(LinkTarget target) =>
+        AskAsync($"target {target.Value}", () => arm.FindTargetAsync(target, cancellation));
+
+    public Task<Fact<IReadOnlyList<Resource<TargetProperties>>>> TargetsAsync(TargetType type, string subscriptionId) =>
+        ListAsync($"targets {type.Kind} {subscriptionId}", () => arm.ListTargetsAsync(type, subscriptionId, cancellation));
+
+    /// <summary>The sub-resources of a target that endpoints can lead to.</summary>
+    public Task<Fact<IReadOnlyList<Resource<LinkResourceProperties>>>> LinkResourcesAsync(LinkTarget target) =>
+        ListAsync($"link resources {target.Value}", () => arm.ListLinkResourcesAsync(target, cancellation));
+
+    public Task<Fact<Resource<EndpointConnectionProperties>>> ConnectionAsync(LinkTarget target, string name) =>
+        AskAsync($"connection {target.Value} {name}", () => arm.FindConnectionAsync(target, name, cancellation));
+
+    public Task<Fact<IReadOnlyList<Resource<EndpointConnectionProperties>>>> ConnectionsAsync(LinkTarget target) =>
+        ListAsync($"connections {target.Value}", () => arm.ListConnectionsAsync(target, cancellation));
+
+    public Task<Fact<Resource<PrivateDnsZoneProperties>>> ZoneAsync(string id) => AskAsync($"zone {id}", () => arm.FindZoneAsync(id, cancellation));
+
+    public Task<Fact<IReadOnlyList<Resource<PrivateDnsZoneProperties>>>> ZonesAsync(string subscriptionId) =>
+        ListAsync($"zones {subscriptionId}", () => arm.ListZonesAsync(subscriptionId, cancellation));
+
+    public Task<Fact<Resource<VirtualNetworkLinkProperties>>> LinkAsync(string id) => AskAsync($"link {id}", () => arm.FindLinkAsync(id, cancellation));
+
+    public Task<Fact<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>>> LinksAsync(string zoneId) =>
+        ListAsync($"links {zoneId}", () => arm.ListLinksAsync(zoneId, cancellation));
+
+    /// <summary>An A record set.</summary>
+    public Task<Fact<Resource<RecordSetProperties>>> RecordAsync(string id) => AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));
+
+    /// <summary>The A record sets of a zone.</summary>
+    public Task<Fact<IReadOnlyList<Resource<RecordSetProperties>>>> RecordsAsync(string zoneId) =>
+        ListAsync($"records {zoneId}", () => arm.ListARecordsAsync(zoneId, cancellation));
+
+    /// <summary>The record sets of a zone, of all types, for whoever may stop at the first; never shared.</summary>
+    public IAsyncEnumerable<Resource<RecordSetProperties>> RecordSets(string zoneId) => arm.ListRecordSetsAsync(zoneId, cancellation);
+
+    public Task<Fact<Subscription>> SubscriptionAsync(string id) => AskAsync($"subscription {id}", () => arm.FindSubscriptionAsync(id, cancellation));
+
+    /// <summary>The subscriptions that the account can see.</summary>
+    public Task<Fact<IReadOnlyList<Subscription>>> SubscriptionsAsync() => ListAsync("subscriptions", () => arm.ListSubscriptionsAsync(cancellation));
+
+    public Task<Fact<Provider>> ProviderAsync(string subscriptionId, string providerNamespace) =>
+        AskAsync($"provider {subscriptionId} {providerNamespace}", () => arm.FindProviderAsync(subscriptionId, providerNamespace, cancellation));
+
+    /// <summary>What the account may do with a resource.</summary>
+    public Task<Fact<IReadOnlyList<Permission>>> PermissionsAsync(string scope) =>
+        ListAsync($"permissions {scope}", () => arm.ListPermissionsAsync(scope, cancellation));
+
+    private Task<Fact<T>> AskAsync<T>(string key, Func<Task<T?>> call) where T : class => ShareAsync(key, () => Fact.OfAsync(call()));
+
+    private Task<Fact<IReadOnlyList<T>>> ListAsync<T>(string key, Func<IAsyncEnumerable<T>> list) => ShareAsync(key, () => Fact.OfAsync(list()));
+
+    private Task<T> ShareAsync<T>(string key, Func<Task<T>> read) => sharing is null ? read() : sharing.OnceAsync($"fact {key}", read);
+}

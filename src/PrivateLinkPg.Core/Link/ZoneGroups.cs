@@ -1,0 +1,25 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+
+namespace PrivateLinkPg.Link;
+
+/// <summary>What a zone group tells of itself.</summary>
+internal static class ZoneGroups
+{
+    /// <summary>The zone group of an endpoint, of which Azure allows one; null where there is none, or no endpoint.</summary>
+    public static async Task<Resource<PrivateDnsZoneGroupProperties>?> FindAsync(string endpointId, ArmGateway arm, CancellationToken cancellation) =>
+        (await new LinkReader(arm, cancellation).ZoneGroupAsync(endpointId)).OrThrow();
+
+    /// <summary>What it holds of each zone.</summary>
+    public static IReadOnlyList<PrivateDnsZoneConfig> Configs(this Resource<PrivateDnsZoneGroupProperties>? group) =>
+        group?.Properties?.PrivateDnsZoneConfigs ?? [];
+
+    /// <summary>Its zones.</summary>
+    public static IEnumerable<string> ZoneIds(this Resource<PrivateDnsZoneGroupProperties>? group) =>
+        group.Configs().Select(config => config.Properties?.PrivateDnsZoneId).OfType<string>();
+
+    /// <summary>The records that it keeps, each with its zone.</summary>
+    public static IEnumerable<(string ZoneId, ZoneGroupRecordSet Set)> RecordSets(this Resource<PrivateDnsZoneGroupProperties>? group) =>
+        group.Configs().Where(config => config.Properties?.PrivateDnsZoneId is not null)
+            .SelectMany(config => (config.Properties!.RecordSets ?? []).Select(set => (config.Properties.PrivateDnsZoneId!, set)));
+}
