@@ -4,6 +4,7 @@ using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Probe;
 using PrivateLinkPg.Probe.Dns;
@@ -22,7 +23,7 @@ internal static class TestPgPrivateConnection
             host.Output.WriteVerbose($"{probe.HostName}: {step.Name} {step.Status.ToLowerInvariant()} in {step.Duration.TotalMilliseconds:0.0} ms. {step.Detail}");
 
         RootCause? cause = ProbeDiagnosis.Of(result);
-        AzureFacts? facts = cause is not null && request.Diagnose ? await AskAzureAsync(request, result, host) : null;
+        LinkFacts? facts = cause is not null && request.Diagnose ? await AskAzureAsync(request, result, host) : null;
         PgConnectionTest test = ConnectionTestReport.From(result, facts is null ? cause : AzureDiagnosis.Refine(cause!, result, facts), facts?.Findings ?? []) with
         {
             EndpointId = request.EndpointId ?? facts?.EndpointId,
@@ -32,13 +33,13 @@ internal static class TestPgPrivateConnection
     }
 
     // The test's own result stands whatever becomes of the questions.
-    private static async Task<AzureFacts?> AskAzureAsync(TestPgPrivateConnectionRequest request, ProbeResult result, CommandHost host)
+    private static async Task<LinkFacts?> AskAzureAsync(TestPgPrivateConnectionRequest request, ProbeResult result, CommandHost host)
     {
         try
         {
             using ProgressBar progress = new(host, $"Test {result.State.Request.HostName}");
             progress.Report("Asking Azure");
-            return await new AzureInquiry(await host.ArmAsync(), host).GatherAsync(result.State, request.EndpointId, request.TargetId);
+            return await LinkDiagnosis.GatherAsync(result.State, request.EndpointId, request.TargetId, await LinkReader.OfAsync(host));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

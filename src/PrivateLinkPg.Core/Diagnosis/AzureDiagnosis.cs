@@ -1,4 +1,5 @@
 using PrivateLinkPg.Arm;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Diagnosis;
@@ -7,21 +8,25 @@ namespace PrivateLinkPg.Diagnosis;
 internal static class AzureDiagnosis
 {
     /// <summary>The root cause in Azure's terms; <paramref name="cause"/> itself where Azure knows nothing that explains it.</summary>
-    public static RootCause Refine(RootCause cause, ProbeResult result, AzureFacts facts)
+    public static RootCause Refine(RootCause cause, ProbeResult result, LinkFacts facts)
     {
         ProbeWords words = new(result.State);
-        ProbeFault fault = result.State.Faults[0].Fault;
-        return fault switch
-        {
-            >= ProbeFault.TlsRefused and not (ProbeFault.ServerSilent or ProbeFault.ConnectionClosed) => null,
-            ProbeFault.DnsServerFailed or ProbeFault.DnsServerRefused or ProbeFault.DnsServerSilent or ProbeFault.DnsServerUnreachable => Dead(words, facts),
-            <= ProbeFault.UnexpectedAddress => Dead(words, facts) ?? ZoneCauses.Of(words, facts),
-            _ => Dead(words, facts) ?? Undecided(words, facts) ?? Elsewhere(words, facts) ?? Blocked(cause, words, facts),
-        } ?? cause;
+        return FaultRules.Of(result.State.Faults[0].Fault).Explained
+            .Select(reason => Explain(reason, cause, words, facts)).FirstOrDefault(better => better is not null) ?? cause;
     }
 
+    private static RootCause? Explain(AzureReason reason, RootCause cause, ProbeWords words, LinkFacts facts) => reason switch
+    {
+        AzureReason.EndIsMissing => Dead(words, facts),
+        AzureReason.NotApproved => Undecided(words, facts),
+        AzureReason.LeadsElsewhere => Elsewhere(words, facts),
+        AzureReason.NamesAreWrong => ZoneCauses.Of(words, facts),
+        AzureReason.WayIsBlocked => Blocked(cause, words, facts),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
+
     // Nothing else can help as long as one of the ends is missing.
-    private static RootCause? Dead(ProbeWords words, AzureFacts facts)
+    private static RootCause? Dead(ProbeWords words, LinkFacts facts)
     {
         if (facts.Server?.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)
         {
@@ -50,7 +55,7 @@ internal static class AzureDiagnosis
             : null;
     }
 
-    private static RootCause? Undecided(ProbeWords words, AzureFacts facts) => facts.ConnectionStatus switch
+    private static RootCause? Undecided(ProbeWords words, LinkFacts facts) => facts.ConnectionStatus switch
     {
         "Pending" => new("ConnectionPending", $"The connection of the private endpoint waits for approval by the owner of the target, so {words.EndPoint} leads nowhere yet.",
             $"Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
@@ -62,10 +67,10 @@ internal static class AzureDiagnosis
     };
 
     // The probe expected no address, so a private one that is of something else was as good to it.
-    private static RootCause? Elsewhere(ProbeWords words, AzureFacts facts) =>
+    private static RootCause? Elsewhere(ProbeWords words, LinkFacts facts) =>
         facts.Addresses.Contains(words.Address) ? null : ZoneCauses.Of(words, facts);
 
-    private static RootCause? Blocked(RootCause cause, ProbeWords words, AzureFacts facts)
+    private static RootCause? Blocked(RootCause cause, ProbeWords words, LinkFacts facts)
     {
         if (facts.ConnectionStatus != "Approved") return null;
         if (cause.Code is not ("AddressSilent" or "AddressUnreachable"))
@@ -85,7 +90,7 @@ internal static class AzureDiagnosis
             };
     }
 
-    private static string Create(AzureFacts facts) =>
+    private static string Create(LinkFacts facts) =>
         $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"} -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
         + (facts.EndpointId is { } id ? $" -Name {ResourceIds.Name(id)}" : "");
 }

@@ -1,5 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Diagnosis;
 
@@ -7,7 +8,7 @@ namespace PrivateLinkPg.Diagnosis;
 internal static class AzureFindings
 {
     /// <summary>The lines.</summary>
-    public static IEnumerable<string> Of(AzureFacts facts)
+    public static IEnumerable<string> Of(LinkFacts facts)
     {
         if (facts.EndpointIsGone) yield return $"Private endpoint {ResourceIds.Name(facts.EndpointId!)} does not exist any more.";
         if (facts.Endpoint is { } endpoint)
@@ -27,7 +28,7 @@ internal static class AzureFindings
         }
     }
 
-    private static string Server(Resource<TargetProperties> server, AzureFacts facts) =>
+    private static string Server(Resource<TargetProperties> server, LinkFacts facts) =>
         $"Target {server.Name} ({facts.Target!.Type.Label}): {server.Properties?.State ?? server.Properties?.ProvisioningState ?? "its state is not told"}"
         + (server.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet ? $", injected into subnet {ResourceIds.Name(subnet)}, so without Private Link." : ".");
 

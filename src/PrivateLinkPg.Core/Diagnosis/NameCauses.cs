@@ -35,10 +35,11 @@ internal static class NameCauses
             "DnsServerUnreachable", $"{Upper(words.Resolver)} cannot be reached: {detail}",
             "Check the server's address and that DNS runs there, or ask another: " + Compare(words)),
         ProbeFault.PublicAddress => Public(words),
-        _ => new(
+        ProbeFault.UnexpectedAddress => new(
             "ResolvesToOtherAddress",
             $"{words.Host} leads to {words.Resolved}, which is not {words.Expected}: the record is stale, or belongs to another endpoint.",
             $"{words.RecordCommand} -Force. After a change, resolvers keep the old answer for its time to live."),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
     private static RootCause Public(ProbeWords words) => new(

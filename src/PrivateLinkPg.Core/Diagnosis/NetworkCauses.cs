@@ -47,7 +47,8 @@ internal static class NetworkCauses
         ProbeFault.CertificateNotYetValid => new(
             "CertificateNotYetValid", $"The certificate of {words.Host}, or one above it, is not valid yet (its own time begins {certificate.ValidFrom:yyyy-MM-dd}).",
             "Set this machine's clock right; if it is right, the server has its certificate too early."),
-        _ => Mismatch(words, certificate),
+        ProbeFault.CertificateNameMismatch => Mismatch(words, certificate),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
     private static RootCause Mismatch(ProbeWords words, CertificateFacts certificate)

@@ -10,7 +10,7 @@ internal static class ProbeDiagnosis
     public static RootCause? Of(ProbeResult result)
     {
         if (result.State.Faults is not [var first, ..]) return null;
-        RootCause cause = Of(first.Fault, new ProbeWords(result.State), first.Detail);
+        RootCause cause = FaultRules.Of(first.Fault).Words(first.Fault, new ProbeWords(result.State), first.Detail);
         return cause with { Message = $"{cause.Message}{BehindIt(result)}" };
     }
 
@@ -36,11 +36,4 @@ internal static class ProbeDiagnosis
             ? $" The path itself works: the expected address {state.Address} answers as it should."
             : $" The path to the expected address {state.Address} fails too, at step {state.Faults[1].Step}: {state.Faults[1].Detail}";
     }
-
-    private static RootCause Of(ProbeFault fault, ProbeWords words, string detail) => fault switch
-    {
-        <= ProbeFault.UnexpectedAddress => NameCauses.Of(fault, words, detail),
-        <= ProbeFault.CertificateNameMismatch => NetworkCauses.Of(fault, words, detail),
-        _ => SignInCauses.Of(fault, words, detail),
-    };
 }

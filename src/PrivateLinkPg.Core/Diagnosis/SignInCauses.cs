@@ -36,9 +36,10 @@ internal static class SignInCauses
         ProbeFault.QueryFailed => new(
             "QueryFailed", $"Sign-in works, and a simple query fails. {detail}",
             "Look up the SQLSTATE in the message; a proxy that is not PostgreSQL itself may lack pg_stat_ssl."),
-        _ => new(
+        ProbeFault.SignInFailed => new(
             "SignInFailed", $"Sign-in as {words.User} failed. {detail}",
             $"Check user, password and database; compare with psql: psql \"host={words.Host} port={words.Port} user={words.User} dbname={words.Database} sslmode=verify-full\"."),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -6,12 +6,12 @@ namespace PrivateLinkPg.Diagnosis;
 internal static class ZoneCauses
 {
     /// <summary>The root cause; null where no address is known that would be right.</summary>
-    public static RootCause? Of(ProbeWords words, AzureFacts facts)
+    public static RootCause? Of(ProbeWords words, LinkFacts facts)
     {
         if (facts.Addresses.Count == 0) return null;
         string network = facts.Network?.Name ?? "the endpoint's network";
         string record = $"New-PgPrivateDnsRecord -HostName {words.Host} -IpAddress {string.Join(",", facts.Addresses)} -VirtualNetworkId {facts.Network?.Id ?? "<the network's id>"}";
-        // The narrowest linked zone is the one that answers.
+        // Of the linked zones the first is the one that answers.
         ZoneFacts? answering = facts.Zones.FirstOrDefault(zone => zone.IsLinked);
         if (answering is null) return NotLinked(words, facts, network, record);
         if (answering.Record is null)
@@ -35,7 +35,7 @@ internal static class ZoneCauses
             $"Test inside the network: Test-PgPrivateConnection {words.Host} -DnsServer 168.63.129.16. Elsewhere, forward {ZoneNames.Public(facts.ZoneName)} to a resolver in the network; on this machine: Clear-DnsClientCache, or resolvectl flush-caches.");
     }
 
-    private static RootCause NotLinked(ProbeWords words, AzureFacts facts, string network, string record) => facts.Zones is [var zone, ..]
+    private static RootCause NotLinked(ProbeWords words, LinkFacts facts, string network, string record) => facts.Zones is [var zone, ..]
         ? new("ZoneNotLinked", $"The private zone {zone.Name} exists and is not linked to {network}, so that its clients get the public answer.", record)
         : new("ZoneMissing", $"There is no private zone that would lead {words.Host} to the endpoint in {network}.", record);
 }

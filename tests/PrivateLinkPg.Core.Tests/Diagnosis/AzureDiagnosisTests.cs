@@ -2,6 +2,7 @@ using System.Net;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Diagnosis;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Core.Tests.Diagnosis;
@@ -46,7 +47,7 @@ public sealed class AzureDiagnosisTests
     [Fact]
     public void Dns_servers_of_the_networks_own_must_forward()
     {
-        AzureFacts facts = Facts(dns: ["10.1.0.10"]) with { Zones = [new("id", Zone, true, ["10.1.0.4"])] };
+        LinkFacts facts = Facts(dns: ["10.1.0.10"]) with { Zones = [new("id", Zone, true, ["10.1.0.4"])] };
         Expect(ProbeFault.PublicAddress, facts, "CustomDnsServers", "forward postgres.database.azure.com to 168.63.129.16");
     }
 
@@ -78,7 +79,7 @@ public sealed class AzureDiagnosisTests
     [InlineData(ProbeFault.PortClosed)]
     internal void An_address_that_is_not_the_endpoints_is_a_matter_of_names(ProbeFault fault)
     {
-        AzureFacts elsewhere = Facts() with { Addresses = ["10.1.0.9"] };
+        LinkFacts elsewhere = Facts() with { Addresses = ["10.1.0.9"] };
         Expect(fault, elsewhere, "ZoneMissing", "New-PgPrivateDnsRecord");
         Expect(fault, elsewhere with { Zones = [new("id", Zone, true, ["10.1.0.4"])] }, "RecordStale", "-Force");
     }
@@ -122,7 +123,7 @@ public sealed class AzureDiagnosisTests
         Assert.Same(cause, AzureDiagnosis.Refine(cause, Result(fault), Facts() with { ConnectionStatus = "Pending" }));
     }
 
-    private static void Expect(ProbeFault fault, AzureFacts facts, string code, string remedy)
+    private static void Expect(ProbeFault fault, LinkFacts facts, string code, string remedy)
     {
         ProbeResult result = Result(fault);
         RootCause cause = AzureDiagnosis.Refine(ProbeDiagnosis.Of(result)!, result, facts);
@@ -140,7 +141,7 @@ public sealed class AzureDiagnosisTests
         return new(state, [], TimeSpan.Zero);
     }
 
-    private static AzureFacts Facts(TargetProperties? server = null, string[]? dns = null, string? group = null, string state = "Succeeded") => new()
+    private static LinkFacts Facts(TargetProperties? server = null, string[]? dns = null, string? group = null, string state = "Succeeded") => new()
     {
         EndpointId = Endpoint,
         Endpoint = new() { Id = Endpoint, Name = "pe", Properties = new() { ProvisioningState = state, Subnet = new() { Id = $"{Network}/subnets/default" } } },

@@ -1,11 +1,10 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
 
-namespace PrivateLinkPg.Diagnosis;
+namespace PrivateLinkPg.Link;
 
 /// <summary>What Azure tells about the path to a server, as far as the account may read it.</summary>
-internal sealed record AzureFacts
+internal sealed record LinkFacts
 {
     /// <summary>The private endpoint's id; null where none was found.</summary>
     public string? EndpointId { get; init; }
@@ -34,7 +33,7 @@ internal sealed record AzureFacts
     /// <summary>The virtual network of the endpoint, from which clients look names up.</summary>
     public Resource<VirtualNetworkProperties>? Network { get; init; }
 
-    /// <summary>The private zones that serve the name, the narrowest first.</summary>
+    /// <summary>The private zones that serve the name; of those that are linked the first is the one that answers.</summary>
     public IReadOnlyList<ZoneFacts> Zones { get; init; } = [];
 
     /// <summary>The zone that ought to serve the name.</summary>

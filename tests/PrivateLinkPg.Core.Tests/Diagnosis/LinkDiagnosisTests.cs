@@ -2,11 +2,12 @@ using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Pictures;
 
 namespace PrivateLinkPg.Core.Tests.Diagnosis;
 
 /// <summary>-Diagnose against the sandbox, from the first missing piece to the last: each remedy leads to the next cause.</summary>
-public sealed class AzureInquiryTests : IAsyncLifetime
+public sealed class LinkDiagnosisTests : IAsyncLifetime
 {
     // A new one for each test: what is missing in one must not be found in another.
     private readonly SandboxFixture azure = new();
@@ -40,6 +41,41 @@ public sealed class AzureInquiryTests : IAsyncLifetime
 
         runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, record with { IpAddress = ["10.9.9.9"], Force = true });
         Assert.Equal("RecordStale", Test(runner, ip.IpAddress, 1).Cause);
+    }
+
+    [Fact]
+    public void Of_two_linked_zones_diagnosis_and_picture_take_the_one_that_Azure_s_DNS_takes()
+    {
+        CommandRunner runner = azure.Runner();
+        PgEndpointIp ip = Endpoint(runner, 6, manual: false);
+        NewPgPrivateDnsRecordRequest record = new() { HostName = ip.HostName, IpAddress = [ip.IpAddress], VirtualNetworkId = [azure.Network(6)] };
+        runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, record);
+        runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(
+            NewPgPrivateDnsRecord.RunAsync, record with { IpAddress = ["10.9.9.9"], ZoneName = "postgres.database.azure.com" });
+
+        PgConnectionTest test = Test(runner, ip.IpAddress, 6);
+        Assert.Equal(("Address", "RecordStale"), (test.FailedStep, test.Cause));
+        Assert.Contains("in zone postgres.database.azure.com leads to 10.9.9.9", test.Message, StringComparison.Ordinal);
+        LinkPath path = Picture(runner, ip.EndpointId);
+        Assert.Equal(("postgres.database.azure.com", "Leads elsewhere"), (path.Stations[1].Name, path.Stations[2].Word));
+    }
+
+    [Fact]
+    public void A_zone_that_only_the_zone_group_leads_to_is_seen_by_diagnosis_and_picture()
+    {
+        CommandRunner runner = azure.Runner();
+        PgEndpointIp ip = Endpoint(runner, 7, manual: false);
+        runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, new()
+        {
+            HostName = ip.HostName, EndpointId = ip.EndpointId, TargetId = ip.TargetId, VirtualNetworkId = [azure.Network(7)], AsZoneGroup = true,
+            SubscriptionId = azure.Ready.Subscriptions.Development, ResourceGroupName = azure.Ready.Resources.FlexibleServer.Split('/')[4],
+        });
+
+        PgConnectionTest test = Test(runner, "127.9.9.9", 7);
+        Assert.Equal(("Address", "OtherResolver"), (test.FailedStep, test.Cause));
+        Assert.Contains(test.Finding, line => line.StartsWith("Private zone privatelink.postgres.database.azure.com: linked to", StringComparison.Ordinal));
+        LinkPath path = Picture(runner, ip.EndpointId);
+        Assert.Equal(("Linked", "Leads here"), (path.Stations[1].Word, path.Stations[2].Word));
     }
 
     [Fact]
@@ -80,6 +116,9 @@ public sealed class AzureInquiryTests : IAsyncLifetime
         Assert.Equal("Failed", Assert.IsType<PgConnectionTest>(Assert.Single(output.Objects)).Status);
         Assert.Contains("Azure could not be asked", Assert.Single(output.Text("Warning")), StringComparison.Ordinal);
     }
+
+    private static LinkPath Picture(CommandRunner runner, string endpointId) => runner.One<string, LinkPath>(
+        async (id, host) => host.Output.WriteObject((await new LinkPathReader(await host.ArmAsync(), host).ReadAsync(id, new()))[0]), endpointId);
 
     private PgEndpointIp Endpoint(CommandRunner runner, int network, bool manual)
     {

@@ -1,0 +1,28 @@
+using PrivateLinkPg.Link;
+using PrivateLinkPg.Probe;
+
+namespace PrivateLinkPg.Diagnosis;
+
+/// <summary>What Azure tells about the path that was probed. What may not be read becomes a finding, and the rest goes on.</summary>
+internal static class LinkDiagnosis
+{
+    /// <summary>Gathers the facts.</summary>
+    /// <param name="state">What the probe found: host, expected and resolved addresses.</param>
+    /// <param name="endpointId">The endpoint, where the caller knows it.</param>
+    /// <param name="targetId">The target, where the caller knows it.</param>
+    /// <param name="link">Reads them.</param>
+    public static async Task<LinkFacts> GatherAsync(ProbeState state, string? endpointId, string? targetId, LinkReader link)
+    {
+        string name = state.Request.HostName;
+        string[] addresses = [.. state.Request.ExpectedAddresses.Concat(state.Resolved).Select(address => address.ToString())];
+        LinkReading reading = new(link, new(endpointId, targetId, name, Addresses: addresses));
+        LinkFacts facts = await reading.ToFactsAsync(name);
+        return facts with { Findings = [.. AzureFindings.Of(facts), .. Unread(reading, facts, name)] };
+    }
+
+    private static IEnumerable<string> Unread(LinkReading reading, LinkFacts facts, string name)
+    {
+        foreach ((string what, Failures.ArmException refusal) in reading.Refusals) yield return $"{what} cannot be read: {refusal.Code}.";
+        if (facts.EndpointId is null) yield return $"No private endpoint for {name} is to be seen from here; pass -EndpointId if there is one elsewhere.";
+    }
+}

@@ -1,0 +1,191 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
+
+namespace PrivateLinkPg.Link;
+
+/// <summary>Which path is meant; what is null or empty is found, as far as the rest tells.</summary>
+/// <param name="EndpointId">The private endpoint.</param>
+/// <param name="TargetId">What it leads to, as an id or an alias.</param>
+/// <param name="HostName">The name that clients connect to.</param>
+/// <param name="NetworkId">The clients' network; null is the endpoint's own.</param>
+/// <param name="Addresses">Addresses that the endpoint should have.</param>
+internal sealed record LinkQuestion(
+    string? EndpointId, string? TargetId = null, string? HostName = null, string? NetworkId = null, IReadOnlyCollection<string>? Addresses = null);
+
+/// <summary>
+/// One path: the clients' network, zone, link, record, zone group, endpoint, addresses, connection on both sides, target. Each part is read
+/// when it is first asked for; what may not be read is noted, and the rest goes on.
+/// </summary>
+internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
+{
+    // One list each; an account that sees more had better say which server it means.
+    private const int MostSubscriptions = 50;
+
+    private readonly List<(string What, ArmException Refusal)> _refusals = [];
+    private Task<string?>? _knownEndpoint;
+    private Task<Fact<Resource<PrivateEndpointProperties>>>? _endpoint;
+    private Task<LinkTarget?>? _target;
+    private Task<Fact<Resource<TargetProperties>>>? _server;
+    private Task<Fact<Resource<VirtualNetworkProperties>>>? _network;
+    private Task<ZonesOfName>? _zones;
+
+    /// <summary>What could not be read so far, and why.</summary>
+    public IReadOnlyList<(string What, ArmException Refusal)> Refusals => _refusals;
+
+    /// <summary>The endpoint's id; null where none is to be found.</summary>
+    public async Task<string?> EndpointIdAsync() => await KnownEndpointAsync() ?? EndpointOf((await ServerAsync()).Value);
+
+    /// <summary>The endpoint; missing also where none is to be found.</summary>
+    public Task<Fact<Resource<PrivateEndpointProperties>>> EndpointAsync() => _endpoint ??= NotedAsync("The private endpoint", async () =>
+        await EndpointIdAsync() is { } id ? await link.EndpointAsync(id) : default);
+
+    /// <summary>The endpoint's addresses.</summary>
+    public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync() =>
+        (await EndpointAsync()).Value is { } endpoint ? await link.AddressesAsync(endpoint) : [];
+
+    /// <summary>What the endpoint leads to: as asked, as the endpoint tells, or the server of the name.</summary>
+    public Task<LinkTarget?> TargetAsync() => _target ??= FindTargetAsync();
+
+    /// <summary>The target as its owner sees it; missing also where none is to be found, or only an alias.</summary>
+    public Task<Fact<Resource<TargetProperties>>> ServerAsync() => _server ??= NotedAsync("The target", async () =>
+        await TargetAsync() is { IsAlias: false } target ? await link.TargetAsync(target) : default);
+
+    /// <summary>The connection on the target's side; null where it is not there, or not to be read.</summary>
+    public async Task<TargetConnection?> ConnectionAsync()
+    {
+        if (await TargetAsync() is not { IsAlias: false } target || await EndpointIdAsync() is not { } id) return null;
+        var mine = (await link.ConnectionsAsync(target)).Value?.FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, id));
+        return mine is null ? null : new(target, mine, (await EndpointAsync()).Value);
+    }
+
+    /// <summary>The name that clients connect to: as asked, or as endpoint, target or addresses tell; null where none does.</summary>
+    public async Task<string?> HostNameAsync()
+    {
+        if (asked.HostName is { } name) return name;
+        string? told = (await EndpointAsync()).Value is { } endpoint ? HostNames.OfEndpoint(endpoint, link.Connection.Cloud) : null;
+        told ??= HostNames.OfTarget((await ServerAsync()).Value);
+        told ??= (await AddressesAsync()).Select(each => each.Fqdn).FirstOrDefault(fqdn => fqdn is not null);
+        return told?.TrimEnd('.').ToLowerInvariant();
+    }
+
+    /// <summary>The clients' network; missing also where neither it nor an endpoint is known.</summary>
+    public Task<Fact<Resource<VirtualNetworkProperties>>> NetworkAsync() => _network ??= NotedAsync("The virtual network", async () =>
+        await NetworkIdAsync() is { } id ? await link.NetworkAsync(id) : default);
+
+    /// <summary>The zone that ought to serve the name: where New-PgPrivateDnsRecord puts the record.</summary>
+    public async Task<string> UsualZoneAsync(string name) =>
+        ZoneNames.OfAzure(name, (await TargetAsync())?.Value, link.Connection.Cloud) ?? ZoneNames.Narrowest(name);
+
+    /// <summary>The zones that serve the name.</summary>
+    public Task<ZonesOfName> ZonesAsync(string name) => _zones ??= ReadZonesAsync(name);
+
+    /// <summary>The record of the name in a zone.</summary>
+    public Task<Fact<Resource<RecordSetProperties>>> RecordAsync(ZoneView zone) => link.RecordAsync(zone.RecordId);
+
+    /// <summary>All of it as a value.</summary>
+    public async Task<LinkFacts> ToFactsAsync(string name)
+    {
+        Resource<PrivateEndpointProperties>? endpoint = (await EndpointAsync()).Value;
+        LinkTarget? target = await TargetAsync();
+        Fact<Resource<TargetProperties>> server = await ServerAsync();
+        string? id = await EndpointIdAsync();
+        var network = NetworkAsync();
+        var addresses = AddressesAsync();
+        var zones = ZonesAsync(name);
+        await Task.WhenAll(network, addresses, zones);
+        return new()
+        {
+            EndpointId = id,
+            Endpoint = endpoint,
+            EndpointIsGone = id is not null && (await EndpointAsync()).IsMissing,
+            ConnectionStatus = endpoint is null ? null : endpoint.ConnectionStatus(),
+            Addresses = [.. (await addresses).Select(each => each.Ip)],
+            Target = target,
+            Server = server.Value,
+            // A connection that stands leads to something, if only in a subscription that this account cannot see.
+            TargetIsGone = target is { IsAlias: false } && server.IsMissing
+                && endpoint.Connection()?.PrivateLinkServiceConnectionState?.Status is (null or "Disconnected"),
+            Network = (await network).Value,
+            ZoneName = await UsualZoneAsync(name),
+            Zones = await FactsAsync((await zones).Zones),
+        };
+    }
+
+    private async Task<string?> NetworkIdAsync() => asked.NetworkId ?? (await EndpointAsync()).Value.NetworkId();
+
+    private Task<string?> KnownEndpointAsync() => _knownEndpoint ??= asked.EndpointId is { Length: > 0 } id ? Task.FromResult<string?>(id) : FindEndpointAsync();
+
+    private async Task<string?> FindEndpointAsync()
+    {
+        AllocatedAddresses allocated = await link.AllocatedAsync([link.Connection.SubscriptionId, ResourceIds.Subscription(asked.TargetId)]);
+        HashSet<string> addresses = [.. asked.Addresses ?? []];
+        // Each network has its own endpoint: the one that was expected comes first, then one that works.
+        return allocated.Endpoints
+            .Where(endpoint =>
+                ResourceIds.Same(endpoint.TargetId, asked.TargetId)
+                || string.Equals(endpoint.HostName, asked.HostName, StringComparison.OrdinalIgnoreCase)
+                || endpoint.Addresses.Any(addresses.Contains))
+            .OrderByDescending(endpoint => endpoint.Addresses.Any(addresses.Contains))
+            .ThenByDescending(endpoint => endpoint.Status == "Approved")
+            .FirstOrDefault()?.Id;
+    }
+
+    // A server lists the endpoints of all subscriptions; one that works tells more than one that does not.
+    private static string? EndpointOf(Resource<TargetProperties>? server) => (server?.Properties?.PrivateEndpointConnections ?? [])
+        .OrderByDescending(each => each.Properties?.PrivateLinkServiceConnectionState?.Status == "Approved")
+        .Select(each => each.Properties?.PrivateEndpoint?.Id)
+        .FirstOrDefault(id => id is not null);
+
+    private async Task<LinkTarget?> FindTargetAsync()
+    {
+        if (LinkTarget.TryParse(asked.TargetId ?? "") is { } named) return named;
+        string told = await KnownEndpointAsync() is null ? "" : (await EndpointAsync()).Value.TargetId();
+        return LinkTarget.TryParse(told) ?? (asked.HostName is { } name ? await FindServerAsync(name) : null);
+    }
+
+    // A server without endpoints still tells why: stopped, or in a network of its own. It is often in another subscription than they.
+    private async Task<LinkTarget?> FindServerAsync(string name)
+    {
+        if (!name.EndsWith("." + link.Connection.Cloud.PostgreSqlSuffix, StringComparison.OrdinalIgnoreCase)) return null;
+        var subscriptions = await NotedAsync("The list of subscriptions", link.SubscriptionsAsync);
+        var found = await Task.WhenAll((subscriptions.Value ?? []).Take(MostSubscriptions).Select(each => NotedAsync(
+            $"The servers of subscription {each.DisplayName}", () => link.TargetsAsync(TargetType.FlexibleServer, each.SubscriptionId))));
+        return found.SelectMany(servers => servers.Value ?? [])
+            .Where(server => string.Equals(server.Properties?.FullyQualifiedDomainName, name, StringComparison.OrdinalIgnoreCase))
+            .Select(server => LinkTarget.TryParse(server.Id!))
+            .FirstOrDefault();
+    }
+
+    private async Task<ZonesOfName> ReadZonesAsync(string name)
+    {
+        ZonesOfName zones = await ZonesOfName.ReadAsync(name, await UsualZoneAsync(name), await EndpointIdAsync(), await NetworkIdAsync(), link);
+        foreach ((string subscription, ArmException refusal) in zones.Refusals) NoteZones(subscription, refusal);
+        return zones;
+    }
+
+    // A zone that may not be read is left out, and so is one that is gone and that only the zone group still knows.
+    private async Task<IReadOnlyList<ZoneFacts>> FactsAsync(IReadOnlyList<ZoneView> zones)
+    {
+        var records = await Task.WhenAll(zones.Select(async zone => zone.Refusal is { } refusal ? new(null, refusal) : await RecordAsync(zone)));
+        foreach ((ZoneView zone, ArmException? refusal) in zones.Zip(records, (zone, record) => (zone, record.Refusal)))
+        {
+            if (refusal is { Status: not 404 }) NoteZones(ResourceIds.Subscription(zone.Id)!, refusal);
+        }
+        return [.. zones.Zip(records).Where(pair => pair.Second.Refusal is null)
+            .Select(pair => new ZoneFacts(pair.First.Id, pair.First.Name, pair.First.Link is not null, pair.Second.Value?.Addresses().ToArray()))];
+    }
+
+    private void NoteZones(string subscription, ArmException refusal)
+    {
+        string what = $"The private zones of subscription {subscription}";
+        if (!_refusals.Exists(each => each.What == what)) _refusals.Add((what, refusal));
+    }
+
+    private async Task<Fact<T>> NotedAsync<T>(string what, Func<Task<Fact<T>>> read) where T : class
+    {
+        Fact<T> fact = await read();
+        if (fact.Refusal is { } refusal) _refusals.Add((what, refusal));
+        return fact;
+    }
+}
