@@ -39,7 +39,7 @@ internal static class NewPgPrivateDnsRecord
         }
         bool linked = !request.NoLink && await links.ConvergeAsync();
         bool recorded = request.AsZoneGroup
-            ? await EndpointZoneGroup.AddAsync(request.EndpointId!, zoneId, group, request.Timeout, arm, host)
+            ? await ZoneGroupChange.AddAsync(request.EndpointId!, zoneId, group, request.Timeout, LinkReader.Of(arm, host), host)
             : await record.ConvergeAsync();
         if (!host.Output.WhatIf) await WriteAsync(request, plan, zoneId, record, created || linked || recorded, arm, host);
     }
@@ -68,7 +68,7 @@ internal static class NewPgPrivateDnsRecord
     {
         Resource<PrivateEndpointProperties> endpoint =
             await arm.FindPrivateEndpointAsync(request.EndpointId!, cancellation) ?? throw Failure.EndpointNotFound(request.EndpointId!);
-        var group = await EndpointZoneGroup.CheckAsync(endpoint, zoneId, request.Force, arm, cancellation);
+        var group = await ZoneGroupChange.CheckAsync(endpoint, zoneId, request.Force, new(arm, cancellation));
         IReadOnlyList<EndpointAddress> addresses = await EndpointAddresses.ReadAsync(endpoint, arm, cancellation);
         return (request with { IpAddress = [.. addresses.Select(each => each.Ip)] }, group);
     }

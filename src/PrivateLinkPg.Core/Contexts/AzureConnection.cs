@@ -26,4 +26,8 @@ internal sealed record AzureConnection(
     /// <summary>The subscription where a name is to be looked up.</summary>
     /// <exception cref="CommandFailedException">SubscriptionMissing.</exception>
     public string RequiredSubscriptionId => SubscriptionId ?? throw Failure.SubscriptionMissing(Account);
+
+    /// <summary>The subscriptions to look in: those that were given, or the context's.</summary>
+    /// <exception cref="CommandFailedException">SubscriptionMissing.</exception>
+    public IReadOnlyList<string> Subscriptions(IReadOnlyList<string> given) => given is [] ? [RequiredSubscriptionId] : given;
 }
