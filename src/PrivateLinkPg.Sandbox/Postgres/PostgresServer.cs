@@ -8,8 +8,8 @@ namespace PrivateLinkPg.Sandbox.Postgres;
 internal sealed record PostgresSetup(
     PostgresInstallation Installation, string ParentFolder, PostgresConduct Conduct, PostgresSignIn SignIn, ServerCertificate Certificate, TimeProvider Clock)
 {
-    /// <summary>Whether a shell looks after the processes: everywhere but on Windows, which has none.</summary>
-    internal bool UnderShell { get; init; } = !OperatingSystem.IsWindows();
+    /// <summary>Whether a shell looks after the processes: by default everywhere but on Windows, which has none.</summary>
+    internal required bool UnderShell { get; init; }
 }
 
 /// <summary>One PostgreSQL server with a folder of its own. Both end with this process, however that ends: see the lives.</summary>
