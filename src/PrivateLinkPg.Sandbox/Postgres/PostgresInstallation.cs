@@ -25,12 +25,15 @@ public sealed record PostgresInstallation(string BinDirectory)
 
     /// <summary>The one in this folder of programs; null when it is none.</summary>
     internal static PostgresInstallation? In(string directory) =>
-        File.Exists(Program(directory, "initdb")) && File.Exists(Program(directory, "postgres")) ? new PostgresInstallation(Behind(directory)) : null;
+        IsThere(Program(directory, "initdb")) && IsThere(Program(directory, "postgres")) ? new PostgresInstallation(Behind(directory)) : null;
 
     /// <summary>The path of one of its programs.</summary>
     internal string Program(string name) => Program(BinDirectory, name);
 
     private static string Program(string directory, string name) => Path.Combine(directory, OperatingSystem.IsWindows() ? name + ".exe" : name);
+
+    /// <summary>A link counts where it leads to something: what it led to may have been removed.</summary>
+    private static bool IsThere(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is not { Exists: false };
 
     /// <summary>Where a link to initdb leads: the server's user may not be allowed to enter the folder of the link.</summary>
     private static string Behind(string directory)

@@ -38,6 +38,15 @@ public sealed class PostgresInstallationTests : IDisposable
     }
 
     [Fact]
+    public void Links_that_an_uninstalled_version_left_are_passed_over()
+    {
+        var links = folder.CreateSubdirectory("links").FullName;
+        foreach (var program in (string[])["initdb", "postgres"])
+            File.CreateSymbolicLink(Path.Combine(links, program), Path.Combine(folder.FullName, "gone", program));
+        Assert.Null(PostgresInstallation.Find(links, Path.Combine(folder.FullName, "none")));
+    }
+
+    [Fact]
     public void A_machine_without_it_has_none() =>
         Assert.Null(PostgresInstallation.Find(folder.FullName, Path.Combine(folder.FullName, "versions")));
 
