@@ -17,7 +17,7 @@ Console.CancelKeyPress += (_, press) =>
 screen.Title("PrivateLinkPg, rehearsed offline: an Azure in a box, on loopback addresses of this machine alone.");
 PostgresInstallation? postgres = await PostgresSource.FromEnvironment().TryGetAsync(
     screen.Line, missing => screen.Line(PostgresSource.IsChosen ? missing : $"{missing}. Without it the connections themselves are not proved."), stop.Token);
-if (postgres is null && PostgresSource.IsChosen) return 1;
+if (postgres is null && (PostgresSource.IsChosen || stop.IsCancellationRequested)) return 1;
 
 long start = Stopwatch.GetTimestamp();
 int broken = 0;

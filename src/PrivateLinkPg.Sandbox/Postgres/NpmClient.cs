@@ -16,7 +16,7 @@ internal sealed class NpmClient(string program, TimeProvider clock)
     private static readonly string[] Arguments =
     [
         "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--no-update-notifier", "--global=false", "--package-lock", "--dry-run=false",
-        "--loglevel=error", "--logs-max=0", "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=3000", "--fetch-timeout=60000",
+        "--loglevel=error", "--logs-max=0", "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=3000", "--fetch-timeout=30000",
     ];
 
     private static readonly string[] Marks = ["npm error", "npm ERR!"];

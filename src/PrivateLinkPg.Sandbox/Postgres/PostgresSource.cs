@@ -29,12 +29,16 @@ internal sealed class PostgresSource(string? choice, Func<PostgresInstallation?>
             $"{Variable} is '{choice}', which is neither 'machine' nor 'embedded' nor a folder with initdb and postgres"),
     };
 
-    /// <summary>The programs, or null after it was told why there are none.</summary>
+    /// <summary>The programs, or null when it was told why there are none, or when it was stopped.</summary>
     internal async Task<PostgresInstallation?> TryGetAsync(Action<string> tell, Action<string> tellWhyNot, CancellationToken cancellation)
     {
         try
         {
             return await GetAsync(tell, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
         catch (PostgresStartException failure)
         {
