@@ -56,6 +56,8 @@ public sealed class PostgresTestCase : XunitTestCase
     {
         if (Environment.GetEnvironmentVariable("CI") is null)
             SkipReason = await MissingServerAsync() ?? MissingPsql();
+        // The console shows of a skipped test its name alone.
+        if (SkipReason is not null) DisplayName = $"{DisplayName}: {SkipReason}";
         return await base.RunAsync(diagnosticMessageSink, messageBus, constructorArguments, aggregator, cancellationTokenSource);
     }
 
