@@ -14,15 +14,17 @@ Console.CancelKeyPress += (_, press) =>
     stop.Cancel();
 };
 
-bool postgres = PostgresInstallation.Find() is not null;
 screen.Title("PrivateLinkPg, rehearsed offline: an Azure in a box, on loopback addresses of this machine alone.");
-if (!postgres) screen.Line($"{PostgresInstallation.HowToGet}. Without it the connections themselves are not proved.");
+PostgresInstallation? postgres = await PostgresSource.FromEnvironment().TryGetAsync(
+    screen.Line, missing => screen.Line(PostgresSource.IsChosen ? missing : $"{missing}. Without it the connections themselves are not proved."), stop.Token);
+if (postgres is null && (PostgresSource.IsChosen || stop.IsCancellationRequested)) return 1;
 
 long start = Stopwatch.GetTimestamp();
 int broken = 0;
 try
 {
-    await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = postgres }, stop.Token);
+    await using SandboxHost sandbox = await SandboxHost.StartAsync(
+        new SandboxOptions { Postgres = postgres is not null, Installation = postgres, Tell = screen.Line }, stop.Token);
     await using PowerShellSession session = await PowerShellSession.OpenAsync(sandbox, stop.Token);
     screen.Line($"The commands run in PowerShell {session.Version}.");
     foreach (JobStep step in (IEnumerable<JobStep>)[.. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready), .. BackToNothing.All()])

@@ -15,29 +15,25 @@ internal sealed class DataPlane : IAsyncDisposable
     private readonly SandboxState state;
     private readonly FaultSchedule faults;
     private readonly PostgresServers? postgres;
+    private readonly Action<string> tell;
     private readonly EndpointRelays relays = new();
     private readonly SemaphoreSlim turn = new(1, 1);
     private long applied = -1;
+    private readonly HashSet<string> told = [];
     private HashSet<string> hostNames = [];
     private List<(string Key, IPAddress Address, PostgresFault? Server)> carriedOut = [];
 
-    public DataPlane(SandboxState state, SandboxCertificateAuthority authority, FaultSchedule faults, bool withPostgres)
+    public DataPlane(SandboxState state, SandboxCertificateAuthority authority, FaultSchedule faults, PostgresInstallation? installation, Action<string> tell)
     {
         this.state = state;
         this.faults = faults;
-        if (withPostgres)
-        {
-            var installation = PostgresInstallation.Find() ?? throw new PostgresStartException(PostgresInstallation.HowToGet);
-            postgres = new PostgresServers(installation, authority, TimeProvider.System);
-        }
+        this.tell = tell;
+        if (installation is not null) postgres = new PostgresServers(installation, authority, TimeProvider.System);
         // Operations end by the clock, with nobody asking: their effects on the network must not wait for a request.
         state.Changed += () => _ = CatchUpAsync();
     }
 
     public PostgresSignIn? SignIn => postgres?.SignIn;
-
-    /// <summary>What could not be opened at the last try.</summary>
-    public IReadOnlyList<RelayFailure> Failures { get; private set; } = [];
 
     /// <summary>Starts PostgreSQL: who is told that the sandbox is ready must not wait for it at the first approval.</summary>
     public async Task StartAsync(CancellationToken cancellation)
@@ -65,9 +61,10 @@ internal sealed class DataPlane : IAsyncDisposable
             if (!wishes.SequenceEqual(carriedOut))
             {
                 var specs = await Task.WhenAll(wishes.Select(ToSpecAsync));
-                Failures = await relays.ApplyAsync(specs);
+                var failures = await relays.ApplyAsync(specs);
+                foreach (var failure in failures.Where(failure => told.Add(failure.Reason))) tell(failure.Reason);
                 // What could not be opened is tried again with the next change.
-                carriedOut = Failures.Count == 0 ? wishes : [];
+                carriedOut = failures.Count == 0 ? wishes : [];
             }
             Volatile.Write(ref applied, version);
         }

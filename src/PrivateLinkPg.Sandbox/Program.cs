@@ -7,7 +7,7 @@ using PrivateLinkPg.Sandbox.Postgres;
 var readyFile = new Option<FileInfo>("--ready-file") { Required = true, Description = "Written, whole, when the sandbox listens: a JSON document with everything a client needs." };
 var port = new Option<int>("--port") { Description = "The port of the https endpoint; a free one by default." };
 var seconds = new Option<double?>("--operation-seconds") { Description = "How long every long-running operation takes; 0.2 by default." };
-var withoutPostgres = new Option<bool>("--no-postgres") { Description = "Start no PostgreSQL: endpoints have addresses, but nothing answers there." };
+var withoutPostgres = new Option<bool>("--no-postgres") { Description = "Start no PostgreSQL: endpoints have addresses, but nothing answers there. Else " + PostgresSource.Variable + " may name one: a folder with initdb and postgres, machine, or embedded (by npm)." };
 var faults = new Option<FileInfo?>("--faults") { Description = "A JSON file with a plan of faults." };
 var buckets = new Option<bool>("--buckets") { Description = "Throttle by Azure's token buckets." };
 port.Validators.Add(result => Demand(result, result.GetValue(port) is >= 0 and <= 65535, "--port must be 0 to 65535."));
@@ -18,6 +18,10 @@ var command = new RootCommand("Azure in a box: enough of it to create, approve a
 };
 command.SetAction(async (arguments, cancellation) =>
 {
+    using var stop = new StopSignal(cancellation);
+#pragma warning disable RS0030 // A program may write to the console.
+    var errors = Console.Error;
+#pragma warning restore RS0030
     var options = new SandboxOptions
     {
         Port = arguments.GetValue(port),
@@ -25,19 +29,22 @@ command.SetAction(async (arguments, cancellation) =>
         Postgres = !arguments.GetValue(withoutPostgres),
         FaultPlan = arguments.GetValue(faults)?.FullName,
         Buckets = arguments.GetValue(buckets),
+        Tell = errors.WriteLine,
     };
     try
     {
-        await using var host = await SandboxHost.StartAsync(options, cancellation);
-        await ReadyFile.WriteAsync(arguments.GetValue(readyFile)!.FullName, host.Ready, cancellation);
-        await StopSignal.WaitAsync(cancellation);
+        await using var host = await SandboxHost.StartAsync(options, stop.Token);
+        await ReadyFile.WriteAsync(arguments.GetValue(readyFile)!.FullName, host.Ready, stop.Token);
+        await stop.WaitAsync();
         return 0;
+    }
+    catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+    {
+        return 1; // it never was ready
     }
     catch (Exception failure) when (failure is PostgresStartException or FaultPlanException or IOException)
     {
-        #pragma warning disable RS0030 // A program may write to the console.
-        await Console.Error.WriteLineAsync(failure is PostgresStartException ? failure.Message + " (or start with --no-postgres)" : failure.Message);
-#pragma warning restore RS0030
+        await errors.WriteLineAsync(failure is PostgresStartException ? failure.Message + " (or start with --no-postgres)" : failure.Message);
         return 1;
     }
 });

@@ -2,6 +2,7 @@ using PrivateLinkPg.Sandbox.Arm;
 using PrivateLinkPg.Sandbox.Certificates;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Network.Dns;
+using PrivateLinkPg.Sandbox.Postgres;
 using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox;
@@ -59,6 +60,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     private async Task OpenAsync(SandboxOptions options, CancellationToken cancellation)
     {
+        var installation = options.Postgres ? options.Installation ?? await PostgresSource.FromEnvironment().GetAsync(options.Tell, cancellation) : null;
         var folder = Own(new WorkFolder());
         var block = Own(AddressBlock.Claim());
         var authority = Own(new SandboxCertificateAuthority(options.Clock));
@@ -69,7 +71,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         var addresses = new PublicAddresses(block.Range(240, 20));
         var seed = new Seed(State, block, addresses);
         if (options.FaultPlan is not null) Faults.Add(await FaultPlan.ReadAsync(options.FaultPlan, cancellation));
-        dataPlane = Own(new DataPlane(State, authority, Faults, options.Postgres));
+        dataPlane = Own(new DataPlane(State, authority, Faults, installation, options.Tell));
         var names = Own(new DnsServers(new SandboxNames(State, seed, Faults)));
         var certificate = Own(authority.Issue(["localhost"], [System.Net.IPAddress.Loopback]));
         var server = new SandboxApp(options, State, dataPlane, Faults, Log, addresses);

@@ -1,3 +1,5 @@
+using PrivateLinkPg.Sandbox.Postgres;
+
 namespace PrivateLinkPg.Sandbox;
 
 /// <summary>How a sandbox is started.</summary>
@@ -11,6 +13,12 @@ internal sealed record SandboxOptions
 
     /// <summary>Whether targets lead to a real PostgreSQL. Without, endpoints have addresses but nothing answers there.</summary>
     public bool Postgres { get; init; } = true;
+
+    /// <summary>The PostgreSQL to run. Null: the user's choice, else the machine's, else the one that npm brings.</summary>
+    public PostgresInstallation? Installation { get; init; }
+
+    /// <summary>Takes a line for the user: what makes the start last longer, an address that cannot be opened. By default nobody does.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
 
     /// <summary>A file with a plan of faults; null for none.</summary>
     public string? FaultPlan { get; init; }

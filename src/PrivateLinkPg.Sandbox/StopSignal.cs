@@ -2,21 +2,32 @@ using System.Runtime.InteropServices;
 
 namespace PrivateLinkPg.Sandbox;
 
-/// <summary>Ctrl+C and SIGTERM: both end the sandbox in good order.</summary>
-internal static class StopSignal
+/// <summary>Ctrl+C and SIGTERM: both end the sandbox in good order, from its first moment on.</summary>
+internal sealed class StopSignal : IDisposable
 {
-    public static async Task WaitAsync(CancellationToken cancellation)
+    private readonly CancellationTokenSource stopped;
+    private readonly List<PosixSignalRegistration> registrations;
+
+    internal StopSignal(CancellationToken cancellation)
     {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stopped.TrySetResult();
-        }
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-        await using var token = cancellation.Register(stopped.SetResult);
-        await stopped.Task;
+        stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
+    }
+
+    /// <summary>Cancelled by the signal.</summary>
+    internal CancellationToken Token => stopped.Token;
+
+    internal Task WaitAsync() => Task.Delay(Timeout.Infinite, Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+    public void Dispose()
+    {
+        registrations.ForEach(registration => registration.Dispose());
+        stopped.Dispose();
+    }
+
+    private void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        stopped.Cancel();
     }
 }

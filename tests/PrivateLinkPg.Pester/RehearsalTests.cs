@@ -35,6 +35,15 @@ public sealed class RehearsalTests
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_does_not_begin_without_the_PostgreSQL_of_the_users_choice()
+    {
+        ProcessRun run = await RunAsync(("PRIVATELINKPG_POSTGRES", "nowhere"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("PRIVATELINKPG_POSTGRES is 'nowhere', which is neither", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+    }
+
     private static Task<ProcessRun> RunAsync(params IEnumerable<(string, string?)> environment) => ProcessRun.OfAsync(
         new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "PrivateLinkPg.Rehearsal.dll")]), Limit, environment);
 }

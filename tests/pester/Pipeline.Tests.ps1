@@ -12,6 +12,9 @@ BeforeAll {
         RootCertificate = $sandbox.postgres.rootCertificate
     }
 
+    # The referee. At a desk it may be missing, on a build server not.
+    $psql = Get-Command psql -CommandType Application -ErrorAction ($env:CI ? 'Stop' : 'Ignore')
+
     # What psql says about the same address, name and roots: $true where it gets through.
     function Test-Psql([string] $address, [string] $rootCertificate, [string] $password = $sandbox.postgres.password) {
         $env:PGPASSWORD = $password
@@ -48,7 +51,7 @@ Describe 'From unreachable to verified' {
         $test.TlsVersion | Should -Match '^TLSv1\.[23]$'
         @($test.Steps.Name) | Should -Be 'Name', 'Address', 'Tcp', 'Tls', 'Certificate', 'SignIn', 'Query'
         $test.Steps.Status | Sort-Object -Unique | Should -Be 'Passed'
-        Test-Psql $test.IpAddress $client.RootCertificate | Should -BeTrue
+        if ($psql) { Test-Psql $test.IpAddress $client.RootCertificate | Should -BeTrue }
     }
 
     It 'changes nothing when run again' {
@@ -76,7 +79,7 @@ Describe 'From unreachable to verified' {
         $test = Test-PgPrivateConnection $sandbox.hostNames.flexibleServer -DnsServer $client.DnsServer -RootCertificate $rootFile -Credential $given
         $test.Status | Should -Be 'Failed'
         $test.FailedStep | Should -Be $step
-        Test-Psql -Address $ip -RootCertificate $rootFile -Password ($password ? $password : $sandbox.postgres.password) | Should -BeFalse
+        if ($psql) { Test-Psql -Address $ip -RootCertificate $rootFile -Password ($password ? $password : $sandbox.postgres.password) | Should -BeFalse }
     }
 
     It 'takes many inputs, and one that fails does not stop the others' {

@@ -5,7 +5,7 @@ using PrivateLinkPg.Sandbox.Certificates;
 
 namespace PrivateLinkPg.Sandbox.Postgres;
 
-/// <summary>The folder of one server: its configuration, its certificate and, made by the supervisor, its data.</summary>
+/// <summary>The folder of one server: its configuration, its certificate and, made when it starts, its data.</summary>
 internal sealed class PostgresFolder
 {
     private const string SupervisorName = "supervise.sh";
@@ -20,7 +20,16 @@ internal sealed class PostgresFolder
 
     internal string Path { get; }
 
-    internal string SupervisorPath => System.IO.Path.Combine(Path, SupervisorName);
+    internal string DataPath => System.IO.Path.Combine(Path, "data");
+
+    internal string ConfigurationPath => System.IO.Path.Combine(Path, "postgresql.conf");
+
+    /// <summary>Statements for a single-user server, one a line.</summary>
+    internal string RolesPath => System.IO.Path.Combine(Path, "roles.sql");
+
+    /// <summary>The path as a value in postgresql.conf, where a backslash would be an escape.</summary>
+    private string Quoted(string name) =>
+        $"'{(OperatingSystem.IsWindows() ? Path.Replace('\\', '/') : Path).Replace("'", "''", StringComparison.Ordinal)}/{name}'";
 
     /// <summary>Makes an empty folder, which only the server's user may enter, inside one that this user may enter.</summary>
     internal static PostgresFolder Create(string parent, ProcessAccount? account)
@@ -39,13 +48,13 @@ internal sealed class PostgresFolder
         // initdb's file first: it knows what shared memory this machine has. Durability is of no use here, speed is.
         await WriteAsync("postgresql.conf", string.Create(CultureInfo.InvariantCulture, $"""
             include 'data/postgresql.conf'
-            hba_file = '{Path}/pg_hba.conf'
+            hba_file = {Quoted("pg_hba.conf")}
             listen_addresses = '{listen.Address}'
             port = {listen.Port}
             unix_socket_directories = ''
             ssl = {(conduct.Tls ? "on" : "off")}
-            ssl_cert_file = '{Path}/server.crt'
-            ssl_key_file = '{Path}/server.key'
+            ssl_cert_file = {Quoted("server.crt")}
+            ssl_key_file = {Quoted("server.key")}
             password_encryption = 'scram-sha-256'
             shared_buffers = 16MB
             fsync = off
@@ -60,7 +69,6 @@ internal sealed class PostgresFolder
     }
 
     internal Task WriteRolesAsync(PostgresSignIn signIn, PostgresConduct conduct, CancellationToken cancellation) =>
-        // The supervisor feeds this to a single-user server: one statement a line.
         WriteAsync("roles.sql", $"""
             CREATE ROLE {signIn.User} LOGIN CREATEDB CREATEROLE PASSWORD '{signIn.Password}';
             GRANT pg_monitor TO {signIn.User};
@@ -77,13 +85,15 @@ internal sealed class PostgresFolder
         await WriteAsync("server.key", certificate.PrivateKeyPem, cancellation);
     }
 
-    internal async Task WriteSupervisorAsync(CancellationToken cancellation)
+    /// <returns>The script's path.</returns>
+    internal async Task<string> WriteSupervisorAsync(CancellationToken cancellation)
     {
         using var script = new StreamReader(typeof(PostgresFolder).Assembly.GetManifestResourceStream(SupervisorName)!);
         await WriteAsync(SupervisorName, await script.ReadToEndAsync(cancellation), cancellation);
+        return System.IO.Path.Combine(Path, SupervisorName);
     }
 
-    /// <summary>Removes what the supervisor may have left: it cannot remove the folder itself everywhere.</summary>
+    /// <summary>Removes what is left of it: the supervisor cannot remove the folder itself everywhere, and there may be none.</summary>
     internal void Remove()
     {
         if (Directory.Exists(Path))

@@ -9,7 +9,7 @@ internal sealed class PostgresLog
     private readonly List<(string Text, TaskCompletionSource<bool> Seen)> waiting = [];
     private bool ended;
 
-    /// <summary>The server and all that it started have closed the log: they are gone.</summary>
+    /// <summary>The server and all that it started are gone.</summary>
     internal bool Ended
     {
         get
@@ -29,11 +29,16 @@ internal sealed class PostgresLog
         }
     }
 
-    /// <summary>Reads to the end.</summary>
+    /// <summary>Reads what one program writes, to the end: it and all that it started have closed it then.</summary>
     internal async Task FollowAsync(StreamReader log)
     {
         while (await log.ReadLineAsync() is { } line)
             Add(line);
+    }
+
+    /// <summary>Nothing more will be written.</summary>
+    internal void End()
+    {
         lock (access)
             ended = true;
         Settle(_ => true, seen: false);
@@ -52,7 +57,7 @@ internal sealed class PostgresLog
         }
     }
 
-    private void Add(string line)
+    internal void Add(string line)
     {
         lock (access)
         {

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using PrivateLinkPg.Sandbox.Certificates;
@@ -8,31 +6,30 @@ namespace PrivateLinkPg.Sandbox.Postgres;
 
 /// <summary>What a server is made of.</summary>
 internal sealed record PostgresSetup(
-    PostgresInstallation Installation, string ParentFolder, PostgresConduct Conduct, PostgresSignIn SignIn, ServerCertificate Certificate, TimeProvider Clock);
+    PostgresInstallation Installation, string ParentFolder, PostgresConduct Conduct, PostgresSignIn SignIn, ServerCertificate Certificate, TimeProvider Clock)
+{
+    /// <summary>Whether a shell looks after the processes: by default everywhere but on Windows, which has none.</summary>
+    internal required bool UnderShell { get; init; }
+}
 
-/// <summary>
-/// One PostgreSQL server with a folder of its own, under a supervising shell that ends the server and removes the folder when it
-/// is told to, or when this process is gone for whatever reason: its standard input ends then. (PR_SET_PDEATHSIG would not do:
-/// it acts when the *thread* that started the child ends, and .NET's thread pool ends threads at will.)
-/// </summary>
+/// <summary>One PostgreSQL server with a folder of its own. Both end with this process, however that ends: see the lives.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private const int AttemptsToFindPort = 3;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
     private readonly PostgresFolder folder;
-    private readonly Process supervisor;
+    private readonly IPostgresLife life;
     private readonly TimeProvider clock;
     private readonly PostgresLog log = new();
-    private readonly Task following;
+    private readonly Task running;
 
-    private PostgresServer(IPEndPoint endpoint, PostgresFolder folder, Process supervisor, TimeProvider clock)
+    private PostgresServer(IPEndPoint endpoint, PostgresFolder folder, IPostgresLife life, TimeProvider clock)
     {
         Endpoint = endpoint;
         this.folder = folder;
-        this.supervisor = supervisor;
+        this.life = life;
         this.clock = clock;
-        following = log.FollowAsync(supervisor.StandardError);
+        running = life.RunAsync(log);
     }
 
     /// <summary>Where it listens.</summary>
@@ -71,26 +68,16 @@ internal sealed class PostgresServer : IAsyncDisposable
         await folder.WriteCertificateAsync(certificate, cancellation);
         // The postmaster reloads and accepts in one thread, so what it accepts after this line has the new certificate.
         var reloaded = NextAsync("received SIGHUP", cancellation);
-        await OrderAsync("reload");
+        await life.ReloadAsync();
         await reloaded;
     }
 
     /// <summary>Stops the server, its sessions included, and returns when no process and no file of it is left.</summary>
     public async ValueTask DisposeAsync()
     {
-        await OrderAsync("stop");
-        try
-        {
-            await supervisor.WaitForExitAsync().WaitAsync(LongestStop, clock);
-        }
-        catch (TimeoutException)
-        {
-            supervisor.Kill(entireProcessTree: true);
-            await supervisor.WaitForExitAsync();
-        }
-
-        await following;
-        supervisor.Dispose();
+        await life.StopAsync();
+        await running;
+        life.Dispose();
         folder.Remove();
     }
 
@@ -106,19 +93,6 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private async Task OrderAsync(string order)
-    {
-        try
-        {
-            await supervisor.StandardInput.WriteAsync(order + "\n");
-            await supervisor.StandardInput.FlushAsync();
-        }
-        catch (IOException)
-        {
-            // The supervisor is gone, and so is the server.
-        }
-    }
-
     private static async Task<PostgresServer> LaunchAsync(PostgresSetup setup, CancellationToken cancellation)
     {
         var account = ProcessAccount.ForServers();
@@ -129,31 +103,16 @@ internal sealed class PostgresServer : IAsyncDisposable
             await folder.WriteConfigurationAsync(endpoint, setup.Conduct, cancellation);
             await folder.WriteRolesAsync(setup.SignIn, setup.Conduct, cancellation);
             await folder.WriteCertificateAsync(setup.Certificate, cancellation);
-            await folder.WriteSupervisorAsync(cancellation);
-            return new PostgresServer(endpoint, folder, Process.Start(Supervisor(setup.Installation, folder, account))!, setup.Clock);
+            IPostgresLife life = setup.UnderShell
+                ? await SupervisedLife.StartAsync(setup.Installation, folder, account, setup.Clock, cancellation)
+                : new DirectLife(setup.Installation, folder, account, setup.Clock);
+            return new PostgresServer(endpoint, folder, life, setup.Clock);
         }
-        catch (Exception failure)
+        catch
         {
             folder.Remove();
-            if (failure is Win32Exception)
-                throw new PostgresStartException($"PostgreSQL's supervisor did not start (sh, and setpriv for root, are needed): {failure.Message}");
             throw;
         }
-    }
-
-    private static ProcessStartInfo Supervisor(PostgresInstallation installation, PostgresFolder folder, ProcessAccount? account)
-    {
-        var start = new ProcessStartInfo("sh", [folder.SupervisorPath, installation.BinDirectory, folder.Path])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.Path,
-        };
-        foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(variable);
-        start.Environment["LC_ALL"] = "C";
-        account?.Run(start);
-        return start;
     }
 
     /// <summary>Somebody else may take the port before the server does; then it is tried again with another one.</summary>

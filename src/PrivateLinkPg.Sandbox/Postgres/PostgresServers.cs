@@ -64,6 +64,9 @@ public sealed class PostgresServers(
     private IReadOnlyCollection<string> hostNames = [];
     private bool disposed;
 
+    /// <summary>See <see cref="PostgresSetup.UnderShell"/>.</summary>
+    internal bool UnderShell { get; init; } = !OperatingSystem.IsWindows();
+
     /// <summary>How to sign in.</summary>
     public PostgresSignIn SignIn { get; } = new("edb_admin", "edb_guest", RandomNumberGenerator.GetHexString(24, lowercase: true), "postgres");
 
@@ -111,7 +114,7 @@ public sealed class PostgresServers(
                 await ended.DisposeAsync();
 
             using var certificate = Certificate(fault);
-            var setup = new PostgresSetup(installation, parentFolder ?? Path.GetTempPath(), PostgresConduct.Of(fault), SignIn, certificate, clock);
+            var setup = new PostgresSetup(installation, parentFolder ?? Path.GetTempPath(), PostgresConduct.Of(fault), SignIn, certificate, clock) { UnderShell = UnderShell };
             server = await PostgresServer.StartAsync(setup, cancellation);
             running[fault] = server;
             return server.Endpoint;

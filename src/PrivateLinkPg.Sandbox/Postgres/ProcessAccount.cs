@@ -14,10 +14,15 @@ internal sealed record ProcessAccount(string Name, uint User, uint Group)
     private static readonly string[] Candidates = ["postgres", "nobody"];
 
     /// <summary>Null if this process is not root: then PostgreSQL runs as the same user.</summary>
-    internal static ProcessAccount? ForServers() => Environment.IsPrivilegedProcess
-        ? Find("/etc/passwd") ?? throw new PostgresStartException(
-            "PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' to run it: start the sandbox as another user.")
-        : null;
+    internal static ProcessAccount? ForServers()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return null;
+        if (OperatingSystem.IsWindows())
+            throw new PostgresStartException("PostgreSQL does not run with an administrator's rights: start the sandbox from a prompt that is not elevated.");
+        return Find("/etc/passwd") ?? throw new PostgresStartException(
+            "PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' to run it: start the sandbox as another user.");
+    }
 
     internal static ProcessAccount? Find(string passwordFile) => File.ReadLines(passwordFile)
         .Select(line => line.Split(':'))

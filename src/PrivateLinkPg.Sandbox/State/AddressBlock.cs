@@ -27,20 +27,12 @@ internal sealed class AddressBlock : IDisposable
     {
         for (var number = First; number <= Last; number++)
         {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ExclusiveAddressUse = true };
-            try
-            {
-                socket.Bind(new IPEndPoint(new IPAddress([127, (byte)number, 255, 254]), GuardPort));
-                socket.Listen(1);
-                return new AddressBlock(socket, number);
-            }
-            catch (SocketException)
-            {
-                socket.Dispose();
-            }
+            var guard = Guard(new IPEndPoint(new IPAddress([127, (byte)number, 255, 254]), GuardPort), out var failure);
+            // macOS has no such address before somebody adds it: a port of 127.0.0.1 for each block does as well.
+            if (failure == SocketError.AddressNotAvailable) guard = Guard(new IPEndPoint(IPAddress.Loopback, GuardPort + number), out _);
+            if (guard is not null) return new AddressBlock(guard, number);
         }
-        throw new InvalidOperationException($"No block 127.{First}-{Last}.0.0/16 is free on this machine: too many sandboxes run, or the "
-            + "system has no loopback addresses beside 127.0.0.1 (Linux has them).");
+        throw new InvalidOperationException($"No block 127.{First}-{Last}.0.0/16 is free on this machine: too many sandboxes run.");
     }
 
     /// <summary>A range inside the block.</summary>
@@ -48,4 +40,22 @@ internal sealed class AddressBlock : IDisposable
         new(AddressRange.ToNumber(new IPAddress([127, (byte)number, (byte)third, 0])), prefixLength);
 
     public void Dispose() => guard.Dispose();
+
+    private static Socket? Guard(IPEndPoint endpoint, out SocketError failure)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ExclusiveAddressUse = true };
+        try
+        {
+            socket.Bind(endpoint);
+            socket.Listen(1);
+            failure = SocketError.Success;
+            return socket;
+        }
+        catch (SocketException refused)
+        {
+            socket.Dispose();
+            failure = refused.SocketErrorCode;
+            return null;
+        }
+    }
 }

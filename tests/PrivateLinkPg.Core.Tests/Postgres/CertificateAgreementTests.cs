@@ -1,5 +1,4 @@
 using System.Net;
-using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Probe;
 
@@ -12,7 +11,7 @@ public sealed class CertificateAgreementTests : IDisposable
 
     public void Dispose() => _lab.Dispose();
 
-    [PostgresTheory]
+    [PostgresTheory(Psql = true)]
     [InlineData("good", "root", CertificateLab.Host, null)]
     [InlineData("good", "other", CertificateLab.Host, "CertificateUntrusted")]
     [InlineData("good", "root", "127.0.0.1", "CertificateNameMismatch")]
@@ -41,7 +40,7 @@ public sealed class CertificateAgreementTests : IDisposable
     public Task Verify_full_agrees_with_psql(string server, string roots, string host, string? fault) =>
         CompareAsync(server, roots, host, PgSslMode.VerifyFull, "verify-full", fault);
 
-    [PostgresTheory]
+    [PostgresTheory(Psql = true)]
     [InlineData("other name", "root", null)]
     [InlineData("other name", "other", "CertificateUntrusted")]
     [InlineData("expired", "root", "CertificateExpired")]
@@ -49,7 +48,7 @@ public sealed class CertificateAgreementTests : IDisposable
     public Task Verify_ca_agrees_with_psql(string server, string roots, string? fault) =>
         CompareAsync(server, roots, CertificateLab.Host, PgSslMode.VerifyCA, "verify-ca", fault);
 
-    [PostgresTheory]
+    [PostgresTheory(Psql = true)]
     [InlineData("other name", "root", null)]
     [InlineData("good", "other", "CertificateUntrusted")]
     [InlineData("self-signed", null, null)]

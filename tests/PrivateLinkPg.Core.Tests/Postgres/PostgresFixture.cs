@@ -6,7 +6,8 @@ using PrivateLinkPg.Sandbox.Postgres;
 namespace PrivateLinkPg.Core.Tests.Postgres;
 
 /// <summary>Real PostgreSQL servers, healthy and faulty, for one test class.</summary>
-public sealed class PostgresFixture : IAsyncLifetime, IDisposable
+public sealed class PostgresFixture<T> : IAsyncLifetime, IDisposable
+    where T : IPostgresUnderTest
 {
     private readonly SandboxCertificateAuthority _authority = new(TimeProvider.System);
     private readonly string _folder = Directory.CreateTempSubdirectory("probe-").FullName;
@@ -16,10 +17,13 @@ public sealed class PostgresFixture : IAsyncLifetime, IDisposable
 
     public PostgresSignIn Role => Servers.SignIn;
 
-    private PostgresServers Servers => _servers ??= new(
-        PostgresInstallation.Find() ?? throw new InvalidOperationException(PostgresInstallation.HowToGet), _authority, TimeProvider.System);
+    private PostgresServers Servers => _servers ?? throw new InvalidOperationException("This PostgreSQL cannot be had.");
 
-    public Task InitializeAsync() => _authority.WritePemAsync(RootFile);
+    public async Task InitializeAsync()
+    {
+        await _authority.WritePemAsync(RootFile);
+        if (await PostgresUnderTest<T>.FindAsync() is { } installation) _servers = new(installation, _authority, TimeProvider.System);
+    }
 
     public async Task DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Probe;
 using PrivateLinkPg.Sandbox.Postgres;
@@ -6,7 +5,8 @@ using PrivateLinkPg.Sandbox.Postgres;
 namespace PrivateLinkPg.Core.Tests.Postgres;
 
 /// <summary>The probe against real PostgreSQL servers.</summary>
-public sealed class ProbePostgresTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+public abstract class ProbePostgresTests<T>(PostgresFixture<T> postgres) : IClassFixture<PostgresFixture<T>>
+    where T : IPostgresUnderTest
 {
     [PostgresFact]
     public async Task A_healthy_server_passes_every_step()
@@ -17,11 +17,11 @@ public sealed class ProbePostgresTests(PostgresFixture postgres) : IClassFixture
         Assert.Equal("TLSv1.3", result.State.Tls!.Version);
         Assert.Equal((postgres.Role.User, "postgres", true, "TLSv1.3"),
             (result.State.SessionFacts!.User, result.State.SessionFacts.Database, result.State.SessionFacts.Encrypted, result.State.SessionFacts.TlsVersion));
-        Assert.Matches(@"^\d+\.\d+", result.State.SessionFacts.ServerVersion);
+        Assert.StartsWith((await PostgresUnderTest<T>.VersionAsync()).ToString(), result.State.SessionFacts.ServerVersion, StringComparison.Ordinal);
         Assert.All(result.Steps.Skip(2), step => Assert.True(step.Duration > TimeSpan.Zero || step.Name == "Certificate"));
     }
 
-    [PostgresFact]
+    [PostgresFact(Psql = true)]
     public async Task Psql_succeeds_where_the_probe_passes()
     {
         ProbeRequest request = await postgres.RequestAsync();
@@ -49,7 +49,7 @@ public sealed class ProbePostgresTests(PostgresFixture postgres) : IClassFixture
         Assert.Equal(false, result.State.SessionFacts!.Encrypted);
     }
 
-    [PostgresTheory]
+    [PostgresTheory(Psql = true)]
     [InlineData(PostgresFault.TlsRefused, "Tls", "TlsRefused")]
     [InlineData(PostgresFault.CertificateExpired, "Certificate", "CertificateExpired")]
     [InlineData(PostgresFault.CertificateWrongName, "Certificate", "CertificateNameMismatch")]
@@ -95,3 +95,7 @@ public sealed class ProbePostgresTests(PostgresFixture postgres) : IClassFixture
         Assert.Equal(("SignIn", fault), (result.State.Faults[0].Step, Assert.Single(result.State.Faults).Fault));
     }
 }
+
+public sealed class ProbeOfMachinePostgresTests(PostgresFixture<MachinePostgres> postgres) : ProbePostgresTests<MachinePostgres>(postgres);
+
+public sealed class ProbeOfPostgres18Tests(PostgresFixture<Postgres18> postgres) : ProbePostgresTests<Postgres18>(postgres);

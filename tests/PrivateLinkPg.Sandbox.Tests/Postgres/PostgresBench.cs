@@ -8,44 +8,57 @@ using PrivateLinkPg.Sandbox.Postgres;
 namespace PrivateLinkPg.Sandbox.Tests.Postgres;
 
 /// <summary>Servers behind an endpoint's address, and psql as a client that we did not write.</summary>
-public sealed class PostgresBench : IAsyncLifetime, IDisposable
+public sealed class PostgresBench<T> : PostgresBench
+    where T : IPostgresUnderTest
+{
+    private protected override Task<PostgresInstallation?> FindAsync() => PostgresUnderTest<T>.FindAsync();
+}
+
+/// <summary>The part of it that is the same for every PostgreSQL.</summary>
+public abstract class PostgresBench : IAsyncLifetime, IDisposable
 {
     internal const string HostName = "orders.postgres.database.azure.com";
     private readonly SandboxCertificateAuthority authority = new(TimeProvider.System);
     private readonly EndpointRelays relays = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+    private PostgresServers? servers;
 
     internal IPEndPoint Address { get; } = FreeEndpoint();
 
-    /// <summary>Null without PostgreSQL: then no test runs that needs it.</summary>
-    internal PostgresServers? Servers { get; private set; }
+    internal PostgresServers Servers => servers ?? throw new InvalidOperationException("This PostgreSQL cannot be had.");
 
-    internal PostgresSignIn SignIn => Servers!.SignIn;
+    internal PostgresSignIn SignIn => Servers.SignIn;
 
     private string RootCertificate => Path.Combine(folder.FullName, "ca.pem");
 
     public async Task InitializeAsync()
     {
         await authority.WritePemAsync(RootCertificate);
-        if (PostgresInstallation.Find() is not { } installation)
+        if (await FindAsync() is not { } installation)
             return;
-        Servers = new PostgresServers(installation, authority, TimeProvider.System);
-        await Servers.SetHostNamesAsync([HostName]);
+        servers = new PostgresServers(installation, authority, TimeProvider.System);
+        await servers.SetHostNamesAsync([HostName]);
     }
 
     public async Task DisposeAsync()
     {
         await relays.DisposeAsync();
-        if (Servers is not null)
-            await Servers.DisposeAsync();
+        if (servers is not null)
+            await servers.DisposeAsync();
         folder.Delete(recursive: true);
     }
 
-    public void Dispose() => authority.Dispose();
+    public void Dispose()
+    {
+        authority.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract Task<PostgresInstallation?> FindAsync();
 
     /// <summary>Leads the endpoint's address to the server with this fault.</summary>
     internal async Task LeadToAsync(PostgresFault fault) => Assert.Empty(
-        await relays.ApplyAsync(await Servers!.GetEndpointAsync(fault) is { } target ? [new RelaySpec("endpoint", Address, target)] : []));
+        await relays.ApplyAsync(await Servers.GetEndpointAsync(fault) is { } target ? [new RelaySpec("endpoint", Address, target)] : []));
 
     /// <summary>Signs in through the endpoint's address and runs a query.</summary>
     internal Task<ProgramRun> PsqlAsync(

@@ -38,12 +38,17 @@ public sealed class PostgresInstallationTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_without_it_gets_one_line_that_says_how_to_get_it()
+    public void Links_that_an_uninstalled_version_left_are_passed_over()
     {
-        Assert.Null(PostgresInstallation.Find(folder.FullName, Path.Combine(folder.FullName, "versions")));
-        Assert.Contains("apt-get install postgresql", PostgresInstallation.HowToGet, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', PostgresInstallation.HowToGet);
+        var links = folder.CreateSubdirectory("links").FullName;
+        foreach (var program in (string[])["initdb", "postgres"])
+            File.CreateSymbolicLink(Path.Combine(links, program), Path.Combine(folder.FullName, "gone", program));
+        Assert.Null(PostgresInstallation.Find(links, Path.Combine(folder.FullName, "none")));
     }
+
+    [Fact]
+    public void A_machine_without_it_has_none() =>
+        Assert.Null(PostgresInstallation.Find(folder.FullName, Path.Combine(folder.FullName, "versions")));
 
     [Fact]
     public async Task The_servers_user_is_postgres_else_nobody()

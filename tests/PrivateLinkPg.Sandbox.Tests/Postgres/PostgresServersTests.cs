@@ -8,12 +8,13 @@ using PrivateLinkPg.Sandbox.Postgres;
 namespace PrivateLinkPg.Sandbox.Tests.Postgres;
 
 /// <summary>A server's life: start, new names, crash, stop, and what is left afterwards.</summary>
-public sealed class PostgresServersTests : IDisposable
+public abstract class PostgresServersTests<T> : IDisposable
+    where T : IPostgresUnderTest
 {
     private readonly SandboxCertificateAuthority authority = new(TimeProvider.System);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
 
-    public PostgresServersTests()
+    protected PostgresServersTests()
     {
         if (!OperatingSystem.IsWindows())
             folder.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.OtherRead;
@@ -23,12 +24,13 @@ public sealed class PostgresServersTests : IDisposable
     {
         authority.Dispose();
         folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     [PostgresFact]
     public async Task A_stopped_server_leaves_no_process_no_port_and_no_file()
     {
-        await using var servers = NewServers();
+        await using var servers = await NewServersAsync();
         var endpoint = await servers.GetEndpointAsync();
         var processes = ProcessTree.Of(folder.FullName);
         Assert.Contains(processes, id => ProcessTree.CommandLine(id).StartsWith("postgres: checkpointer", StringComparison.Ordinal));
@@ -43,7 +45,7 @@ public sealed class PostgresServersTests : IDisposable
     [PostgresFact]
     public async Task Open_sessions_do_not_keep_a_server_from_stopping()
     {
-        await using var servers = NewServers();
+        await using var servers = await NewServersAsync();
         using var client = new TcpClient();
         await client.ConnectAsync((await servers.GetEndpointAsync())!);
         await servers.DisposeAsync();
@@ -53,7 +55,7 @@ public sealed class PostgresServersTests : IDisposable
     [PostgresFact]
     public async Task Nothing_is_left_when_a_start_is_given_up()
     {
-        await using var servers = NewServers();
+        await using var servers = await NewServersAsync();
         using var giveUp = new CancellationTokenSource();
         var starting = servers.GetEndpointAsync(cancellation: giveUp.Token);
         await giveUp.CancelAsync();
@@ -65,7 +67,7 @@ public sealed class PostgresServersTests : IDisposable
     [PostgresFact]
     public async Task Callers_at_the_same_time_share_one_server_of_each_kind()
     {
-        await using var servers = NewServers();
+        await using var servers = await NewServersAsync();
         var endpoints = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => servers.GetEndpointAsync()));
         Assert.Single(endpoints.Distinct());
         Assert.NotEqual(endpoints[0], await servers.GetEndpointAsync(PostgresFault.TlsRefused));
@@ -76,7 +78,7 @@ public sealed class PostgresServersTests : IDisposable
     [PostgresFact]
     public async Task A_server_that_was_killed_is_replaced_at_the_next_need()
     {
-        await using var servers = NewServers();
+        await using var servers = await NewServersAsync();
         await servers.GetEndpointAsync();
         var killed = Assert.Single(folder.EnumerateDirectories()).Name;
         using (var postmaster = await PostmasterAsync())
@@ -96,7 +98,7 @@ public sealed class PostgresServersTests : IDisposable
     [PostgresFact]
     public async Task The_key_is_readable_by_its_owner_alone()
     {
-        await using var servers = NewServers();
+        await using var servers = await NewServersAsync();
         await servers.GetEndpointAsync();
         var key = Assert.Single(folder.EnumerateFiles("server.key", SearchOption.AllDirectories));
         if (!OperatingSystem.IsWindows())
@@ -106,8 +108,8 @@ public sealed class PostgresServersTests : IDisposable
     [PostgresFact]
     public async Task The_password_is_random_and_in_no_file_and_no_command_line()
     {
-        await using var servers = NewServers();
-        await using var others = NewServers();
+        await using var servers = await NewServersAsync();
+        await using var others = await NewServersAsync();
         await servers.GetEndpointAsync();
         Assert.NotEqual(servers.SignIn.Password, others.SignIn.Password);
         var found = await ProgramRun.OfAsync("grep", ["-rlF", servers.SignIn.Password, folder.FullName]);
@@ -115,26 +117,10 @@ public sealed class PostgresServersTests : IDisposable
         Assert.Empty(ProcessTree.Of(servers.SignIn.Password));
     }
 
-    [PostgresFact]
-    public async Task Programs_that_fail_are_reported_with_their_last_words()
-    {
-        var programs = folder.CreateSubdirectory("bin");
-        foreach (var program in (string[])["initdb", "postgres"])
-        {
-            var file = Path.Combine(programs.FullName, program);
-            await File.WriteAllTextAsync(file, "#!/bin/sh\necho 'no space left' >&2\nexit 1\n");
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
-        }
+    private protected virtual bool UnderShell => true;
 
-        await using var servers = new PostgresServers(new PostgresInstallation(programs.FullName), authority, TimeProvider.System, folder.FullName);
-        var failure = await Assert.ThrowsAsync<PostgresStartException>(() => servers.GetEndpointAsync());
-        Assert.Contains("no space left", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(programs.FullName, failure.Message, StringComparison.Ordinal);
-        Assert.Equal(["bin"], folder.EnumerateFileSystemInfos().Select(entry => entry.Name));
-    }
-
-    private PostgresServers NewServers() => new(PostgresInstallation.Find()!, authority, TimeProvider.System, folder.FullName);
+    private async Task<PostgresServers> NewServersAsync() =>
+        new(await PostgresUnderTest<T>.GetAsync(), authority, TimeProvider.System, folder.FullName) { UnderShell = UnderShell };
 
     private async Task<Process> PostmasterAsync()
     {
@@ -157,4 +143,14 @@ public sealed class PostgresServersTests : IDisposable
     }
 
     private static async Task AssertRefusedAsync(IPEndPoint endpoint) => Assert.False(await AcceptsAsync(endpoint));
+}
+
+public sealed class MachinePostgresServersTests : PostgresServersTests<MachinePostgres>;
+
+public sealed class Postgres18ServersTests : PostgresServersTests<Postgres18>;
+
+/// <summary>The life that servers have on Windows, but for the job that ends them with the sandbox.</summary>
+public sealed class Postgres18ServersWithoutShellTests : PostgresServersTests<Postgres18>
+{
+    private protected override bool UnderShell => false;
 }

@@ -3,9 +3,18 @@ using PrivateLinkPg.Sandbox.Postgres;
 namespace PrivateLinkPg.Sandbox.Tests.Postgres;
 
 /// <summary>What psql meets behind an endpoint's address, with and without faults.</summary>
-public sealed class PostgresSignInTests(PostgresBench bench) : IClassFixture<PostgresBench>
+public abstract class PostgresSignInTests<T>(PostgresBench<T> bench) : IClassFixture<PostgresBench<T>>
+    where T : IPostgresUnderTest
 {
-    [PostgresFact]
+    [PostgresFact(Psql = true)]
+    public async Task The_server_has_the_version_that_its_programs_claim()
+    {
+        await bench.LeadToAsync(PostgresFault.None);
+        var run = await bench.PsqlAsync("show server_version");
+        Assert.StartsWith((await PostgresUnderTest<T>.VersionAsync()).ToString(), run.Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact(Psql = true)]
     public async Task Verify_full_succeeds_under_the_public_host_name()
     {
         await bench.LeadToAsync(PostgresFault.None);
@@ -13,7 +22,7 @@ public sealed class PostgresSignInTests(PostgresBench bench) : IClassFixture<Pos
         Assert.Equal((0, "edb_admin|t|t|TLSv1.3\n"), (run.ExitCode, run.Output));
     }
 
-    [PostgresFact]
+    [PostgresFact(Psql = true)]
     public async Task The_administrator_may_create_but_is_no_superuser()
     {
         await bench.LeadToAsync(PostgresFault.None);
@@ -21,7 +30,7 @@ public sealed class PostgresSignInTests(PostgresBench bench) : IClassFixture<Pos
         Assert.EndsWith("f\n", run.Output, StringComparison.Ordinal);
     }
 
-    [PostgresTheory]
+    [PostgresTheory(Psql = true)]
     [InlineData("127.9.0.4")]
     [InlineData("orders.privatelink.postgres.database.azure.com")]
     public async Task Verify_full_fails_under_another_name(string host)
@@ -30,14 +39,14 @@ public sealed class PostgresSignInTests(PostgresBench bench) : IClassFixture<Pos
         AssertFailed(await bench.PsqlAsync(host: host), $"does not match host name \"{host}\"");
     }
 
-    [PostgresFact]
+    [PostgresFact(Psql = true)]
     public async Task A_session_without_tls_is_refused()
     {
         await bench.LeadToAsync(PostgresFault.None);
         AssertFailed(await bench.PsqlAsync(sslMode: "disable"), "no pg_hba.conf entry for host", "no encryption");
     }
 
-    [PostgresFact]
+    [PostgresFact(Psql = true)]
     public async Task Wrong_password_missing_role_missing_database_and_missing_right_are_told_apart()
     {
         await bench.LeadToAsync(PostgresFault.None);
@@ -47,7 +56,7 @@ public sealed class PostgresSignInTests(PostgresBench bench) : IClassFixture<Pos
         AssertFailed(await bench.PsqlAsync(user: bench.SignIn.RestrictedUser), "permission denied for database \"postgres\"");
     }
 
-    [PostgresTheory]
+    [PostgresTheory(Psql = true)]
     [InlineData(PostgresFault.Stopped, "Connection refused")]
     [InlineData(PostgresFault.TlsRefused, "server does not support SSL, but SSL was required")]
     [InlineData(PostgresFault.CertificateExpired, "certificate verify failed")]
@@ -75,14 +84,14 @@ public sealed class PostgresSignInTests(PostgresBench bench) : IClassFixture<Pos
         Assert.Contains($"Verify return code: {verdict}", (await bench.OpensslAsync()).Output, StringComparison.OrdinalIgnoreCase);
     }
 
-    [PostgresFact]
+    [PostgresFact(Psql = true)]
     public async Task New_host_names_count_at_once_and_sessions_go_on()
     {
         await bench.LeadToAsync(PostgresFault.None);
         AssertFailed(await bench.PsqlAsync(host: "billing.postgres.database.azure.com"), "does not match host name");
 
         await using var session = await bench.OpenSessionAsync();
-        await bench.Servers!.SetHostNamesAsync([PostgresBench.HostName, "billing.postgres.database.azure.com"]);
+        await bench.Servers.SetHostNamesAsync([PostgresBench.HostName, "billing.postgres.database.azure.com"]);
         Assert.Equal(0, (await bench.PsqlAsync(host: "billing.postgres.database.azure.com")).ExitCode);
         Assert.Equal(0, (await bench.PsqlAsync()).ExitCode);
         Assert.Equal("42", await session.AskAsync("select 42"));
@@ -94,3 +103,7 @@ public sealed class PostgresSignInTests(PostgresBench bench) : IClassFixture<Pos
         Assert.All(messages, message => Assert.Contains(message, run.Errors, StringComparison.Ordinal));
     }
 }
+
+public sealed class MachinePostgresSignInTests(PostgresBench<MachinePostgres> bench) : PostgresSignInTests<MachinePostgres>(bench);
+
+public sealed class Postgres18SignInTests(PostgresBench<Postgres18> bench) : PostgresSignInTests<Postgres18>(bench);

@@ -4,18 +4,23 @@ using System.Globalization;
 namespace PrivateLinkPg.Sandbox.Tests.Postgres;
 
 /// <summary>The sandbox as a process of its own, ended in every way a process can end.</summary>
-public sealed class SandboxProcessTests : IDisposable
+public abstract class SandboxProcessTests<T> : IDisposable
+    where T : IPostgresUnderTest
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
 
-    public SandboxProcessTests()
+    protected SandboxProcessTests()
     {
         if (!OperatingSystem.IsWindows())
             folder.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.OtherWrite | UnixFileMode.StickyBit;
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     [PostgresTheory]
     [InlineData("TERM")]
@@ -60,6 +65,7 @@ public sealed class SandboxProcessTests : IDisposable
         ready.EnableRaisingEvents = true;
 
         var start = new ProcessStartInfo("dotnet", [typeof(SandboxHost).Assembly.Location, "--ready-file", readyFile]);
+        start.Environment["PRIVATELINKPG_POSTGRES"] = T.Choice;
         start.Environment["TMPDIR"] = folder.FullName;
         var sandbox = Process.Start(start)!;
         await Task.WhenAny(appeared.Task, sandbox.WaitForExitAsync()).WaitAsync(Limit);
@@ -67,3 +73,7 @@ public sealed class SandboxProcessTests : IDisposable
         return sandbox;
     }
 }
+
+public sealed class SandboxProcessWithMachinePostgresTests : SandboxProcessTests<MachinePostgres>;
+
+public sealed class SandboxProcessWithPostgres18Tests : SandboxProcessTests<Postgres18>;

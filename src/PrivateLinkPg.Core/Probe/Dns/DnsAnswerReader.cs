@@ -8,6 +8,7 @@ namespace PrivateLinkPg.Probe.Dns;
 internal ref struct DnsAnswerReader
 {
     private const int LongestName = 255;
+    private const ushort Internet = 1;
     private readonly ReadOnlySpan<byte> _message;
     private int _position;
 
@@ -38,7 +39,7 @@ internal ref struct DnsAnswerReader
         if (!isAnswer || questions > 1) return null;
         string? name = questions == 1 ? Name() : null;
         DnsRecordType type = questions == 1 ? (DnsRecordType)Number() : default;
-        if (questions == 1) Skip(2);
+        if (questions == 1 && Number() != Internet) return null;
         List<DnsRecord> records = [];
         // What a server sends in a truncated answer is asked for again over TCP.
         for (int i = 0; i < answers && !truncated; i++)
@@ -58,13 +59,14 @@ internal ref struct DnsAnswerReader
         int end = _position + length;
         if (end > _message.Length) throw new FormatException();
         ReadOnlySpan<byte> data = _message[_position..end];
-        DnsRecord? record = kind != 1 ? null : type switch
+        DnsRecord? record = kind != Internet ? null : type switch
         {
             DnsRecordType.A when length == 4 => new(name, timeToLive, new IPAddress(data), null),
             DnsRecordType.Aaaa when length == 16 => new(name, timeToLive, new IPAddress(data), null),
             DnsRecordType.Cname => new(name, timeToLive, null, Name()),
             _ => null,
         };
+        if (record?.Alias is not null && _position != end) throw new FormatException();
         _position = end;
         return record;
     }
@@ -75,6 +77,7 @@ internal ref struct DnsAnswerReader
         StringBuilder name = new();
         int at = _position;
         int limit = _message.Length;
+        int octets = 0;
         bool jumped = false;
         while (true)
         {
@@ -89,7 +92,8 @@ internal ref struct DnsAnswerReader
                 (limit, at, jumped) = (at, target, true);
                 continue;
             }
-            if ((length & 0xC0) != 0 || at + 1 + length > limit || name.Length + length + 1 > LongestName) throw new FormatException();
+            octets += 1 + length;
+            if ((length & 0xC0) != 0 || at + 1 + length > limit || octets > LongestName) throw new FormatException();
             if (length == 0)
             {
                 if (!jumped) _position = at + 1;

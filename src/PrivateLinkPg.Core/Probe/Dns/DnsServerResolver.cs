@@ -78,13 +78,15 @@ internal sealed class DnsServerResolver(IPEndPoint server, TimeProvider clock) :
     {
         List<DnsRecord> aliases = [];
         string last = name;
-        while (aliases.Count < answer.Records.Count && answer.Records.FirstOrDefault(r => r.Alias is not null && Same(r.Name, last)) is { } alias)
+        // Aliases that go in a circle have no end, whatever stands at their names.
+        bool IsPassed(string each) => aliases.Exists(alias => Same(alias.Name, each));
+        while (!IsPassed(last) && answer.Records.FirstOrDefault(r => r.Alias is not null && Same(r.Name, last)) is { } alias)
         {
             aliases.Add(alias);
             last = alias.Alias!;
         }
         AddressFamily family = type == DnsRecordType.A ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
-        DnsRecord[] found = [.. answer.Records.Where(r => r.Address?.AddressFamily == family && Same(r.Name, last))];
+        DnsRecord[] found = [.. answer.Records.Where(r => r.Address?.AddressFamily == family && Same(r.Name, last) && !IsPassed(last))];
         ResolutionOutcome outcome = Outcome(answer.Code, found.Length > 0);
         return new()
         {

@@ -45,7 +45,7 @@ public sealed class EndpointRelays : IAsyncDisposable
                 }
                 catch (SocketException failure)
                 {
-                    failures.Add(new RelayFailure(spec, $"{spec.Listen} cannot be opened: {failure.Message}"));
+                    failures.Add(new RelayFailure(spec, $"{spec.Listen} cannot be opened: {LoopbackAddress.Explain(spec.Listen.Address, failure)}"));
                 }
             }
 

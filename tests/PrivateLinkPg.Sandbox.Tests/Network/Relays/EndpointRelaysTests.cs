@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using PrivateLinkPg.Sandbox.Network;
 using PrivateLinkPg.Sandbox.Network.Relays;
 
 namespace PrivateLinkPg.Sandbox.Tests.Network.Relays;
@@ -65,6 +66,23 @@ public sealed class EndpointRelaysTests : RelayTest
         await client.ConnectAsync(Address, Limit);
         using var served = await OtherTarget.AcceptTcpClientAsync(Limit);
     }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_told_and_the_others_open()
+    {
+        using var taken = new TcpListener(Address);
+        taken.Start();
+        var another = new RelaySpec("another", FreeEndpoint("127.9.0.5"), EndpointOf(Target));
+        var failure = Assert.Single(await Relays.ApplyAsync([Approved(), another]));
+        Assert.StartsWith($"{Address} cannot be opened: ", failure.Reason, StringComparison.Ordinal);
+        using var client = new TcpClient();
+        await client.ConnectAsync(another.Listen, Limit);
+    }
+
+    [Fact]
+    public void A_missing_address_is_told_with_the_command_that_adds_it() => Assert.Equal(
+        "this machine has no address 127.64.1.4; macOS gets it by: sudo ifconfig lo0 alias 127.64.1.4",
+        LoopbackAddress.Explain(IPAddress.Parse("127.64.1.4"), new SocketException((int)SocketError.AddressNotAvailable)));
 
     [Fact]
     public async Task A_hundred_relays_one_after_another_leave_nothing_open()
