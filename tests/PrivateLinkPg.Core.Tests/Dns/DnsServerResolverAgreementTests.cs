@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using PrivateLinkPg.Core.Tests.Support;
-using PrivateLinkPg.Dns;
+using PrivateLinkPg.Probe.Dns;
 using PrivateLinkPg.Sandbox.Network.Dns;
 
 namespace PrivateLinkPg.Core.Tests.Dns;

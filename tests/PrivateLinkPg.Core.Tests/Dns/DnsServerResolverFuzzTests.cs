@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
 using PrivateLinkPg.Core.Tests.Support;
-using PrivateLinkPg.Dns;
+using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Core.Tests.Dns;
 

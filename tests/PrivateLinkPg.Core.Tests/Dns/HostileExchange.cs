@@ -1,4 +1,4 @@
-using PrivateLinkPg.Dns;
+using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Core.Tests.Dns;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using PrivateLinkPg.Dns;
+using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Core.Tests.Dns;
 
