@@ -46,18 +46,9 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         var text = $"FrontEndAsyncOperation;{name};{id}_{request.Subscription.Id}";
         var encoded = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
         var prefix = $"/subscriptions/{request.Subscription.Id}/resourceGroups/{Uri.EscapeDataString(request.Group.Name)}/providers/Microsoft.Network";
-        var operation = Start(request, new Operation
-        {
-            Id = id,
-            Family = OperationFamily.PrivateDns,
-            StatusPath = $"{prefix}/privateDnsOperationStatuses/{encoded}",
-            ResultPath = $"{prefix}/privateDnsOperationResults/{encoded}",
-            ApiVersion = request.ApiVersion,
-            Started = request.Now,
-            Due = request.Now + timing.Duration,
-            Complete = complete,
-            Result = result,
-        });
+        var operation = Start(
+            request, OperationFamily.PrivateDns, id, $"{prefix}/privateDnsOperationStatuses/{encoded}", $"{prefix}/privateDnsOperationResults/{encoded}",
+            complete, result);
         return Advise(Both(new ArmAnswer(202, isDelete ? null : new JsonObject()), operation, request.BaseUrl), operation);
     }
 
@@ -67,19 +58,8 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     {
         var id = Guid.NewGuid();
         var prefix = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.DBforPostgreSQL/locations/{Uri.EscapeDataString(location)}";
-        var operation = Start(request, new Operation
-        {
-            Id = id,
-            Family = OperationFamily.PostgreSql,
-            StatusPath = $"{prefix}/azureAsyncOperation/{id}",
-            ResultPath = $"{prefix}/operationResults/{id}",
-            ApiVersion = request.ApiVersion,
-            Started = request.Now,
-            Due = request.Now + timing.Duration,
-            Complete = complete,
-            Abandon = abandon,
-            Result = result,
-        });
+        var operation = Start(
+            request, OperationFamily.PostgreSql, id, $"{prefix}/azureAsyncOperation/{id}", $"{prefix}/operationResults/{id}", complete, result, abandon);
         var body = new JsonObject { ["operation"] = name, ["startTime"] = StartTime(operation) };
         return Advise(Both(new ArmAnswer(202, body), operation, request.BaseUrl), operation);
     }
@@ -106,17 +86,8 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         var id = Guid.NewGuid();
         var unique = id.ToString("N")[..16].ToUpperInvariant();
         var text = $$"""{"jobId":"{{job}}|{{unique}}-{{region.ToUpperInvariant()}}","jobLocation":"{{region}}"}""";
-        var operation = Start(request, new Operation
-        {
-            Id = id,
-            Family = OperationFamily.Gateway,
-            ResultPath = $"/subscriptions/{request.Subscription.Id}/operationresults/"
-                + System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)),
-            ApiVersion = request.ApiVersion,
-            Started = request.Now,
-            Due = request.Now + timing.Duration,
-            Complete = complete,
-        });
+        var encoded = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+        var operation = Start(request, OperationFamily.Gateway, id, "", $"/subscriptions/{request.Subscription.Id}/operationresults/{encoded}", complete);
         return Advise(new ArmAnswer(202).With("Location", urls.Result(operation, request.BaseUrl)), operation);
     }
 
@@ -139,23 +110,29 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         ArmRequest request, string region, Func<OperationError?>? complete, ArmResource? resource, Func<JsonNode?>? result = null)
     {
         var prefix = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.Network/locations/{region}";
-        return Start(request, new Operation
+        return Start(
+            request, OperationFamily.Network, request.RequestId, $"{prefix}/operations/{request.RequestId}", $"{prefix}/operationResults/{request.RequestId}",
+            complete, result, abandon: () => resource?.ProvisioningState = "Failed");
+    }
+
+    // An empty status path: only the result can be asked for. Nothing to complete: it has ended already.
+    private Operation Start(
+        ArmRequest request, OperationFamily family, Guid id, string statusPath, string resultPath,
+        Func<OperationError?>? complete, Func<JsonNode?>? result = null, Action? abandon = null)
+    {
+        var operation = new Operation
         {
-            Id = request.RequestId,
-            Family = OperationFamily.Network,
-            StatusPath = $"{prefix}/operations/{request.RequestId}",
-            ResultPath = $"{prefix}/operationResults/{request.RequestId}",
+            Id = id,
+            Family = family,
+            StatusPath = statusPath,
+            ResultPath = resultPath,
             ApiVersion = request.ApiVersion,
             Started = request.Now,
             Due = complete is null ? request.Now : request.Now + timing.Duration,
             Complete = complete,
-            Abandon = () => resource?.ProvisioningState = "Failed",
+            Abandon = abandon,
             Result = result,
-        });
-    }
-
-    private static Operation Start(ArmRequest request, Operation operation)
-    {
+        };
         if (FaultGate.Of(request.Http)?.Operation is { } fault) operation = operation.WithFault(fault);
         request.State.Operations.Add(operation);
         return operation;

@@ -2,14 +2,32 @@ using System.Text.Json.Nodes;
 
 namespace PrivateLinkPg.Sandbox.State;
 
-internal sealed class PrivateDnsZone : ArmResource
+/// <summary>A resource of private DNS: it is global, and has an order of its own in what it answers.</summary>
+internal abstract class PrivateDnsResource(ResourceId id) : ArmResource(id, "global")
+{
+    protected JsonObject RenderHead()
+    {
+        var body = new JsonObject
+        {
+            ["id"] = Id.Value,
+            ["name"] = Name,
+            ["type"] = Type,
+            ["etag"] = ETag,
+            ["location"] = Location,
+        };
+        if (Tags is not null) body["tags"] = Tags.DeepClone();
+        return body;
+    }
+}
+
+internal sealed class PrivateDnsZone : PrivateDnsResource
 {
     public const string ResourceType = "privateDnsZones";
     public const int MaxLinks = 1000;
     public const int MaxLinksWithRegistration = 100;
     public const int MaxRecordSets = 25000;
 
-    public PrivateDnsZone(ResourceId id) : base(id, "global")
+    public PrivateDnsZone(ResourceId id) : base(id)
     {
         ETag = Guid.NewGuid().ToString();
         GetOrAddRecordSet("SOA", "@").TimeToLive = 3600;
@@ -36,15 +54,7 @@ internal sealed class PrivateDnsZone : ArmResource
 
     public override JsonObject Render()
     {
-        var body = new JsonObject
-        {
-            ["id"] = Id.Value,
-            ["name"] = Name,
-            ["type"] = Type,
-            ["etag"] = ETag,
-            ["location"] = Location,
-        };
-        if (Tags is not null) body["tags"] = Tags.DeepClone();
+        var body = RenderHead();
         body["properties"] = new JsonObject
         {
             ["maxNumberOfRecordSets"] = MaxRecordSets,
@@ -59,9 +69,9 @@ internal sealed class PrivateDnsZone : ArmResource
     }
 }
 
-internal sealed class VirtualNetworkLink : ArmResource
+internal sealed class VirtualNetworkLink : PrivateDnsResource
 {
-    public VirtualNetworkLink(ResourceId id) : base(id, "global") => NewETag();
+    public VirtualNetworkLink(ResourceId id) : base(id) => NewETag();
 
     public required ResourceId VirtualNetwork { get; init; }
 
@@ -75,15 +85,7 @@ internal sealed class VirtualNetworkLink : ArmResource
 
     public override JsonObject Render()
     {
-        var body = new JsonObject
-        {
-            ["id"] = Id.Value,
-            ["name"] = Name,
-            ["type"] = Type,
-            ["etag"] = ETag,
-            ["location"] = Location,
-        };
-        if (Tags is not null) body["tags"] = Tags.DeepClone();
+        var body = RenderHead();
         body["properties"] = new JsonObject
         {
             ["provisioningState"] = ProvisioningState,
