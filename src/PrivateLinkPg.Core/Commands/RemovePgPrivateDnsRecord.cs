@@ -47,7 +47,7 @@ internal static class RemovePgPrivateDnsRecord
         if (!request.Force) await RefuseKeptAsync(record, arm, host);
 
         RecordRemoval leaving = new(id, request.IpAddress is [] ? null : request.IpAddress);
-        RemovalContext removals = new(null, request.Timeout, await RemovedResources.OfAsync(host), arm, host);
+        RemovalContext removals = new(null, request.Timeout, await RemovedResources.OfAsync(host), LinkReader.Of(arm, host), host);
         await host.InTurnAsync([leaving.ZoneId], async () =>
         {
             ZoneRemoval zone = new(leaving.ZoneId, [leaving], [], removals);

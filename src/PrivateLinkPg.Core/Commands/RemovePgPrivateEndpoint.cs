@@ -38,7 +38,7 @@ internal static class RemovePgPrivateEndpoint
         ArmGateway arm = await host.ArmAsync();
         string id = request.Id ?? ResourceIds.Endpoint(arm.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
         Resource<PrivateEndpointProperties>? endpoint = await arm.FindPrivateEndpointAsync(id, host.Cancellation);
-        RemovalContext removals = new(endpoint?.Id ?? id, request.Timeout, await RemovedResources.OfAsync(host), arm, host);
+        RemovalContext removals = new(endpoint?.Id ?? id, request.Timeout, await RemovedResources.OfAsync(host), LinkReader.Of(arm, host), host);
 
         EndpointDnsRemoval dns = new(endpoint, removals);
         await dns.FindAsync(request.IncludeDns, request.DnsSubscriptionId);
