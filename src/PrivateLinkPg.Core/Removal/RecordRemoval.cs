@@ -29,7 +29,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await removals.Arm.FindARecordAsync(Id, removals.Host.Cancellation) is not { } record) return;
+            if ((await removals.Now.RecordAsync(Id)).OrThrow() is not { } record) return;
             string[] going = [.. Of(record)];
             string[] staying = [.. record.Addresses().Except(going)];
             if (going.Length == 0 && staying.Length > 0) return;
