@@ -91,7 +91,7 @@ internal static class RemovePgPrivateDnsRecord
     {
         RecordOwner owner = RecordOwner.Of(record);
         if (owner.ZoneGroupEndpoint is null) return;
-        AllocatedAddresses living = await RemainingZoneGroups.AroundAsync(new Azure.Core.ResourceIdentifier(record.Id!).Parent!.ToString(), arm, host);
+        AllocatedAddresses living = await RemainingZoneGroups.AroundAsync(ResourceIds.Parent(record.Id!), LinkReader.Of(arm, host));
         if (living.Endpoints.FirstOrDefault(each => owner.IsZoneGroupOf(each.Name, each.ResourceGuid) && each.Status == "Approved") is { } endpoint)
             throw Failure.RecordKeptByZoneGroup(record.Id!, endpoint.Id);
     }
