@@ -1,6 +1,4 @@
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 
@@ -17,22 +15,22 @@ internal static class RecordStaleness
     /// <summary>Fills in the endpoint and the staleness of <paramref name="record"/>.</summary>
     /// <param name="record">The record, with the networks that see it.</param>
     /// <param name="owner">Who keeps it.</param>
-    /// <param name="arm">The calls to Azure.</param>
-    /// <param name="host">The running command.</param>
-    public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, ArmGateway arm, CommandHost host)
+    /// <param name="link">Reads what there is.</param>
+    public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, LinkReader link)
     {
         List<string?> places = [record.SubscriptionId, .. record.VirtualNetworkId.Concat(owner.EndpointIds).Select(ResourceIds.Subscription)];
-        PgDnsRecord judged = Judge(record, owner, await AllocatedAddresses.OfAllAsync(places, arm, host));
+        PgDnsRecord judged = Judge(record, owner, await link.AllocatedAsync(places));
         if (judged.Stale == false && judged.StaleIpAddress.Count == 0) return judged;
-        return Judge(record, owner, await AllocatedAddresses.OfAllAsync([.. places, .. await VisibleAsync(arm, host)], arm, host));
+        var visible = (await link.SubscriptionsAsync()).OrThrow()!;
+        return Judge(record, owner, await link.AllocatedAsync([.. places, .. visible.Select(each => each.SubscriptionId)]));
     }
 
-    private static PgDnsRecord Judge(PgDnsRecord record, RecordOwner owner, AllocatedAddresses living)
+    private static PgDnsRecord Judge(PgDnsRecord record, RecordOwner owner, AllocatedAddresses allocated)
     {
-        ExistingEndpoint? kept = living.Endpoints.FirstOrDefault(each => IsOwner(owner, each));
-        bool orphaned = kept is null && owner.EndpointName is not null && living.Complete;
-        var judged = record.IpAddress.Select(address => (Address: address, Verdict: Judge(address, record, owner, orphaned, living))).ToList();
-        ExistingEndpoint? endpoint = kept ?? living.Endpoints.FirstOrDefault(each => each.Addresses.Intersect(record.IpAddress).Any());
+        ExistingEndpoint? kept = allocated.Endpoints.FirstOrDefault(each => IsOwner(owner, each));
+        bool orphaned = kept is null && owner.EndpointName is not null && allocated.Complete;
+        var judged = record.IpAddress.Select(address => (Address: address, Verdict: Judge(address, record, owner, orphaned, allocated))).ToList();
+        ExistingEndpoint? endpoint = kept ?? allocated.Endpoints.FirstOrDefault(each => each.Addresses.Intersect(record.IpAddress).Any());
         string[] reasons = [.. judged.Select(each => each.Verdict.Reason).OfType<string>().Distinct()];
         return record with
         {
@@ -45,30 +43,24 @@ internal static class RecordStaleness
         };
     }
 
-    private static (Use Use, string? Reason) Judge(string address, PgDnsRecord record, RecordOwner owner, bool orphaned, AllocatedAddresses living)
+    private static (Use Use, string? Reason) Judge(string address, PgDnsRecord record, RecordOwner owner, bool orphaned, AllocatedAddresses allocated)
     {
-        ExistingEndpoint[] holders = [.. living.Endpoints.Where(each => each.Addresses.Contains(address))];
-        ExistingEndpoint? connected = Array.Find(holders, each => each.Status != "Disconnected" && (each.HostName is null || SameName(each.HostName, record.HostName)))
-            ?? (owner.EndpointName is null ? Array.Find(holders, each => each.Status != "Disconnected") : null);
-        if (connected is not null) return (Use.Good, null);
+        ExistingEndpoint[] holders = [.. allocated.Endpoints.Where(each => each.Addresses.Contains(address))];
+        ExistingEndpoint[] connected = [.. holders.Where(each => each.Status != "Disconnected")];
+        if (connected.Any(each => owner.EndpointName is null || each.HostName is null || SameName(each.HostName, record.HostName))) return (Use.Good, null);
         if (Array.Find(holders, each => each.Status == "Disconnected") is { } cut)
             return (Use.Dead, $"{address} is the address of private endpoint '{cut.Name}', whose connection is Disconnected.");
         string gone = orphaned ? $"private endpoint '{owner.EndpointName}', which it was made for, is gone" : "";
-        if (holders is [{ } other, ..]) return (Use.Dead, $"{address} is the address of private endpoint '{other.Name}', which leads to {other.HostName}{(orphaned ? $"; {gone}" : "")}.");
-        if (living.InUse.Contains(address)) return orphaned ? (Use.Dead, $"{address} is in use for something else; {gone}.") : (Use.Good, null);
-        if (!living.Complete) return (Use.Unknown, $"Nothing that can be seen has {address}, but not all subscriptions can be read.");
-        return (Use.Dead, $"No network interface that can be seen has {address}{(orphaned ? $"; {gone}" : "")}.");
+        string also = orphaned ? $"; {gone}" : "";
+        if (holders is [{ } other, ..])
+            return (Use.Dead, $"{address} is the address of private endpoint '{other.Name}', which leads to {other.HostName}{also}.");
+        if (allocated.InUse.Contains(address)) return orphaned ? (Use.Dead, $"{address} is in use for something else; {gone}.") : (Use.Good, null);
+        if (!allocated.Complete) return (Use.Unknown, $"Nothing that can be seen has {address}, but not all subscriptions can be read.");
+        return (Use.Dead, $"No network interface that can be seen has {address}{also}.");
     }
 
     private static bool IsOwner(RecordOwner owner, ExistingEndpoint endpoint) =>
         owner.IsMadeFor(endpoint.Id) || (owner.ZoneGroupEndpoint is not null && owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid));
 
     private static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
-
-    private static Task<IReadOnlyList<string>> VisibleAsync(ArmGateway arm, CommandHost host) => host.OnceAsync<IReadOnlyList<string>>("visible subscriptions", async () =>
-    {
-        List<string> ids = [];
-        await foreach (Subscription each in arm.ListSubscriptionsAsync(host.Cancellation)) ids.Add(each.SubscriptionId);
-        return ids;
-    });
 }
