@@ -11,7 +11,6 @@ internal sealed record SignedInContext(TokenCredential Credential) : AzureContex
     /// <summary>Why it is used, where it is.</summary>
     public const string Reason = "Connect-PgAzure was run in this runspace.";
 
-    /// <inheritdoc/>
     public override TokenCredential Open(AzPowerShell az, PipelineThread pipeline) => Credential;
 
     /// <summary>Signs in, and proves it by a token for Azure Resource Manager.</summary>
