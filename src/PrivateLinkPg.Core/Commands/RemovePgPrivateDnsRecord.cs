@@ -36,7 +36,7 @@ internal static class RemovePgPrivateDnsRecord
             return;
         }
         if (!request.Force) await RecordRemoval.RefuseKeptAsync(record.Id!, RecordOwner.Of(record), link, host);
-        RemovalContext removals = new(null, request.Timeout, await RemovedResources.OfAsync(host), link.Arm, host);
+        RemovalContext removals = new(null, request.Timeout, await RemovedResources.OfAsync(host), link, host);
         await new RecordRemoval(id, request.IpAddress is [] ? null : request.IpAddress).RunAsync(request.IncludeZone, removals);
     }
 

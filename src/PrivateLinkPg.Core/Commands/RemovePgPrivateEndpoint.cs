@@ -30,7 +30,7 @@ internal static class RemovePgPrivateEndpoint
         LinkReader link = await LinkReader.OfAsync(host);
         string id = request.Id ?? ResourceIds.Endpoint(link.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
         var endpoint = (await link.Now().EndpointAsync(id)).OrThrow();
-        RemovalContext removals = new(endpoint?.Id ?? id, request.Timeout, await RemovedResources.OfAsync(host), link.Arm, host);
+        RemovalContext removals = new(endpoint?.Id ?? id, request.Timeout, await RemovedResources.OfAsync(host), link, host);
 
         EndpointDnsRemoval dns = new(endpoint, removals);
         await dns.FindAsync(request.IncludeDns, request.DnsSubscriptionId);
