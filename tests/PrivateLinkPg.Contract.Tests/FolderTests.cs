@@ -4,7 +4,7 @@ using PrivateLinkPg.Contract.Tests.Support;
 namespace PrivateLinkPg.Contract.Tests;
 
 /// <summary>What each folder of Core may use. CONTRIBUTING.md draws it; where something goes is answered here.</summary>
-public sealed class FolderTests
+public sealed partial class FolderTests
 {
     // What all domains of Azure may use.
     private const string Domain = "Link Arm Arm.Wire Contexts Hosting Models Failures";
@@ -96,6 +96,24 @@ public sealed class FolderTests
     public void Namespaces_follow_the_folders() => Assert.All(CoreSource.All.Where(source => source.Types.Count > 0), source =>
         Assert.Equal(source.Folder.Length > 0 ? $"PrivateLinkPg.{source.Folder}" : "a folder", source.Namespace));
 
+    [Fact]
+    public void Contributing_draws_the_table() => Assert.Equal(
+        Allowed.Select(row => Sorted(row.Key, row.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Order(StringComparer.Ordinal),
+        Row().Matches(Repository.Text("CONTRIBUTING.md"))
+            .Select(row => Sorted(row.Groups[1].Value, Folder().Matches(row.Groups[2].Value).Select(folder => folder.Groups[1].Value)))
+            .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_files_that_the_map_names_exist()
+    {
+        string[] named = [.. Named().Matches(Repository.Text("docs/codebase.md")).Select(match => match.Groups[1].Value)];
+
+        Assert.NotEmpty(named);
+        Assert.All(named, path => Assert.Contains(
+            path.StartsWith("PrivateLinkPg.", StringComparison.Ordinal) ? $"src/{path}" : $"src/PrivateLinkPg.Core/{path}",
+            Repository.Files("src", ".cs")));
+    }
+
     [Theory]
     [InlineData("new TrackedThing()", "TrackedThing")]
     [InlineData("$\"{{No}} {TrackedThing.Of($\"{Inner.X}\")} Word\"", "TrackedThing Inner")]
@@ -122,4 +140,16 @@ public sealed class FolderTests
 
     private static IEnumerable<(string Folder, string Used)> Pairs(Dictionary<string, string> table) =>
         table.SelectMany(row => row.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(used => (row.Key, used)));
+
+    private static string Sorted(string folder, IEnumerable<string> used) =>
+        $"{folder}: {string.Join(' ', used.Order(StringComparer.Ordinal))}";
+
+    [GeneratedRegex(@"^\| `([A-Z][\w.]*)` \| [^|]* \| ([^|]*) \|\r?$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"`([A-Z][\w.]*)`")]
+    private static partial Regex Folder();
+
+    [GeneratedRegex(@"`([\w./]+\.cs)`")]
+    private static partial Regex Named();
 }

@@ -9,8 +9,15 @@ public sealed class SizeTests
     private const int TestFile = 350; // All behaviours of one command, told one after the other.
     private const int Cmdlet = 80;
     private const int StartUp = 60;
+    private const int Column = 140;
 
     private static readonly Dictionary<string, string> Reasons = [];
+
+    private static readonly Dictionary<string, string> ReasonsForWidth = new()
+    {
+        ["src/PrivateLinkPg.Core/Pictures/PageStyle.cs"] = "A rule of a style sheet stands on one line, as in the page.",
+        ["src/PrivateLinkPg.Core/Pictures/SvgShapes.cs"] = "The path of a drawing is one string of numbers.",
+    };
 
     [Fact]
     public void Source_files_keep_their_budget() => Assert.All(
@@ -18,9 +25,21 @@ public sealed class SizeTests
         path =>
         {
             int lines = Repository.Text(path).TrimEnd().Split('\n').Length;
-            int budget = Path.GetFileName(path) == "Program.cs" ? StartUp : path.StartsWith("tests/", StringComparison.Ordinal) ? TestFile : File;
+            int budget = Path.GetFileName(path) == "Program.cs" ? StartUp
+                : path.StartsWith("tests/", StringComparison.Ordinal) ? TestFile : File;
             Assert.True(lines <= budget, $"{path} has {lines} lines, {budget} is the most.");
         });
+
+    [Fact]
+    public void Lines_have_at_most_140_columns()
+    {
+        string[] wide = [.. Repository.Files("src", ".cs").Where(path => Array.Exists(Repository.Text(path).Split('\n'), IsWide))];
+
+        Assert.Empty(wide.Except(ReasonsForWidth.Keys).Except(WideFiles.Paths)
+            .Select(path => $"{path} has lines of more than {Column} columns."));
+        Assert.Empty(WideFiles.Paths.Except(wide)
+            .Select(path => $"{path} has no line of more than {Column} columns any more: strike it out of the list."));
+    }
 
     [Fact]
     public void Cmdlets_hold_parameters_and_no_logic() => Assert.All(
@@ -29,10 +48,14 @@ public sealed class SizeTests
         {
             // A parameter costs one line: what says how it is bound and described is not counted.
             int lines = Repository.Text(path).Split('\n').Select(line => line.Trim()).Count(line =>
-                line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith('[') && !line.StartsWith("using ", StringComparison.Ordinal));
+                line.Length > 0 && !line.StartsWith('[') && !line.StartsWith("//", StringComparison.Ordinal)
+                && !line.StartsWith("using ", StringComparison.Ordinal));
             Assert.True(lines <= Cmdlet, $"{path} has {lines} lines besides documentation and attributes, {Cmdlet} is the most.");
         });
 
     [Fact]
-    public void Reasons_name_files_that_exist() => Assert.All(Reasons.Keys, path => Assert.Contains(path, Repository.Files("", ".cs")));
+    public void Reasons_name_files_that_exist() =>
+        Assert.All(Reasons.Keys.Concat(ReasonsForWidth.Keys), path => Assert.Contains(path, Repository.Files("", ".cs")));
+
+    private static bool IsWide(string line) => line.TrimEnd('\r').Length > Column;
 }

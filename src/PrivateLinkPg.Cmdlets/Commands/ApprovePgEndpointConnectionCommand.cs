@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PrivateLinkPg.Cmdlets.Base;
 using PrivateLinkPg.Commands;
+using PrivateLinkPg.Connections;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
 

@@ -24,8 +24,8 @@ internal sealed partial class ArmGateway
     }
 
     /// <summary>The endpoints of a subscription; their network interfaces are not expanded.</summary>
-    public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
+    public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(
+        string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateEndpoints", ApiVersions.Network,
             WireJson.Default.PrivateEndpoints, cancellation);
 
@@ -36,8 +36,8 @@ internal sealed partial class ArmGateway
             ApiVersions.Network, WireJson.Default.PrivateEndpoints, cancellation);
 
     /// <summary>The network interfaces of a subscription.</summary>
-    public IAsyncEnumerable<Resource<NetworkInterfaceProperties>> ListNetworkInterfacesAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
+    public IAsyncEnumerable<Resource<NetworkInterfaceProperties>> ListNetworkInterfacesAsync(
+        string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/networkInterfaces", ApiVersions.Network,
             WireJson.Default.NetworkInterfaces, cancellation);
 
@@ -46,8 +46,9 @@ internal sealed partial class ArmGateway
         _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.NetworkInterface, cancellation);
 
     /// <summary>The zone groups of an endpoint: none or one.</summary>
-    public IAsyncEnumerable<Resource<PrivateDnsZoneGroupProperties>> ListZoneGroupsAsync(string endpointId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"{endpointId}/privateDnsZoneGroups", ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroups, cancellation);
+    public IAsyncEnumerable<Resource<PrivateDnsZoneGroupProperties>> ListZoneGroupsAsync(
+        string endpointId, CancellationToken cancellation) => _pipeline.ListAsync(
+            $"{endpointId}/privateDnsZoneGroups", ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroups, cancellation);
 
     /// <summary>Creates or updates a zone group and gives it as it is afterwards, with its record sets.</summary>
     public async Task<Resource<PrivateDnsZoneGroupProperties>> PutZoneGroupAsync(

@@ -15,23 +15,28 @@ internal sealed partial class ArmGateway
 
     /// <summary>The resource groups of a subscription.</summary>
     public IAsyncEnumerable<Resource<PlainProperties>> ListResourceGroupsAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/resourcegroups", ApiVersions.Resources, WireJson.Default.PlainResources, cancellation);
+        _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/resourcegroups", ApiVersions.Resources, WireJson.Default.PlainResources, cancellation);
 
     /// <summary>The resources of one type in a subscription, without their properties.</summary>
-    public IAsyncEnumerable<Resource<PlainProperties>> ListResourcesAsync(string subscriptionId, Azure.Core.ResourceType type, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
+    public IAsyncEnumerable<Resource<PlainProperties>> ListResourcesAsync(
+        string subscriptionId, Azure.Core.ResourceType type, CancellationToken cancellation) => _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/resources?$filter={Uri.EscapeDataString($"resourceType eq '{type}'")}",
             ApiVersions.Resources, WireJson.Default.PlainResources, cancellation);
 
     /// <summary>The regions that a subscription can use.</summary>
     public IAsyncEnumerable<Location> ListLocationsAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"/subscriptions/{subscriptionId}/locations", ApiVersions.Subscriptions, WireJson.Default.Locations, cancellation);
+        _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/locations", ApiVersions.Subscriptions, WireJson.Default.Locations, cancellation);
 
     /// <summary>A resource provider as a subscription has it, or null where it is unknown there.</summary>
     public Task<Provider?> FindProviderAsync(string subscriptionId, string providerNamespace, CancellationToken cancellation) =>
-        _pipeline.FindAsync($"/subscriptions/{subscriptionId}/providers/{providerNamespace}", ApiVersions.Resources, WireJson.Default.Provider, cancellation);
+        _pipeline.FindAsync(
+            $"/subscriptions/{subscriptionId}/providers/{providerNamespace}", ApiVersions.Resources, WireJson.Default.Provider,
+            cancellation);
 
     /// <summary>What the account may do with a resource, from all scopes above it.</summary>
     public IAsyncEnumerable<Permission> ListPermissionsAsync(string scope, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"{scope}/providers/Microsoft.Authorization/permissions", ApiVersions.Permissions, WireJson.Default.Permissions, cancellation);
+        _pipeline.ListAsync(
+            $"{scope}/providers/Microsoft.Authorization/permissions", ApiVersions.Permissions, WireJson.Default.Permissions, cancellation);
 }

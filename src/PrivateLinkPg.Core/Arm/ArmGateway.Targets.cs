@@ -12,8 +12,8 @@ internal sealed partial class ArmGateway
         _pipeline.FindAsync(target.Value, target.Type.ApiVersion, WireJson.Default.Target, cancellation);
 
     /// <summary>All targets of a kind in a subscription.</summary>
-    public IAsyncEnumerable<Resource<TargetProperties>> ListTargetsAsync(TargetType type, string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
+    public IAsyncEnumerable<Resource<TargetProperties>> ListTargetsAsync(
+        TargetType type, string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/providers/{type.ResourceType}", type.ApiVersion, WireJson.Default.Targets, cancellation);
 
     /// <summary>The sub-resources of a server or cluster that endpoints can lead to; none where it takes no endpoints.</summary>
@@ -34,13 +34,13 @@ internal sealed partial class ArmGateway
     }
 
     /// <summary>The connections of a target.</summary>
-    public IAsyncEnumerable<Resource<EndpointConnectionProperties>> ListConnectionsAsync(LinkTarget target, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
+    public IAsyncEnumerable<Resource<EndpointConnectionProperties>> ListConnectionsAsync(
+        LinkTarget target, CancellationToken cancellation) => _pipeline.ListAsync(
             $"{target.Value}/privateEndpointConnections", target.Type.ApiVersion, WireJson.Default.EndpointConnections, cancellation);
 
     /// <summary>One connection, or null where there is none.</summary>
-    public Task<Resource<EndpointConnectionProperties>?> FindConnectionAsync(LinkTarget target, string name, CancellationToken cancellation) =>
-        _pipeline.FindAsync(
+    public Task<Resource<EndpointConnectionProperties>?> FindConnectionAsync(
+        LinkTarget target, string name, CancellationToken cancellation) => _pipeline.FindAsync(
             $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, WireJson.Default.EndpointConnection, cancellation);
 
     /// <summary>Changes the state of a connection.</summary>

@@ -10,8 +10,8 @@ internal sealed partial class ArmGateway
         _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.VirtualNetwork, cancellation);
 
     /// <summary>The virtual networks of a subscription.</summary>
-    public IAsyncEnumerable<Resource<VirtualNetworkProperties>> ListVirtualNetworksAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
+    public IAsyncEnumerable<Resource<VirtualNetworkProperties>> ListVirtualNetworksAsync(
+        string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/virtualNetworks", ApiVersions.Network,
             WireJson.Default.VirtualNetworks, cancellation);
 }

@@ -157,7 +157,7 @@ internal sealed class ArmPipeline
     // The bearer token goes along, so it may go only to this Azure or a region of it.
     private Uri Trusted(Uri url) =>
         url.Scheme == _endpoint.Scheme
-        && (url.Host.Equals(_endpoint.Host, StringComparison.OrdinalIgnoreCase) || url.Host.EndsWith("." + _endpoint.Host, StringComparison.OrdinalIgnoreCase))
+        && ("." + url.Host).EndsWith("." + _endpoint.Host, StringComparison.OrdinalIgnoreCase)
             ? url
             : throw Failure.UntrustedOperationUrl(url.Host, _endpoint.Host);
 

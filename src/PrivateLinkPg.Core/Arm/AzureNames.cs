@@ -22,22 +22,25 @@ internal static partial class AzureNames
         {
             throw Failure.InvalidName("Name", name, target == TargetType.PrivateLinkService
                 ? "2 to 64 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'"
-                : "2 to 64 letters, digits or '-', the first a letter and the last no '-': PostgreSQL makes it part of the connection's name");
+                : "2 to 64 letters, digits or '-', the first a letter and the last no '-': "
+                    + "PostgreSQL makes it part of the connection's name");
         }
     }
 
     /// <summary>A network interface's name.</summary>
     public static void CheckNetworkInterface(string name)
     {
-        if (!NetworkName(80).IsMatch(name))
-            throw Failure.InvalidName("NetworkInterfaceName", name, "1 to 80 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'");
+        if (NetworkName(80).IsMatch(name)) return;
+        throw Failure.InvalidName(
+            "NetworkInterfaceName", name, "1 to 80 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'");
     }
 
     /// <summary>A resource group's name.</summary>
     public static void CheckResourceGroup(string name)
     {
-        if (!ResourceGroupName().IsMatch(name))
-            throw Failure.InvalidName("ResourceGroupName", name, "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending in '.'");
+        if (ResourceGroupName().IsMatch(name)) return;
+        throw Failure.InvalidName(
+            "ResourceGroupName", name, "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending in '.'");
     }
 
     /// <summary>What one side of a connection writes to the other.</summary>
@@ -50,8 +53,10 @@ internal static partial class AzureNames
     public static void CheckZone(string name)
     {
         string[] labels = name.Split('.');
-        if (labels.Length is < 2 or > 34 || name.Length > 253 || !Array.TrueForAll(labels, label => Label().IsMatch(label)))
-            throw Failure.InvalidName("ZoneName", name, "2 to 34 labels of letters, digits, '-' or '_', joined by '.', such as privatelink.postgres.database.azure.com");
+        if (labels.Length is >= 2 and <= 34 && name.Length <= 253 && Array.TrueForAll(labels, label => Label().IsMatch(label))) return;
+        throw Failure.InvalidName(
+            "ZoneName", name,
+            "2 to 34 labels of letters, digits, '-' or '_', joined by '.', such as privatelink.postgres.database.azure.com");
     }
 
     /// <summary>A host name.</summary>
@@ -65,7 +70,8 @@ internal static partial class AzureNames
     /// <summary>An IPv4 address in its usual form; .NET alone would take 10.0.4 for 10.0.0.4.</summary>
     public static void CheckIpv4(string parameter, string address)
     {
-        if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetwork || parsed.ToString() != address)
+        bool isAddress = IPAddress.TryParse(address, out IPAddress? parsed);
+        if (!isAddress || parsed!.AddressFamily != AddressFamily.InterNetwork || parsed.ToString() != address)
             throw Failure.InvalidIpAddress(parameter, address);
     }
 

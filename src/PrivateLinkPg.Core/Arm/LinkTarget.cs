@@ -27,11 +27,15 @@ internal sealed partial record LinkTarget(string Value, TargetType Type, Resourc
     public static LinkTarget? TryParse(string text)
     {
         if (AliasForm().IsMatch(text)) return new(text, TargetType.PrivateLinkService, null);
-        return ResourceIds.TryParse(text) is { } id && TargetType.All.FirstOrDefault(type => type.ResourceType == id.ResourceType) is { } type
+        return ResourceIds.TryParse(text) is { } id
+            && TargetType.All.FirstOrDefault(type => type.ResourceType == id.ResourceType) is { } type
             ? new(id.ToString(), type, id)
             : null;
     }
 
-    [GeneratedRegex(@"^([A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[a-z0-9]+\.azure\.privatelinkservice$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^([A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)"
+        + @"\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[a-z0-9]+\.azure\.privatelinkservice$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex AliasForm();
 }

@@ -44,7 +44,7 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
         }
     }
 
-    /// <summary>Follows an operation that is there for its result, such as a POST (final-state-via location), and gives the answer with it.</summary>
+    /// <summary>Follows an operation that is there for its result (final-state-via location), such as a POST's, and gives that.</summary>
     public async Task<Response> ResultAsync(Response first, string request, CancellationToken cancellation)
     {
         if (first.Status != 202 || OperationUrl(first) is not { } status) return first;
@@ -75,7 +75,8 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     {
         foreach (string header in (string[])["retry-after-ms", "x-ms-retry-after-ms"])
         {
-            if (poll.Headers.TryGetValue(header, out string? ms) && int.TryParse(ms, out int value) && value > 0) return TimeSpan.FromMilliseconds(value);
+            if (poll.Headers.TryGetValue(header, out string? ms) && int.TryParse(ms, out int value) && value > 0)
+                return TimeSpan.FromMilliseconds(value);
         }
         return poll.Headers.TryGetValue("Retry-After", out string? seconds) && int.TryParse(seconds, out int wait) && wait > 0
             ? TimeSpan.FromSeconds(wait)

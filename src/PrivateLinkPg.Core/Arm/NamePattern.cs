@@ -13,7 +13,9 @@ internal sealed class NamePattern
     {
         IsWildcard = text.AsSpan().IndexOfAny('*', '?') >= 0;
         string form = Regex.Escape(text).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal);
-        _form = new($"^{form}{(IsWildcard || optionalEnd.Length == 0 ? "" : $"({optionalEnd})?")}$", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        _form = new(
+            $"^{form}{(IsWildcard || optionalEnd.Length == 0 ? "" : $"({optionalEnd})?")}$",
+            RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking);
     }
 
     /// <summary>True where the user means all that match, not one.</summary>

@@ -35,7 +35,8 @@ internal static class ResourceIds
     }
 
     /// <summary>True where both name the same resource; Azure compares without case.</summary>
-    public static bool Same(string? one, string? other) => string.Equals(one?.TrimEnd('/'), other?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+    public static bool Same(string? one, string? other) =>
+        string.Equals(one?.TrimEnd('/'), other?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The last segment of an id; of an alias all.</summary>
     public static string Name(string id) => id.TrimEnd('/')[(id.TrimEnd('/').LastIndexOf('/') + 1)..];

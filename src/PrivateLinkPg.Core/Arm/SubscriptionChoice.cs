@@ -26,7 +26,8 @@ internal static class SubscriptionChoice
         };
     }
 
-    private static bool IsEnabled(Subscription subscription) => string.Equals(subscription.State, "Enabled", StringComparison.OrdinalIgnoreCase);
+    private static bool IsEnabled(Subscription subscription) =>
+        string.Equals(subscription.State, "Enabled", StringComparison.OrdinalIgnoreCase);
 
     private static string Names(IReadOnlyList<Subscription> subscriptions) =>
         string.Join(", ", subscriptions.Take(10).Select(subscription => $"{subscription.DisplayName} ({subscription.SubscriptionId})"))

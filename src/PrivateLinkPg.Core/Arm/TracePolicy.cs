@@ -4,15 +4,15 @@ using Azure.Core.Pipeline;
 
 namespace PrivateLinkPg.Arm;
 
-/// <summary>Tells -Verbose of each request and -Debug of its bodies. Headers, where tokens are, are never shown; nor are signed queries.</summary>
+/// <summary>Tells -Verbose of each request and -Debug of its bodies; never of headers, where tokens are, nor of signed queries.</summary>
 internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
 {
-    /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         long start = Stopwatch.GetTimestamp();
         string request = $"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}";
-        if (message.Request.Content is { } content) trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
+        if (message.Request.Content is { } content)
+            trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
         try
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
@@ -26,7 +26,6 @@ internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
         if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", true));
     }
 
-    /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Requests are asynchronous.");
 

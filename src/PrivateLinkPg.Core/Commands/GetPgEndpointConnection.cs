@@ -1,4 +1,3 @@
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Connections;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
@@ -14,16 +13,10 @@ internal static class GetPgEndpointConnection
     public static async Task RunAsync(GetPgEndpointConnectionRequest request, CommandHost host)
     {
         request.Selection.Check();
-        ArmGateway arm = await host.ArmAsync();
-        IReadOnlyList<TargetConnection> found = await request.Selection.FindAsync(arm, withEndpoints: true, host.Cancellation);
-        // A name in full, like an id, says that it should be there; a wildcard asks what there is.
-        ConnectionSelection asked = request.Selection;
-        bool expected = !asked.IsWildcard && (asked.IsById || asked.OnlyEndpointId is not null || asked.Name is not null || asked.RequestMessage is not null);
-        if (found.Count == 0 && expected) throw await asked.NotFoundAsync(arm, host.Cancellation);
-        foreach (TargetConnection connection in found)
-        {
-            if (request.State.Count == 0 || request.State.Contains(connection.Status))
-                host.Output.WriteObject(connection.ToRecord(arm.Connection));
-        }
+        LinkReader link = (await LinkReader.OfAsync(host)).Now();
+        IReadOnlyList<TargetConnection> found = await request.Selection.FindAsync(link, withEndpoints: true);
+        if (found.Count == 0 && request.Selection.MustExist) throw await request.Selection.NotFoundAsync(link);
+        foreach (TargetConnection connection in found.Where(each => request.State.Count == 0 || request.State.Contains(each.Status)))
+            host.Output.WriteObject(connection.ToRecord(link.Connection));
     }
 }

@@ -1,5 +1,4 @@
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
@@ -17,35 +16,12 @@ internal static class GetPgEndpointIp
     public static async Task RunAsync(GetPgEndpointIpRequest request, CommandHost host)
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
-        ArmGateway arm = await host.ArmAsync();
-        string id = request.Id ?? ResourceIds.Endpoint(arm.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
-        Resource<PrivateEndpointProperties> endpoint =
-            await arm.FindPrivateEndpointAsync(id, host.Cancellation) ?? throw Failure.EndpointNotFound(id);
-
-        PgPrivateEndpoint record = EndpointOutput.From(endpoint, arm.Connection);
-        IReadOnlyList<EndpointAddress> addresses = await EndpointAddresses.ReadAsync(endpoint, arm, host.Cancellation);
+        LinkReader link = (await LinkReader.OfAsync(host)).Now();
+        string id = request.Id ?? ResourceIds.Endpoint(link.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
+        var endpoint = (await link.EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
+        PgPrivateEndpoint record = EndpointOutput.From(endpoint, link.Connection);
+        IReadOnlyList<EndpointAddress> addresses = await link.AddressesAsync(endpoint);
         if (addresses.Count == 0) throw Failure.EndpointHasNoAddress(id, record.ProvisioningState);
-        foreach (EndpointAddress address in addresses) host.Output.WriteObject(ToRecord(address, record, arm));
-    }
-
-    private static PgEndpointIp ToRecord(EndpointAddress address, PgPrivateEndpoint endpoint, ArmGateway arm)
-    {
-        LinkTarget? target = LinkTarget.TryParse(endpoint.TargetId);
-        return new()
-        {
-            IpAddress = address.Ip,
-            HostName = address.Fqdn is null ? endpoint.HostName : HostNames.Public(address.Fqdn),
-            Source = address.Source,
-            EndpointName = endpoint.Name,
-            ResourceGroupName = endpoint.ResourceGroupName,
-            EndpointId = endpoint.Id,
-            TargetId = endpoint.TargetId,
-            VirtualNetworkId = endpoint.VirtualNetworkId,
-            ZoneName = target?.Type.ZoneName(arm.Connection.Cloud),
-            GroupId = string.IsNullOrEmpty(address.GroupId) ? endpoint.GroupId : address.GroupId,
-            MemberName = string.IsNullOrEmpty(address.Member) ? null : address.Member,
-            SubscriptionId = endpoint.SubscriptionId,
-            TenantId = endpoint.TenantId,
-        };
+        foreach (EndpointAddress address in addresses) host.Output.WriteObject(EndpointOutput.Ip(address, record, link.Connection.Cloud));
     }
 }

@@ -1,10 +1,8 @@
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Commands;
 
@@ -25,46 +23,23 @@ internal static class GetPgPrivateEndpoint
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
-        ArmGateway arm = await host.ArmAsync();
+        LinkReader link = (await LinkReader.OfAsync(host)).Now();
         if (request.Id is not null)
         {
-            await WriteAsync(await arm.FindPrivateEndpointAsync(request.Id, host.Cancellation) ?? throw Failure.EndpointNotFound(request.Id), arm, host);
+            var endpoint = (await link.EndpointAsync(request.Id)).OrThrow() ?? throw Failure.EndpointNotFound(request.Id);
+            host.Output.WriteObject(await EndpointOutput.WithZonesAsync(endpoint, link));
             return;
         }
-        NamePattern name = new(request.Name);
+        EndpointSearch search = new(new(request.Name), request.ResourceGroupName, request.Target, request.State);
         bool found = false;
-        IReadOnlyList<string> subscriptions = request.SubscriptionId is [] ? [arm.Connection.RequiredSubscriptionId] : request.SubscriptionId;
+        IReadOnlyList<string> subscriptions = link.Connection.Subscriptions(request.SubscriptionId);
         await host.ForEachAsync(subscriptions, subscription => $"/subscriptions/{subscription}", async subscription =>
         {
-            List<Resource<PrivateEndpointProperties>> meant = [];
-            await foreach (Resource<PrivateEndpointProperties> each in List(subscription, request.ResourceGroupName, arm, host.Cancellation))
-            {
-                if (name.Matches(each.Name) && IsMeant(each, request)) meant.Add(each);
-            }
+            var meant = await search.FindAsync(subscription, link);
             found |= meant.Count > 0;
-            await host.ForEachAsync(meant, each => each.Id, each => WriteAsync(each, arm, host));
+            await host.ForEachAsync(
+                meant, each => each.Id, async each => host.Output.WriteObject(await EndpointOutput.WithZonesAsync(each, link)));
         });
-        if (!found && !name.IsWildcard) throw Failure.NoSuchEndpoint(request.Name, request.ResourceGroupName, subscriptions);
-    }
-
-    // Rights on a group do not let one list a subscription.
-    private static IAsyncEnumerable<Resource<PrivateEndpointProperties>> List(string subscription, string? group, ArmGateway arm, CancellationToken cancellation) =>
-        group is null ? arm.ListPrivateEndpointsAsync(subscription, cancellation) : arm.ListPrivateEndpointsAsync(subscription, group, cancellation);
-
-    // Endpoints to storage, key vaults and so on are not this module's matter.
-    private static bool IsMeant(Resource<PrivateEndpointProperties> endpoint, GetPgPrivateEndpointRequest request)
-    {
-        ServiceConnectionProperties? connection = endpoint.Connection();
-        if (LinkTarget.TryParse(connection?.PrivateLinkServiceId ?? "") is not { } target) return false;
-        if (request.Target is not null && !ResourceIds.Same(request.Target, target.Value) && !new NamePattern(request.Target).Matches(target.Name)) return false;
-        return request.State.Count == 0
-            || request.State.Contains(connection!.PrivateLinkServiceConnectionState?.Status ?? "Pending")
-            || request.State.Contains(endpoint.Properties?.ProvisioningState ?? "");
-    }
-
-    private static async Task WriteAsync(Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CommandHost host)
-    {
-        PgPrivateEndpoint record = EndpointOutput.From(endpoint, arm.Connection);
-        host.Output.WriteObject(record with { PrivateDnsZoneId = [.. (await ZoneGroups.FindAsync(endpoint.Id!, arm, host.Cancellation)).ZoneIds()] });
+        if (!found && !search.Name.IsWildcard) throw Failure.NoSuchEndpoint(request.Name, request.ResourceGroupName, subscriptions);
     }
 }

@@ -1,7 +1,7 @@
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Commands;
@@ -11,7 +11,9 @@ namespace PrivateLinkPg.Commands;
 /// <param name="ClusterId">The id of a BigAnimal cluster, or null.</param>
 /// <param name="Name">The name or wildcard to look for, where neither of them is given.</param>
 /// <param name="Kind">The kinds to look for; none means all.</param>
-/// <param name="SubscriptionId">Where to look, or who would connect by the alias; none means the context's, for a cluster all that the account sees.</param>
+/// <param name="SubscriptionId">
+/// The subscriptions to search, or that would connect by the alias; empty means the context's, for a cluster all that the account sees.
+/// </param>
 internal sealed record GetPgPrivateLinkTargetRequest(
     string? Target, string? ClusterId, string Name, IReadOnlySet<string> Kind, IReadOnlyList<string> SubscriptionId);
 
@@ -22,80 +24,34 @@ internal static class GetPgPrivateLinkTarget
     {
         LinkTarget? target = request.Target is null ? null : LinkTarget.Parse(request.Target);
         BigAnimalCluster? cluster = request.ClusterId is null ? null : BigAnimalCluster.Parse(request.ClusterId);
-        ArmGateway arm = await host.ArmAsync();
-        if (target is { IsAlias: true }) await WriteAliasAsync(target, request, arm, host);
-        else if (target is not null) await WriteOneAsync(target, arm, host);
-        else if (cluster is not null) await WriteClusterAsync(cluster, request, arm, host);
-        else await WriteNamedAsync(request, arm, host);
-    }
-
-    // Who asks from several subscriptions wants to know of the first that the service does not show itself to.
-    private static async Task WriteAliasAsync(LinkTarget target, GetPgPrivateLinkTargetRequest request, ArmGateway arm, CommandHost host)
-    {
-        CommandFailedException?[] faults = await Task.WhenAll(Subscriptions(request, arm).Select(subscription =>
-            TargetCheck.AliasFaultAsync(target, subscription, target.AliasRegion!, arm, host.Cancellation)));
-        host.Output.WriteObject(TargetOutput.FromAlias(target, Array.Find(faults, fault => fault is not null), arm.Connection));
-    }
-
-    private static async Task WriteOneAsync(LinkTarget target, ArmGateway arm, CommandHost host)
-    {
-        Resource<TargetProperties> found = await arm.FindTargetAsync(target, host.Cancellation)
-            ?? throw Failure.TargetNotFound(target.Value, target.Type.Label);
-        await WriteAsync(found, arm, host);
-    }
-
-    private static async Task WriteNamedAsync(GetPgPrivateLinkTargetRequest request, ArmGateway arm, CommandHost host)
-    {
-        IReadOnlyList<string> subscriptions = Subscriptions(request, arm);
-        NamePattern name = new(request.Name);
-        List<Resource<TargetProperties>> found = [];
-        (string Subscription, TargetType Type)[] places =
-        [
-            .. from subscription in subscriptions
-               from type in TargetType.All
-               where request.Kind.Count == 0 || request.Kind.Contains(type.Kind)
-               select (subscription, type),
-        ];
-        await host.ForEachAsync(places, place => $"/subscriptions/{place.Subscription}", async place =>
+        LinkReader link = (await LinkReader.OfAsync(host)).Now();
+        if (target is { IsAlias: true })
         {
-            await foreach (Resource<TargetProperties> each in arm.ListTargetsAsync(place.Type, place.Subscription, host.Cancellation))
-            {
-                if (name.Matches(each.Name)) found.Add(each);
-            }
-        });
-        await host.ForEachAsync(found, each => each.Id, each => WriteAsync(each, arm, host));
+            IReadOnlyList<string> consumers = link.Connection.Subscriptions(request.SubscriptionId);
+            host.Output.WriteObject(await TargetOutput.OfAliasAsync(target, consumers, link, host.Cancellation));
+        }
+        else if (target is not null) host.Output.WriteObject(await TargetOutput.OfAsync(await TargetSearch.OneAsync(target, link), link));
+        else if (cluster is not null) await WriteClusterAsync(cluster, request, link, host);
+        else await WriteNamedAsync(request, link, host);
+    }
+
+    private static async Task WriteNamedAsync(GetPgPrivateLinkTargetRequest request, LinkReader link, CommandHost host)
+    {
+        IReadOnlyList<string> subscriptions = link.Connection.Subscriptions(request.SubscriptionId);
+        NamePattern name = new(request.Name);
+        var found = await TargetSearch.NamedAsync(name, request.Kind, subscriptions, link, host);
+        await host.ForEachAsync(found, each => each.Id, async each => host.Output.WriteObject(await TargetOutput.OfAsync(each, link)));
         if (found.Count == 0 && !name.IsWildcard) throw Failure.NoSuchTarget(request.Name, subscriptions);
     }
 
-    private static async Task WriteClusterAsync(BigAnimalCluster cluster, GetPgPrivateLinkTargetRequest request, ArmGateway arm, CommandHost host)
+    private static async Task WriteClusterAsync(
+        BigAnimalCluster cluster, GetPgPrivateLinkTargetRequest request, LinkReader link, CommandHost host)
     {
-        IReadOnlyList<string> subscriptions = request.SubscriptionId is [] ? await VisibleSubscriptionsAsync(arm, host) : request.SubscriptionId;
-        bool found = false;
-        await host.ForEachAsync(subscriptions, subscription => $"/subscriptions/{subscription}", async subscription =>
-        {
-            await foreach (Resource<TargetProperties> each in arm.ListTargetsAsync(TargetType.PrivateLinkService, subscription, host.Cancellation))
-            {
-                if (!cluster.IsServedBy(each.Id!)) continue;
-                found = true;
-                await WriteAsync(each, arm, host);
-            }
-        });
-        if (!found) throw Failure.ClusterNotFound(request.ClusterId!, cluster.ServiceNames, subscriptions.Count);
-    }
-
-    private static IReadOnlyList<string> Subscriptions(GetPgPrivateLinkTargetRequest request, ArmGateway arm) =>
-        request.SubscriptionId is [] ? [arm.Connection.RequiredSubscriptionId] : request.SubscriptionId;
-
-    private static async Task<IReadOnlyList<string>> VisibleSubscriptionsAsync(ArmGateway arm, CommandHost host)
-    {
-        List<string> ids = [];
-        await foreach (Subscription each in arm.ListSubscriptionsAsync(host.Cancellation)) ids.Add(each.SubscriptionId);
-        return ids;
-    }
-
-    private static async Task WriteAsync(Resource<TargetProperties> found, ArmGateway arm, CommandHost host)
-    {
-        LinkTarget target = LinkTarget.Parse(found.Id!);
-        host.Output.WriteObject(TargetOutput.From(target, found, await TargetCheck.FaultAsync(target, found, arm, host.Cancellation), arm.Connection));
+        IReadOnlyList<string> subscriptions = request.SubscriptionId is []
+            ? [.. (await link.SubscriptionsAsync()).OrThrow()!.Select(each => each.SubscriptionId)]
+            : request.SubscriptionId;
+        var found = await TargetSearch.OfClusterAsync(cluster, subscriptions, link, host);
+        foreach (var each in found) host.Output.WriteObject(await TargetOutput.OfAsync(each, link));
+        if (found.Count == 0) throw Failure.ClusterNotFound(request.ClusterId!, cluster.ServiceNames, subscriptions.Count);
     }
 }

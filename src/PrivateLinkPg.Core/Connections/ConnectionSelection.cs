@@ -41,13 +41,20 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     /// <summary>True where exactly one connection is named by its id.</summary>
     public bool IsById => Place().Connection is not null;
 
+    /// <summary>True where exactly one connection is meant, by its id, its name or its message.</summary>
+    public bool IsOne => IsById || ((Name ?? RequestMessage) is not null && !IsWildcard);
+
+    /// <summary>True where finding none is an error: a full name, like an id, says that it is there; a wildcard asks what is.</summary>
+    public bool MustExist => IsOne || (OnlyEndpointId is not null && !IsWildcard);
+
     /// <summary>Checks what was given, before anything is sent.</summary>
     public void Check()
     {
         if (Place().Connection is not null && (Name ?? RequestMessage) is not null)
         {
             throw Failure.ConflictingParameters(
-                "The id of a connection names it already, so -Name and -RequestMessage do not fit.", "Leave them out, or give the target's id.");
+                "The id of a connection names it already, so -Name and -RequestMessage do not fit.",
+                "Leave them out, or give the target's id.");
         }
     }
 
@@ -60,33 +67,33 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     }
 
     /// <summary>All connections that match; none is no error, except by id.</summary>
-    /// <param name="arm">The gateway.</param>
+    /// <param name="link">The facts as they are now.</param>
     /// <param name="withEndpoints">Whether the endpoints' sides are needed.</param>
-    /// <param name="cancellation">Cancels the calls.</param>
-    public async Task<IReadOnlyList<TargetConnection>> FindAsync(ArmGateway arm, bool withEndpoints, CancellationToken cancellation)
+    public async Task<IReadOnlyList<TargetConnection>> FindAsync(LinkReader link, bool withEndpoints)
     {
         (LinkTarget? given, string? connection, string? endpointId) = Place();
-        LinkTarget target = given ?? await TargetOfAsync(endpointId!, arm, cancellation);
+        LinkTarget target = given ?? await TargetOfAsync(endpointId!, link);
         if (connection is not null)
         {
-            Resource<EndpointConnectionProperties>? one = await arm.FindConnectionAsync(target, connection, cancellation);
-            return one is null ? [] : await EndpointsAsync([new(target, one)], withEndpoints, arm, cancellation);
+            Resource<EndpointConnectionProperties>? one = (await link.ConnectionAsync(target, connection)).OrThrow();
+            return one is null ? [] : await EndpointsAsync([new(target, one)], withEndpoints, link);
         }
-        List<TargetConnection> matches = [];
-        await foreach (Resource<EndpointConnectionProperties> each in arm.ListConnectionsAsync(target, cancellation))
-        {
-            bool byEndpoint = endpointId is null || ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, endpointId);
-            if (byEndpoint && _name?.Matches(each.Name) != false) matches.Add(new(target, each));
-        }
-        IReadOnlyList<TargetConnection> read = await EndpointsAsync(matches, withEndpoints || _message is not null, arm, cancellation);
+        TargetConnection[] matches =
+        [
+            .. from each in (await link.ConnectionsAsync(target)).OrThrow()!
+               where endpointId is null || ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, endpointId)
+               where _name?.Matches(each.Name) != false
+               select new TargetConnection(target, each),
+        ];
+        IReadOnlyList<TargetConnection> read = await EndpointsAsync(matches, withEndpoints || _message is not null, link);
         return _message is null ? read : [.. read.Where(each => _message.Matches(each.RequestMessage ?? ""))];
     }
 
     /// <summary>The connections that are meant: at least one, and only one unless a wildcard was given.</summary>
-    public async Task<IReadOnlyList<TargetConnection>> ResolveAsync(ArmGateway arm, CancellationToken cancellation)
+    public async Task<IReadOnlyList<TargetConnection>> ResolveAsync(LinkReader link)
     {
-        IReadOnlyList<TargetConnection> matches = await FindAsync(arm, withEndpoints: false, cancellation);
-        if (matches.Count == 0) throw await NotFoundAsync(arm, cancellation);
+        IReadOnlyList<TargetConnection> matches = await FindAsync(link, withEndpoints: false);
+        if (matches.Count == 0) throw await NotFoundAsync(link);
         RefuseAmbiguous(matches);
         return matches;
     }
@@ -94,16 +101,16 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     /// <summary>Refuses several matches where one was named.</summary>
     public void RefuseAmbiguous(IReadOnlyList<TargetConnection> matches)
     {
-        if (matches.Count > 1 && !IsWildcard) throw Failure.AmbiguousConnection(matches[0].Target.Value, Wanted, matches.Select(each => each.Name));
+        if (matches.Count > 1 && !IsWildcard)
+            throw Failure.AmbiguousConnection(matches[0].Target.Value, Wanted, matches.Select(each => each.Name));
     }
 
     /// <summary>That nothing matched, with what there is.</summary>
-    public async Task<Failures.CommandFailedException> NotFoundAsync(ArmGateway arm, CancellationToken cancellation)
+    public async Task<CommandFailedException> NotFoundAsync(LinkReader link)
     {
-        LinkTarget target = Place().Target ?? await TargetOfAsync(Place().EndpointId!, arm, cancellation);
-        List<string> names = [];
-        await foreach (Resource<EndpointConnectionProperties> each in arm.ListConnectionsAsync(target, cancellation)) names.Add(each.Name!);
-        return Failure.ConnectionNotFound(target.Value, Wanted, names);
+        LinkTarget target = Place().Target ?? await TargetOfAsync(Place().EndpointId!, link);
+        var there = (await link.ConnectionsAsync(target)).OrThrow()!;
+        return Failure.ConnectionNotFound(target.Value, Wanted, there.Select(each => each.Name!));
     }
 
     private (LinkTarget? Target, string? Connection, string? EndpointId) Place()
@@ -111,34 +118,31 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         if (EndpointId is not null) ResourceIds.Parse(EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
         if (Target is not null) return (Known(LinkTarget.Parse(Target)), null, EndpointId);
         if (EndpointId is not null) return (null, null, EndpointId);
-        if (Id is null) throw Failure.MissingParameter("Id", "a connection is named by its id, by its endpoint's id, or by -Target with -Name.");
+        if (Id is null)
+            throw Failure.MissingParameter("Id", "a connection is named by its id, by its endpoint's id, or by -Target with -Name.");
         ResourceIdentifier? id = ResourceIds.TryParse(Id);
         if (id?.ResourceType == ResourceIds.PrivateEndpoint) return (null, null, id.ToString());
         if (id?.ResourceType.GetLastType().Equals("privateEndpointConnections", StringComparison.OrdinalIgnoreCase) == true
             && LinkTarget.TryParse(id.Parent!.ToString()) is { } owner)
-        {
             return (owner, id.Name, null);
-        }
         return LinkTarget.TryParse(Id) is { } target ? (Known(target), null, null) : throw Failure.InvalidConnection(Id);
     }
 
     private static LinkTarget Known(LinkTarget target) => target.IsAlias ? throw Failure.ConnectionsOfAlias(target.Value) : target;
 
     private static async Task<IReadOnlyList<TargetConnection>> EndpointsAsync(
-        IReadOnlyList<TargetConnection> connections, bool wanted, ArmGateway arm, CancellationToken cancellation)
+        IReadOnlyList<TargetConnection> connections, bool wanted, LinkReader link)
     {
         if (!wanted) return connections;
         List<TargetConnection> read = [];
         foreach (TargetConnection[] some in connections.Chunk(Overlap))
-            read.AddRange(await Task.WhenAll(some.Select(each => each.WithEndpointAsync(arm, cancellation))));
+            read.AddRange(await Task.WhenAll(some.Select(each => each.WithEndpointAsync(link))));
         return read;
     }
 
-    private static async Task<LinkTarget> TargetOfAsync(string endpointId, ArmGateway arm, CancellationToken cancellation)
+    private static async Task<LinkTarget> TargetOfAsync(string endpointId, LinkReader link)
     {
-        Resource<PrivateEndpointProperties> endpoint =
-            await arm.FindPrivateEndpointAsync(endpointId, cancellation) ?? throw Failure.EndpointNotFound(endpointId);
-        string value = endpoint.TargetId();
+        string value = ((await link.EndpointAsync(endpointId)).OrThrow() ?? throw Failure.EndpointNotFound(endpointId)).TargetId();
         LinkTarget target = LinkTarget.TryParse(value) ?? throw Failure.InvalidTarget(value);
         return target.IsAlias ? throw Failure.TargetBehindAlias(endpointId, value) : target;
     }

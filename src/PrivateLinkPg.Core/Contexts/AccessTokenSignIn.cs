@@ -8,10 +8,8 @@ namespace PrivateLinkPg.Contexts;
 /// <param name="postgreSql">The token for signing in to PostgreSQL, or null.</param>
 internal sealed class AccessTokenSignIn(string resourceManager, string? postgreSql) : SignInMethod
 {
-    /// <inheritdoc/>
     public override string AccountType => "AccessToken";
 
-    /// <inheritdoc/>
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) =>
         new Given(resourceManager, postgreSql, cloud.PostgreSqlAudience, clock);
 

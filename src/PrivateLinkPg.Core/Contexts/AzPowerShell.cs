@@ -45,7 +45,8 @@ internal sealed class AzPowerShell(IPowerShellSession session)
     }
 
     private object? Environment(string name) =>
-        session.HasCommand(EnvironmentCommand) && session.Invoke(EnvironmentCommand, new Dictionary<string, object?> { ["Name"] = name }) is [{ } found, ..] ? found : null;
+        session.HasCommand(EnvironmentCommand)
+        && session.Invoke(EnvironmentCommand, new Dictionary<string, object?> { ["Name"] = name }) is [{ } found, ..] ? found : null;
 
     /// <summary>The text of a token in any of its shapes: text, SecureString, or what Get-AzAccessToken gives.</summary>
     /// <returns>Null where there is none.</returns>

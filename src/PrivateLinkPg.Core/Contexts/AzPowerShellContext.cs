@@ -36,7 +36,6 @@ internal sealed record AzPowerShellContext(object Original, string? Name) : Azur
         string? Id(object? value) => value is null ? null : Text(property(value, "Id")) ?? Text(value as string);
     }
 
-    /// <inheritdoc/>
     public override TokenCredential Open(AzPowerShell az, PipelineThread pipeline) =>
         new RenewingCredential(new AzPowerShellCredential(az, this, pipeline), TimeProvider.System);
 
@@ -50,7 +49,8 @@ internal sealed record AzPowerShellContext(object Original, string? Name) : Azur
         AzureCloud? Cloud(object from)
         {
             string? Value(string member) => Text(property(from, member));
-            return AzureCloud.From(name, Value("ResourceManagerUrl"), Value("ActiveDirectoryServiceEndpointResourceId"), Value("ActiveDirectoryAuthority"));
+            return AzureCloud.From(
+                name, Value("ResourceManagerUrl"), Value("ActiveDirectoryServiceEndpointResourceId"), Value("ActiveDirectoryAuthority"));
         }
     }
 

@@ -7,7 +7,6 @@ namespace PrivateLinkPg.Contexts;
 /// <summary>Tokens of Az PowerShell, asked for on the pipeline thread, the only one where PowerShell can be called.</summary>
 internal sealed class AzPowerShellCredential(AzPowerShell az, AzPowerShellContext context, PipelineThread pipeline) : TokenCredential
 {
-    /// <inheritdoc/>
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
         // Get-AzAccessToken cannot pass a challenge on; asking again would bring the same token.
@@ -24,7 +23,6 @@ internal sealed class AzPowerShellCredential(AzPowerShell az, AzPowerShellContex
         }
     }
 
-    /// <inheritdoc/>
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Waiting for the pipeline thread would deadlock. Use GetTokenAsync.");
 }

@@ -14,10 +14,8 @@ internal sealed class AzureCliSignIn(string profilePath) : SignInMethod
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".azure"),
         "azureProfile.json"));
 
-    /// <inheritdoc/>
     public override string AccountType => "User";
 
-    /// <inheritdoc/>
     public override string? DefaultSubscription
     {
         get
@@ -31,14 +29,14 @@ internal sealed class AzureCliSignIn(string profilePath) : SignInMethod
                     .Where(subscription => subscription.GetProperty("isDefault").GetBoolean())
                     .Select(subscription => subscription.GetProperty("id").GetString()).FirstOrDefault();
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception e) when (
+                e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
             {
                 return null; // Not to be read: the first enabled subscription will do.
             }
         }
     }
 
-    /// <inheritdoc/>
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) =>
         new AzureCliCredential(new AzureCliCredentialOptions { TenantId = tenant });
 }

@@ -17,21 +17,23 @@ internal sealed record AzureCloud(
 
     /// <summary>Azure US Government.</summary>
     public static AzureCloud UsGovernment { get; } = new(
-        "AzureUSGovernment", new("https://management.usgovcloudapi.net/"), "https://management.usgovcloudapi.net/", new("https://login.microsoftonline.us/"),
+        "AzureUSGovernment", new("https://management.usgovcloudapi.net/"), "https://management.usgovcloudapi.net/",
+        new("https://login.microsoftonline.us/"),
         "postgres.database.usgovcloudapi.net", "https://ossrdbms-aad.database.usgovcloudapi.net");
 
     /// <summary>Azure operated by 21Vianet.</summary>
     public static AzureCloud China { get; } = new(
-        "AzureChinaCloud", new("https://management.chinacloudapi.cn/"), "https://management.chinacloudapi.cn/", new("https://login.chinacloudapi.cn/"),
+        "AzureChinaCloud", new("https://management.chinacloudapi.cn/"), "https://management.chinacloudapi.cn/",
+        new("https://login.chinacloudapi.cn/"),
         "postgres.database.chinacloudapi.cn", "https://ossrdbms-aad.database.chinacloudapi.cn");
 
-    /// <summary>A PEM file with the authorities to trust besides the system's, for an Azure whose certificate no public authority signed.</summary>
+    /// <summary>A PEM file with authorities to trust besides the system's, for an Azure whose certificate no public one signed.</summary>
     public string? CaCertificate { get; init; }
 
     /// <summary>The clouds that Microsoft and 21Vianet run.</summary>
     public static IReadOnlyList<AzureCloud> Known { get; } = [Public, UsGovernment, China];
 
-    /// <summary>An Azure by the endpoints that a context of it names; what they leave out comes from the known cloud they belong to.</summary>
+    /// <summary>An Azure by the endpoints that a context of it names; the rest comes from the known cloud that they belong to.</summary>
     /// <param name="name">Its name; names of known clouds count without regard to case.</param>
     /// <param name="resourceManager">The endpoint of Azure Resource Manager, or null.</param>
     /// <param name="audience">What tokens for it are asked for, or null.</param>
@@ -58,7 +60,8 @@ internal sealed record AzureCloud(
     /// <summary>The private DNS zone of a flexible server's private endpoints (Azure Private Endpoint private DNS zone values).</summary>
     public string PostgreSqlPrivateZone => "privatelink." + PostgreSqlSuffix;
 
-    /// <summary>The private DNS zone of a Cosmos DB for PostgreSQL cluster's private endpoints; the China and Government ones follow the clusters' names.</summary>
+    /// <summary>The private DNS zone of a Cosmos DB for PostgreSQL cluster's private endpoints.</summary>
+    /// <remarks>Those of China and Government follow the clusters' names.</remarks>
     public string CosmosPrivateZone => Name switch
     {
         "AzureUSGovernment" => "privatelink.postgres.cosmos.azure.us",

@@ -6,13 +6,9 @@ namespace PrivateLinkPg.Contexts;
 /// <summary>A service principal with a certificate.</summary>
 internal sealed class CertificateSignIn(string applicationId, ClientCertificate certificate) : SignInMethod
 {
-    /// <inheritdoc/>
     public override string AccountType => "ServicePrincipal";
-
-    /// <inheritdoc/>
     public override string Account => applicationId;
 
-    /// <inheritdoc/>
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) => new ClientCertificateCredential(
         Required(tenant, cloud), applicationId, certificate.Load(),
         Configured(new ClientCertificateCredentialOptions { DisableInstanceDiscovery = IsPrivate(cloud) }, cloud));

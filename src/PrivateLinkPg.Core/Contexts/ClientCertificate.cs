@@ -37,8 +37,10 @@ internal abstract class ClientCertificate
 
         private X509Certificate2 Read()
         {
-            if (!System.IO.File.ReadAllText(path).Contains("-----BEGIN ", StringComparison.Ordinal)) return new X509Certificate2(path, password);
-            return password is null ? X509Certificate2.CreateFromPemFile(path) : X509Certificate2.CreateFromEncryptedPemFile(path, password);
+            bool isPem = System.IO.File.ReadAllText(path).Contains("-----BEGIN ", StringComparison.Ordinal);
+            return !isPem ? new X509Certificate2(path, password)
+                : password is null ? X509Certificate2.CreateFromPemFile(path)
+                : X509Certificate2.CreateFromEncryptedPemFile(path, password);
         }
     }
 
@@ -47,9 +49,12 @@ internal abstract class ClientCertificate
         public override X509Certificate2 Load()
         {
             string wanted = string.Concat(thumbprint.Where(char.IsAsciiHexDigit));
-            X509Certificate2[] found = [.. new[] { StoreLocation.CurrentUser, StoreLocation.LocalMachine }.SelectMany(location => Find(location, wanted))];
+            X509Certificate2[] found = [.. Find(StoreLocation.CurrentUser, wanted), .. Find(StoreLocation.LocalMachine, wanted)];
             return Array.Find(found, certificate => certificate.HasPrivateKey) ?? throw Failure.CertificateUnusable(
-                thumbprint, found.Length > 0 ? "It has no private key that this user may use." : "No personal certificate of this user or machine has that thumbprint.");
+                thumbprint,
+                found.Length > 0
+                    ? "It has no private key that this user may use."
+                    : "No personal certificate of this user or machine has that thumbprint.");
         }
 
         private static X509Certificate2Collection Find(StoreLocation location, string thumbprint)

@@ -28,7 +28,8 @@ internal sealed record CloudChoice(string? Environment, string? ResourceManagerU
 
     // A bearer token must not travel in clear text.
     private static Uri Endpoint(string given) =>
-        Uri.TryCreate(given, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url is { AbsolutePath: "/", Query: "", UserInfo: "" }
+        Uri.TryCreate(given, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps
+        && url is { AbsolutePath: "/", Query: "", UserInfo: "" }
             ? url
             : throw Failure.ResourceManagerUrlInvalid(given);
 
@@ -39,7 +40,8 @@ internal sealed record CloudChoice(string? Environment, string? ResourceManagerU
         {
             X509Certificate2Collection authorities = [];
             authorities.ImportFromPemFile(CaCertificate);
-            if (authorities.Count == 0) throw Failure.FileUnusable(CaCertificate, "It holds no PEM certificate (-----BEGIN CERTIFICATE-----).");
+            if (authorities.Count == 0)
+                throw Failure.FileUnusable(CaCertificate, "It holds no PEM certificate (-----BEGIN CERTIFICATE-----).");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

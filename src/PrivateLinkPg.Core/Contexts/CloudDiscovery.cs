@@ -53,7 +53,8 @@ internal static class CloudDiscovery
     private static JsonElement? Describe(JsonElement root, Uri resourceManager) => root.ValueKind switch
     {
         JsonValueKind.Object => root,
-        JsonValueKind.Array when root.EnumerateArray().Where(cloud => cloud.ValueKind == JsonValueKind.Object).ToArray() is { Length: > 0 } clouds =>
+        JsonValueKind.Array
+            when root.EnumerateArray().Where(cloud => cloud.ValueKind == JsonValueKind.Object).ToArray() is { Length: > 0 } clouds =>
             clouds.Where(cloud => Url(cloud, "resourceManager")?.Host == resourceManager.Host).Append(clouds[0]).First(),
         _ => null,
     };
@@ -69,7 +70,8 @@ internal static class CloudDiscovery
             Name = Text(own, "name") ?? silent.Name,
             Authority = Url(signIn, "loginEndpoint"),
             // Its own URL where it takes tokens for that, since then the token is of use nowhere else.
-            Audience = Array.Find(audiences, audience => audience.TrimEnd('/') == silent.Audience.TrimEnd('/')) ?? audiences.FirstOrDefault() ?? silent.Audience,
+            Audience = Array.Find(audiences, audience => audience.TrimEnd('/') == silent.Audience.TrimEnd('/'))
+                ?? audiences.FirstOrDefault() ?? silent.Audience,
             PostgreSqlSuffix = Text(Member(own, "suffixes"), "postgresqlServerEndpoint")?.TrimStart('.') ?? silent.PostgreSqlSuffix,
             PostgreSqlAudience = Text(own, "ossrDbmsResourceId")?.TrimEnd('/') ?? silent.PostgreSqlAudience,
         };
@@ -81,5 +83,6 @@ internal static class CloudDiscovery
     private static string? Text(JsonElement value, string name) =>
         Member(value, name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } given ? given : null;
 
-    private static Uri? Url(JsonElement value, string name) => Uri.TryCreate(Text(value, name), UriKind.Absolute, out Uri? url) ? url : null;
+    private static Uri? Url(JsonElement value, string name) =>
+        Uri.TryCreate(Text(value, name), UriKind.Absolute, out Uri? url) ? url : null;
 }

@@ -16,7 +16,6 @@ namespace PrivateLinkPg.Contexts;
 internal sealed class ConnectionResolver(
     object? defaultProfile, string? subscriptionId, IRunspaceState runspace, AzPowerShell az, DefaultChain chain) : IConnectionSource
 {
-    /// <inheritdoc/>
     public async Task<AzureConnection> ResolveAsync(PipelineThread pipeline, CancellationToken cancellation)
     {
         AzureConnection connection =
@@ -44,7 +43,8 @@ internal sealed class ConnectionResolver(
         try
         {
             return az.Current()?.Connect(
-                az, pipeline, ContextSource.AzPowerShell, "Connect-PgAzure was not run in this runspace, and this is Az PowerShell's current context.");
+                az, pipeline, ContextSource.AzPowerShell,
+                "Connect-PgAzure was not run in this runspace, and this is Az PowerShell's current context.");
         }
         catch (PowerShellCommandException e)
         {
@@ -65,7 +65,8 @@ internal sealed class ConnectionResolver(
         catch (CredentialUnavailableException e)
         {
             throw Failure.NotConnected(
-                $"no -DefaultProfile was passed, Connect-PgAzure was not run in this runspace, {looked}, and the environment offers no sign-in (environment variables, workload identity, managed identity, Azure CLI).", e);
+                $"no -DefaultProfile was passed, Connect-PgAzure was not run in this runspace, {looked}, "
+                + "and the environment offers no sign-in (environment variables, workload identity, managed identity, Azure CLI).", e);
         }
     }
 }

@@ -3,7 +3,7 @@ using Azure.Identity;
 
 namespace PrivateLinkPg.Contexts;
 
-/// <summary>The last source: Azure.Identity's default chain of environment variables, workload identity, managed identity and Azure CLI.</summary>
+/// <summary>The last source: Azure.Identity's chain of environment variables, workload identity, managed identity and Azure CLI.</summary>
 /// <param name="variable">Reads an environment variable; null or empty where it is not set.</param>
 /// <param name="credential">Makes the chain for a cloud.</param>
 /// <param name="clock">For the renewal of tokens.</param>
@@ -15,7 +15,8 @@ internal sealed class DefaultChain(Func<string, string?> variable, Func<AzureClo
 
     /// <summary>A chain that offers nothing.</summary>
     public static DefaultChain None { get; } = new(
-        _ => null, _ => DelegatedTokenCredential.Create((_, _) => throw new CredentialUnavailableException("It is not asked.")), TimeProvider.System);
+        _ => null, _ => DelegatedTokenCredential.Create((_, _) => throw new CredentialUnavailableException("It is not asked.")),
+        TimeProvider.System);
 
     /// <summary>Signs in with the first of the chain that can.</summary>
     /// <exception cref="CredentialUnavailableException">None of them has what it needs.</exception>
@@ -38,7 +39,8 @@ internal sealed class DefaultChain(Func<string, string?> variable, Func<AzureClo
 
     private AzureCloud Cloud() =>
         Uri.TryCreate(Value("AZURE_AUTHORITY_HOST"), UriKind.Absolute, out Uri? authority)
-            ? AzureCloud.Known.FirstOrDefault(cloud => cloud.Authority!.Host == authority.Host) ?? AzureCloud.Public with { Authority = authority }
+            ? AzureCloud.Known.FirstOrDefault(cloud => cloud.Authority!.Host == authority.Host)
+                ?? AzureCloud.Public with { Authority = authority }
             : AzureCloud.Public;
 
     private string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;

@@ -6,14 +6,11 @@ namespace PrivateLinkPg.Contexts;
 /// <summary>Whatever the environment offers: environment variables, workload identity, managed identity, Azure CLI.</summary>
 internal sealed class DefaultSignIn : SignInMethod
 {
-    /// <inheritdoc/>
     public override string AccountType => "Default";
 
-    /// <inheritdoc/>
     public override string? DefaultSubscription =>
         Environment.GetEnvironmentVariable("AZURE_SUBSCRIPTION_ID") is { Length: > 0 } id ? id : null;
 
-    /// <inheritdoc/>
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock)
     {
         DefaultAzureCredentialOptions options = new()

@@ -9,10 +9,7 @@ namespace PrivateLinkPg.Contexts;
 /// <param name="assertion">Gives the other issuer's token, anew for each sign-in.</param>
 internal sealed class FederatedSignIn(string applicationId, Func<CancellationToken, Task<string>> assertion) : SignInMethod
 {
-    /// <inheritdoc/>
     public override string AccountType => "ServicePrincipal";
-
-    /// <inheritdoc/>
     public override string Account => applicationId;
 
     /// <summary>A token in hand. It lives some minutes, so later renewals need a new Connect-PgAzure.</summary>
@@ -33,7 +30,6 @@ internal sealed class FederatedSignIn(string applicationId, Func<CancellationTok
         }
     });
 
-    /// <inheritdoc/>
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) => new ClientAssertionCredential(
         Required(tenant, cloud), applicationId, assertion,
         Configured(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = IsPrivate(cloud) }, cloud));

@@ -1,6 +1,6 @@
 namespace PrivateLinkPg.Contexts;
 
-/// <summary>The PowerShell session that a command runs in. All members but <see cref="Property"/> are for the pipeline thread only.</summary>
+/// <summary>The PowerShell session that a command runs in. All but <see cref="Property"/> is for the pipeline thread only.</summary>
 internal interface IPowerShellSession
 {
     /// <summary>Whether there is a command of this name; loads its module where it is installed and PowerShell may load it.</summary>

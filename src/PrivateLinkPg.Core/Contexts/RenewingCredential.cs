@@ -17,7 +17,6 @@ internal sealed class RenewingCredential(TokenCredential source, TimeProvider cl
 
     private readonly ConcurrentDictionary<(string Scope, string? Tenant), Slot> _slots = new();
 
-    /// <inheritdoc/>
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
         Slot slot = _slots.GetOrAdd((requestContext.Scopes[0], requestContext.TenantId), _ => new Slot());
@@ -28,22 +27,24 @@ internal sealed class RenewingCredential(TokenCredential source, TimeProvider cl
             // A challenge says that the kept token, however fresh, is not enough.
             bool challenged = requestContext.Claims is { Length: > 0 };
             if (!challenged && slot.Token is { } fresh && now < slot.RenewAt) return fresh;
-            renewal = challenged || slot.Renewal is not { IsCompleted: false } ? slot.Renewal = RenewAsync(slot, requestContext) : slot.Renewal;
+            if (challenged || slot.Renewal is not { IsCompleted: false }) slot.Renewal = RenewAsync(slot, requestContext);
+            renewal = slot.Renewal;
             if (!challenged && slot.Token is { } good && now < slot.UseUntil) return good;
         }
         return await renewal.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Tokens are asked for asynchronously. Use GetTokenAsync.");
 
-    // One renewal serves all who wait, so no one's cancellation may end it. It starts on another thread: nothing of the source runs in the lock.
+    // One renewal serves all who wait, so no one's cancellation may end it. It starts on another thread, so that nothing of the source runs
+    // in the lock.
     private async Task<AccessToken> RenewAsync(Slot slot, TokenRequestContext request)
     {
         try
         {
-            AccessToken token = await Task.Run(async () => await source.GetTokenAsync(request, CancellationToken.None).ConfigureAwait(false), CancellationToken.None)
+            AccessToken token = await Task.Run(
+                async () => await source.GetTokenAsync(request, CancellationToken.None).ConfigureAwait(false), CancellationToken.None)
                 .ConfigureAwait(false);
             lock (slot) return slot.Keep(token, clock.GetUtcNow());
         }

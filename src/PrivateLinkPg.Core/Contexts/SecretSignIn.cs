@@ -6,13 +6,9 @@ namespace PrivateLinkPg.Contexts;
 /// <summary>A service principal with a client secret.</summary>
 internal sealed class SecretSignIn(string applicationId, string secret) : SignInMethod
 {
-    /// <inheritdoc/>
     public override string AccountType => "ServicePrincipal";
-
-    /// <inheritdoc/>
     public override string Account => applicationId;
 
-    /// <inheritdoc/>
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) => new ClientSecretCredential(
         Required(tenant, cloud), applicationId, secret,
         Configured(new ClientSecretCredentialOptions { DisableInstanceDiscovery = IsPrivate(cloud) }, cloud));

@@ -32,7 +32,8 @@ internal abstract class SignInMethod
     }
 
     /// <summary>True where the public list of authorities does not know this one, so that asking it would fail.</summary>
-    private protected static bool IsPrivate(AzureCloud cloud) => !AzureCloud.Known.Any(known => known.Authority!.Host == cloud.Authority?.Host);
+    private protected static bool IsPrivate(AzureCloud cloud) =>
+        !AzureCloud.Known.Any(known => known.Authority!.Host == cloud.Authority?.Host);
 
     /// <summary>The tenant of a service principal, which must be told.</summary>
     private protected static string Required(string? tenant, AzureCloud cloud) =>

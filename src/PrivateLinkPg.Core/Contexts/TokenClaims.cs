@@ -20,10 +20,13 @@ internal sealed record TokenClaims(string? TenantId, string? Account, string? Au
             using JsonDocument document = JsonDocument.Parse(Decode(payload));
             JsonElement claims = document.RootElement;
             if (claims.ValueKind != JsonValueKind.Object) return None;
-            string? Claim(string name) => claims.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            string? Claim(string name) =>
+                claims.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
             return new(
-                Claim("tid"), Claim("upn") ?? Claim("unique_name") ?? Claim("preferred_username") ?? Claim("appid") ?? Claim("azp"), Claim("aud"),
-                claims.TryGetProperty("exp", out JsonElement exp) && exp.TryGetInt64(out long seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null);
+                Claim("tid"), Claim("upn") ?? Claim("unique_name") ?? Claim("preferred_username") ?? Claim("appid") ?? Claim("azp"),
+                Claim("aud"),
+                claims.TryGetProperty("exp", out JsonElement exp) && exp.TryGetInt64(out long seconds)
+                    ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null);
         }
         catch (Exception e) when (e is FormatException or JsonException or ArgumentOutOfRangeException or InvalidOperationException)
         {

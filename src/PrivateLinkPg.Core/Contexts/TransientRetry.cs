@@ -8,7 +8,6 @@ namespace PrivateLinkPg.Contexts;
 /// <param name="retries">How often a request is sent again.</param>
 internal sealed class TransientRetry(int retries) : RetryPolicy(retries)
 {
-    /// <inheritdoc/>
     protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
         IsUntrusted(exception) ? ValueTask.FromResult(false) : base.ShouldRetryAsync(message, exception);
 

@@ -36,7 +36,8 @@ internal static class TrustedTransport
         authorities.ImportFromPemFile(caCertificate);
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, sent, errors) =>
             errors == SslPolicyErrors.None
-            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 leaf && Chains(leaf, sent, authorities));
+            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 leaf
+                && Chains(leaf, sent, authorities));
         return handler;
     }
 

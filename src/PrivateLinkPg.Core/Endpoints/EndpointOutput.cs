@@ -1,4 +1,5 @@
 using Azure.Core;
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Link;
@@ -39,4 +40,26 @@ internal static class EndpointOutput
             TenantId = connection.TenantId,
         };
     }
+
+    /// <summary>An endpoint as it was read, with the zones of its zone group.</summary>
+    public static async Task<PgPrivateEndpoint> WithZonesAsync(Resource<PrivateEndpointProperties> endpoint, LinkReader link) =>
+        From(endpoint, link.Connection) with { PrivateDnsZoneId = [.. (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow().ZoneIds()] };
+
+    /// <summary>One address of an endpoint, with what its DNS record needs.</summary>
+    public static PgEndpointIp Ip(EndpointAddress address, PgPrivateEndpoint endpoint, AzureCloud cloud) => new()
+    {
+        IpAddress = address.Ip,
+        HostName = address.Fqdn is null ? endpoint.HostName : HostNames.Public(address.Fqdn),
+        Source = address.Source,
+        EndpointName = endpoint.Name,
+        ResourceGroupName = endpoint.ResourceGroupName,
+        EndpointId = endpoint.Id,
+        TargetId = endpoint.TargetId,
+        VirtualNetworkId = endpoint.VirtualNetworkId,
+        ZoneName = LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(cloud),
+        GroupId = string.IsNullOrEmpty(address.GroupId) ? endpoint.GroupId : address.GroupId,
+        MemberName = string.IsNullOrEmpty(address.Member) ? null : address.Member,
+        SubscriptionId = endpoint.SubscriptionId,
+        TenantId = endpoint.TenantId,
+    };
 }

@@ -1,35 +1,59 @@
+using System.Text.Json;
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Endpoints;
 
-/// <summary>The private endpoint that a request wishes for, checked and with its defaults filled in.</summary>
+/// <summary>The private endpoint that is wished for, with its defaults filled in, and what is there of it.</summary>
+/// <param name="Wished">What the user asked for.</param>
 /// <param name="Id">The endpoint's id.</param>
 /// <param name="Target">What it leads to.</param>
 /// <param name="Subnet">Where its address comes from.</param>
-/// <param name="Network">The subnet's virtual network; null where the preflight was skipped.</param>
-/// <param name="Location">Its region.</param>
-/// <param name="GroupId">The sub-resource, or null for a Private Link service.</param>
-/// <param name="Manual">Whether the owner must approve.</param>
+/// <param name="Network">The subnet's virtual network; null where nothing of it is needed.</param>
+/// <param name="Owner">The target: null where it does not exist, empty where it cannot be read or is known by its alias only.</param>
+/// <param name="Existing">The endpoint as it is; null where there is none.</param>
 internal sealed record EndpointPlan(
-    ResourceIdentifier Id, LinkTarget Target, ResourceIdentifier Subnet, Resource<VirtualNetworkProperties>? Network, string Location, string? GroupId, bool Manual)
+    EndpointSettings Wished, ResourceIdentifier Id, LinkTarget Target, ResourceIdentifier Subnet,
+    Resource<VirtualNetworkProperties>? Network, Resource<TargetProperties>? Owner, Resource<PrivateEndpointProperties>? Existing)
 {
-    /// <summary>The request's body.</summary>
-    /// <param name="request">What the user asked for.</param>
-    /// <param name="existing">The endpoint as it is, whose other properties are kept; null where there is none.</param>
-    public Resource<PrivateEndpointProperties> Body(EndpointSettings request, Resource<PrivateEndpointProperties>? existing)
+    /// <summary>The endpoint's region.</summary>
+    public string Location { get; } = AzureNames.Region(Wished.Location ?? Network!.Location!);
+
+    /// <summary>The sub-resource, or null for a Private Link service.</summary>
+    public string? GroupId { get; } = Wished.GroupId ?? Target.Type.GroupId;
+
+    /// <summary>Whether the owner must approve. An endpoint keeps the way in which it asked; Azure lets nobody change it.</summary>
+    public bool Manual { get; } = Existing is null ? Wished.ManualRequest || Target.IsAlias : Existing.IsManual();
+
+    /// <summary>Reads what the plan stands on.</summary>
+    public static async Task<EndpointPlan> MakeAsync(EndpointSettings wished, LinkTarget target, LinkReader link)
     {
-        PrivateEndpointProperties kept = existing?.Properties ?? new();
-        IReadOnlyList<ServiceConnection> connections = [Connection(request, existing)];
+        ResourceIdentifier subnet = await EndpointSubnet.ResolveAsync(wished, link.Now());
+        string name = wished.Name ?? AzureNames.DefaultEndpoint(subnet.Parent!.Name, target.Name);
+        string group = wished.ResourceGroupName ?? subnet.ResourceGroupName!;
+        ResourceIdentifier id = new(ResourceIds.Endpoint(subnet.SubscriptionId!, group, name));
+        Task<Resource<PrivateEndpointProperties>?> existing = ExistingAsync(id.ToString(), link.Now());
+        Task<Resource<VirtualNetworkProperties>?> network = NetworkAsync(wished, subnet.Parent!.ToString(), link.Now());
+        Task<Resource<TargetProperties>?> owner = OwnerAsync(wished, target, link);
+        await Task.WhenAll(existing, network, owner);
+        return new(wished, id, target, subnet, await network, await owner, await existing);
+    }
+
+    /// <summary>The request's body; what the endpoint has and nobody wished otherwise is kept.</summary>
+    public Resource<PrivateEndpointProperties> Body()
+    {
+        PrivateEndpointProperties kept = Existing?.Properties ?? new();
+        IReadOnlyList<ServiceConnection> connections = [Connection()];
         return new()
         {
             Location = Location,
-            Tags = request.Tag is null ? existing?.Tags : new(request.Tag),
-            Other = request.EdgeZone is null ? existing?.Other : new()
+            Tags = Wished.Tag is null ? Existing?.Tags : new(Wished.Tag),
+            Other = Wished.EdgeZone is null ? Existing?.Other : new()
             {
-                ["extendedLocation"] = System.Text.Json.JsonSerializer.SerializeToElement(new ExtendedLocation(request.EdgeZone), WireJson.Default.ExtendedLocation),
+                ["extendedLocation"] = JsonSerializer.SerializeToElement(new(Wished.EdgeZone), WireJson.Default.ExtendedLocation),
             },
             Properties = kept with
             {
@@ -39,30 +63,49 @@ internal sealed record EndpointPlan(
                 Subnet = new() { Id = Subnet.ToString() },
                 PrivateLinkServiceConnections = Manual ? null : connections,
                 ManualPrivateLinkServiceConnections = Manual ? connections : null,
-                CustomNetworkInterfaceName = existing is null ? InterfaceName(request) : request.NetworkInterfaceName ?? NullIfEmpty(kept.CustomNetworkInterfaceName),
-                IpConfigurations = request.IpAddress.Count == 0 ? kept.IpConfigurations : [.. request.IpAddress.Select(IpConfiguration)],
-                IpVersionType = request.IpVersion ?? kept.IpVersionType,
-                ApplicationSecurityGroups = request.ApplicationSecurityGroupId.Count == 0
+                CustomNetworkInterfaceName = Existing is null
+                    ? InterfaceName
+                    : Wished.NetworkInterfaceName ?? NullIfEmpty(kept.CustomNetworkInterfaceName),
+                IpConfigurations = Wished.IpAddress.Count == 0 ? kept.IpConfigurations : [.. Wished.IpAddress.Select(IpConfiguration)],
+                IpVersionType = Wished.IpVersion ?? kept.IpVersionType,
+                ApplicationSecurityGroups = Wished.ApplicationSecurityGroupId.Count == 0
                     ? kept.ApplicationSecurityGroups
-                    : [.. request.ApplicationSecurityGroupId.Select(id => new Reference { Id = id })],
+                    : [.. Wished.ApplicationSecurityGroupId.Select(id => new Reference { Id = id })],
             },
         };
     }
 
     /// <summary>The name of a new endpoint's network interface.</summary>
-    public string InterfaceName(EndpointSettings request) => request.NetworkInterfaceName ?? Id.Name + "-nic";
+    public string InterfaceName => Wished.NetworkInterfaceName ?? Id.Name + "-nic";
 
-    private ServiceConnection Connection(EndpointSettings request, Resource<PrivateEndpointProperties>? existing)
+    private static async Task<Resource<PrivateEndpointProperties>?> ExistingAsync(string id, LinkReader link) =>
+        (await link.EndpointAsync(id)).OrThrow();
+
+    // Without the network the endpoint's region is unknown, so only -Location and -SkipPreflight together do without it.
+    private static async Task<Resource<VirtualNetworkProperties>?> NetworkAsync(EndpointSettings wished, string id, LinkReader link) =>
+        wished is { SkipPreflight: true, Location: not null }
+            ? null
+            : (await link.NetworkAsync(id)).OrThrow() ?? throw Failure.VirtualNetworkNotFound(id);
+
+    // One that cannot be read is somebody else's: they decide, and Azure tells us when we ask for the endpoint.
+    private static async Task<Resource<TargetProperties>?> OwnerAsync(EndpointSettings wished, LinkTarget target, LinkReader link)
     {
-        ServiceConnection? kept = existing.ConnectionEntry();
+        if (wished.SkipPreflight || target.IsAlias) return new();
+        Fact<Resource<TargetProperties>> found = await link.TargetAsync(target);
+        return found.IsNotReadable ? new() : found.Value;
+    }
+
+    private ServiceConnection Connection()
+    {
+        ServiceConnection? kept = Existing.ConnectionEntry();
         return new()
         {
-            Name = request.ConnectionName ?? kept?.Name ?? Id.Name,
+            Name = Wished.ConnectionName ?? kept?.Name ?? Id.Name,
             Properties = new()
             {
                 PrivateLinkServiceId = Target.Value,
                 GroupIds = GroupId is null ? null : [GroupId],
-                RequestMessage = Manual ? request.RequestMessage ?? kept?.Properties?.RequestMessage : null,
+                RequestMessage = Manual ? Wished.RequestMessage ?? kept?.Properties?.RequestMessage : null,
             },
         };
     }

@@ -1,3 +1,6 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Failures;
+
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>What is wished of a private endpoint, as given.</summary>
@@ -26,4 +29,28 @@ internal record EndpointSettings
     public bool Force { get; init; }
     public bool SkipPreflight { get; init; }
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Checks what needs no look at Azure.</summary>
+    /// <returns>What the endpoint is to lead to.</returns>
+    public LinkTarget Check()
+    {
+        LinkTarget target = LinkTarget.Parse(Target);
+        if (Name is not null) AzureNames.CheckEndpoint(Name, target.Type);
+        if (NetworkInterfaceName is not null) AzureNames.CheckNetworkInterface(NetworkInterfaceName);
+        if (ResourceGroupName is not null) AzureNames.CheckResourceGroup(ResourceGroupName);
+        AzureNames.CheckMessage("RequestMessage", RequestMessage);
+        if (target.Type == TargetType.PrivateLinkService && GroupId is not null)
+            throw Failure.ConflictingParameters("A Private Link service has no group, so -GroupId does not fit.", "Leave out -GroupId.");
+        if (NoWait && PrivateDnsZoneId.Count > 0)
+        {
+            throw Failure.ConflictingParameters(
+                "A zone group can be made only once the endpoint is there, so -NoWait and -PrivateDnsZoneId do not go together.",
+                "Leave out one of them; run the line again with -PrivateDnsZoneId later.");
+        }
+        foreach (string address in IpAddress) AzureNames.CheckIpv4("IpAddress", address);
+        foreach (string group in ApplicationSecurityGroupId)
+            ResourceIds.Parse(group, ResourceIds.ApplicationSecurityGroup, "ApplicationSecurityGroupId");
+        foreach (string zone in PrivateDnsZoneId) ResourceIds.Parse(zone, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
+        return target;
+    }
 }

@@ -1,32 +1,32 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Failures;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>The subnet that a request names: by id, or by the names of network and subnet.</summary>
 internal static class EndpointSubnet
 {
-    public static async Task<ResourceIdentifier> ResolveAsync(EndpointSettings request, ArmGateway arm, CancellationToken cancellation)
+    public static async Task<ResourceIdentifier> ResolveAsync(EndpointSettings wished, LinkReader link)
     {
-        if (request.SubnetId is not null) return ResourceIds.Parse(request.SubnetId, ResourceIds.Subnet, "SubnetId");
-        if (request.VirtualNetworkName is null || request.SubnetName is null)
-            throw Failure.MissingParameter("SubnetId", "the endpoint's address comes from a subnet. -VirtualNetworkName with -SubnetName does as well.");
-        string subscription = arm.Connection.RequiredSubscriptionId;
-        string network = request.VirtualNetworkResourceGroupName is { } group
-            ? $"/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{request.VirtualNetworkName}"
-            : await FindAsync(request.VirtualNetworkName, subscription, arm, cancellation);
-        return ResourceIds.Parse($"{network}/subnets/{request.SubnetName}", ResourceIds.Subnet, "SubnetName");
+        if (wished.SubnetId is not null) return ResourceIds.Parse(wished.SubnetId, ResourceIds.Subnet, "SubnetId");
+        if (wished.VirtualNetworkName is null || wished.SubnetName is null)
+        {
+            throw Failure.MissingParameter(
+                "SubnetId", "the endpoint's address comes from a subnet. -VirtualNetworkName with -SubnetName does as well.");
+        }
+        string subscription = link.Connection.RequiredSubscriptionId;
+        string network = wished.VirtualNetworkResourceGroupName is { } group
+            ? $"/subscriptions/{subscription}/resourceGroups/{group}/providers/{ResourceIds.VirtualNetwork}/{wished.VirtualNetworkName}"
+            : await FindAsync(wished.VirtualNetworkName, subscription, link);
+        return ResourceIds.Parse($"{network}/subnets/{wished.SubnetName}", ResourceIds.Subnet, "SubnetName");
     }
 
-    private static async Task<string> FindAsync(string name, string subscription, ArmGateway arm, CancellationToken cancellation)
+    private static async Task<string> FindAsync(string name, string subscription, LinkReader link)
     {
-        List<string> ids = [];
-        await foreach (Resource<VirtualNetworkProperties> network in arm.ListVirtualNetworksAsync(subscription, cancellation))
-        {
-            if (string.Equals(network.Name, name, StringComparison.OrdinalIgnoreCase)) ids.Add(network.Id!);
-        }
+        string[] ids = [.. (await link.NetworksAsync(subscription)).OrThrow()!
+            .Where(network => string.Equals(network.Name, name, StringComparison.OrdinalIgnoreCase)).Select(network => network.Id!)];
         return ids switch
         {
             [string only] => only,

@@ -9,7 +9,8 @@ internal sealed class ArmException : RequestFailedException
     // Azure's words for "not now": seen as answers and as ends of operations.
     private static readonly HashSet<string> Transient = new(StringComparer.OrdinalIgnoreCase)
     {
-        "RetryableError", "RetryableErrorDueToAnotherOperation", "AnotherOperationInProgress", "ConflictError", "ServerIsBusy", "ServerBusy",
+        "RetryableError", "RetryableErrorDueToAnotherOperation", "AnotherOperationInProgress",
+        "ConflictError", "ServerIsBusy", "ServerBusy",
     };
 
     private ArmException(int status, string code, string message, string request, bool inOperation) : base(status, message, code, null)
@@ -27,6 +28,9 @@ internal sealed class ArmException : RequestFailedException
     /// <summary>Azure's error code, such as ResourceNotFound; the HTTP reason where the body has none.</summary>
     public string Code => ErrorCode ?? "";
 
+    /// <summary>True where the resource is not as it was seen when the request was made.</summary>
+    public bool IsOutdated => Code == "PreconditionFailed";
+
     /// <summary>True where Azure says that the same request may succeed later.</summary>
     public bool IsTransient => Transient.Contains(Code);
 
@@ -40,7 +44,8 @@ internal sealed class ArmException : RequestFailedException
     /// <summary>Reads the error of an operation that ended with <paramref name="status"/>.</summary>
     public static ArmException FromOperation(Response poll, string status, string request)
     {
-        (string code, string message) = Read(poll.Content) ?? ("Operation" + status, $"The operation ended with status {status} and no reason.");
+        (string code, string message) =
+            Read(poll.Content) ?? ("Operation" + status, $"The operation ended with status {status} and no reason.");
         return new(poll.Status, code, message, request, inOperation: true);
     }
 

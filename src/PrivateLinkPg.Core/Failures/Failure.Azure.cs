@@ -6,11 +6,13 @@ internal static partial class Failure
     /// <summary>The endpoint of Azure did not answer at all.</summary>
     public static CommandFailedException AzureUnreachable(Exception cause, object? target) => Fail(
         FailureKind.Unavailable, target, $"Azure Resource Manager could not be reached: {Innermost(cause)}",
-        "Check the network and proxy of this machine; for an Azure with a certificate authority of its own, pass -CaCertificate to Connect-PgAzure.", cause);
+        "Check the network and proxy of this machine; for an Azure with a certificate authority of its own, "
+        + "pass -CaCertificate to Connect-PgAzure.", cause);
 
     /// <summary>An operation URL points elsewhere than the Azure it came from.</summary>
     public static CommandFailedException UntrustedOperationUrl(string host, string expected) => Fail(
-        FailureKind.InvalidOperation, host, $"Azure's answer points to host '{host}', which is not '{expected}' or a region of it, so no token was sent there.",
+        FailureKind.InvalidOperation, host,
+        $"Azure's answer points to host '{host}', which is not '{expected}' or a region of it, so no token was sent there.",
         "Check -ResourceManagerUrl of Connect-PgAzure and any proxy between here and Azure.");
 
     /// <summary>403.</summary>
@@ -25,7 +27,8 @@ internal static partial class Failure
 
     /// <summary>No right to approve on the target's side, as its permissions tell.</summary>
     public static CommandFailedException LinkedAccessDenied(string target, string action) => Fail(
-        FailureKind.PermissionDenied, target, $"No right to connect to the target without its owner's approval: this account may not do {action}.",
+        FailureKind.PermissionDenied, target,
+        $"No right to connect to the target without its owner's approval: this account may not do {action}.",
         "Use -ManualRequest (with -RequestMessage), and let the owner approve with Approve-PgEndpointConnection.");
 
     /// <summary>404.</summary>
@@ -66,13 +69,17 @@ internal static partial class Failure
     /// <summary>MissingSubscriptionRegistration.</summary>
     public static CommandFailedException ProviderNotRegistered(ArmException cause, object? target) => Fail(
         FailureKind.InvalidOperation, target, cause.Message,
-        "Register it with Register-AzResourceProvider -ProviderNamespace <namespace>, on the endpoint's and on the target's subscription.", cause);
+        "Register it with Register-AzResourceProvider -ProviderNamespace <namespace>, on the endpoint's and on the target's subscription.",
+        cause);
 
     /// <summary>A provider that both sides need is not registered, as the subscription tells.</summary>
     public static CommandFailedException ProviderNotRegistered(string subscriptionId, IEnumerable<string> namespaces) => Fail(
         FailureKind.InvalidOperation, $"/subscriptions/{subscriptionId}",
-        $"The subscription {subscriptionId} has not registered {string.Join(" and ", namespaces)}, which a private endpoint needs on both sides.",
-        $"Run Set-AzContext -Subscription {subscriptionId}; {string.Join("; ", namespaces.Select(each => $"Register-AzResourceProvider -ProviderNamespace {each}"))} and then this line again; -SkipPreflight leaves the verdict to Azure.");
+        $"The subscription {subscriptionId} has not registered {string.Join(" and ", namespaces)}, "
+        + "which a private endpoint needs on both sides.",
+        $"Run Set-AzContext -Subscription {subscriptionId}; "
+        + $"{string.Join("; ", namespaces.Select(each => $"Register-AzResourceProvider -ProviderNamespace {each}"))} "
+        + "and then this line again; -SkipPreflight leaves the verdict to Azure.");
 
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].TrimEnd('\r');
 

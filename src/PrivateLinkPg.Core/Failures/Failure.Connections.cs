@@ -20,17 +20,20 @@ internal static partial class Failure
 
     /// <summary>Connections are looked up at the service, which an alias does not name.</summary>
     public static CommandFailedException ConnectionsOfAlias(string alias) => Fail(
-        FailureKind.InvalidArgument, alias, $"'{alias}' is an alias, and only the owner of a Private Link service sees its connections, by the service's resource id.",
+        FailureKind.InvalidArgument, alias,
+        $"'{alias}' is an alias, and only the owner of a Private Link service sees its connections, by the service's resource id.",
         "As the owner, give the service's resource id; as the requester, give the id of the private endpoint.");
 
     /// <summary>Azure does not take back a rejection, and an owner's removal is final.</summary>
     public static CommandFailedException ConnectionFinal(string connection, string status) => Fail(
         FailureKind.InvalidOperation, connection, $"The connection is {status}, and Azure takes no other decision on it.",
-        "Let the requester make the request again (New-PgPrivateEndpoint with -Force creates the endpoint anew), and decide on the new connection; Remove-PgEndpointConnection takes this one away.");
+        "Let the requester make the request again (New-PgPrivateEndpoint with -Force creates the endpoint anew), "
+        + "and decide on the new connection; Remove-PgEndpointConnection takes this one away.");
 
     /// <summary>The request was accepted, yet a side still shows another state.</summary>
     public static CommandFailedException ConnectionNotSettled(string connection, string decision, string target, string endpoint) => Fail(
-        FailureKind.OperationFailed, connection, $"Azure accepted the {decision}, but the target says {target} and the endpoint says {endpoint}.",
+        FailureKind.OperationFailed, connection,
+        $"Azure accepted the {decision}, but the target says {target} and the endpoint says {endpoint}.",
         "Run the line again; if it stays so, remove the connection and create the endpoint again.");
 
     /// <summary>The connection went away while it was decided on.</summary>
@@ -47,11 +50,14 @@ internal static partial class Failure
 
     /// <summary>What was waited for did not come in time.</summary>
     public static CommandFailedException ConnectionNotSeen(string wanted, IEnumerable<string> states, TimeSpan limit, string seen) => Fail(
-        FailureKind.Timeout, wanted, $"Within {limit.TotalSeconds:0} s, {wanted} did not become {string.Join(" or ", states)}; last seen: {seen}.",
-        "Run the same line again to wait on, with a longer -TimeoutSec if needed. For a vendor's request, check that it names this target.");
+        FailureKind.Timeout, wanted,
+        $"Within {limit.TotalSeconds:0} s, {wanted} did not become {string.Join(" or ", states)}; last seen: {seen}.",
+        "Run the same line again to wait on, with a longer -TimeoutSec if needed. "
+        + "For a vendor's request, check that it names this target.");
 
     /// <summary>Neither a connection, an endpoint nor a target.</summary>
     public static CommandFailedException InvalidConnection(string given) => Fail(
         FailureKind.InvalidArgument, given, $"'{given}' is neither the id of a connection, nor of a private endpoint, nor of a target.",
-        "Give …/privateEndpointConnections/<name>, …/Microsoft.Network/privateEndpoints/<name>, or the id of a flexible server, a cluster or a Private Link service with -Name.");
+        "Give …/privateEndpointConnections/<name>, …/Microsoft.Network/privateEndpoints/<name>, or the id of a flexible server, "
+        + "a cluster or a Private Link service with -Name.");
 }

@@ -26,13 +26,17 @@ internal static partial class Failure
             if (EntraError().Match(each.Message) is { Success: true } error) return error.Value.TrimEnd();
         }
         string[] lines = cause.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines is [var first, var second, ..] && first.EndsWith(':') ? $"{first} {second}" : lines.FirstOrDefault() ?? cause.GetType().Name;
+        return lines is [var first, var second, ..] && first.EndsWith(':')
+            ? $"{first} {second}"
+            : lines.FirstOrDefault() ?? cause.GetType().Name;
     }
 
     [GeneratedRegex(@"AADSTS\d+: .*?(?= Trace ID:|[\r\n]|$)")]
     private static partial Regex EntraError();
 
-    /// <summary>Azure wants more than the sign-in gave, such as a second factor, and Az PowerShell cannot renew a token with that.</summary>
+    /// <summary>
+    /// Azure wants more than the sign-in gave, such as a second factor, and Az PowerShell cannot renew a token with that.
+    /// </summary>
     public static CommandFailedException SignInChallenged(string account, string claims) => Fail(
         FailureKind.Authentication, account, $"Azure wants '{account}' to sign in once more, under stricter conditions.",
         $"Run Connect-AzAccount -ClaimsChallenge '{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}' and then the same line again.");
@@ -40,26 +44,31 @@ internal static partial class Failure
     /// <summary>-DefaultProfile holds no sign-in.</summary>
     public static CommandFailedException ContextNotUsable(object given) => Fail(
         FailureKind.InvalidArgument, given, "The object passed with -DefaultProfile is no Azure context that somebody is signed in with.",
-        "Pass the output of Get-AzContext, Connect-AzAccount, Import-AzContext or Connect-PgAzure. A PgAzureContext that was saved or sent to another process holds no sign-in: run Connect-PgAzure there.");
+        "Pass the output of Get-AzContext, Connect-AzAccount, Import-AzContext or Connect-PgAzure. "
+        + "A PgAzureContext that was saved or sent to another process holds no sign-in: run Connect-PgAzure there.");
 
     /// <summary>A name is to be looked up and the context has no subscription.</summary>
     public static CommandFailedException SubscriptionMissing(string account) => Fail(
         FailureKind.InvalidArgument, account, $"The context of '{account}' has no subscription, so a name cannot be looked up.",
-        "Pass -SubscriptionId, or a resource id instead of a name, or choose one with Set-AzContext -Subscription or Connect-PgAzure -Subscription.");
+        "Pass -SubscriptionId, or a resource id instead of a name, "
+        + "or choose one with Set-AzContext -Subscription or Connect-PgAzure -Subscription.");
 
     /// <summary>-Subscription names none that the account can see.</summary>
     public static CommandFailedException SubscriptionNotVisible(string wanted, string visible) => Fail(
-        FailureKind.NotFound, wanted, $"The account cannot see a subscription '{wanted}'. It can see: {(visible.Length > 0 ? visible : "none")}.",
+        FailureKind.NotFound, wanted,
+        $"The account cannot see a subscription '{wanted}'. It can see: {(visible.Length > 0 ? visible : "none")}.",
         "Correct -Subscription, sign in to the subscription's tenant with -Tenant, or give the account a role there.");
 
     /// <summary>-Subscription is the name of several.</summary>
     public static CommandFailedException SubscriptionAmbiguous(string wanted, string matches) => Fail(
-        FailureKind.InvalidArgument, wanted, $"Several subscriptions have the name '{wanted}': {matches}.", "Pass the id with -Subscription.");
+        FailureKind.InvalidArgument, wanted, $"Several subscriptions have the name '{wanted}': {matches}.",
+        "Pass the id with -Subscription.");
 
     /// <summary>-Environment.</summary>
     public static CommandFailedException EnvironmentUnknown(string name) => Fail(
         FailureKind.InvalidArgument, name, $"There is no Azure environment '{name}'.",
-        "Use AzureCloud, AzureUSGovernment or AzureChinaCloud; for another, Add-AzEnvironment (Az PowerShell) or -ResourceManagerUrl of Connect-PgAzure.");
+        "Use AzureCloud, AzureUSGovernment or AzureChinaCloud; "
+        + "for another, Add-AzEnvironment (Az PowerShell) or -ResourceManagerUrl of Connect-PgAzure.");
 
     /// <summary>-ResourceManagerUrl.</summary>
     public static CommandFailedException ResourceManagerUrlInvalid(string given) => Fail(
@@ -68,7 +77,8 @@ internal static partial class Failure
 
     /// <summary>A service principal signs in at an endpoint that this Azure does not tell.</summary>
     public static CommandFailedException SignInEndpointUnknown(Uri resourceManager) => Fail(
-        FailureKind.InvalidOperation, resourceManager, $"{resourceManager} does not tell where a service principal signs in (metadata/endpoints).",
+        FailureKind.InvalidOperation, resourceManager,
+        $"{resourceManager} does not tell where a service principal signs in (metadata/endpoints).",
         "Use -Identity or -AccessToken, or correct -ResourceManagerUrl.");
 
     /// <summary>A service principal without a tenant.</summary>
@@ -83,12 +93,14 @@ internal static partial class Failure
     /// <summary>-AccountId of a managed identity.</summary>
     public static CommandFailedException IdentityIdInvalid(string given) => Fail(
         FailureKind.InvalidArgument, given, $"'{given}' does not name a user-assigned managed identity.",
-        "Pass its client id (a GUID) or its resource id (/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>).");
+        "Pass its client id (a GUID) or its resource id "
+        + "(/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>).");
 
     /// <summary>A service principal's certificate.</summary>
     public static CommandFailedException CertificateUnusable(string which, string reason, Exception? cause = null) => Fail(
         FailureKind.InvalidArgument, which, $"The certificate '{which}' cannot be used to sign in: {reason}",
-        "Pass a PKCS#12 or PEM file that holds certificate and private key, with -CertificatePassword if it has one, or the thumbprint of a certificate in your personal store.", cause);
+        "Pass a PKCS#12 or PEM file that holds certificate and private key, with -CertificatePassword if it has one, "
+        + "or the thumbprint of a certificate in your personal store.", cause);
 
     /// <summary>A file that was named cannot be read, or holds something else.</summary>
     public static CommandFailedException FileUnusable(string path, string reason, Exception? cause = null) => Fail(
@@ -106,7 +118,8 @@ internal static partial class Failure
 
     /// <summary>A token for ARM is no token for PostgreSQL.</summary>
     public static CommandFailedException PostgreSqlTokenMissing(string resource) => Fail(
-        FailureKind.Authentication, resource, "This context was made with an access token for Azure Resource Manager, which PostgreSQL does not take.",
+        FailureKind.Authentication, resource,
+        "This context was made with an access token for Azure Resource Manager, which PostgreSQL does not take.",
         $"Pass a token for {resource} with -PostgreSqlAccessToken of Connect-PgAzure too.");
 
     /// <summary>-AccessToken was given something else.</summary>

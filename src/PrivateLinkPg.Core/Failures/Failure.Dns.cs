@@ -10,57 +10,72 @@ internal static partial class Failure
 
     /// <summary>Azure would write no record of the target into such a zone.</summary>
     public static CommandFailedException ZoneGroupNotForZone(string endpoint, string zone, string? fitting) => Fail(
-        FailureKind.InvalidOperation, endpoint, $"A zone group of this endpoint writes no record into '{zone}'{(fitting is null ? ", since its target is a Private Link service" : $", only into '{fitting}'")}.",
+        FailureKind.InvalidOperation, endpoint,
+        $"A zone group of this endpoint writes no record into '{zone}'"
+        + $"{(fitting is null ? ", since its target is a Private Link service" : $", only into '{fitting}'")}.",
         fitting is null ? "Leave out -AsZoneGroup." : "Leave out -AsZoneGroup, or -ZoneName.");
 
     /// <summary>Azure writes the records of a zone group once the connection is approved.</summary>
     public static CommandFailedException ZoneGroupNotApproved(string endpoint, string status) => Fail(
-        FailureKind.InvalidOperation, endpoint, $"The connection of the private endpoint is {status}, so a zone group would write no record for it.",
+        FailureKind.InvalidOperation, endpoint,
+        $"The connection of the private endpoint is {status}, so a zone group would write no record for it.",
         "Have it approved first (Approve-PgEndpointConnection), or leave out -AsZoneGroup.");
 
     /// <summary>A zone group holds five zones.</summary>
     public static CommandFailedException ZoneGroupFull(string endpoint, IEnumerable<string> zones) => Fail(
-        FailureKind.LimitsExceeded, endpoint, $"The zone group of the private endpoint has as many zones as Azure allows: {string.Join(", ", zones)}.",
+        FailureKind.LimitsExceeded, endpoint,
+        $"The zone group of the private endpoint has as many zones as Azure allows: {string.Join(", ", zones)}.",
         "Take one of them out of it, or leave out -AsZoneGroup.");
 
     /// <summary>The A record exists with other addresses.</summary>
-    public static CommandFailedException RecordDiffers(string record, IEnumerable<string> addresses, string wished, string owner, bool unused) => Fail(
+    public static CommandFailedException RecordDiffers(
+        string record, IEnumerable<string> addresses, string wished, string owner, bool unused) => Fail(
         FailureKind.Exists, record,
-        $"The A record exists with {string.Join(", ", addresses)}, not {wished}; {owner}{(unused ? ", and no network interface that can be seen has that address any more" : "")}.",
-        unused ? "Replace it with -Force." : "If nobody needs the old address, replace it with -Force; with -Append the name leads to both.");
+        $"The A record exists with {string.Join(", ", addresses)}, not {wished}; "
+        + $"{owner}{(unused ? ", and no network interface that can be seen has that address any more" : "")}.",
+        unused
+            ? "Replace it with -Force."
+            : "If nobody needs the old address, replace it with -Force; with -Append the name leads to both.");
 
     /// <summary>The A record leads to another living endpoint.</summary>
     public static CommandFailedException RecordShared(
         string record, string hostName, IEnumerable<string> addresses, string wished, string endpoint, string network) => Fail(
         FailureKind.Exists, record,
-        $"In this zone '{hostName}' leads to {string.Join(", ", addresses)}, an address of private endpoint '{endpoint}' in virtual network '{network}'. "
+        $"In this zone '{hostName}' leads to {string.Join(", ", addresses)}, "
+        + $"an address of private endpoint '{endpoint}' in virtual network '{network}'. "
         + $"A zone gives all networks that are linked to it one answer, so {wished} would take that network's clients along.",
         "Give the other network a zone of its own (-ResourceGroupName of another group), or let it use the endpoint that is there. "
         + "Where both networks reach both addresses, -Append lets the name lead to both; -Force takes the name over.");
 
     /// <summary>Two inputs of one command want different addresses for one record.</summary>
     public static CommandFailedException RecordClaimedTwice(string record, string first, string second) => Fail(
-        FailureKind.InvalidArgument, record, $"Another input of the same command has the A record lead to {first}, so it was not written for {second}.",
-        "Give each network a zone of its own (one command each, with its -ResourceGroupName), or let the name lead to all addresses with -Append.");
+        FailureKind.InvalidArgument, record,
+        $"Another input of the same command has the A record lead to {first}, so it was not written for {second}.",
+        "Give each network a zone of its own (one command each, with its -ResourceGroupName), "
+        + "or let the name lead to all addresses with -Append.");
 
     /// <summary>A right on the virtual network, or on the zone, is missing.</summary>
     public static CommandFailedException JoinDenied(ArmException cause, object? target) => Fail(
         FailureKind.PermissionDenied, target, $"No right to tie the zone to the other resource: {cause.Message}",
-        "A link needs Microsoft.Network/virtualNetworks/join/action on the virtual network, a zone group Microsoft.Network/privateDnsZones/join/action on the zone. "
+        "A link needs Microsoft.Network/virtualNetworks/join/action on the virtual network, "
+        + "a zone group Microsoft.Network/privateDnsZones/join/action on the zone. "
         + "Ask their owner for it, or let the owner run this command.", cause);
 
     /// <summary>The network is linked to another zone of the same name, or of one within the other.</summary>
     public static CommandFailedException NetworkLinkedElsewhere(ArmException cause, object? target) => Fail(
         FailureKind.Exists, target, cause.Message,
-        "A virtual network sees only one zone of a name. Use the zone that it is linked to: name its group and subscription with -ResourceGroupName and -SubscriptionId.", cause);
+        "A virtual network sees only one zone of a name. Use the zone that it is linked to: "
+        + "name its group and subscription with -ResourceGroupName and -SubscriptionId.", cause);
 
     /// <summary>The A record has another time to live.</summary>
     public static CommandFailedException RecordTimeToLiveDiffers(string record, long ttl, long wished) => Fail(
-        FailureKind.Exists, record, $"The A record exists with a time to live of {ttl} s, not {wished} s.", "Use -Force to change it, or leave out -TimeToLive.");
+        FailureKind.Exists, record, $"The A record exists with a time to live of {ttl} s, not {wished} s.",
+        "Use -Force to change it, or leave out -TimeToLive.");
 
     /// <summary>The link exists with another resolution policy.</summary>
     public static CommandFailedException LinkDiffers(string link, string policy, string wished) => Fail(
-        FailureKind.Exists, link, $"The virtual network link exists with resolution policy {policy}, not {wished}.", "Use -Force to change it, or leave out -ResolutionPolicy.");
+        FailureKind.Exists, link, $"The virtual network link exists with resolution policy {policy}, not {wished}.",
+        "Use -Force to change it, or leave out -ResolutionPolicy.");
 
     /// <summary>Several zones of the name exist in the subscription.</summary>
     public static CommandFailedException AmbiguousZone(string zone, IEnumerable<string> ids) => Fail(
@@ -84,7 +99,8 @@ internal static partial class Failure
 
     /// <summary>A living endpoint's zone group keeps the record.</summary>
     public static CommandFailedException RecordKeptByZoneGroup(string record, string endpoint) => Fail(
-        FailureKind.InvalidOperation, record, $"The zone group of private endpoint '{endpoint}' keeps the A record, and its clients need it.",
+        FailureKind.InvalidOperation, record,
+        $"The zone group of private endpoint '{endpoint}' keeps the A record, and its clients need it.",
         "Remove the endpoint with Remove-PgPrivateEndpoint, which takes the record along, or use -Force.");
 
     /// <summary>The record was changed by others again and again.</summary>
@@ -94,5 +110,6 @@ internal static partial class Failure
     /// <summary>The zone group is there, yet Azure made no record for it.</summary>
     public static CommandFailedException ZoneGroupWroteNoRecord(string endpoint, string record) => Fail(
         FailureKind.OperationFailed, endpoint, $"The zone group was made, but Azure wrote no record '{record}' for it.",
-        "Zone groups write records only for zones that Azure names for the target, and only once the connection is approved. Otherwise leave out -AsZoneGroup.");
+        "Zone groups write records only for zones that Azure names for the target, and only once the connection is approved. "
+        + "Otherwise leave out -AsZoneGroup.");
 }

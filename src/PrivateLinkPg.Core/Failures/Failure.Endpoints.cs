@@ -6,7 +6,8 @@ internal static partial class Failure
     /// <summary>The subnet's network policies forbid private endpoints.</summary>
     public static CommandFailedException SubnetPoliciesEnabled(ArmException cause, object? target) => Fail(
         FailureKind.InvalidOperation, target, cause.Message,
-        "Set the subnet's privateEndpointNetworkPolicies to Disabled (Set-AzVirtualNetworkSubnetConfig -PrivateEndpointNetworkPoliciesFlag Disabled), or choose another subnet.", cause);
+        "Set the subnet's privateEndpointNetworkPolicies to Disabled "
+        + "(Set-AzVirtualNetworkSubnetConfig -PrivateEndpointNetworkPoliciesFlag Disabled), or choose another subnet.", cause);
 
     /// <summary>A referenced resource is missing, or the endpoint's region is not its network's: Azure says the same for both.</summary>
     public static CommandFailedException ReferenceNotFound(ArmException cause, object? target) => Fail(
@@ -25,7 +26,8 @@ internal static partial class Failure
 
     /// <summary>The network has no such subnet.</summary>
     public static CommandFailedException SubnetNotFound(string subnet, IEnumerable<string> existing) => Fail(
-        FailureKind.NotFound, subnet, $"There is no subnet '{subnet}'. The network has: {Listed(existing)}", "Use one of those, or create it first.");
+        FailureKind.NotFound, subnet, $"There is no subnet '{subnet}'. The network has: {Listed(existing)}",
+        "Use one of those, or create it first.");
 
     /// <summary>An endpoint lies in the region of its network.</summary>
     public static CommandFailedException RegionDiffers(string given, string network, string name) => Fail(
@@ -34,7 +36,8 @@ internal static partial class Failure
 
     /// <summary>The subnet belongs to a service.</summary>
     public static CommandFailedException SubnetDelegated(string subnet, string service) => Fail(
-        FailureKind.InvalidOperation, subnet, $"The subnet '{subnet}' is delegated to {service} and takes no private endpoints.", "Use another subnet of the network.");
+        FailureKind.InvalidOperation, subnet, $"The subnet '{subnet}' is delegated to {service} and takes no private endpoints.",
+        "Use another subnet of the network.");
 
     /// <summary>The static address lies outside of the subnet.</summary>
     public static CommandFailedException AddressNotInSubnet(string address, string prefixes) => Fail(
@@ -43,7 +46,8 @@ internal static partial class Failure
 
     /// <summary>No address is left.</summary>
     public static CommandFailedException SubnetFull(string subnet, string prefixes) => Fail(
-        FailureKind.LimitsExceeded, subnet, $"The subnet '{subnet}' ({prefixes}) has no free address.", "Use another subnet, or enlarge this one.");
+        FailureKind.LimitsExceeded, subnet, $"The subnet '{subnet}' ({prefixes}) has no free address.",
+        "Use another subnet, or enlarge this one.");
 
     /// <summary>The endpoint exists and is not what was asked for.</summary>
     public static CommandFailedException EndpointDiffers(string id, IEnumerable<string> differences, bool changeable) => Fail(
@@ -54,17 +58,22 @@ internal static partial class Failure
 
     /// <summary>The endpoint is there and its connection will never carry traffic.</summary>
     public static CommandFailedException EndpointTurnedDown(string id, string status) => Fail(
-        FailureKind.Exists, id, $"The private endpoint exists, but its connection is {status}: the target's owner {(status == "Rejected" ? "denied" : "removed")} it, which is final.",
-        "Settle it with the owner, then use -Force to remove the endpoint and make the request again, with its tags, static address and zone group.");
+        FailureKind.Exists, id,
+        $"The private endpoint exists, but its connection is {status}: "
+        + $"the target's owner {(status == "Rejected" ? "denied" : "removed")} it, which is final.",
+        "Settle it with the owner, then use -Force to remove the endpoint and make the request again, "
+        + "with its tags, static address and zone group.");
 
     /// <summary>The endpoint's network interface would take the name of another.</summary>
     public static CommandFailedException InterfaceNameTaken(string id) => Fail(
-        FailureKind.Exists, id, "A network interface of that name exists already and is not this endpoint's.", "Choose another with -NetworkInterfaceName, or another -Name.");
+        FailureKind.Exists, id, "A network interface of that name exists already and is not this endpoint's.",
+        "Choose another with -NetworkInterfaceName, or another -Name.");
 
     /// <summary>A right on the endpoint's side is missing.</summary>
     public static CommandFailedException AccessDenied(string id, string action, string scope) => Fail(
         FailureKind.PermissionDenied, id, $"This account may not do {action} on '{scope}'.",
-        "Ask an owner for a role with that permission, such as Network Contributor, or use a context that has it with -DefaultProfile. -SkipPreflight leaves the verdict to Azure.");
+        "Ask an owner for a role with that permission, such as Network Contributor, or use a context that has it with -DefaultProfile. "
+        + "-SkipPreflight leaves the verdict to Azure.");
 
     /// <summary>The endpoint does not exist, or this account cannot see it.</summary>
     public static CommandFailedException EndpointNotFound(string endpoint) => Fail(
@@ -74,13 +83,15 @@ internal static partial class Failure
     /// <summary>No endpoint to PostgreSQL has the name.</summary>
     public static CommandFailedException NoSuchEndpoint(string name, string? group, IEnumerable<string> subscriptions) => Fail(
         FailureKind.NotFound, name,
-        $"No private endpoint to PostgreSQL is named '{name}'{(group is null ? "" : $" in resource group '{group}'")} in subscription {string.Join(", ", subscriptions)}.",
+        $"No private endpoint to PostgreSQL is named '{name}'{(group is null ? "" : $" in resource group '{group}'")}"
+        + $" in subscription {string.Join(", ", subscriptions)}.",
         "Get-PgPrivateEndpoint without -Name lists those there are; -SubscriptionId looks elsewhere.");
 
     /// <summary>The endpoint has no address yet.</summary>
     public static CommandFailedException EndpointHasNoAddress(string endpoint, string state) => Fail(
         FailureKind.InvalidOperation, endpoint, $"The private endpoint '{endpoint}' has no address that can be read; its state is {state}.",
-        "Wait until it is Succeeded, or remove and create it again if it Failed; reading its network interface needs Microsoft.Network/networkInterfaces/read.");
+        "Wait until it is Succeeded, or remove and create it again if it Failed; "
+        + "reading its network interface needs Microsoft.Network/networkInterfaces/read.");
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } list ? list + "." : "none.";
 }

@@ -11,8 +11,10 @@ internal static partial class Failure
     /// <summary>Neither the id of a target nor an alias.</summary>
     public static CommandFailedException InvalidTarget(string given) => Fail(
         FailureKind.InvalidArgument, given, $"-Target '{given}' is not something that a private endpoint to PostgreSQL can lead to.",
-        "Give the resource id of a flexible server (…/Microsoft.DBforPostgreSQL/flexibleServers/<name>), of a Cosmos DB for PostgreSQL cluster (…/serverGroupsv2/<name>) "
-        + "or of a Private Link service (…/Microsoft.Network/privateLinkServices/<name>), or a service's alias (<name>.<guid>.<region>.azure.privatelinkservice).");
+        "Give the resource id of a flexible server (…/Microsoft.DBforPostgreSQL/flexibleServers/<name>), "
+        + "of a Cosmos DB for PostgreSQL cluster (…/serverGroupsv2/<name>) "
+        + "or of a Private Link service (…/Microsoft.Network/privateLinkServices/<name>), "
+        + "or a service's alias (<name>.<guid>.<region>.azure.privatelinkservice).");
 
     /// <summary>A name that Azure would refuse.</summary>
     public static CommandFailedException InvalidName(string parameter, string given, string rule) => Fail(
@@ -33,15 +35,18 @@ internal static partial class Failure
 
     /// <summary>Not an IP address of the kind that fits.</summary>
     public static CommandFailedException InvalidIpAddress(string parameter, string given) => Fail(
-        FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not an IP address that can be used here.", "Give one in full, such as 10.0.1.4; Get-PgEndpointIp tells an endpoint's.");
+        FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not an IP address that can be used here.",
+        "Give one in full, such as 10.0.1.4; Get-PgEndpointIp tells an endpoint's.");
 
     /// <summary>The resolution policy is for privatelink zones only (Azure DNS fallback to internet).</summary>
     public static CommandFailedException ResolutionPolicyNotForZone(string zoneName) => Fail(
-        FailureKind.InvalidArgument, zoneName, $"-ResolutionPolicy NxDomainRedirect is for privatelink zones only, and '{zoneName}' is none.",
+        FailureKind.InvalidArgument, zoneName,
+        $"-ResolutionPolicy NxDomainRedirect is for privatelink zones only, and '{zoneName}' is none.",
         "Leave it out; a zone that holds only this host name shadows nothing.");
 
     /// <summary>The host name does not lie in the zone.</summary>
     public static CommandFailedException HostNotInZone(string hostName, string zoneName) => Fail(
-        FailureKind.InvalidArgument, hostName, $"The host name '{hostName}' does not lie in the zone '{zoneName}', so a record there would never answer for it.",
+        FailureKind.InvalidArgument, hostName,
+        $"The host name '{hostName}' does not lie in the zone '{zoneName}', so a record there would never answer for it.",
         "Leave out -ZoneName for the default, or give a zone that the host name ends with.");
 }

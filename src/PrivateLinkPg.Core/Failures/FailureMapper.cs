@@ -20,8 +20,8 @@ internal static class FailureMapper
 
     private static CommandFailedException Refused(ArmException e, object? target) => (e.Status, e.Code) switch
     {
-        (_, "LinkedAuthorizationFailed") when e.Request.Contains("/privateDns", StringComparison.OrdinalIgnoreCase) => Failure.JoinDenied(e, target),
-        (_, "LinkedAuthorizationFailed") when e.Message.Contains("subnets/join/action", StringComparison.OrdinalIgnoreCase) => Failure.AccessDenied(e, target),
+        (_, "LinkedAuthorizationFailed") when Names(e.Request, "/privateDns") => Failure.JoinDenied(e, target),
+        (_, "LinkedAuthorizationFailed") when Names(e.Message, "subnets/join/action") => Failure.AccessDenied(e, target),
         (_, "LinkedAuthorizationFailed") => Failure.LinkedAccessDenied(e, target),
         (_, "PrivateEndpointFeatureNotSupportedOnServer") => Failure.PrivateLinkNotSupported(target, e.Message, e),
         (_, "PrivateEndpointCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled") => Failure.SubnetPoliciesEnabled(e, target),
@@ -29,7 +29,7 @@ internal static class FailureMapper
         (_, "MissingSubscriptionRegistration") => Failure.ProviderNotRegistered(e, target),
         (_, "InvalidPrivateLinkServiceId" or "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible"
             or "ThirdPartyPrivateLinkServiceWithPlsAliasDoesNotExistOrIsNotVisible") => Failure.ServiceNotVisible(e, target),
-        (_, "BadRequest") when e.Message.Contains("overlapping namespaces", StringComparison.OrdinalIgnoreCase) => Failure.NetworkLinkedElsewhere(e, target),
+        (_, "BadRequest") when Names(e.Message, "overlapping namespaces") => Failure.NetworkLinkedElsewhere(e, target),
         (401, _) => Failure.SignInFailed(e, target),
         (403, _) => Failure.AccessDenied(e, target),
         (404, _) when !e.InOperation => Failure.ResourceNotFound(e, target),
@@ -40,4 +40,6 @@ internal static class FailureMapper
         _ when e.InOperation => Failure.OperationFailed(e, target),
         _ => Failure.RequestRefused(e, target),
     };
+
+    private static bool Names(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

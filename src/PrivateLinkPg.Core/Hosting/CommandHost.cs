@@ -130,7 +130,7 @@ internal sealed class CommandHost : IDisposable
         _output.ThrowIfEnded();
     }
 
-    /// <summary>Works on all that one input turned out to mean, overlapping; each failure is reported by itself and the others go on.</summary>
+    /// <summary>Works on all that one input turned out to mean, as <see cref="Overlap"/> does.</summary>
     /// <param name="items">What is meant.</param>
     /// <param name="target">The target of an item's failure, where that names none.</param>
     /// <param name="work">Runs on the pipeline thread.</param>
@@ -178,7 +178,6 @@ internal sealed class CommandHost : IDisposable
     /// <summary>Stops all handlers; what Azure has begun goes on there.</summary>
     public void Cancel() => _cancellation.Cancel();
 
-    /// <inheritdoc/>
     public void Dispose() => _cancellation.Dispose();
 
     private void Report(CommandFailure failure)

@@ -17,7 +17,6 @@ internal sealed class Overlap(CommandHost host, int limit) : IAsyncDisposable
     /// <param name="target">The target of its failure, where that names none.</param>
     public void Add(Task work, object? target) => _running.Add(TrackAsync(work, target));
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_running);
@@ -26,7 +25,13 @@ internal sealed class Overlap(CommandHost host, int limit) : IAsyncDisposable
 
     private async Task TrackAsync(Task work, object? target)
     {
-        await host.GuardAsync(() => work, target);
-        _free.Release();
+        try
+        {
+            await host.GuardAsync(() => work, target);
+        }
+        finally
+        {
+            _free.Release();
+        }
     }
 }

@@ -15,25 +15,13 @@ internal sealed class PipelineOutput(ICommandOutput engine, CancellationTokenSou
     /// <summary>Throws again what ended the pipeline, if anything did.</summary>
     public void ThrowIfEnded() => _ended?.Throw();
 
-    /// <inheritdoc/>
     public void WriteObject(object value) => Guard(() => engine.WriteObject(value));
-
-    /// <inheritdoc/>
     public void WriteFailure(CommandFailure failure) => Guard(() => engine.WriteFailure(failure));
-
-    /// <inheritdoc/>
     public void WriteWarning(string message) => Guard(() => engine.WriteWarning(message));
-
-    /// <inheritdoc/>
     public void WriteVerbose(string message) => Guard(() => engine.WriteVerbose(message));
-
-    /// <inheritdoc/>
     public void WriteDebug(string message) => Guard(() => engine.WriteDebug(message));
-
-    /// <inheritdoc/>
     public void WriteProgress(ProgressUpdate update) => Guard(() => engine.WriteProgress(update));
 
-    /// <inheritdoc/>
     public bool ShouldProcess(string target, string action)
     {
         bool answer = false;
@@ -41,7 +29,6 @@ internal sealed class PipelineOutput(ICommandOutput engine, CancellationTokenSou
         return answer;
     }
 
-    /// <inheritdoc/>
     public bool WhatIf => engine.WhatIf;
 
     private void Guard(Action write)

@@ -17,7 +17,6 @@ internal sealed class ProgressBar(CommandHost host, string activity) : IDisposab
         Write(new ProgressUpdate(_id, activity, state));
     }, null);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _gone = true;

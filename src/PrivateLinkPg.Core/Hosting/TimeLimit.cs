@@ -45,7 +45,6 @@ internal sealed class TimeLimit : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _either.Dispose();

@@ -23,7 +23,8 @@ internal sealed class JoinedTable : ReadOnlyDictionary<string, string>
 
     /// <summary>True for the same pairs, so that two records which say the same are equal.</summary>
     public override bool Equals(object? obj) =>
-        obj is JoinedTable other && Count == other.Count && this.All(pair => other.TryGetValue(pair.Key, out string? value) && value == pair.Value);
+        obj is JoinedTable other && Count == other.Count
+        && this.All(pair => other.TryGetValue(pair.Key, out string? value) && value == pair.Value);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Count;

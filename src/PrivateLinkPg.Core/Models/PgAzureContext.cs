@@ -42,7 +42,8 @@ public sealed record PgAzureContext : IContextHolder
         Account = connection.Account,
         AccountType = connection.Context?.AccountType ?? "Default",
         SubscriptionId = connection.SubscriptionId,
-        SubscriptionName = connection.Context is { } context && context.SubscriptionId == connection.SubscriptionId ? context.SubscriptionName : null,
+        SubscriptionName = connection.Context is { } context && context.SubscriptionId == connection.SubscriptionId
+            ? context.SubscriptionName : null,
         TenantId = connection.TenantId,
         Environment = connection.Cloud.Name,
         ResourceManagerUrl = connection.Cloud.ResourceManager.AbsoluteUri,

@@ -30,7 +30,9 @@ public sealed record PgConnectionTest
     /// <summary>The steps in their order.</summary>
     public required IReadOnlyList<PgConnectionStep> Steps { get; init => field = JoinedList<PgConnectionStep>.Of(value); }
 
-    /// <summary>Each name that DNS went through, ending in addresses; empty where there is no alias, or where the system resolver hides them.</summary>
+    /// <summary>
+    /// Each name that DNS went through, ending in addresses; empty where there is no alias, or where the system resolver hides them.
+    /// </summary>
     public IReadOnlyList<string> ResolutionChain { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>All addresses that the name led to.</summary>

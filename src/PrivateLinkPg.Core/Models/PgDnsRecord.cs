@@ -21,7 +21,10 @@ public sealed record PgDnsRecord
     /// <summary>Who keeps the record: Manual, or ZoneGroup.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>The resource id of the endpoint whose zone group keeps the record, that it was made for, or whose address it has; null where unknown.</summary>
+    /// <summary>
+    /// The resource id of the endpoint whose zone group keeps the record, that it was made for, or whose address it has; null where
+    /// unknown.
+    /// </summary>
     public string? EndpointId { get; init; }
 
     /// <summary>The name of that endpoint, which is known even after the endpoint is gone.</summary>

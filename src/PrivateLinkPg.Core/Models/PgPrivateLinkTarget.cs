@@ -18,7 +18,9 @@ public sealed record PgPrivateLinkTarget
     /// <summary>The host name that clients connect to; null where the target does not tell it.</summary>
     public string? HostName { get; init; }
 
-    /// <summary>Ready, Stopped, … of a server or cluster; the provisioning state of a Private Link service; null where only an alias is known.</summary>
+    /// <summary>
+    /// Ready, Stopped, … of a server or cluster; the provisioning state of a Private Link service; null where only an alias is known.
+    /// </summary>
     public string? State { get; init; }
 
     /// <summary>Primary, or the kind of replica, of a flexible server.</summary>

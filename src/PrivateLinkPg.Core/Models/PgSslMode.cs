@@ -9,7 +9,9 @@ public enum PgSslMode
     /// <summary>The connection is encrypted and the certificate comes from a trusted authority; whose it is does not matter.</summary>
     VerifyCA,
 
-    /// <summary>The connection is encrypted; the certificate is not checked, unless a root certificate is given: then as VerifyCA.</summary>
+    /// <summary>
+    /// The connection is encrypted; the certificate is not checked, unless a root certificate is given: then as VerifyCA.
+    /// </summary>
     Require,
 
     /// <summary>The connection is not encrypted.</summary>

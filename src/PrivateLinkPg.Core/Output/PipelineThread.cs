@@ -8,7 +8,6 @@ internal sealed class PipelineThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
 
-    /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)
     {
         lock (_work)
@@ -18,7 +17,6 @@ internal sealed class PipelineThread : SynchronizationContext
         }
     }
 
-    /// <inheritdoc/>
     public override void Send(SendOrPostCallback d, object? state) =>
         throw new NotSupportedException("Waiting for the pipeline thread from another thread would deadlock. Use Post.");
 
@@ -77,7 +75,7 @@ internal sealed class PipelineThread : SynchronizationContext
             while (!(done = finished()))
             {
                 if (cancellation.IsCancellationRequested) deadline ??= Environment.TickCount64 + (long)grace.TotalMilliseconds;
-                TimeSpan wait = deadline is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(deadline.Value - Environment.TickCount64);
+                TimeSpan wait = deadline is { } end ? TimeSpan.FromMilliseconds(end - Environment.TickCount64) : Timeout.InfiniteTimeSpan;
                 if (deadline is not null && wait <= TimeSpan.Zero) return;
                 if (TryTake(wait, out var item)) item.Callback(item.State);
             }

@@ -6,17 +6,10 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Compares where the name leads with where it should.</summary>
 internal sealed class AddressStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Address";
-
-    /// <inheritdoc/>
-    public ProbeFault TimeoutFault => throw new InvalidOperationException("Comparing addresses never waits.");
-
-    /// <inheritdoc/>
+    public ProbeFault? TimeoutFault => null;
     public bool CanGoOn(ProbeState state) => state.Request.ExpectedAddresses.Count > 0;
-
-    /// <inheritdoc/>
-    public Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation) => Task.FromResult(Compare(state));
+    public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Compare(state));
 
     private static StepOutcome Compare(ProbeState state)
     {
@@ -25,23 +18,18 @@ internal sealed class AddressStep : IProbeStep
         if (expected.Count == 0) return WithoutExpectation(state);
         IPAddress[] others = [.. state.Resolved.Except(expected.Select(AddressScope.Plain))];
         if (others.Length == 0)
-        {
-            state.Candidates = state.Resolved;
-            return StepOutcome.Passed($"{Text(state.Resolved)}, as expected.");
-        }
-        state.Candidates = expected;
+            return StepOutcome.Passed($"{Text(state.Resolved)}, as expected.", state with { Candidates = state.Resolved });
         bool isPublic = Array.Exists(others, address => !AddressScope.IsPrivate(address));
         return StepOutcome.Failed(
             isPublic ? ProbeFault.PublicAddress : ProbeFault.UnexpectedAddress,
-            $"{Text(others)}{(isPublic ? " (public)" : "")} is not the expected {Text(expected)}.");
+            $"{Text(others)}{(isPublic ? " (public)" : "")} is not the expected {Text(expected)}.", state with { Candidates = expected });
     }
 
     private static StepOutcome WithoutExpectation(ProbeState state)
     {
         IPAddress[] open = [.. state.Resolved.Where(address => !AddressScope.IsPrivate(address))];
         if (open.Length > 0) return StepOutcome.Failed(ProbeFault.PublicAddress, $"{Text(open)} is a public address.");
-        state.Candidates = state.Resolved;
-        return StepOutcome.Passed($"{Text(state.Resolved)}, private; no address was expected.");
+        return StepOutcome.Passed($"{Text(state.Resolved)}, private; no address was expected.", state with { Candidates = state.Resolved });
     }
 
     private static string Text(IEnumerable<IPAddress> addresses) => string.Join(", ", addresses);

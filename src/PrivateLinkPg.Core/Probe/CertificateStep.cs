@@ -5,17 +5,10 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Tells whether the server's certificate will do: its chain, its time and its names.</summary>
 internal sealed class CertificateStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Certificate";
-
-    /// <inheritdoc/>
-    public ProbeFault TimeoutFault => throw new InvalidOperationException("Judging a certificate never waits.");
-
-    /// <inheritdoc/>
+    public ProbeFault? TimeoutFault => null;
     public bool CanGoOn(ProbeState state) => false;
-
-    /// <inheritdoc/>
-    public Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation) => Task.FromResult(Tell(state));
+    public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Tell(state));
 
     private static StepOutcome Tell(ProbeState state)
     {
@@ -26,7 +19,8 @@ internal sealed class CertificateStep : IProbeStep
         string[] findings = [Trust(certificate), Validity(certificate), Identity(certificate, request.HostName)];
         string detail = $"{certificate.Subject}: {string.Join("; ", findings)}.";
         if (objection is { } fault) return StepOutcome.Failed(fault, detail);
-        return StepOutcome.Passed(request.SslMode == PgSslMode.Require && request.RootCertificates is null ? $"Not checked (SslMode is Require). {detail}" : detail);
+        bool isChecked = request.SslMode != PgSslMode.Require || request.RootCertificates is not null;
+        return StepOutcome.Passed(isChecked ? detail : $"Not checked (SslMode is Require). {detail}");
     }
 
     private static string Trust(CertificateFacts certificate) =>

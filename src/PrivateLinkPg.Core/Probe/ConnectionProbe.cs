@@ -17,7 +17,8 @@ internal sealed class ConnectionProbe(TimeProvider clock)
     {
         INameResolver resolver = request.DnsServer is { } server ? new DnsServerResolver(server, clock) : new SystemResolver();
         ProbeState state = new(request, resolver, clock);
-        await using (state.ConfigureAwait(false))
+        ProbeConnection connection = new();
+        await using (connection.ConfigureAwait(false))
         {
             long start = clock.GetTimestamp();
             List<PgConnectionStep> steps = [];
@@ -25,31 +26,35 @@ internal sealed class ConnectionProbe(TimeProvider clock)
             foreach (IProbeStep step in Steps)
             {
                 long begin = clock.GetTimestamp();
+                TimeSpan remaining = request.TimeLimit - clock.GetElapsedTime(start);
                 StepOutcome outcome = goesOn
-                    ? await RunAsync(step, state, request.TimeLimit - clock.GetElapsedTime(start), cancellation).ConfigureAwait(false)
+                    ? await RunAsync(step, state, connection, remaining, cancellation).ConfigureAwait(false)
                     : StepOutcome.Skipped("Not reached.");
                 steps.Add(new(step.Name, outcome.Status, clock.GetElapsedTime(begin), outcome.Detail));
+                state = outcome.State ?? state;
                 if (outcome.Fault is not { } fault) continue;
-                state.Faults.Add((step.Name, fault, outcome.Detail));
+                state = state with { Faults = [.. state.Faults, (step.Name, fault, outcome.Detail)] };
                 goesOn = step.CanGoOn(state);
             }
             return new(state, steps, clock.GetElapsedTime(start));
         }
     }
 
-    private async Task<StepOutcome> RunAsync(IProbeStep step, ProbeState state, TimeSpan remaining, CancellationToken cancellation)
+    private async Task<StepOutcome> RunAsync(
+        IProbeStep step, ProbeState state, ProbeConnection connection, TimeSpan remaining, CancellationToken cancellation)
     {
         TimeSpan share = state.Request.TimeLimit / LongestShare;
-        state.StepLimit = remaining <= TimeSpan.Zero ? TimeSpan.Zero : remaining < share ? remaining : share;
-        using CancellationTokenSource limit = new(state.StepLimit, clock);
+        TimeSpan most = remaining <= TimeSpan.Zero ? TimeSpan.Zero : remaining < share ? remaining : share;
+        using CancellationTokenSource limit = new(most, clock);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        StepTime time = new(most, both.Token, cancellation);
         try
         {
-            return await step.RunAsync(state, both.Token).ConfigureAwait(false);
+            return await step.RunAsync(state, connection, time).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && step.TimeoutFault is { } fault)
         {
-            return StepOutcome.Failed(step.TimeoutFault, $"No answer within {state.StepLimit.TotalSeconds:0.#} s.");
+            return StepOutcome.Failed(fault, time.Words);
         }
     }
 }

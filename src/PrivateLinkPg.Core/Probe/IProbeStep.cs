@@ -6,12 +6,15 @@ internal interface IProbeStep
     /// <summary>The step's name, as users see it.</summary>
     string Name { get; }
 
-    /// <summary>What it means when the step's time runs out.</summary>
-    ProbeFault TimeoutFault { get; }
+    /// <summary>What it means when the step's time runs out; null for a step that never waits.</summary>
+    ProbeFault? TimeoutFault { get; }
 
     /// <summary>Whether the later steps make sense after this one failed.</summary>
     bool CanGoOn(ProbeState state);
 
-    /// <summary>Runs the step and leaves its facts in <paramref name="state"/>.</summary>
-    Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation);
+    /// <summary>Runs the step.</summary>
+    /// <param name="state">What the steps before it found.</param>
+    /// <param name="connection">What is open; the step leaves there what it opens.</param>
+    /// <param name="time">How long it may take.</param>
+    Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time);
 }

@@ -6,35 +6,29 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Looks the name up.</summary>
 internal sealed class NameStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Name";
-
-    /// <inheritdoc/>
-    public ProbeFault TimeoutFault => ProbeFault.DnsServerSilent;
-
-    /// <inheritdoc/>
+    public ProbeFault? TimeoutFault => ProbeFault.DnsServerSilent;
     public bool CanGoOn(ProbeState state) => state.Candidates.Count > 0;
 
-    /// <inheritdoc/>
-    public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         string host = state.Request.HostName;
         if (IPAddress.TryParse(host, out IPAddress? address))
         {
-            state.Resolved = state.Candidates = [address];
-            return StepOutcome.Skipped($"{host} is an address itself; no name was looked up.");
+            ProbeState known = state with { Resolved = [address], Candidates = [address] };
+            return StepOutcome.Skipped($"{host} is an address itself; no name was looked up.", known);
         }
-        // Should DNS fail, the expected addresses are tried all the same: that tells a DNS fault from a dead path.
-        state.Candidates = state.Request.ExpectedAddresses;
-        Resolution found = state.Resolution = await state.Resolver.ResolveAsync(host, cancellation).ConfigureAwait(false);
-        state.Resolved = [.. found.Addresses.Select(AddressScope.Plain)];
+        Resolution found = await state.Resolver.ResolveAsync(host, time.Token).ConfigureAwait(false);
+        state = state with { Resolution = found, Resolved = [.. found.Addresses.Select(AddressScope.Plain)] };
         return found.Outcome == ResolutionOutcome.Found
-            ? StepOutcome.Passed(Describe(host, found))
-            : StepOutcome.Failed(Fault(found.Outcome), $"{Chain(host, found)}: {found.Reason ?? "no address"} from {found.Resolver}.");
+            ? StepOutcome.Passed(Describe(host, found), state)
+            : StepOutcome.Failed(
+                Fault(found.Outcome), $"{Chain(host, found)}: {found.Reason ?? "no address"} from {found.Resolver}.", state);
     }
 
     private static string Describe(string host, Resolution found) =>
-        $"{Chain(host, found)} → {string.Join(", ", found.Addresses)}, from {found.Resolver}{(found.TimeToLive is { } ttl ? $", kept for {ttl} s" : "")}.";
+        $"{Chain(host, found)} → {string.Join(", ", found.Addresses)}, from {found.Resolver}"
+        + (found.TimeToLive is { } ttl ? $", kept for {ttl} s." : ".");
 
     private static string Chain(string host, Resolution found) => string.Join(" → ", [host, .. found.Aliases.Select(alias => alias.Alias)]);
 

@@ -10,28 +10,23 @@ internal sealed class QueryStep : IProbeStep
         FROM (VALUES (1)) AS one (row) LEFT JOIN pg_stat_ssl AS s ON s.pid = pg_backend_pid()
         """;
 
-    /// <inheritdoc/>
     public string Name => "Query";
-
-    /// <inheritdoc/>
-    public ProbeFault TimeoutFault => ProbeFault.ServerSilent;
-
-    /// <inheritdoc/>
+    public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
     public bool CanGoOn(ProbeState state) => false;
 
-    /// <inheritdoc/>
-    public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
-        if (state.Session is null) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");
+        if (connection.Session is not { } session) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");
         try
         {
-            NpgsqlConnection connection = await state.Session.Opening.ConfigureAwait(false);
-            SessionFacts facts = state.SessionFacts = await AskAsync(connection, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
-            return StepOutcome.Passed($"PostgreSQL {facts.ServerVersion}, {facts.User} in {facts.Database}; {Encryption(facts)}.");
+            NpgsqlConnection open = await session.Opening.ConfigureAwait(false);
+            SessionFacts facts = await AskAsync(open, time.Token).WaitAsync(time.Token).ConfigureAwait(false);
+            return StepOutcome.Passed(
+                $"PostgreSQL {facts.ServerVersion}, {facts.User} in {facts.Database}; {Encryption(facts)}.",
+                state with { SessionFacts = facts });
         }
         catch (PostgresException e)
         {
-            state.SqlState = e.SqlState;
             return StepOutcome.Failed(ProbeFault.QueryFailed, $"The server says: {e.MessageText} ({e.SqlState}).");
         }
         catch (NpgsqlException e)

@@ -29,7 +29,8 @@ internal sealed class ServerTrust(string hostName, PgSslMode mode, X509Certifica
         // libpq's compatibility rule: "require" with a root certificate verifies the chain.
         if (mode == PgSslMode.Require && !hasRoots) return null;
         if (certificate.ChainProblem is not null) return ProbeFault.CertificateUntrusted;
-        return certificate.TimeProblem ?? (mode == PgSslMode.VerifyFull && !certificate.NameMatches ? ProbeFault.CertificateNameMismatch : null);
+        return certificate.TimeProblem
+            ?? (mode == PgSslMode.VerifyFull && !certificate.NameMatches ? ProbeFault.CertificateNameMismatch : null);
     }
 
     private X509ChainPolicy Policy()

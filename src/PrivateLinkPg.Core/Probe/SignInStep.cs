@@ -5,34 +5,27 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Signs in.</summary>
 internal sealed class SignInStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "SignIn";
-
-    /// <inheritdoc/>
-    public ProbeFault TimeoutFault => ProbeFault.ServerSilent;
-
-    /// <inheritdoc/>
+    public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
     public bool CanGoOn(ProbeState state) => false;
 
-    /// <inheritdoc/>
-    public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         if (state.Request.SignIn is not { } signIn) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");
-        PostgresSession session = state.Session ??= PostgresSession.Start(state.Address!, state.Request, null);
+        PostgresSession session = connection.Session ??= PostgresSession.Start(state.Address!, state.Request, null);
         try
         {
-            await session.Opening.WaitAsync(cancellation).ConfigureAwait(false);
+            await session.Opening.WaitAsync(time.Token).ConfigureAwait(false);
             return StepOutcome.Passed($"{signIn.User} to database {state.Request.Database}{(signIn.IsToken ? ", by Entra token" : "")}.");
         }
         catch (PostgresException e)
         {
-            state.SqlState = e.SqlState;
             return StepOutcome.Failed(SignInFaults.Of(e, signIn), $"The server says: {e.MessageText} ({e.SqlState}).");
         }
         catch (Exception e) when (e is NpgsqlException or IOException)
         {
-            bool closed = e is IOException || e.InnerException is IOException;
-            return StepOutcome.Failed(closed ? ProbeFault.ConnectionClosed : ProbeFault.SignInFailed, $"{e.GetBaseException().Message.TrimEnd('.')}.");
+            ProbeFault fault = e is IOException || e.InnerException is IOException ? ProbeFault.ConnectionClosed : ProbeFault.SignInFailed;
+            return StepOutcome.Failed(fault, $"{e.GetBaseException().Message.TrimEnd('.')}.");
         }
     }
 }

@@ -53,7 +53,8 @@ internal static class SslRequest
             {
                 // A certificate that is not accepted ends the handshake too; that is for the next step to tell.
                 if (trust.Judged.IsCompleted) return null;
-                return StepOutcome.Failed(ProbeFault.TlsHandshakeFailed, $"The server agreed to TLS, then the handshake failed: {e.GetBaseException().Message}");
+                return StepOutcome.Failed(
+                    ProbeFault.TlsHandshakeFailed, $"The server agreed to TLS, then the handshake failed: {e.GetBaseException().Message}");
             }
         }
     }

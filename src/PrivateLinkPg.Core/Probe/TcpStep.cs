@@ -6,36 +6,35 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Opens a TCP connection, trying one address after the other as libpq does.</summary>
 internal sealed class TcpStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Tcp";
-
-    /// <inheritdoc/>
-    public ProbeFault TimeoutFault => ProbeFault.AddressSilent;
-
-    /// <inheritdoc/>
+    public ProbeFault? TimeoutFault => ProbeFault.AddressSilent;
     public bool CanGoOn(ProbeState state) => false;
 
-    /// <inheritdoc/>
-    public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         List<StepOutcome> failed = [];
         foreach (IPAddress address in state.Candidates)
         {
-            state.Address = address;
+            state = state with { Address = address };
             IPEndPoint end = new(address, state.Request.Port);
-            using CancellationTokenSource share = new(state.StepLimit / state.Candidates.Count, state.Clock);
-            using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation, share.Token);
+            using CancellationTokenSource share = new(time.Limit / state.Candidates.Count, state.Clock);
+            using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(time.Token, share.Token);
             Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
                 await socket.ConnectAsync(end, attempt.Token).ConfigureAwait(false);
-                Keep(state, socket);
-                return StepOutcome.Passed($"{end} takes connections.");
+                Keep(state, connection, socket);
+                return StepOutcome.Passed($"{end} takes connections.", state);
             }
-            catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !time.Token.IsCancellationRequested))
             {
                 socket.Dispose();
                 failed.Add(Explain(end, (e as SocketException)?.SocketErrorCode ?? SocketError.TimedOut, e.Message, share.Token));
+            }
+            catch (OperationCanceledException) when (time.IsOver)
+            {
+                socket.Dispose();
+                return StepOutcome.Failed(ProbeFault.AddressSilent, time.Words, state);
             }
             catch
             {
@@ -43,20 +42,21 @@ internal sealed class TcpStep : IProbeStep
                 throw;
             }
         }
-        return failed.Count == 1 ? failed[0] : StepOutcome.Failed(failed[0].Fault!.Value, string.Join(" ", failed.Select(f => f.Detail)));
+        return StepOutcome.Failed(failed[0].Fault!.Value, string.Join(" ", failed.Select(each => each.Detail)), state);
     }
 
     // A probe that signs in connects anew: Npgsql takes no open socket.
-    private static void Keep(ProbeState state, Socket socket)
+    private static void Keep(ProbeState state, ProbeConnection connection, Socket socket)
     {
-        if (state.Request.SignIn is null) state.Socket = socket;
+        if (state.Request.SignIn is null) connection.Socket = socket;
         else socket.Dispose();
     }
 
     private static StepOutcome Explain(IPEndPoint end, SocketError error, string message, CancellationToken limit) => error switch
     {
         SocketError.ConnectionRefused => StepOutcome.Failed(ProbeFault.PortClosed, $"{end} refuses connections."),
-        SocketError.TimedOut => StepOutcome.Failed(ProbeFault.AddressSilent, $"{end} does not answer{(limit.IsCancellationRequested ? " within the time allowed" : "")}."),
+        SocketError.TimedOut => StepOutcome.Failed(
+            ProbeFault.AddressSilent, $"{end} does not answer{(limit.IsCancellationRequested ? " within the time allowed" : "")}."),
         _ => StepOutcome.Failed(ProbeFault.AddressUnreachable, $"{end} cannot be reached: {message}"),
     };
 }

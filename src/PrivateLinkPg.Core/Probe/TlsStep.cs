@@ -7,35 +7,30 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Has the connection upgraded to TLS, as PostgreSQL does it, up to where the server shows its certificate.</summary>
 internal sealed class TlsStep : IProbeStep
 {
-    /// <inheritdoc/>
     public string Name => "Tls";
-
-    /// <inheritdoc/>
-    public ProbeFault TimeoutFault => ProbeFault.ServerSilent;
-
-    /// <inheritdoc/>
+    public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
     public bool CanGoOn(ProbeState state) => false;
 
-    /// <inheritdoc/>
-    public async Task<StepOutcome> RunAsync(ProbeState state, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
         ProbeRequest request = state.Request;
         if (request.SslMode == PgSslMode.Disable) return StepOutcome.Skipped("SslMode is Disable: the connection is not encrypted.");
         ServerTrust trust = Trust(state);
         StepOutcome? failed = request.SignIn is null
-            ? await SslRequest.NegotiateAsync(state.Socket!, trust, cancellation).ConfigureAwait(false)
-            : await OpenSessionAsync(state, trust, cancellation).ConfigureAwait(false);
+            ? await SslRequest.NegotiateAsync(connection.Socket!, trust, time.Token).ConfigureAwait(false)
+            : await OpenSessionAsync(state, connection, trust, time.Token).ConfigureAwait(false);
         if (failed is not null) return failed;
-        TlsFacts tls = state.Tls = await trust.Judged.WaitAsync(cancellation).ConfigureAwait(false);
-        return StepOutcome.Passed($"{tls.Version}, {tls.CipherSuite}.");
+        TlsFacts tls = await trust.Judged.WaitAsync(time.Token).ConfigureAwait(false);
+        return StepOutcome.Passed($"{tls.Version}, {tls.CipherSuite}.", state with { Tls = tls });
     }
 
     private static ServerTrust Trust(ProbeState state) =>
         new(state.Request.HostName, state.Request.SslMode, state.Request.RootCertificates, state.Clock);
 
-    private static async Task<StepOutcome?> OpenSessionAsync(ProbeState state, ServerTrust trust, CancellationToken cancellation)
+    private static async Task<StepOutcome?> OpenSessionAsync(
+        ProbeState state, ProbeConnection connection, ServerTrust trust, CancellationToken cancellation)
     {
-        PostgresSession session = state.Session = PostgresSession.Start(state.Address!, state.Request, trust);
+        PostgresSession session = connection.Session = PostgresSession.Start(state.Address!, state.Request, trust);
         await Task.WhenAny(trust.Judged, session.Opening).WaitAsync(cancellation).ConfigureAwait(false);
         if (trust.Judged.IsCompleted) return null;
         // Npgsql tells of a failed upgrade in words only: the same by hand gives the facts.
@@ -45,11 +40,13 @@ internal sealed class TlsStep : IProbeStep
             using Socket again = new(state.Address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await again.ConnectAsync(new IPEndPoint(state.Address, state.Request.Port), cancellation).ConfigureAwait(false);
             return await SslRequest.NegotiateAsync(again, Trust(state), cancellation).ConfigureAwait(false)
-                ?? StepOutcome.Failed(ProbeFault.ConnectionClosed, $"The connection broke off at the first attempt and not at the second: {words}");
+                ?? StepOutcome.Failed(
+                    ProbeFault.ConnectionClosed, $"The connection broke off at the first attempt and not at the second: {words}");
         }
         catch (SocketException e)
         {
-            return StepOutcome.Failed(ProbeFault.ConnectionClosed, $"The connection broke off ({words}) and could not be made again: {e.Message}");
+            return StepOutcome.Failed(
+                ProbeFault.ConnectionClosed, $"The connection broke off ({words}) and could not be made again: {e.Message}");
         }
     }
 }

@@ -11,15 +11,28 @@ namespace PrivateLinkPg.Targets;
 /// <summary>From Azure's servers, clusters and services to the record that users see.</summary>
 internal static class TargetOutput
 {
-    /// <param name="target">What it is.</param>
-    /// <param name="found">The target as Azure gives it.</param>
-    /// <param name="fault">Why it takes no endpoints, or null.</param>
-    /// <param name="azure">Under whose name it was read.</param>
-    public static PgPrivateLinkTarget From(LinkTarget target, Resource<TargetProperties> found, CommandFailedException? fault, AzureConnection azure)
+    /// <summary>A target that can be read, with the verdict on it.</summary>
+    public static async Task<PgPrivateLinkTarget> OfAsync(Resource<TargetProperties> found, LinkReader link)
+    {
+        LinkTarget target = LinkTarget.Parse(found.Id!);
+        return From(target, found, await TargetCheck.FaultAsync(target, found, link), link.Connection);
+    }
+
+    /// <summary>A service behind an alias; of several consumers the first that it is not visible to gives the reason.</summary>
+    public static async Task<PgPrivateLinkTarget> OfAliasAsync(
+        LinkTarget alias, IEnumerable<string> consumers, LinkReader link, CancellationToken cancellation)
+    {
+        CommandFailedException?[] faults = await Task.WhenAll(consumers.Select(subscription =>
+            TargetCheck.AliasFaultAsync(alias, subscription, alias.AliasRegion!, link, cancellation)));
+        return FromAlias(alias, Array.Find(faults, fault => fault is not null), link.Connection);
+    }
+
+    private static PgPrivateLinkTarget From(
+        LinkTarget target, Resource<TargetProperties> found, CommandFailedException? fault, AzureConnection azure)
     {
         TargetProperties properties = found.Properties ?? new();
         ResourceIdentifier id = target.ResourceId!;
-        return Verdict(fault) with
+        return Of(fault) with
         {
             Name = found.Name ?? target.Name,
             Kind = target.Type.Kind,
@@ -39,8 +52,7 @@ internal static class TargetOutput
         };
     }
 
-    /// <summary>What is known of a service by its alias alone.</summary>
-    public static PgPrivateLinkTarget FromAlias(LinkTarget target, CommandFailedException? fault, AzureConnection azure) => Verdict(fault) with
+    private static PgPrivateLinkTarget FromAlias(LinkTarget target, CommandFailedException? fault, AzureConnection azure) => Of(fault) with
     {
         Name = target.Name,
         Kind = target.Type.Kind,
@@ -50,7 +62,7 @@ internal static class TargetOutput
         TenantId = azure.TenantId,
     };
 
-    private static PgPrivateLinkTarget Verdict(CommandFailedException? fault) => new()
+    private static PgPrivateLinkTarget Of(CommandFailedException? fault) => new()
     {
         Name = "",
         Kind = "",

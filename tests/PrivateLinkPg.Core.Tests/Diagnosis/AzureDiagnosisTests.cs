@@ -135,9 +135,9 @@ public sealed class AzureDiagnosisTests
     private static ProbeResult Result(ProbeFault fault)
     {
         ProbeState state = new(new() { HostName = Host }, null!, TimeProvider.System) { Address = IPAddress.Parse("10.1.0.4"), Resolved = [IPAddress.Parse("10.1.0.4")] };
-        state.Faults.Add((fault <= ProbeFault.UnexpectedAddress ? "Name" : "Tcp", fault, "Detail."));
+        state = state with { Faults = [(fault <= ProbeFault.UnexpectedAddress ? "Name" : "Tcp", fault, "Detail.")] };
         if (fault is ProbeFault.CertificateExpired)
-            state.Tls = new("", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = fault, NameMatches = true });
+            state = state with { Tls = new("", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = fault, NameMatches = true }) };
         return new(state, [], TimeSpan.Zero);
     }
 

@@ -95,9 +95,7 @@ public sealed class ProbeDiagnosisTests : IDisposable
         };
         string[] codes = [.. Enum.GetValues<ProbeFault>().Select(fault =>
         {
-            state.Faults.Clear();
-            state.Faults.Add(("Tcp", fault, "Detail."));
-            RootCause cause = ProbeDiagnosis.Of(new(state, [], TimeSpan.Zero))!;
+            RootCause cause = ProbeDiagnosis.Of(new(state with { Faults = [("Tcp", fault, "Detail.")] }, [], TimeSpan.Zero))!;
             Assert.EndsWith(".", cause.Message, StringComparison.Ordinal);
             Assert.NotEqual("", cause.Remedy);
             return cause.Code;

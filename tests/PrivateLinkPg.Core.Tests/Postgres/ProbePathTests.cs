@@ -51,6 +51,17 @@ public sealed class ProbePathTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_dns_says_nothing_in_time_the_expected_address_is_tried_too()
+    {
+        await using FakeDnsServer dns = new(_ => []);
+        ProbeResult result = await new ConnectionProbe(new SkippingClock()).RunAsync(
+            new() { HostName = Host, ExpectedAddresses = [IPAddress.Loopback], DnsServer = dns.EndPoint }, default);
+
+        Assert.Equal(("Name", ProbeFault.DnsServerSilent), (result.State.Faults[0].Step, result.State.Faults[0].Fault));
+        Assert.Equal(IPAddress.Loopback, result.State.Address);
+    }
+
+    [Fact]
     public async Task Any_of_several_expected_addresses_is_right()
     {
         await using FakePostgresServer server = FakePostgresServer.Tls(_lab.Server("good"));
@@ -119,6 +130,7 @@ public sealed class ProbePathTests : IDisposable
         ProbeResult result = await probing;
 
         Assert.Equal(("Tcp", ProbeFault.AddressSilent), (result.State.Faults[0].Step, result.State.Faults[0].Fault));
+        Assert.Equal(IPAddress.Loopback, result.State.Address);
         fill.ForEach(socket => socket.Dispose());
     }
 

@@ -13,15 +13,10 @@ internal record Reference
 internal record Resource<TProperties> : Reference where TProperties : class
 {
     public string? Name { get; init; }
-
     public string? Type { get; init; }
-
     public string? Location { get; init; }
-
     public string? Etag { get; init; }
-
     public Dictionary<string, string>? Tags { get; init; }
-
     public TProperties? Properties { get; init; }
 
     [JsonExtensionData]
@@ -31,8 +26,6 @@ internal record Resource<TProperties> : Reference where TProperties : class
 internal sealed record ConnectionState
 {
     public string? Status { get; init; }
-
     public string? Description { get; init; }
-
     public string? ActionsRequired { get; init; }
 }

@@ -13,6 +13,5 @@ internal sealed record Visibility
 internal sealed record LinkResourceProperties
 {
     public string? GroupId { get; init; }
-
     public IReadOnlyList<string>? RequiredZoneNames { get; init; }
 }

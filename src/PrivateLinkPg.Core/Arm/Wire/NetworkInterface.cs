@@ -14,7 +14,6 @@ internal sealed record NetworkInterfaceProperties
 internal sealed record NetworkInterfaceIpConfiguration
 {
     public string? Name { get; init; }
-
     public NetworkInterfaceIpConfigurationProperties? Properties { get; init; }
 }
 
@@ -32,8 +31,6 @@ internal sealed record NetworkInterfaceIpConfigurationProperties
 internal sealed record PrivateLinkConnectionProperties
 {
     public string? GroupId { get; init; }
-
     public string? RequiredMemberName { get; init; }
-
     public IReadOnlyList<string>? Fqdns { get; init; }
 }

@@ -4,9 +4,7 @@ namespace PrivateLinkPg.Arm.Wire;
 internal sealed record PrivateDnsZoneProperties
 {
     public string? ProvisioningState { get; init; }
-
     public long? NumberOfRecordSets { get; init; }
-
     public long? NumberOfVirtualNetworkLinks { get; init; }
 }
 
@@ -14,13 +12,9 @@ internal sealed record PrivateDnsZoneProperties
 internal sealed record VirtualNetworkLinkProperties
 {
     public Reference? VirtualNetwork { get; init; }
-
     public bool? RegistrationEnabled { get; init; }
-
     public string? ResolutionPolicy { get; init; }
-
     public string? ProvisioningState { get; init; }
-
     public string? VirtualNetworkLinkState { get; init; }
 }
 
@@ -28,11 +22,8 @@ internal sealed record VirtualNetworkLinkProperties
 internal sealed record RecordSetProperties
 {
     public long? Ttl { get; init; }
-
     public string? Fqdn { get; init; }
-
     public Dictionary<string, string>? Metadata { get; init; }
-
     public IReadOnlyList<ARecord>? ARecords { get; init; }
 }
 
@@ -42,33 +33,26 @@ internal sealed record ARecord(string? Ipv4Address);
 internal sealed record PrivateDnsZoneGroupProperties
 {
     public string? ProvisioningState { get; init; }
-
     public IReadOnlyList<PrivateDnsZoneConfig>? PrivateDnsZoneConfigs { get; init; }
 }
 
 internal sealed record PrivateDnsZoneConfig
 {
     public string? Name { get; init; }
-
     public PrivateDnsZoneConfigProperties? Properties { get; init; }
 }
 
 internal sealed record PrivateDnsZoneConfigProperties
 {
     public string? PrivateDnsZoneId { get; init; }
-
     public IReadOnlyList<ZoneGroupRecordSet>? RecordSets { get; init; }
 }
 
 internal sealed record ZoneGroupRecordSet
 {
     public string? RecordType { get; init; }
-
     public string? RecordSetName { get; init; }
-
     public string? Fqdn { get; init; }
-
     public long? Ttl { get; init; }
-
     public IReadOnlyList<string>? IpAddresses { get; init; }
 }

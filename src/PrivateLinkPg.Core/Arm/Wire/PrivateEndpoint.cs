@@ -7,25 +7,15 @@ namespace PrivateLinkPg.Arm.Wire;
 internal sealed record PrivateEndpointProperties
 {
     public string? ProvisioningState { get; init; }
-
     public string? ResourceGuid { get; init; }
-
     public Reference? Subnet { get; init; }
-
     public IReadOnlyList<Resource<NetworkInterfaceProperties>>? NetworkInterfaces { get; init; }
-
     public IReadOnlyList<ServiceConnection>? PrivateLinkServiceConnections { get; init; }
-
     public IReadOnlyList<ServiceConnection>? ManualPrivateLinkServiceConnections { get; init; }
-
     public IReadOnlyList<CustomDnsConfig>? CustomDnsConfigs { get; init; }
-
     public IReadOnlyList<Reference>? ApplicationSecurityGroups { get; init; }
-
     public IReadOnlyList<EndpointIpConfiguration>? IpConfigurations { get; init; }
-
     public string? CustomNetworkInterfaceName { get; init; }
-
     public string? IpVersionType { get; init; }
 
     [JsonExtensionData]
@@ -36,39 +26,32 @@ internal sealed record PrivateEndpointProperties
 internal sealed record ServiceConnection
 {
     public string? Name { get; init; }
-
     public ServiceConnectionProperties? Properties { get; init; }
 }
 
 internal sealed record ServiceConnectionProperties
 {
     public string? PrivateLinkServiceId { get; init; }
-
     public IReadOnlyList<string>? GroupIds { get; init; }
-
     public string? RequestMessage { get; init; }
-
     public ConnectionState? PrivateLinkServiceConnectionState { get; init; }
 }
 
 internal sealed record CustomDnsConfig
 {
     public string? Fqdn { get; init; }
-
     public IReadOnlyList<string>? IpAddresses { get; init; }
 }
 
 internal sealed record EndpointIpConfiguration
 {
     public string? Name { get; init; }
-
     public EndpointIpConfigurationProperties? Properties { get; init; }
 }
 
 internal sealed record EndpointIpConfigurationProperties
 {
     public string? GroupId { get; init; }
-
     public string? MemberName { get; init; }
 
     [JsonPropertyName("privateIPAddress")]

@@ -13,6 +13,5 @@ internal sealed record Provider
 internal sealed record Permission
 {
     public IReadOnlyList<string>? Actions { get; init; }
-
     public IReadOnlyList<string>? NotActions { get; init; }
 }

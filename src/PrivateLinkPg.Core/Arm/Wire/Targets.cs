@@ -31,7 +31,6 @@ internal sealed record TargetProperties
     public string? SourceServerResourceId { get; init; }
 
     public string? ProvisioningState { get; init; }
-
     public IReadOnlyList<Resource<EndpointConnectionProperties>>? PrivateEndpointConnections { get; init; }
 }
 
@@ -45,9 +44,7 @@ internal sealed record SubscriptionSet(IReadOnlyList<string>? Subscriptions)
 internal sealed record ServerNetwork
 {
     public string? PublicNetworkAccess { get; init; }
-
     public string? DelegatedSubnetResourceId { get; init; }
-
     public string? PrivateDnsZoneArmResourceId { get; init; }
 }
 
@@ -57,14 +54,9 @@ internal sealed record ClusterServerName(string? Name, string? FullyQualifiedDom
 internal sealed record EndpointConnectionProperties
 {
     public Reference? PrivateEndpoint { get; init; }
-
     public ConnectionState? PrivateLinkServiceConnectionState { get; init; }
-
     public IReadOnlyList<string>? GroupIds { get; init; }
-
     public string? ProvisioningState { get; init; }
-
     public string? PrivateEndpointLocation { get; init; }
-
     public string? LinkIdentifier { get; init; }
 }

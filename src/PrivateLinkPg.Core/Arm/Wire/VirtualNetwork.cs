@@ -4,9 +4,7 @@ namespace PrivateLinkPg.Arm.Wire;
 internal sealed record VirtualNetworkProperties
 {
     public AddressSpace? AddressSpace { get; init; }
-
     public DhcpOptions? DhcpOptions { get; init; }
-
     public IReadOnlyList<Resource<SubnetProperties>>? Subnets { get; init; }
 }
 
@@ -18,17 +16,11 @@ internal sealed record DhcpOptions(IReadOnlyList<string>? DnsServers);
 internal sealed record SubnetProperties
 {
     public string? AddressPrefix { get; init; }
-
     public IReadOnlyList<string>? AddressPrefixes { get; init; }
-
     public string? PrivateEndpointNetworkPolicies { get; init; }
-
     public IReadOnlyList<Reference>? IpConfigurations { get; init; }
-
     public IReadOnlyList<Reference>? PrivateEndpoints { get; init; }
-
     public IReadOnlyList<Resource<DelegationProperties>>? Delegations { get; init; }
-
     public Reference? NetworkSecurityGroup { get; init; }
 }
 

@@ -1,0 +1,73 @@
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Arm.Wire;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Records;
+
+namespace PrivateLinkPg.Endpoints;
+
+/// <summary>Brings an endpoint to what is wished, and its zone group with it.</summary>
+internal static class EndpointChange
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Writes the endpoint where it is not so already, or waits for the one that is being made.</summary>
+    /// <returns>The endpoint; null where the user declined.</returns>
+    public static async Task<PgPrivateEndpoint?> ConvergeAsync(EndpointPlan plan, LinkReader link, CommandHost host)
+    {
+        EndpointSettings wished = plan.Wished;
+        string id = plan.Id.ToString();
+        bool write = plan.Existing is null || EndpointDifferences.MustWrite(plan);
+        if (write && !host.Output.ShouldProcess(id, Action(plan))) return null;
+
+        using ProgressBar progress = new(host, $"Private endpoint {plan.Id.Name}");
+        OperationTracking tracking = new(progress.Report, !wished.NoWait);
+        using TimeLimit limit = host.Limit(wished.Timeout, id, $"The private endpoint '{plan.Id.Name}'");
+        Resource<PrivateEndpointProperties> endpoint = plan.Existing!;
+        IReadOnlyList<string> zones = wished.PrivateDnsZoneId;
+        if (write && EndpointRenewal.FinalStatus(plan.Existing) is not null)
+        {
+            var held = await limit.Of(EndpointRenewal.RemoveAsync(id, progress.Report, link.Now(limit.Token), limit.Token));
+            if (zones.Count == 0) zones = held;
+        }
+        if (write) endpoint = await limit.Of(link.Arm.PutPrivateEndpointAsync(id, plan.Body(), tracking, limit.Token));
+        else if (!wished.NoWait)
+            endpoint = await limit.Of(SettledAsync(endpoint, id, link.Now(limit.Token), host.Clock, progress.Report, limit.Token));
+
+        bool grouped = zones.Count > 0 && !wished.NoWait
+            && await ZoneGroupChange.ConvergeAsync(id, zones, wished.Force, wished.Timeout, link, host);
+        if (zones.Count > 0 && wished.NoWait) host.Output.WriteWarning(ZonesLeftOut(plan, zones));
+        return EndpointOutput.From(endpoint, link.Connection, HostNames.OfTarget(plan.Owner)) with
+        {
+            Changed = write || grouped,
+            OperationUrl = wished.NoWait ? tracking.Url?.AbsoluteUri : null,
+            PrivateDnsZoneId = wished.NoWait ? [] : zones,
+        };
+    }
+
+    // Such as after Ctrl+C or -NoWait.
+    private static async Task<Resource<PrivateEndpointProperties>> SettledAsync(
+        Resource<PrivateEndpointProperties> endpoint, string id, LinkReader link, TimeProvider clock, Action<string> report,
+        CancellationToken cancellation)
+    {
+        while (endpoint.Properties?.ProvisioningState is "Updating" or "Deleting")
+        {
+            report(endpoint.Properties.ProvisioningState);
+            await Task.Delay(Interval, clock, cancellation);
+            endpoint = (await link.EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
+        }
+        return endpoint;
+    }
+
+    private static string Action(EndpointPlan plan) =>
+        plan.Existing is null ? $"Create private endpoint to '{plan.Target.Value}': PUT {plan.Id}"
+        : EndpointRenewal.FinalStatus(plan.Existing) is { } status
+            ? $"Remove the {status} private endpoint and create it again to '{plan.Target.Value}': DELETE {plan.Id}, PUT {plan.Id}"
+        : $"Update private endpoint to '{plan.Target.Value}': PUT {plan.Id}";
+
+    private static string ZonesLeftOut(EndpointPlan plan, IReadOnlyList<string> zones) =>
+        $"The private endpoint '{plan.Id.Name}' is being made again without its zone group, since -NoWait does not wait for that. "
+        + $"Run the line again with -PrivateDnsZoneId '{string.Join("', '", zones)}' and without -NoWait.";
+}

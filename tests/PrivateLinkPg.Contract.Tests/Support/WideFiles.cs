@@ -1,0 +1,63 @@
+namespace PrivateLinkPg.Contract.Tests.Support;
+
+/// <summary>The files that have lines of more than 140 columns still, by folder. The list only shrinks.</summary>
+internal static class WideFiles
+{
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["PrivateLinkPg.Cmdlets/Base"] = "AzureCmdlet BoundText ConnectionCmdlet EngineOutput EngineSession PipedTest PrivateLinkCmdlet"
+            + " RunspaceState",
+        ["PrivateLinkPg.Cmdlets/Commands"] = "ApprovePgEndpointConnectionCommand ConnectPgAzureCommand DenyPgEndpointConnectionCommand"
+            + " GetPgPrivateDnsRecordCommand GetPgPrivateEndpointCommand GetPgPrivateLinkTargetCommand NewPgPrivateDnsRecordCommand"
+            + " NewPgPrivateEndpointCommand NewPgPrivateLinkRequestCommand RemovePgEndpointConnectionCommand"
+            + " RemovePgPrivateDnsRecordCommand RemovePgPrivateEndpointCommand ShowPgPrivateLinkCommand TestPgPrivateConnectionCommand"
+            + " WaitPgEndpointConnectionCommand",
+        ["PrivateLinkPg.Cmdlets/Completion"] = "AzureCompleter SuggestCommand",
+        ["PrivateLinkPg.Cmdlets/Views"] = "ConnectionReport",
+        ["PrivateLinkPg.Core/Commands"] = "ConnectPgAzure DecidePgEndpointConnection GetPgEndpointConnection GetPgPrivateDnsRecord"
+            + " GetPgPrivateEndpoint GetPgPrivateLinkTarget NewPgPrivateDnsRecord NewPgPrivateEndpoint NewPgPrivateLinkRequest"
+            + " RemovePgEndpointConnection RemovePgPrivateDnsRecord RemovePgPrivateEndpoint ShowPgPrivateLink TestPgPrivateConnection"
+            + " WaitPgEndpointConnection",
+        ["PrivateLinkPg.Core/Connections"] = "ConnectionSelection",
+        ["PrivateLinkPg.Core/Diagnosis"] = "AzureDiagnosis AzureFacts AzureFindings AzureInquiry ConnectionTestReport NameCauses"
+            + " NetworkCauses ProbeDiagnosis ProbeWords SignInCauses ZoneCauses",
+        ["PrivateLinkPg.Core/Endpoints"] = "EndpointDifferences EndpointOutput EndpointPlan EndpointPreflight EndpointRenewal"
+            + " EndpointRights EndpointSubnet EndpointWait",
+        ["PrivateLinkPg.Core/Link"] = "AllocatedAddresses EndpointAddresses RecordOwner ZoneNames",
+        ["PrivateLinkPg.Core/Pictures"] = "ConnectionStations DnsStations HtmlPage LinkPath LinkPathReader MermaidText PictureGraph"
+            + " PictureLayout PictureWords ShownEndpoint SvgPicture TextFit",
+        ["PrivateLinkPg.Core/Probe/Dns"] = "DnsExchange DnsQuery DnsServerAddress DnsServerResolver HostName Resolution SystemResolver",
+        ["PrivateLinkPg.Core/Records"] = "ARecordSet DnsPlan EndpointZoneGroup RecordStaleness ZoneChoice ZoneLinks",
+        ["PrivateLinkPg.Core/Removal"] = "EndpointDnsRecords EndpointDnsRemoval RecordRemoval RemainingZoneGroups RemovedResources"
+            + " ZoneGroupRemoval ZoneRemoval",
+        ["PrivateLinkPg.Core/Suggestions"] = "SuggestionCache SuggestionSource SuggestionText",
+        ["PrivateLinkPg.Core/Targets"] = "BigAnimalCluster ProviderRegistration TargetCheck TargetOutput VendorLetter",
+        ["PrivateLinkPg.Engine"] = "PowerShellEngine",
+        ["PrivateLinkPg.HelpGen"] = "HelpFiles",
+        ["PrivateLinkPg.HelpGen/Documentation"] = "DocText SourceDocs",
+        ["PrivateLinkPg.HelpGen/Markup"] = "CommandElements MamlNames ParameterElements TypeNames",
+        ["PrivateLinkPg.HelpGen/Metadata"] = "CommandFacts CommandReader ParameterReader",
+        ["PrivateLinkPg.HelpGen/Topics"] = "ErrorTopic",
+        ["PrivateLinkPg.Package/Materials"] = "BillOfMaterials RestoredPackages",
+        ["PrivateLinkPg.Rehearsal"] = "PowerShellSession Program Screen",
+        ["PrivateLinkPg.Rehearsal/Jobs"] = "BigAnimal OwnNetworks Proof Vendor",
+        ["PrivateLinkPg.Sandbox"] = "DataPlane Program ReadyDocument SandboxApp SandboxNames SandboxOptions",
+        ["PrivateLinkPg.Sandbox/Arm"] = "AnswerWriter ArmErrors ArmPipeline ArmRequest Authorization EndpointBody EndpointChanges"
+            + " EndpointCreation LinkTargets LongRunning MapFlexibleServers MapOperations MapPrivateDnsZoneGroups MapPrivateDnsZones"
+            + " MapPrivateEndpoints MapPrivateLinkServices MapProviders MapResources MapServerGroups MapSubnets MapSubscriptions"
+            + " MapVirtualNetworkLinks MapVirtualNetworks Paging RateLimits RecordSetBody Regions ResourceNames ResourceProviders"
+            + " ResourceRemoval ServiceBody SubnetRules TargetConnections",
+        ["PrivateLinkPg.Sandbox/Certificates"] = "SandboxCertificateAuthority",
+        ["PrivateLinkPg.Sandbox/Faults"] = "FaultGate FaultPlan FaultSchedule",
+        ["PrivateLinkPg.Sandbox/Identity"] = "Principal",
+        ["PrivateLinkPg.Sandbox/Network"] = "TcpServer",
+        ["PrivateLinkPg.Sandbox/Network/Dns"] = "DnsServer DnsServers INameData NameResolver",
+        ["PrivateLinkPg.Sandbox/Network/Relays"] = "EndpointRelays",
+        ["PrivateLinkPg.Sandbox/Postgres"] = "PostgresFolder PostgresInstallation PostgresServer PostgresServers ProcessAccount",
+        ["PrivateLinkPg.Sandbox/State"] = "Seed ServerGroup",
+    };
+
+    /// <summary>Their paths.</summary>
+    public static IReadOnlySet<string> Paths { get; } =
+        Names.SelectMany(folder => folder.Value.Split(' ').Select(name => $"src/{folder.Key}/{name}.cs")).ToHashSet();
+}
