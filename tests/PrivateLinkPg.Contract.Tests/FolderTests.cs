@@ -73,6 +73,12 @@ public sealed partial class FolderTests
         Assert.Empty(left);
     }
 
+    // One place that asks means one answer for diagnosis, picture and removal.
+    [Fact]
+    public void Only_Link_reads_facts() => Assert.All(
+        Repository.Files("src/PrivateLinkPg.Core", ".cs").Where(path => path.Split('/')[2] is not ("Arm" or "Link" or "Suggestions")),
+        path => Assert.DoesNotMatch(@"\.(?:Find|List)\w+Async\(", Repository.Text(path)));
+
     [Fact]
     public void Each_folder_has_its_row() => Assert.Equal(
         Allowed.Keys.Order(StringComparer.Ordinal),
