@@ -11,7 +11,9 @@ namespace PrivateLinkPg.Commands;
 /// <param name="ClusterId">The id of a BigAnimal cluster, or null.</param>
 /// <param name="Name">The name or wildcard to look for, where neither of them is given.</param>
 /// <param name="Kind">The kinds to look for; none means all.</param>
-/// <param name="SubscriptionId">Where to look, or who would connect by the alias; none means the context's, for a cluster all that the account sees.</param>
+/// <param name="SubscriptionId">
+/// The subscriptions to search, or that would connect by the alias; empty means the context's, for a cluster all that the account sees.
+/// </param>
 internal sealed record GetPgPrivateLinkTargetRequest(
     string? Target, string? ClusterId, string Name, IReadOnlySet<string> Kind, IReadOnlyList<string> SubscriptionId);
 

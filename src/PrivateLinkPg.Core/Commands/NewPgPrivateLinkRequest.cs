@@ -15,7 +15,8 @@ namespace PrivateLinkPg.Commands;
 /// <param name="SubscriptionId">BigAnimal: the consumers' subscriptions; none means the context's.</param>
 /// <param name="Format">Text, Markdown or Object.</param>
 internal sealed record NewPgPrivateLinkRequestRequest(
-    string Vendor, string? Target, string? Environment, string? AccountUrl, string? ClusterId, IReadOnlyList<string> SubscriptionId, string Format);
+    string Vendor, string? Target, string? Environment, string? AccountUrl, string? ClusterId, IReadOnlyList<string> SubscriptionId,
+    string Format);
 
 /// <summary>Writes the request to a vendor, from what Azure tells; makes sure first that the vendor will not ask in vain.</summary>
 internal static class NewPgPrivateLinkRequest
@@ -38,8 +39,10 @@ internal static class NewPgPrivateLinkRequest
     private static LinkTarget CheckForDbt(NewPgPrivateLinkRequestRequest request)
     {
         if (request.ClusterId is not null || request.SubscriptionId.Count > 0) throw Failure.ConflictingParameters(
-            "-ClusterId and -SubscriptionId are for BigAnimal; dbt is told the server.", "Leave them out, and name the server with -Target.");
-        LinkTarget target = LinkTarget.Parse(request.Target ?? throw Failure.MissingParameter("Target", "dbt is told the server that it shall connect to."));
+            "-ClusterId and -SubscriptionId are for BigAnimal; dbt is told the server.",
+            "Leave them out, and name the server with -Target.");
+        LinkTarget target = LinkTarget.Parse(
+            request.Target ?? throw Failure.MissingParameter("Target", "dbt is told the server that it shall connect to."));
         if (target.Type != TargetType.FlexibleServer) throw Failure.NotForVendor(target.Value, target.Type.Label);
         if (!string.IsNullOrWhiteSpace(request.Environment)) return target;
         throw Failure.MissingParameter("Environment", "dbt has several Azure multi-tenant environments, such as US and EMEA.");

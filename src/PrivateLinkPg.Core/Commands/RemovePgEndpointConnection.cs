@@ -18,7 +18,7 @@ internal static class RemovePgEndpointConnection
         request.Selection.RefuseAmbiguous(meant);
         if (meant.Count == 0) await TellNothingToDoAsync(request.Selection, link, host);
         await host.ForEachAsync(
-            meant, connection => connection.Id, connection => ConnectionRemoval.RunAsync(connection, request.NoWait, request.Timeout, link, host));
+            meant, each => each.Id, each => ConnectionRemoval.RunAsync(each, request.NoWait, request.Timeout, link, host));
     }
 
     // What is gone is as wished; but a name may also be mistyped, and then access that should end would go on unnoticed.

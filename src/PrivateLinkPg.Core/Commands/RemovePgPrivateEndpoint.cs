@@ -1,8 +1,6 @@
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
 using PrivateLinkPg.Removal;
 
 namespace PrivateLinkPg.Commands;
@@ -11,17 +9,11 @@ namespace PrivateLinkPg.Commands;
 internal sealed record RemovePgPrivateEndpointRequest
 {
     public string? Id { get; init; }
-
     public string? Name { get; init; }
-
     public string? ResourceGroupName { get; init; }
-
     public bool IncludeDns { get; init; }
-
     public IReadOnlyList<string> DnsSubscriptionId { get; init; } = [];
-
     public bool NoWait { get; init; }
-
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
 }
 
@@ -35,30 +27,20 @@ internal static class RemovePgPrivateEndpoint
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
-        ArmGateway arm = await host.ArmAsync();
-        string id = request.Id ?? ResourceIds.Endpoint(arm.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
-        Resource<PrivateEndpointProperties>? endpoint = await arm.FindPrivateEndpointAsync(id, host.Cancellation);
-        RemovalContext removals = new(endpoint?.Id ?? id, request.Timeout, await RemovedResources.OfAsync(host), arm, host);
+        LinkReader link = await LinkReader.OfAsync(host);
+        string id = request.Id ?? ResourceIds.Endpoint(link.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
+        var endpoint = (await link.Now().EndpointAsync(id)).OrThrow();
+        RemovalContext removals = new(endpoint?.Id ?? id, request.Timeout, await RemovedResources.OfAsync(host), link, host);
 
         EndpointDnsRemoval dns = new(endpoint, removals);
         await dns.FindAsync(request.IncludeDns, request.DnsSubscriptionId);
         if (endpoint is null && dns.IsEmpty)
         {
             // What is gone is as wished; but a name may also be mistyped.
-            host.Output.WriteWarning($"Nothing was removed: there is no private endpoint '{id}'{(request.IncludeDns ? ", and no record that was made for it" : "")}.");
+            string also = request.IncludeDns ? ", and no record that was made for it" : "";
+            host.Output.WriteWarning($"Nothing was removed: there is no private endpoint '{id}'{also}.");
             return;
         }
-        if (await dns.RemoveAsync() && endpoint is not null) await RemoveAsync(endpoint, request.NoWait, removals);
-    }
-
-    private static async Task RemoveAsync(Resource<PrivateEndpointProperties> endpoint, bool noWait, RemovalContext removals)
-    {
-        PgRemoval removal = removals.Of("PrivateEndpoint", endpoint.Id!, endpoint.Name!);
-        string target = endpoint.TargetId();
-        if (!removals.Confirm(removal, $"Remove private endpoint to '{target}': DELETE {endpoint.Id}") || removals.WhatIf) return;
-        OperationTracking? begun = null;
-        await removals.FollowAsync(removal, (watch, cancellation) =>
-            removals.Arm.DeletePrivateEndpointAsync(endpoint.Id!, begun = new OperationTracking(watch.Report, !noWait), cancellation));
-        removals.Done(removal with { OperationUrl = noWait ? begun?.Url?.AbsoluteUri : null });
+        if (await dns.RemoveAsync() && endpoint is not null) await EndpointRemoval.RunAsync(endpoint, request.NoWait, removals);
     }
 }

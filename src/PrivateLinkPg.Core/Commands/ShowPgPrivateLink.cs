@@ -1,10 +1,15 @@
-using System.Text;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Pictures;
 
 namespace PrivateLinkPg.Commands;
+
+/// <summary>How the picture of all inputs is written.</summary>
+/// <param name="Format">Mermaid or Html; null follows the file's name, else is Mermaid.</param>
+/// <param name="Path">The file; null gives the text as output.</param>
+/// <param name="NoClobber">Leaves a file that exists alone.</param>
+internal sealed record ShownPicture(string? Format, string? Path, bool NoClobber);
 
 /// <summary>Reads the paths of all inputs and then draws them as one picture.</summary>
 internal sealed class ShowPgPrivateLink
@@ -18,7 +23,8 @@ internal sealed class ShowPgPrivateLink
         int place = _paths.Count;
         _paths.Add([]);
         string id = input.EndpointId
-            ?? throw Failure.MissingParameter("EndpointId", "the input names no private endpoint. Pipe an endpoint, its id, or a test of one.");
+            ?? throw Failure.MissingParameter(
+                "EndpointId", "the input names no private endpoint. Pipe an endpoint, its id, or a test of one.");
         ResourceIds.Parse(id, ResourceIds.PrivateEndpoint, "EndpointId");
         foreach (string network in input.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
         if (input.HostName is { } name) AzureNames.CheckHostName(name.TrimEnd('.'));
@@ -35,21 +41,7 @@ internal sealed class ShowPgPrivateLink
             : picture.Format.Equals("Html", StringComparison.OrdinalIgnoreCase);
         string text = html ? HtmlPage.Write(paths, host.Clock.GetUtcNow()) : MermaidText.Write(paths);
         if (picture.Path is null) host.Output.WriteObject(text);
-        else if (host.Output.ShouldProcess(picture.Path, "Write the picture")) host.Output.WriteObject(await SaveAsync(picture.Path, text, picture.NoClobber, host.Cancellation));
-    }
-
-    private static async Task<FileInfo> SaveAsync(string path, string text, bool noClobber, CancellationToken cancellation)
-    {
-        try
-        {
-            using FileStream file = new(path, noClobber ? FileMode.CreateNew : FileMode.Create, FileAccess.Write);
-            using StreamWriter writer = new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            await writer.WriteAsync(text.AsMemory(), cancellation);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw Failure.FileNotWritten(path, e);
-        }
-        return new(path);
+        else if (host.Output.ShouldProcess(picture.Path, "Write the picture"))
+            host.Output.WriteObject(await PictureFile.SaveAsync(picture.Path, text, picture.NoClobber, host.Cancellation));
     }
 }

@@ -7,7 +7,8 @@ using PrivateLinkPg.Link;
 namespace PrivateLinkPg.Commands;
 
 /// <summary>The parameters of Wait-PgEndpointConnection for one input.</summary>
-internal sealed record WaitPgEndpointConnectionRequest(ConnectionSelection Selection, IReadOnlySet<string> State, TimeSpan Poll, TimeSpan Timeout);
+internal sealed record WaitPgEndpointConnectionRequest(
+    ConnectionSelection Selection, IReadOnlySet<string> State, TimeSpan Poll, TimeSpan Timeout);
 
 /// <summary>Waits for what somebody else will do: a request that a vendor makes, a decision that an owner takes.</summary>
 internal static class WaitPgEndpointConnection

@@ -12,7 +12,8 @@ internal static class ConnectionRemoval
     /// <summary>Asks for the removal and waits until the target does not know the connection any more.</summary>
     public static async Task RunAsync(TargetConnection connection, bool noWait, TimeSpan timeout, LinkReader link, CommandHost host)
     {
-        if (!host.Output.ShouldProcess(connection.Id, $"Remove the connection of '{connection.EndpointId}': DELETE {connection.Id}")) return;
+        string action = $"Remove the connection of '{connection.EndpointId}': DELETE {connection.Id}";
+        if (!host.Output.ShouldProcess(connection.Id, action)) return;
         using ProgressBar progress = new(host, $"Remove {connection.Name}");
         OperationTracking tracking = new(progress.Report, !noWait);
         using TimeLimit limit = host.Limit(timeout, connection.Id, $"The removal of '{connection.Name}'");
@@ -20,7 +21,8 @@ internal static class ConnectionRemoval
         if (!noWait) await limit.Of(UntilGoneAsync(connection, link.Now(limit.Token), host.Clock, limit.Token));
     }
 
-    private static async Task UntilGoneAsync(TargetConnection connection, LinkReader link, TimeProvider clock, CancellationToken cancellation)
+    private static async Task UntilGoneAsync(
+        TargetConnection connection, LinkReader link, TimeProvider clock, CancellationToken cancellation)
     {
         while ((await link.ConnectionAsync(connection.Target, connection.Name)).OrThrow() is not null)
             await Task.Delay(Interval, clock, cancellation);

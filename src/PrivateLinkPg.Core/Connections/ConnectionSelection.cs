@@ -44,7 +44,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     /// <summary>True where exactly one connection is meant, by its id, its name or its message.</summary>
     public bool IsOne => IsById || ((Name ?? RequestMessage) is not null && !IsWildcard);
 
-    /// <summary>True where finding none is an error: a name in full, like an id, says that it should be there; a wildcard asks what there is.</summary>
+    /// <summary>True where finding none is an error: a full name, like an id, says that it is there; a wildcard asks what is.</summary>
     public bool MustExist => IsOne || (OnlyEndpointId is not null && !IsWildcard);
 
     /// <summary>Checks what was given, before anything is sent.</summary>
@@ -53,7 +53,8 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         if (Place().Connection is not null && (Name ?? RequestMessage) is not null)
         {
             throw Failure.ConflictingParameters(
-                "The id of a connection names it already, so -Name and -RequestMessage do not fit.", "Leave them out, or give the target's id.");
+                "The id of a connection names it already, so -Name and -RequestMessage do not fit.",
+                "Leave them out, or give the target's id.");
         }
     }
 
@@ -108,7 +109,8 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     public async Task<CommandFailedException> NotFoundAsync(LinkReader link)
     {
         LinkTarget target = Place().Target ?? await TargetOfAsync(Place().EndpointId!, link);
-        return Failure.ConnectionNotFound(target.Value, Wanted, (await link.ConnectionsAsync(target)).OrThrow()!.Select(each => each.Name!));
+        var there = (await link.ConnectionsAsync(target)).OrThrow()!;
+        return Failure.ConnectionNotFound(target.Value, Wanted, there.Select(each => each.Name!));
     }
 
     private (LinkTarget? Target, string? Connection, string? EndpointId) Place()
@@ -116,7 +118,8 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         if (EndpointId is not null) ResourceIds.Parse(EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
         if (Target is not null) return (Known(LinkTarget.Parse(Target)), null, EndpointId);
         if (EndpointId is not null) return (null, null, EndpointId);
-        if (Id is null) throw Failure.MissingParameter("Id", "a connection is named by its id, by its endpoint's id, or by -Target with -Name.");
+        if (Id is null)
+            throw Failure.MissingParameter("Id", "a connection is named by its id, by its endpoint's id, or by -Target with -Name.");
         ResourceIdentifier? id = ResourceIds.TryParse(Id);
         if (id?.ResourceType == ResourceIds.PrivateEndpoint) return (null, null, id.ToString());
         if (id?.ResourceType.GetLastType().Equals("privateEndpointConnections", StringComparison.OrdinalIgnoreCase) == true

@@ -27,6 +27,10 @@ internal sealed record AzureConnection(
     /// <exception cref="CommandFailedException">SubscriptionMissing.</exception>
     public string RequiredSubscriptionId => SubscriptionId ?? throw Failure.SubscriptionMissing(Account);
 
+    /// <summary>A token that PostgreSQL takes in place of a password.</summary>
+    public async Task<string> PostgreSqlTokenAsync(CancellationToken cancellation) =>
+        (await Credential.GetTokenAsync(TokenScope.For(Cloud.PostgreSqlAudience), cancellation).ConfigureAwait(false)).Token;
+
     /// <summary>The subscriptions to look in: those that were given, or the context's.</summary>
     /// <exception cref="CommandFailedException">SubscriptionMissing.</exception>
     public IReadOnlyList<string> Subscriptions(IReadOnlyList<string> given) => given is [] ? [RequiredSubscriptionId] : given;

@@ -1,4 +1,5 @@
 using Azure.Core;
+using PrivateLinkPg.Failures;
 using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;
@@ -11,4 +12,28 @@ internal sealed record SignedInContext(TokenCredential Credential) : AzureContex
     public const string Reason = "Connect-PgAzure was run in this runspace.";
 
     public override TokenCredential Open(AzPowerShell az, PipelineThread pipeline) => Credential;
+
+    /// <summary>Signs in, and proves it by a token for Azure Resource Manager.</summary>
+    /// <exception cref="CommandFailedException">TenantDiffers.</exception>
+    public static async Task<SignedInContext> SignInAsync(
+        SignInMethod method, AzureCloud cloud, string? tenant, TimeProvider clock, CancellationToken cancellation)
+    {
+        RenewingCredential credential = new(method.Credential(cloud, tenant, clock), clock);
+        AccessToken token = await credential.GetTokenAsync(TokenScope.For(cloud.Audience), cancellation).ConfigureAwait(false);
+        TokenClaims claims = TokenClaims.Read(token.Token);
+        bool byId = Guid.TryParse(tenant, out _);
+        if (byId && claims.TenantId is { } actual && !actual.Equals(tenant, StringComparison.OrdinalIgnoreCase))
+            throw Failure.TenantDiffers(tenant!, actual);
+        return new(credential)
+        {
+            Cloud = cloud,
+            Account = method.Account ?? claims.Account ?? method.AccountType,
+            AccountType = method.AccountType,
+            TenantId = claims.TenantId ?? tenant,
+        };
+    }
+
+    /// <summary>The connection for one command; it needs neither Az PowerShell nor the pipeline thread.</summary>
+    public AzureConnection Connect() =>
+        new(Credential, Cloud, SubscriptionId, TenantId, Account, ContextSource.ConnectPgAzure) { Context = this, Reason = Reason };
 }

@@ -6,6 +6,10 @@ namespace PrivateLinkPg.Diagnosis;
 /// <summary>From the probe's facts and the root cause to the record that users see.</summary>
 internal static class ConnectionTestReport
 {
+    /// <summary>A step as it is told while the test runs.</summary>
+    public static string InWords(string hostName, PgConnectionStep step) =>
+        $"{hostName}: {step.Name} {step.Status.ToLowerInvariant()} in {step.Duration.TotalMilliseconds:0.0} ms. {step.Detail}";
+
     /// <summary>Makes the record.</summary>
     /// <param name="result">What the probe found.</param>
     /// <param name="cause">The root cause; null where all passed.</param>

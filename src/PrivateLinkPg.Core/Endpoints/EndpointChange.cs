@@ -29,7 +29,7 @@ internal static class EndpointChange
         IReadOnlyList<string> zones = wished.PrivateDnsZoneId;
         if (write && EndpointRenewal.FinalStatus(plan.Existing) is not null)
         {
-            IReadOnlyList<string> held = await limit.Of(EndpointRenewal.RemoveAsync(id, progress.Report, link.Now(limit.Token), limit.Token));
+            var held = await limit.Of(EndpointRenewal.RemoveAsync(id, progress.Report, link.Now(limit.Token), limit.Token));
             if (zones.Count == 0) zones = held;
         }
         if (write) endpoint = await limit.Of(link.Arm.PutPrivateEndpointAsync(id, plan.Body(), tracking, limit.Token));

@@ -16,8 +16,8 @@ namespace PrivateLinkPg.Endpoints;
 /// <param name="Owner">The target: null where it does not exist, empty where it cannot be read or is known by its alias only.</param>
 /// <param name="Existing">The endpoint as it is; null where there is none.</param>
 internal sealed record EndpointPlan(
-    EndpointSettings Wished, ResourceIdentifier Id, LinkTarget Target, ResourceIdentifier Subnet, Resource<VirtualNetworkProperties>? Network,
-    Resource<TargetProperties>? Owner, Resource<PrivateEndpointProperties>? Existing)
+    EndpointSettings Wished, ResourceIdentifier Id, LinkTarget Target, ResourceIdentifier Subnet,
+    Resource<VirtualNetworkProperties>? Network, Resource<TargetProperties>? Owner, Resource<PrivateEndpointProperties>? Existing)
 {
     /// <summary>The endpoint's region.</summary>
     public string Location { get; } = AzureNames.Region(Wished.Location ?? Network!.Location!);
@@ -33,7 +33,8 @@ internal sealed record EndpointPlan(
     {
         ResourceIdentifier subnet = await EndpointSubnet.ResolveAsync(wished, link.Now());
         string name = wished.Name ?? AzureNames.DefaultEndpoint(subnet.Parent!.Name, target.Name);
-        ResourceIdentifier id = new(ResourceIds.Endpoint(subnet.SubscriptionId!, wished.ResourceGroupName ?? subnet.ResourceGroupName!, name));
+        string group = wished.ResourceGroupName ?? subnet.ResourceGroupName!;
+        ResourceIdentifier id = new(ResourceIds.Endpoint(subnet.SubscriptionId!, group, name));
         Task<Resource<PrivateEndpointProperties>?> existing = ExistingAsync(id.ToString(), link.Now());
         Task<Resource<VirtualNetworkProperties>?> network = NetworkAsync(wished, subnet.Parent!.ToString(), link.Now());
         Task<Resource<TargetProperties>?> owner = OwnerAsync(wished, target, link);

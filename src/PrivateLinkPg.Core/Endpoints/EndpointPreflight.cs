@@ -73,7 +73,10 @@ internal static class EndpointPreflight
     {
         if (subnet.Properties is not { NetworkSecurityGroup.Id: { } group, PrivateEndpointNetworkPolicies: { } policies }) return;
         if (policies is "Enabled" or "NetworkSecurityGroupEnabled")
-            host.Output.WriteVerbose($"The subnet applies its network security group to private endpoints: '{group}' must let clients in on port 5432.");
+        {
+            host.Output.WriteVerbose(
+                $"The subnet applies its network security group to private endpoints: '{group}' must let clients in on port 5432.");
+        }
     }
 
     private static IPNetwork[] Prefixes(SubnetProperties? subnet) =>

@@ -21,5 +21,6 @@ internal sealed record EndpointSearch(NamePattern Name, string? ResourceGroupNam
         Name.Matches(endpoint.Name)
         && LinkTarget.TryParse(endpoint.TargetId()) is { } target
         && (_target is null || ResourceIds.Same(Target, target.Value) || _target.Matches(target.Name))
-        && (State.Count == 0 || State.Contains(endpoint.ConnectionStatus()) || State.Contains(endpoint.Properties?.ProvisioningState ?? ""));
+        && (State.Count == 0
+            || State.Contains(endpoint.ConnectionStatus()) || State.Contains(endpoint.Properties?.ProvisioningState ?? ""));
 }

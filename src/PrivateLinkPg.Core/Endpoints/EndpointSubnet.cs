@@ -12,10 +12,13 @@ internal static class EndpointSubnet
     {
         if (wished.SubnetId is not null) return ResourceIds.Parse(wished.SubnetId, ResourceIds.Subnet, "SubnetId");
         if (wished.VirtualNetworkName is null || wished.SubnetName is null)
-            throw Failure.MissingParameter("SubnetId", "the endpoint's address comes from a subnet. -VirtualNetworkName with -SubnetName does as well.");
+        {
+            throw Failure.MissingParameter(
+                "SubnetId", "the endpoint's address comes from a subnet. -VirtualNetworkName with -SubnetName does as well.");
+        }
         string subscription = link.Connection.RequiredSubscriptionId;
         string network = wished.VirtualNetworkResourceGroupName is { } group
-            ? $"/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{wished.VirtualNetworkName}"
+            ? $"/subscriptions/{subscription}/resourceGroups/{group}/providers/{ResourceIds.VirtualNetwork}/{wished.VirtualNetworkName}"
             : await FindAsync(wished.VirtualNetworkName, subscription, link);
         return ResourceIds.Parse($"{network}/subnets/{wished.SubnetName}", ResourceIds.Subnet, "SubnetName");
     }

@@ -28,6 +28,9 @@ internal sealed class ArmException : RequestFailedException
     /// <summary>Azure's error code, such as ResourceNotFound; the HTTP reason where the body has none.</summary>
     public string Code => ErrorCode ?? "";
 
+    /// <summary>True where the resource is not as it was seen when the request was made.</summary>
+    public bool IsOutdated => Code == "PreconditionFailed";
+
     /// <summary>True where Azure says that the same request may succeed later.</summary>
     public bool IsTransient => Transient.Contains(Code);
 

@@ -22,9 +22,3 @@ internal sealed record ShownTest(string Status, string? FailedStep, string? Mess
 {
     public static ShownTest Of(PgConnectionTest test) => new(test.Status, test.FailedStep, test.Message, test.Remedy, test.Duration, test.Steps);
 }
-
-/// <summary>How the picture of all inputs is written.</summary>
-/// <param name="Format">Mermaid or Html; null follows the file's name, else is Mermaid.</param>
-/// <param name="Path">The file; null gives the text as output.</param>
-/// <param name="NoClobber">Leaves a file that exists alone.</param>
-internal sealed record ShownPicture(string? Format, string? Path, bool NoClobber);

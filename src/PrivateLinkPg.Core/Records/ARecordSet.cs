@@ -1,3 +1,4 @@
+using Azure;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Failures;
@@ -7,11 +8,11 @@ using PrivateLinkPg.Link;
 namespace PrivateLinkPg.Records;
 
 /// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
-internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings request, LinkReader link, CommandHost host)
+internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wished, LinkReader link, CommandHost host)
 {
     private const int Attempts = 5;
 
-    private readonly string[] _given = [.. request.IpAddress.Distinct()];
+    private readonly string[] _given = [.. wished.IpAddress.Distinct()];
     private string[]? _joined;
 
     /// <summary>The record set's id.</summary>
@@ -22,6 +23,24 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
 
     private string[] Wished => _joined ?? _given;
 
+    /// <summary>
+    /// Makes the record this input's. Inputs overlap: two that want different things of one record must not take turns in overwriting each
+    /// other.
+    /// </summary>
+    /// <exception cref="CommandFailedException">RecordClaimedTwice.</exception>
+    public async Task ClaimAsync()
+    {
+        RecordSettings first = await host.OnceAsync("claim " + Id, () => Task.FromResult(wished));
+        bool sameEndpoint = wished.EndpointId is not null && ResourceIds.Same(first.EndpointId, wished.EndpointId);
+        if (sameEndpoint || wished.Append || first.IpAddress.ToHashSet().SetEquals(wished.IpAddress)) return;
+        throw Failure.RecordClaimedTwice(Id, string.Join(", ", first.IpAddress), string.Join(", ", wished.IpAddress));
+    }
+
+    /// <summary>Reads the record set that Azure has written for the endpoint's zone group.</summary>
+    /// <exception cref="CommandFailedException">ZoneGroupWroteNoRecord.</exception>
+    public async Task ReadWrittenAsync() =>
+        Current = (await link.Now().RecordAsync(Id)).OrThrow() ?? throw Failure.ZoneGroupWroteNoRecord(wished.EndpointId!, Id);
+
     /// <summary>Reads the record set and refuses what -Force must allow.</summary>
     public async Task ReadAsync()
     {
@@ -29,9 +48,9 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
         string[] held = Current is null ? [] : [.. Current.Addresses()];
         string[] others = [.. held.Except(_given)];
         _joined = others.Length > 0 && await StaysAsync(others) ? [.. held.Union(_given)] : null;
-        if (request.Force || Current is null) return;
+        if (wished.Force || Current is null) return;
         if (others.Length > 0 && _joined is null) throw await ConflictAsync(held, others);
-        if (request.TimeToLive is { } ttl && Current.Properties?.Ttl is { } current && current != ttl)
+        if (wished.TimeToLive is { } ttl && Current.Properties?.Ttl is { } current && current != ttl)
             throw Failure.RecordTimeToLiveDiffers(Id, current, ttl);
     }
 
@@ -47,10 +66,11 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
             if (attempt == 1 && !host.Output.ShouldProcess(Id, action)) return false;
             try
             {
-                Current = await link.Arm.PutARecordAsync(Id, Body(), ArmGateway.IfUnchanged(Current?.Etag) ?? ArmGateway.IfAbsent, host.Cancellation);
+                MatchConditions unchanged = ArmGateway.IfUnchanged(Current?.Etag) ?? ArmGateway.IfAbsent;
+                Current = await link.Arm.PutARecordAsync(Id, Body(), unchanged, host.Cancellation);
                 return true;
             }
-            catch (ArmException e) when (e.Code == "PreconditionFailed")
+            catch (ArmException e) when (e.IsOutdated)
             {
                 // Changed in between: look again, and judge again.
             }
@@ -61,8 +81,8 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
     // Other addresses stay where that was asked for, or where they are of the same endpoint, which may have several.
     private async Task<bool> StaysAsync(string[] others)
     {
-        if (request.Append) return true;
-        if (request.EndpointId is null || (await link.Now().EndpointAsync(request.EndpointId)).OrThrow() is not { } endpoint) return false;
+        if (wished.Append) return true;
+        if (wished.EndpointId is null || (await link.Now().EndpointAsync(wished.EndpointId)).OrThrow() is not { } endpoint) return false;
         IReadOnlyList<EndpointAddress> own = await link.Now().AddressesAsync(endpoint);
         return others.All(each => own.Any(address => address.Ip == each));
     }
@@ -70,19 +90,20 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
     private async Task<CommandFailedException> ConflictAsync(string[] held, string[] others)
     {
         RecordOwner owner = RecordOwner.Of(Current!);
-        string?[] places = [plan.SubscriptionId, ResourceIds.Subscription(request.EndpointId), .. owner.EndpointIds.Select(ResourceIds.Subscription)];
-        AllocatedAddresses allocated = await link.AllocatedAsync(places);
+        AllocatedAddresses allocated = await link.AllocatedAsync(
+            [plan.SubscriptionId, ResourceIds.Subscription(wished.EndpointId), .. owner.EndpointIds.Select(ResourceIds.Subscription)]);
         ExistingEndpoint? other = allocated.Endpoints
-            .Where(each => each.Addresses.Intersect(others).Any() && !ResourceIds.Same(each.Id, request.EndpointId))
+            .Where(each => each.Addresses.Intersect(others).Any() && !ResourceIds.Same(each.Id, wished.EndpointId))
             .OrderByDescending(each => owner.IsMadeFor(each.Id) || owner.IsZoneGroupOf(each.Name, each.ResourceGuid)).FirstOrDefault();
-        if (other is not null) return Failure.RecordShared(Id, plan.HostName, held, string.Join(", ", _given), other.Id, other.VirtualNetworkId);
+        string given = string.Join(", ", _given);
+        if (other is not null) return Failure.RecordShared(Id, plan.HostName, held, given, other.Id, other.VirtualNetworkId);
         bool unused = allocated.Complete && !others.Any(allocated.InUse.Contains);
-        return Failure.RecordDiffers(Id, held, string.Join(", ", _given), owner.InWords(), unused);
+        return Failure.RecordDiffers(Id, held, given, owner.InWords(), unused);
     }
 
     private bool AlreadySo() =>
         Current is not null && Current.Addresses().ToHashSet().SetEquals(Wished)
-        && (request.TimeToLive is null || request.TimeToLive == Current.Properties?.Ttl);
+        && (wished.TimeToLive is null || wished.TimeToLive == Current.Properties?.Ttl);
 
     private Resource<RecordSetProperties> Body()
     {
@@ -91,8 +112,10 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings req
         {
             Properties = new()
             {
-                Ttl = request.TimeToLive ?? Current?.Properties?.Ttl ?? RecordFacts.DefaultTimeToLive,
-                Metadata = _joined is not null ? RecordOwner.Joined(before, request.EndpointId) : RecordOwner.TakenOver(before, request.EndpointId),
+                Ttl = wished.TimeToLive ?? Current?.Properties?.Ttl ?? RecordFacts.DefaultTimeToLive,
+                Metadata = _joined is not null
+                    ? RecordOwner.Joined(before, wished.EndpointId)
+                    : RecordOwner.TakenOver(before, wished.EndpointId),
                 ARecords = [.. Wished.Select(address => new Arm.Wire.ARecord(address))],
             },
         };

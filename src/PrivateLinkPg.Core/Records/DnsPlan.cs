@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Contexts;
@@ -15,62 +13,63 @@ namespace PrivateLinkPg.Records;
 /// <param name="SubscriptionId">The zone's subscription.</param>
 /// <param name="GroupName">The resource group to create the zone in, where it does not exist yet.</param>
 /// <param name="EnoughZoneName">The narrowest zone that would do.</param>
-internal sealed record DnsPlan(string HostName, string ZoneName, string RecordName, string SubscriptionId, string GroupName, string EnoughZoneName)
+internal sealed record DnsPlan(
+    string HostName, string ZoneName, string RecordName, string SubscriptionId, string GroupName, string EnoughZoneName)
 {
-    /// <summary>True where the zone would hide names that have nothing to do with the endpoint from the networks that are linked to it.</summary>
+    /// <summary>True where the zone would hide names that are not the endpoint's from the networks that are linked to it.</summary>
     public bool ShadowsOthers =>
-        ZoneName != EnoughZoneName && !ZoneNames.IsPrivateLink(ZoneName) && ("." + EnoughZoneName).EndsWith("." + ZoneNames.Public(ZoneName), StringComparison.Ordinal);
+        ZoneName != EnoughZoneName && !ZoneNames.IsPrivateLink(ZoneName)
+        && ("." + EnoughZoneName).EndsWith("." + ZoneNames.Public(ZoneName), StringComparison.Ordinal);
 
     /// <summary>Checks what needs no look at Azure.</summary>
-    public static void Check(RecordSettings request)
+    public static void Check(RecordSettings wished)
     {
-        string host = request.HostName
-            ?? throw Failure.MissingParameter("HostName", "the endpoint's target does not tell the name that clients connect to, as with a Private Link service.");
+        string host = wished.HostName ?? throw Failure.MissingParameter(
+            "HostName", "the endpoint's target does not tell the name that clients connect to, as with a Private Link service.");
         AzureNames.CheckHostName(host.TrimEnd('.'));
-        if (request.ZoneName is not null) AzureNames.CheckZone(request.ZoneName.TrimEnd('.'));
-        if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
-        foreach (string network in request.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
-        if (request.EndpointId is not null) ResourceIds.Parse(request.EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
-        CheckAddresses(request.IpAddress);
-        CheckTogether(request);
+        if (wished.ZoneName is not null) AzureNames.CheckZone(wished.ZoneName.TrimEnd('.'));
+        if (wished.ResourceGroupName is not null) AzureNames.CheckResourceGroup(wished.ResourceGroupName);
+        foreach (string network in wished.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
+        if (wished.EndpointId is not null) ResourceIds.Parse(wished.EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
+        foreach (string address in wished.IpAddress) AzureNames.CheckIpv4("IpAddress", address);
+        CheckTogether(wished);
     }
 
-    /// <summary>Only A records are written, so only IPv4 addresses fit, and only as DNS writes them.</summary>
-    public static void CheckAddresses(IEnumerable<string> addresses)
+    public static DnsPlan From(RecordSettings wished, AzureConnection connection)
     {
-        foreach (string address in addresses)
-        {
-            if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetwork || parsed.ToString() != address)
-                throw Failure.InvalidIpAddress("IpAddress", address);
-        }
-    }
-
-    public static DnsPlan From(RecordSettings request, AzureConnection connection)
-    {
-        string host = request.HostName!.TrimEnd('.').ToLowerInvariant();
-        string enough = ZoneNames.OfAzure(host, request.TargetId, connection.Cloud) ?? ZoneNames.Narrowest(host);
-        string zone = (request.ZoneName?.TrimEnd('.') ?? enough).ToLowerInvariant();
-        if (request.ResolutionPolicy == "NxDomainRedirect" && !ZoneNames.IsPrivateLink(zone)) throw Failure.ResolutionPolicyNotForZone(zone);
-        ResourceIdentifier? near = request.EndpointId is { } endpoint ? new(endpoint) : request.VirtualNetworkId is [{ } network, ..] ? new(network) : null;
+        string host = wished.HostName!.TrimEnd('.').ToLowerInvariant();
+        string enough = ZoneNames.OfAzure(host, wished.TargetId, connection.Cloud) ?? ZoneNames.Narrowest(host);
+        string zone = (wished.ZoneName?.TrimEnd('.') ?? enough).ToLowerInvariant();
+        if (wished.ResolutionPolicy == "NxDomainRedirect" && !ZoneNames.IsPrivateLink(zone))
+            throw Failure.ResolutionPolicyNotForZone(zone);
+        ResourceIdentifier? near =
+            wished.EndpointId is { } endpoint ? new(endpoint) : wished.VirtualNetworkId is [{ } network, ..] ? new(network) : null;
         return new(
             host, zone, ZoneNames.RecordIn(zone, host) ?? throw Failure.HostNotInZone(host, zone),
-            request.SubscriptionId ?? near?.SubscriptionId ?? connection.SubscriptionId
-                ?? throw Failure.MissingParameter("SubscriptionId", "the context has no subscription in which the zone could be looked up."),
-            request.ResourceGroupName ?? near?.ResourceGroupName
+            wished.SubscriptionId ?? near?.SubscriptionId ?? connection.SubscriptionId
+                ?? throw Failure.MissingParameter(
+                    "SubscriptionId", "the context has no subscription in which the zone could be looked up."),
+            wished.ResourceGroupName ?? near?.ResourceGroupName
                 ?? throw Failure.MissingParameter("ResourceGroupName", "it is where the zone is, or is to be created."),
             enough);
     }
 
-    private static void CheckTogether(RecordSettings request)
+    private static void CheckTogether(RecordSettings wished)
     {
-        if (request.IpAddress.Count == 0 && !request.AsZoneGroup) throw Failure.MissingParameter("IpAddress", "it is what the name shall lead to; Get-PgEndpointIp gives it.");
-        if (request.AsZoneGroup && request.EndpointId is null) throw Failure.MissingParameter("EndpointId", "a zone group belongs to a private endpoint.");
-        if (!request.NoLink && request.VirtualNetworkId.Count == 0)
-            throw Failure.MissingParameter("VirtualNetworkId", "only linked virtual networks see the record. Use -NoLink if the zone is linked elsewhere.");
-        if (request.AsZoneGroup && (request.TimeToLive is not null || request.Append))
+        if (wished.IpAddress.Count == 0 && !wished.AsZoneGroup)
+            throw Failure.MissingParameter("IpAddress", "it is what the name shall lead to; Get-PgEndpointIp gives it.");
+        if (wished.AsZoneGroup && wished.EndpointId is null)
+            throw Failure.MissingParameter("EndpointId", "a zone group belongs to a private endpoint.");
+        if (!wished.NoLink && wished.VirtualNetworkId.Count == 0)
+        {
+            throw Failure.MissingParameter(
+                "VirtualNetworkId", "only linked virtual networks see the record. Use -NoLink if the zone is linked elsewhere.");
+        }
+        if (wished.AsZoneGroup && (wished.TimeToLive is not null || wished.Append))
         {
             throw Failure.ConflictingParameters(
-                "Azure alone writes the records of a zone group, so -AsZoneGroup does not go with -TimeToLive or -Append.", "Leave out one of them.");
+                "Azure alone writes the records of a zone group, so -AsZoneGroup does not go with -TimeToLive or -Append.",
+                "Leave out one of them.");
         }
     }
 }

@@ -1,6 +1,8 @@
 using Azure.Core;
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 
@@ -9,7 +11,19 @@ namespace PrivateLinkPg.Records;
 /// <summary>From Azure's record set to the record that users see.</summary>
 internal static class RecordOutput
 {
-    public static PgDnsRecord From(Resource<RecordSetProperties> record, string hostName, string zoneId, AzureConnection connection)
+    /// <summary>A record as it was read, with the networks that see it and whether it is still of use.</summary>
+    public static async Task<PgDnsRecord> JudgedAsync(
+        Resource<RecordSetProperties> record, string zoneId, LinkReader link, CommandHost host)
+    {
+        var links = (await link.LinksAsync(zoneId)).OrThrow()!;
+        PgDnsRecord shown = From(record, ZoneNames.Host(record.Name!, ResourceIds.Name(zoneId)), zoneId, link.Connection) with
+        {
+            VirtualNetworkId = [.. links.Select(each => each.Properties?.VirtualNetwork?.Id).OfType<string>()],
+        };
+        return await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), link);
+    }
+
+    private static PgDnsRecord From(Resource<RecordSetProperties> record, string hostName, string zoneId, AzureConnection connection)
     {
         ResourceIdentifier zone = new(zoneId);
         RecordOwner owner = RecordOwner.Of(record);
@@ -28,6 +42,20 @@ internal static class RecordOutput
             ResourceGroupName = zone.ResourceGroupName!,
             SubscriptionId = zone.SubscriptionId!,
             TenantId = connection.TenantId,
+        };
+    }
+
+    /// <summary>A record that was written as wished.</summary>
+    public static PgDnsRecord Of(
+        Resource<RecordSetProperties> record, RecordSettings wished, DnsPlan plan, string zoneId, AzureConnection connection)
+    {
+        PgDnsRecord written = From(record, plan.HostName, zoneId, connection);
+        return written with
+        {
+            VirtualNetworkId = wished.NoLink ? [] : wished.VirtualNetworkId,
+            EndpointId = wished.EndpointId ?? written.EndpointId,
+            EndpointName = ResourceIds.TryParse(wished.EndpointId)?.Name ?? written.EndpointName,
+            TargetId = wished.TargetId,
         };
     }
 }

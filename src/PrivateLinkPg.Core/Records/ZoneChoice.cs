@@ -1,7 +1,7 @@
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Records;
 
@@ -12,42 +12,34 @@ namespace PrivateLinkPg.Records;
 internal static class ZoneChoice
 {
     /// <summary>The zone's id, and whether it exists.</summary>
-    public static async Task<(string Id, bool Exists)> FindAsync(RecordSettings request, DnsPlan plan, ArmGateway arm, CommandHost host)
+    public static async Task<(string Id, bool Exists)> FindAsync(RecordSettings wished, DnsPlan plan, LinkReader link, CommandHost host)
     {
-        string id = $"/subscriptions/{plan.SubscriptionId}/resourceGroups/{plan.GroupName}/providers/Microsoft.Network/privateDnsZones/{plan.ZoneName}";
-        if (request.ResourceGroupName is not null)
-            return (id, await host.OnceAsync("find " + id, async () => await arm.FindZoneAsync(id, host.Cancellation) is not null));
+        string group = $"/subscriptions/{plan.SubscriptionId}/resourceGroups/{plan.GroupName}";
+        string id = $"{group}/providers/Microsoft.Network/privateDnsZones/{plan.ZoneName}";
+        if (wished.ResourceGroupName is not null) return (id, (await link.ZoneAsync(id)).OrThrow() is not null);
 
-        IReadOnlyList<string> found = await host.OnceAsync($"zones {plan.SubscriptionId} {plan.ZoneName}", () => NamedAsync(plan, arm, host.Cancellation));
+        string[] found = [.. (await link.ZonesAsync(plan.SubscriptionId)).OrThrow()!
+            .Where(zone => string.Equals(zone.Name, plan.ZoneName, StringComparison.OrdinalIgnoreCase)).Select(zone => zone.Id!)];
         return found switch
         {
             // Inputs from several groups share the zone that the first of them will make.
             [] => (await host.OnceAsync($"new zone {plan.SubscriptionId} {plan.ZoneName}", () => Task.FromResult(id)), false),
             [string only] => (only, true),
-            _ => (await OfSeveralAsync(found, id, request, plan, arm, host), true),
+            _ => (await OfSeveralAsync(found, id, wished, plan, link), true),
         };
     }
 
-    private static async Task<string> OfSeveralAsync(
-        IReadOnlyList<string> found, string near, RecordSettings request, DnsPlan plan, ArmGateway arm, CommandHost host)
+    private static async Task<string> OfSeveralAsync(string[] found, string near, RecordSettings wished, DnsPlan plan, LinkReader link)
     {
         List<string> linked = [];
         foreach (string zone in found)
         {
-            var links = await host.OnceAsync("links " + zone, () => ZoneLinks.ListAsync(zone, arm, host.Cancellation));
-            if (links.Any(link => request.VirtualNetworkId.Any(network => ResourceIds.Same(network, link.Properties?.VirtualNetwork?.Id)))) linked.Add(zone);
+            var links = (await link.LinksAsync(zone)).OrThrow()!;
+            if (links.Any(each => wished.VirtualNetworkId.Any(network => ResourceIds.Same(network, each.Properties?.VirtualNetwork?.Id))))
+                linked.Add(zone);
         }
         if (linked.Count == 1) return linked[0];
-        return (linked.Count == 0 ? found.FirstOrDefault(each => ResourceIds.Same(each, near)) : null) ?? throw Failure.AmbiguousZone(plan.ZoneName, found);
-    }
-
-    private static async Task<IReadOnlyList<string>> NamedAsync(DnsPlan plan, ArmGateway arm, CancellationToken cancellation)
-    {
-        List<string> found = [];
-        await foreach (Resource<PrivateDnsZoneProperties> zone in arm.ListZonesAsync(plan.SubscriptionId, cancellation))
-        {
-            if (string.Equals(zone.Name, plan.ZoneName, StringComparison.OrdinalIgnoreCase)) found.Add(zone.Id!);
-        }
-        return found;
+        string? nearest = linked.Count == 0 ? Array.Find(found, each => ResourceIds.Same(each, near)) : null;
+        return nearest ?? throw Failure.AmbiguousZone(plan.ZoneName, found);
     }
 }

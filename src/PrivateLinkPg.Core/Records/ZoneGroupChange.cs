@@ -26,7 +26,8 @@ internal static class ZoneGroupChange
     /// <summary>Adds a zone to the endpoint's zone group, beside those that it has.</summary>
     /// <returns>True where something was written.</returns>
     public static async Task<bool> AddAsync(
-        string endpointId, string zoneId, Resource<PrivateDnsZoneGroupProperties>? existing, TimeSpan timeout, LinkReader link, CommandHost host)
+        string endpointId, string zoneId, Resource<PrivateDnsZoneGroupProperties>? existing, TimeSpan timeout, LinkReader link,
+        CommandHost host)
     {
         if (existing.ZoneIds().Any(held => ResourceIds.Same(held, zoneId))) return false;
         IEnumerable<PrivateDnsZoneConfig> kept =
@@ -37,9 +38,21 @@ internal static class ZoneGroupChange
         return await PutAsync(endpointId, existing, [.. kept, Config(zoneId)], timeout, link, host);
     }
 
-    /// <summary>Refuses, before anything is written, a zone that could not be added or for which Azure would write no record.</summary>
-    /// <returns>The zone group as it is; null where there is none.</returns>
-    public static async Task<Resource<PrivateDnsZoneGroupProperties>?> CheckAsync(
+    /// <summary>
+    /// Looks at an endpoint before anything is written, and refuses a zone that could not be added, or for which Azure would write no
+    /// record.
+    /// </summary>
+    /// <returns>What is wished, with the addresses that Azure will write, and the zone group as it is; null where there is none.</returns>
+    public static async Task<(RecordSettings Wished, Resource<PrivateDnsZoneGroupProperties>? Existing)> PrepareAsync(
+        RecordSettings wished, string zoneId, LinkReader link)
+    {
+        Resource<PrivateEndpointProperties> endpoint =
+            (await link.EndpointAsync(wished.EndpointId!)).OrThrow() ?? throw Failure.EndpointNotFound(wished.EndpointId!);
+        var existing = await CheckAsync(endpoint, zoneId, wished.Force, link);
+        return (wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).Select(each => each.Ip)] }, existing);
+    }
+
+    private static async Task<Resource<PrivateDnsZoneGroupProperties>?> CheckAsync(
         Resource<PrivateEndpointProperties> endpoint, string zoneId, bool force, LinkReader link)
     {
         string zone = ResourceIds.Name(zoneId);

@@ -5,16 +5,17 @@ using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Records;
 
 /// <summary>The links of a zone to the virtual networks that must see it, of any subscription.</summary>
 /// <param name="zoneId">The zone.</param>
 /// <param name="zoneIsNew">True where this run created the zone, so that it has no links yet.</param>
-/// <param name="request">What the user asked for.</param>
-/// <param name="arm">The calls to Azure.</param>
+/// <param name="wished">What the user asked for.</param>
+/// <param name="link">The facts.</param>
 /// <param name="host">The running command.</param>
-internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings request, ArmGateway arm, CommandHost host)
+internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wished, LinkReader link, CommandHost host)
 {
     private const int Attempts = 5;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -22,24 +23,22 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings re
     /// <summary>Refuses what -Force must allow.</summary>
     public async Task CheckAsync()
     {
-        foreach (string network in request.VirtualNetworkId) Check(await FindAsync(network, fresh: false));
+        foreach (string network in wished.VirtualNetworkId) Check(await FindAsync(network, fresh: false));
     }
 
     /// <summary>Links the zone to each of the request's networks.</summary>
     /// <returns>True where something was written.</returns>
     public async Task<bool> ConvergeAsync()
     {
-        bool[] changed = await Task.WhenAll(request.VirtualNetworkId.Select(network => host.OnceAsync($"link {zoneId} {network}", () => LinkAsync(network))));
+        bool[] changed = await Task.WhenAll(
+            wished.VirtualNetworkId.Select(network => host.OnceAsync($"link {zoneId} {network}", () => LinkAsync(network))));
         return Array.Exists(changed, each => each);
     }
 
-    /// <summary>All links of a zone.</summary>
-    public static async Task<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>> ListAsync(string zoneId, ArmGateway arm, CancellationToken cancellation)
-    {
-        List<Resource<VirtualNetworkLinkProperties>> links = [];
-        await foreach (Resource<VirtualNetworkLinkProperties> link in arm.ListLinksAsync(zoneId, cancellation)) links.Add(link);
-        return links;
-    }
+    /// <summary>All links of a zone, as they are now.</summary>
+    public static async Task<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>> ListAsync(
+        string zoneId, ArmGateway arm, CancellationToken cancellation) =>
+        (await new LinkReader(arm, cancellation).LinksAsync(zoneId)).OrThrow()!;
 
     private async Task<bool> LinkAsync(string networkId)
     {
@@ -49,12 +48,13 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings re
             Check(existing);
             if (existing is not null && !PolicyDiffers(existing)) return false;
             string id = existing?.Id ?? $"{zoneId}/virtualNetworkLinks/{await FreeNameAsync(networkId, fresh: attempt > 1)}";
-            if (attempt == 1 && !host.Output.ShouldProcess(id, $"{(existing is null ? "Create" : "Update")} virtual network link to '{networkId}': PUT {id}")) return false;
+            string action = $"{(existing is null ? "Create" : "Update")} virtual network link to '{networkId}': PUT {id}";
+            if (attempt == 1 && !host.Output.ShouldProcess(id, action)) return false;
             try
             {
                 return await PutAsync(id, networkId, existing);
             }
-            catch (ArmException e) when (e.Code == "PreconditionFailed" && attempt < Attempts)
+            catch (ArmException e) when (e.IsOutdated && attempt < Attempts)
             {
                 // Somebody made or changed a link of that name in between: look again.
             }
@@ -65,41 +65,40 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings re
     {
         using ProgressBar progress = new(host, $"Virtual network link {ResourceIds.Name(id)}");
         MatchConditions condition = ArmGateway.IfUnchanged(existing?.Etag) ?? ArmGateway.IfAbsent;
-        return await host.WithinAsync(request.Timeout, id, "The virtual network link", async cancellation =>
-        {
-            await arm.PutLinkAsync(id, Body(networkId, existing), condition, new OperationTracking(progress.Report), cancellation);
-            return true;
-        });
+        using TimeLimit limit = host.Limit(wished.Timeout, id, "The virtual network link");
+        OperationTracking tracking = new(progress.Report);
+        await limit.Of(link.Arm.PutLinkAsync(id, Body(networkId, existing), condition, tracking, limit.Token));
+        return true;
     }
 
     // A link that an interrupted run began is waited for, and one that is going away is made again.
-    private async Task<Resource<VirtualNetworkLinkProperties>?> SettledAsync(Resource<VirtualNetworkLinkProperties>? link)
+    private async Task<Resource<VirtualNetworkLinkProperties>?> SettledAsync(Resource<VirtualNetworkLinkProperties>? existing)
     {
-        if (link is null || IsSettled(link)) return link;
-        using ProgressBar progress = new(host, $"Virtual network link {link.Name}");
-        return await host.WithinAsync(request.Timeout, link.Id, "The virtual network link", async cancellation =>
+        if (existing is null || IsSettled(existing)) return existing;
+        using ProgressBar progress = new(host, $"Virtual network link {existing.Name}");
+        using TimeLimit limit = host.Limit(wished.Timeout, existing.Id, "The virtual network link");
+        while (existing is not null && !IsSettled(existing))
         {
-            while (link is not null && !IsSettled(link))
-            {
-                progress.Report(link.Properties!.ProvisioningState!);
-                await Task.Delay(Interval, host.Clock, cancellation);
-                link = await arm.FindLinkAsync(link.Id!, cancellation);
-            }
-            return link;
-        });
+            progress.Report(existing.Properties!.ProvisioningState!);
+            await limit.Of(Task.Delay(Interval, host.Clock, limit.Token));
+            existing = (await limit.Of(link.Now(limit.Token).LinkAsync(existing.Id!))).OrThrow();
+        }
+        return existing;
     }
 
-    private static bool IsSettled(Resource<VirtualNetworkLinkProperties> link) => link.Properties?.ProvisioningState is not ("Creating" or "Updating" or "Deleting");
+    private static bool IsSettled(Resource<VirtualNetworkLinkProperties> existing) =>
+        existing.Properties?.ProvisioningState is not ("Creating" or "Updating" or "Deleting");
 
     private void Check(Resource<VirtualNetworkLinkProperties>? existing)
     {
-        if (existing is not null && PolicyDiffers(existing) && !request.Force) throw Failure.LinkDiffers(existing.Id!, Policy(existing), request.ResolutionPolicy!);
+        if (existing is not null && PolicyDiffers(existing) && !wished.Force)
+            throw Failure.LinkDiffers(existing.Id!, Policy(existing), wished.ResolutionPolicy!);
     }
 
-    private bool PolicyDiffers(Resource<VirtualNetworkLinkProperties> link) =>
-        request.ResolutionPolicy is { } wished && !wished.Equals(Policy(link), StringComparison.OrdinalIgnoreCase);
+    private bool PolicyDiffers(Resource<VirtualNetworkLinkProperties> existing) =>
+        wished.ResolutionPolicy is { } policy && !policy.Equals(Policy(existing), StringComparison.OrdinalIgnoreCase);
 
-    private static string Policy(Resource<VirtualNetworkLinkProperties> link) => link.Properties?.ResolutionPolicy ?? "Default";
+    private static string Policy(Resource<VirtualNetworkLinkProperties> existing) => existing.Properties?.ResolutionPolicy ?? "Default";
 
     private async Task<Resource<VirtualNetworkLinkProperties>?> FindAsync(string networkId, bool fresh) =>
         (await LinksAsync(fresh)).FirstOrDefault(each => ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId));
@@ -114,13 +113,13 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings re
     }
 
     // One list serves all inputs that share the zone; what they add themselves they know.
-    private Task<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>> LinksAsync(bool fresh) =>
-        fresh ? ListAsync(zoneId, arm, host.Cancellation)
-        : host.OnceAsync("links " + zoneId, () => zoneIsNew
-            ? Task.FromResult<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>>([])
-            : ListAsync(zoneId, arm, host.Cancellation));
+    private async Task<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>> LinksAsync(bool fresh) =>
+        fresh ? (await link.Now().LinksAsync(zoneId)).OrThrow()!
+        : await host.OnceAsync<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>>(
+            "links " + zoneId, async () => zoneIsNew ? [] : (await link.LinksAsync(zoneId)).OrThrow()!);
 
-    private static string Fingerprint(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToUpperInvariant())))[..8].ToLowerInvariant();
+    private static string Fingerprint(string text) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToUpperInvariant())))[..8].ToLowerInvariant();
 
     private Resource<VirtualNetworkLinkProperties> Body(string networkId, Resource<VirtualNetworkLinkProperties>? existing) => new()
     {
@@ -130,7 +129,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings re
         {
             VirtualNetwork = new() { Id = networkId },
             RegistrationEnabled = existing?.Properties?.RegistrationEnabled ?? false,
-            ResolutionPolicy = request.ResolutionPolicy ?? existing?.Properties?.ResolutionPolicy,
+            ResolutionPolicy = wished.ResolutionPolicy ?? existing?.Properties?.ResolutionPolicy,
         },
     };
 }

@@ -1,7 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Link;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Removal;
 
@@ -23,29 +22,31 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
     public async Task FindAsync()
     {
         IReadOnlyList<string> subscriptions = [.. zoneSubscriptions.Distinct(StringComparer.OrdinalIgnoreCase)];
-        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync([ResourceIds.Subscription(_id), .. subscriptions], removals.Arm, removals.Host);
+        AllocatedAddresses allocated = await removals.Link.AllocatedAsync([ResourceIds.Subscription(_id), .. subscriptions]);
         foreach (string subscription in subscriptions)
         {
-            var zones = await removals.Host.OnceAsync("zones " + subscription, () => ZonesAsync(subscription));
-            foreach (Resource<PrivateDnsZoneProperties>[] some in zones.Chunk(8)) await Task.WhenAll(some.Select(zone => LookAsync(zone, living)));
+            // A zone that was not read must not look empty.
+            var zones = (await removals.Link.ZonesAsync(subscription)).OrThrow()!;
+            foreach (Resource<PrivateDnsZoneProperties>[] some in zones.Chunk(8)) await Task.WhenAll(some.Select(zone => LookAsync(zone, allocated)));
         }
     }
 
-    private async Task LookAsync(Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses living)
+    private async Task LookAsync(Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses allocated)
     {
         if (zone.Properties?.NumberOfRecordSets <= 1)
         {
             if (await IsLeftEmptyAsync(zone)) EmptyZones.Add(zone.Id!);
             return;
         }
-        foreach (Resource<RecordSetProperties> record in await removals.Host.OnceAsync("records " + zone.Id, () => RecordsAsync(zone.Id!)))
+        foreach (Resource<RecordSetProperties> record in (await removals.Link.RecordsAsync(zone.Id!)).OrThrow()!)
         {
-            string[] going = await IsOursAsync(record, zone, living) ? [.. record.Addresses().Where(address => Goes(address, living))] : [];
+            string[] going = await IsOursAsync(record, zone, allocated) ? [.. record.Addresses().Where(address => Goes(address, allocated))] : [];
             if (going.Length > 0) Records.Add(new(record.Id!, going));
         }
     }
 
-    private async Task<bool> IsOursAsync(Resource<RecordSetProperties> record, Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses living)
+    private async Task<bool> IsOursAsync(
+        Resource<RecordSetProperties> record, Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses allocated)
     {
         RecordOwner owner = RecordOwner.Of(record);
         if (owner.IsMadeFor(_id)) return true;
@@ -57,12 +58,14 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         if (string.Equals(ZoneNames.Host(record.Name!, zone.Name!), endpoint.HostName, StringComparison.OrdinalIgnoreCase)) return true;
         string[] networks = await NetworksAsync(zone.Id!);
         return Array.Exists(networks, network => ResourceIds.Same(network, endpoint.VirtualNetworkId))
-            && !living.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id) && other.Addresses.Intersect(record.Addresses()).Intersect(endpoint.Addresses).Any()
+            && !allocated.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id)
+                && other.Addresses.Intersect(record.Addresses()).Intersect(endpoint.Addresses).Any()
                 && Array.Exists(networks, network => ResourceIds.Same(network, other.VirtualNetworkId)));
     }
 
     // Its own, and those that it had before: an address that something else has stays.
-    private bool Goes(string address, AllocatedAddresses living) => endpoint?.Addresses.Contains(address) == true || !living.InUse.Contains(address);
+    private bool Goes(string address, AllocatedAddresses allocated) =>
+        endpoint?.Addresses.Contains(address) == true || !allocated.InUse.Contains(address);
 
     // Created by this module, empty, and seen by no network but the endpoint's: what a removal leaves if it is stopped before its end.
     private async Task<bool> IsLeftEmptyAsync(Resource<PrivateDnsZoneProperties> zone) =>
@@ -71,20 +74,5 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         && Array.TrueForAll(await NetworksAsync(zone.Id!), network => ResourceIds.Same(network, endpoint.VirtualNetworkId));
 
     private async Task<string[]> NetworksAsync(string zoneId) =>
-        [.. (await removals.Host.OnceAsync("links " + zoneId, () => ZoneLinks.ListAsync(zoneId, removals.Arm, removals.Host.Cancellation)))
-            .Select(link => link.Properties?.VirtualNetwork?.Id).OfType<string>()];
-
-    private async Task<IReadOnlyList<Resource<PrivateDnsZoneProperties>>> ZonesAsync(string subscription)
-    {
-        List<Resource<PrivateDnsZoneProperties>> zones = [];
-        await foreach (Resource<PrivateDnsZoneProperties> zone in removals.Arm.ListZonesAsync(subscription, removals.Host.Cancellation)) zones.Add(zone);
-        return zones;
-    }
-
-    private async Task<IReadOnlyList<Resource<RecordSetProperties>>> RecordsAsync(string zoneId)
-    {
-        List<Resource<RecordSetProperties>> records = [];
-        await foreach (Resource<RecordSetProperties> record in removals.Arm.ListARecordsAsync(zoneId, removals.Host.Cancellation)) records.Add(record);
-        return records;
-    }
+        [.. (await removals.Link.LinksAsync(zoneId)).OrThrow()!.Select(link => link.Properties?.VirtualNetwork?.Id).OfType<string>()];
 }

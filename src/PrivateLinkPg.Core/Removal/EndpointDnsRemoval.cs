@@ -21,18 +21,19 @@ internal sealed class EndpointDnsRemoval(Resource<PrivateEndpointProperties>? en
     public async Task FindAsync(bool includeDns, IReadOnlyList<string> subscriptions)
     {
         _includeDns = includeDns;
-        (ExistingEndpoint? living, Resource<PrivateDnsZoneGroupProperties>? group) = (null, null);
+        (ExistingEndpoint? existing, Resource<PrivateDnsZoneGroupProperties>? group) = (null, null);
         if (endpoint is not null)
         {
-            living = ExistingEndpoint.From(endpoint, (await EndpointAddresses.ReadAsync(endpoint, removals.Arm, removals.Host.Cancellation)).Select(each => each.Ip), removals.Arm.Connection.Cloud);
-            group = await ZoneGroups.FindAsync(endpoint.Id!, removals.Arm, removals.Host.Cancellation);
-            _zoneGroup = new(group, living.Addresses, await RemainingZoneGroups.SharingAsync(endpoint, removals), removals);
+            existing = ExistingEndpoint.From(
+                endpoint, (await removals.Now.AddressesAsync(endpoint)).Select(each => each.Ip), removals.Link.Connection.Cloud);
+            group = (await removals.Now.ZoneGroupAsync(endpoint.Id!)).OrThrow();
+            _zoneGroup = new(group, existing.Addresses, await RemainingZoneGroups.SharingAsync(endpoint, removals), removals);
         }
         string[] places = [ResourceIds.Subscription(removals.EndpointId!)!, .. subscriptions];
-        EndpointDnsRecords traces = new(living, removals.Arm.Connection.SubscriptionId is { } own ? [own, .. places] : places, removals);
-        if (includeDns) await traces.FindAsync();
-        _records = [.. traces.Records.Where(record => !_zoneGroup.Records.Any(kept => ResourceIds.Same(kept.Id, record.Id)))];
-        _zoneIds = [.. _records.Select(record => record.ZoneId).Concat(traces.EmptyZones).Concat(group.ZoneIds())
+        EndpointDnsRecords found = new(existing, removals.Link.Connection.SubscriptionId is { } own ? [own, .. places] : places, removals);
+        if (includeDns) await found.FindAsync();
+        _records = [.. found.Records.Where(record => !_zoneGroup.Records.Any(kept => ResourceIds.Same(kept.Id, record.Id)))];
+        _zoneIds = [.. _records.Select(record => record.ZoneId).Concat(found.EmptyZones).Concat(group.ZoneIds())
             .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -44,7 +45,7 @@ internal sealed class EndpointDnsRemoval(Resource<PrivateEndpointProperties>? en
         await removals.Host.InTurnAsync(_zoneIds, async () =>
         {
             await _zoneGroup.ReadAsync();
-            List<ZoneRemoval> zones = [.. _includeDns ? _zoneIds.Select(Cleanup) : []];
+            List<ZoneRemoval> zones = [.. _includeDns ? _zoneIds.Select(Removal) : []];
             foreach (ZoneRemoval zone in zones) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(zone.ZoneId, removals));
             foreach (ZoneRemoval zone in zones) await zone.RemoveLinksAsync();
             if (_includeDns || _zoneGroup.ConcernsOthers) goOn = await _zoneGroup.RunAsync();
@@ -55,6 +56,8 @@ internal sealed class EndpointDnsRemoval(Resource<PrivateEndpointProperties>? en
         return goOn;
     }
 
-    private ZoneRemoval Cleanup(string zoneId) => new(
-        zoneId, [.. _records.Where(record => ResourceIds.Same(record.ZoneId, zoneId))], [.. _zoneGroup.Records.Where(record => ResourceIds.Same(record.ZoneId, zoneId))], removals);
+    private ZoneRemoval Removal(string zoneId) => new(zoneId, In(zoneId, _records), In(zoneId, _zoneGroup.Records), removals);
+
+    private static RecordRemoval[] In(string zoneId, IEnumerable<RecordRemoval> records) =>
+        [.. records.Where(record => ResourceIds.Same(record.ZoneId, zoneId))];
 }

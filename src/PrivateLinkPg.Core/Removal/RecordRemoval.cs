@@ -2,6 +2,7 @@ using Azure;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Failures;
+using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 
@@ -24,12 +25,32 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     public IEnumerable<string> Of(Resource<RecordSetProperties> record) =>
         record.Addresses().Where(address => Addresses?.Contains(address) != false);
 
+    /// <summary>Refuses a record that the zone group of an endpoint keeps: it would come back.</summary>
+    /// <exception cref="CommandFailedException">RecordKeptByZoneGroup.</exception>
+    public static async Task RefuseKeptAsync(string id, RecordOwner owner, LinkReader link, CommandHost host)
+    {
+        if (owner.ZoneGroupEndpoint is null) return;
+        AllocatedAddresses around = await RemainingZoneGroups.AroundAsync(ResourceIds.Parent(id), link);
+        if (around.Endpoints.FirstOrDefault(each => owner.IsZoneGroupOf(each.Name, each.ResourceGuid) && each.Status == "Approved") is { } endpoint)
+            throw Failure.RecordKeptByZoneGroup(id, endpoint.Id);
+    }
+
+    /// <summary>Takes the addresses, and with them the zone where that is asked for and nobody else uses it.</summary>
+    public Task RunAsync(bool includeZone, RemovalContext removals) => removals.Host.InTurnAsync([ZoneId], async () =>
+    {
+        ZoneRemoval zone = new(ZoneId, [this], [], removals);
+        if (includeZone) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(ZoneId, removals));
+        await zone.RemoveLinksAsync();
+        await zone.RemoveRecordsAsync();
+        await zone.RemoveZoneAsync();
+    });
+
     /// <summary>Takes the addresses out of the record as it is now, never over a change that was not seen.</summary>
     public async Task RemoveAsync(RemovalContext removals)
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await removals.Arm.FindARecordAsync(Id, removals.Host.Cancellation) is not { } record) return;
+            if ((await removals.Now.RecordAsync(Id)).OrThrow() is not { } record) return;
             string[] going = [.. Of(record)];
             string[] staying = [.. record.Addresses().Except(going)];
             if (going.Length == 0 && staying.Length > 0) return;

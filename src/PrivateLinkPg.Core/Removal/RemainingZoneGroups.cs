@@ -1,9 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Removal;
 
@@ -19,21 +16,21 @@ internal sealed record SharedRecordSet(string EndpointId, string ZoneGroupId, st
 internal static class RemainingZoneGroups
 {
     /// <summary>The endpoints that may have to do with a zone: of its own subscription, the context's, and those of the networks that are linked to it.</summary>
-    public static async Task<AllocatedAddresses> AroundAsync(string zoneId, ArmGateway arm, CommandHost host)
+    public static async Task<AllocatedAddresses> AroundAsync(string zoneId, LinkReader link)
     {
-        var links = await host.OnceAsync("links " + zoneId, () => ZoneLinks.ListAsync(zoneId, arm, host.Cancellation));
-        string?[] places = [zoneId, .. links.Select(link => link.Properties?.VirtualNetwork?.Id)];
-        return await AllocatedAddresses.OfAllAsync([arm.Connection.SubscriptionId, .. places.Select(ResourceIds.Subscription)], arm, host);
+        string?[] places = [zoneId, .. (await link.LinksAsync(zoneId)).OrThrow()!.Select(each => each.Properties?.VirtualNetwork?.Id)];
+        return await link.AllocatedAsync([link.Connection.SubscriptionId, .. places.Select(ResourceIds.Subscription)]);
     }
 
     /// <summary>Whether a zone group of an endpoint that stays holds the zone, though no record may show it, as while its connection is Pending.</summary>
     public static async Task<bool> UseAsync(string zoneId, RemovalContext removals)
     {
         string name = ResourceIds.Name(zoneId);
-        foreach (ExistingEndpoint endpoint in (await AroundAsync(zoneId, removals.Arm, removals.Host)).Endpoints.Where(each => Stays(each.Id, removals)))
+        foreach (ExistingEndpoint endpoint in (await AroundAsync(zoneId, removals.Link)).Endpoints.Where(each => Stays(each.Id, removals)))
         {
-            if (!name.Equals(LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Arm.Connection.Cloud), StringComparison.OrdinalIgnoreCase)) continue;
-            var group = await ZoneGroups.FindAsync(endpoint.Id, removals.Arm, removals.Host.Cancellation);
+            string? zone = LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Link.Connection.Cloud);
+            if (!name.Equals(zone, StringComparison.OrdinalIgnoreCase)) continue;
+            var group = (await removals.Now.ZoneGroupAsync(endpoint.Id)).OrThrow();
             if (group is not null && !removals.Ledger.Has(group.Id!) && group.ZoneIds().Any(held => ResourceIds.Same(held, zoneId))) return true;
         }
         return false;
@@ -43,54 +40,34 @@ internal static class RemainingZoneGroups
     public static async Task<IReadOnlyList<SharedRecordSet>> SharingAsync(Resource<PrivateEndpointProperties> endpoint, RemovalContext removals)
     {
         LinkTarget? target = LinkTarget.TryParse(endpoint.TargetId());
-        if (target?.Type.ZoneName(removals.Arm.Connection.Cloud) is null) return []; // Zone groups write no records for it.
-        List<SharedRecordSet> survivors = [];
+        if (target?.Type.ZoneName(removals.Link.Connection.Cloud) is null) return []; // Zone groups write no records for it.
+        List<SharedRecordSet> shared = [];
         foreach ((string id, string? guid) in await OfTargetAsync(target, removals))
         {
-            var group = await ZoneGroups.FindAsync(id, removals.Arm, removals.Host.Cancellation);
-            survivors.AddRange(group.RecordSets().Where(each => each.Set is { RecordType: "A" or null, IpAddresses.Count: > 0 })
+            var group = (await removals.Now.ZoneGroupAsync(id)).OrThrow();
+            shared.AddRange(group.RecordSets().Where(each => each.Set is { RecordType: "A" or null, IpAddresses.Count: > 0 })
                 .Select(each => new SharedRecordSet(id, group!.Id!, guid, $"{each.ZoneId}/A/{each.Set.RecordSetName}", each.Set)));
         }
-        return survivors;
+        return shared;
     }
 
-    // Those of the subscriptions at hand, and those that the target knows beyond them.
+    // Those of the subscriptions at hand, and those that the target knows beyond them; target and endpoints may be another tenant's.
     private static async Task<IReadOnlyList<(string Id, string? Guid)>> OfTargetAsync(LinkTarget target, RemovalContext removals)
     {
         string?[] places = [removals.EndpointId, target.ResourceId?.ToString()];
-        AllocatedAddresses living = await AllocatedAddresses.OfAllAsync(places.Select(ResourceIds.Subscription), removals.Arm, removals.Host);
+        AllocatedAddresses allocated = await removals.Link.AllocatedAsync(places.Select(ResourceIds.Subscription));
         Dictionary<string, string?> found = new(StringComparer.OrdinalIgnoreCase);
-        foreach (ExistingEndpoint each in living.Endpoints.Where(each => ResourceIds.Same(each.TargetId, target.Value) && Stays(each.Id, removals))) found[each.Id] = each.ResourceGuid;
-        foreach (string id in await ConnectedAsync(target, removals.Arm, removals.Host.Cancellation))
+        foreach (ExistingEndpoint each in allocated.Endpoints.Where(each => ResourceIds.Same(each.TargetId, target.Value) && Stays(each.Id, removals)))
+            found[each.Id] = each.ResourceGuid;
+        var connections = (await removals.Now.ConnectionsAsync(target)).Value ?? [];
+        foreach (string id in connections.Select(each => each.Properties?.PrivateEndpoint?.Id).OfType<string>())
         {
-            if (Stays(id, removals) && !found.ContainsKey(id) && await ReadableAsync(() => removals.Arm.FindPrivateEndpointAsync(id, removals.Host.Cancellation)) is { } each)
-                found[each.Id!] = each.Properties?.ResourceGuid;
+            if (!Stays(id, removals) || found.ContainsKey(id)) continue;
+            if ((await removals.Now.EndpointAsync(id)).Value is { } each) found[each.Id!] = each.Properties?.ResourceGuid;
         }
         return [.. found.Select(pair => (pair.Key, pair.Value))];
     }
 
-    private static async Task<IReadOnlyList<string>> ConnectedAsync(LinkTarget target, ArmGateway arm, CancellationToken cancellation) => await ReadableAsync(async () =>
-    {
-        List<string> ids = [];
-        await foreach (Resource<EndpointConnectionProperties> each in arm.ListConnectionsAsync(target, cancellation))
-        {
-            if (each.Properties?.PrivateEndpoint?.Id is { } id) ids.Add(id);
-        }
-        return ids;
-    }) ?? [];
-
-    // The target, or an endpoint to it, may be another tenant's.
-    private static async Task<T?> ReadableAsync<T>(Func<Task<T?>> read) where T : class
-    {
-        try
-        {
-            return await read();
-        }
-        catch (ArmException e) when (e.Status is 401 or 403 or 404)
-        {
-            return null;
-        }
-    }
-
-    private static bool Stays(string endpointId, RemovalContext removals) => !ResourceIds.Same(endpointId, removals.EndpointId) && !removals.Ledger.Has(endpointId);
+    private static bool Stays(string endpointId, RemovalContext removals) =>
+        !ResourceIds.Same(endpointId, removals.EndpointId) && !removals.Ledger.Has(endpointId);
 }

@@ -1,5 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Removal;
@@ -8,10 +9,16 @@ namespace PrivateLinkPg.Removal;
 /// <param name="EndpointId">The endpoint that goes; null where only a record does.</param>
 /// <param name="Timeout">How long each of Azure's operations may take.</param>
 /// <param name="Ledger">What went so far.</param>
-/// <param name="Arm">The calls to Azure.</param>
+/// <param name="Link">Reads what there is; what is about to be changed is read by <see cref="Now"/>.</param>
 /// <param name="Host">The running command.</param>
-internal sealed record RemovalContext(string? EndpointId, TimeSpan Timeout, RemovedResources Ledger, ArmGateway Arm, CommandHost Host)
+internal sealed record RemovalContext(string? EndpointId, TimeSpan Timeout, RemovedResources Ledger, LinkReader Link, CommandHost Host)
 {
+    /// <summary>Reads what there is at this moment.</summary>
+    public LinkReader Now => Link.Now();
+
+    /// <summary>The calls to Azure, for writes.</summary>
+    public ArmGateway Arm => Link.Arm;
+
     /// <summary>True under -WhatIf, where each step is named and none is taken.</summary>
     public bool WhatIf => Host.Output.WhatIf;
 
@@ -53,6 +60,6 @@ internal sealed record RemovalContext(string? EndpointId, TimeSpan Timeout, Remo
         Id = id,
         EndpointId = EndpointId,
         SubscriptionId = ResourceIds.Subscription(id)!,
-        TenantId = Arm.Connection.TenantId,
+        TenantId = Link.Connection.TenantId,
     };
 }

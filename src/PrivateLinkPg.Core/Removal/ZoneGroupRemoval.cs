@@ -12,16 +12,17 @@ namespace PrivateLinkPg.Removal;
 /// </summary>
 /// <param name="group">The zone group; null where the endpoint has none, or none any more.</param>
 /// <param name="addresses">The endpoint's addresses.</param>
-/// <param name="survivors">What zone groups of other endpoints keep.</param>
+/// <param name="shared">What zone groups of other endpoints keep.</param>
 /// <param name="removals">The removal that it belongs to.</param>
 internal sealed class ZoneGroupRemoval(
-    Resource<PrivateDnsZoneGroupProperties>? group, IReadOnlyList<string> addresses, IReadOnlyList<SharedRecordSet> survivors, RemovalContext removals)
+    Resource<PrivateDnsZoneGroupProperties>? group, IReadOnlyList<string> addresses, IReadOnlyList<SharedRecordSet> shared, RemovalContext removals)
 {
     private readonly Dictionary<string, Resource<RecordSetProperties>> _before = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The records that go with the zone group.</summary>
     public IReadOnlyList<RecordRemoval> Records { get; } =
-        [.. group.RecordSets().Where(each => each.Set.RecordType is "A" or null).Select(each => new RecordRemoval($"{each.ZoneId}/A/{each.Set.RecordSetName}", addresses))];
+        [.. group.RecordSets().Where(each => each.Set.RecordType is "A" or null)
+            .Select(each => new RecordRemoval($"{each.ZoneId}/A/{each.Set.RecordSetName}", addresses))];
 
     /// <summary>True where others need what would go, so that the zone group must not just go with the endpoint.</summary>
     public bool ConcernsOthers { get; private set; }
@@ -31,7 +32,7 @@ internal sealed class ZoneGroupRemoval(
     {
         foreach (RecordRemoval record in Records)
         {
-            if (await removals.Arm.FindARecordAsync(record.Id, removals.Host.Cancellation) is { } before) _before[record.Id] = before;
+            if ((await removals.Now.RecordAsync(record.Id)).OrThrow() is { } before) _before[record.Id] = before;
         }
         ConcernsOthers = Records.Any(record => Needed(record.Id) is not null);
     }
@@ -51,23 +52,27 @@ internal sealed class ZoneGroupRemoval(
                 foreach (PgRemoval record in records) removals.Ledger.Note(record);
                 return true;
             }
-            await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteZoneGroupAsync(group.Id!, watch, cancellation));
+            await removals.FollowAsync(removal, (tracking, cancellation) => removals.Arm.DeleteZoneGroupAsync(group.Id!, tracking, cancellation));
             removals.Done(removal);
             foreach (PgRemoval record in records) removals.Done(record);
         }
         // Also after an earlier run that was interrupted between the two.
-        foreach (string id in Records.Select(record => record.Id).Concat(survivors.Select(each => each.RecordId)).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (string id in Records.Select(record => record.Id).Concat(shared.Select(each => each.RecordId)).Distinct(StringComparer.OrdinalIgnoreCase))
             await RestoreAsync(id);
         return true;
     }
 
     private async Task RestoreAsync(string recordId)
     {
-        if (Needed(recordId) is not { } needed || await removals.Arm.FindARecordAsync(recordId, removals.Host.Cancellation) is not null) return;
-        if (await removals.Arm.FindZoneAsync(ResourceIds.Parent(recordId), removals.Host.Cancellation) is null) return;
+        if (Needed(recordId) is not { } needed || (await removals.Now.RecordAsync(recordId)).OrThrow() is not null) return;
+        if ((await removals.Now.ZoneAsync(ResourceIds.Parent(recordId))).OrThrow() is null) return;
         string[] back = [.. needed.Body.Addresses()];
-        PgRemoval removal = removals.Of("ARecord", recordId, new RecordRemoval(recordId, null).HostName, back) with { Action = "Restored", EndpointId = needed.EndpointId };
-        if (group is null && !removals.Host.Output.ShouldProcess(recordId, $"Write A record {string.Join(", ", back)} again, which '{needed.EndpointId}' needs: PUT {recordId}")) return;
+        PgRemoval removal = removals.Of("ARecord", recordId, new RecordRemoval(recordId, null).HostName, back) with
+        {
+            Action = "Restored", EndpointId = needed.EndpointId,
+        };
+        string action = $"Write A record {string.Join(", ", back)} again, which '{needed.EndpointId}' needs: PUT {recordId}";
+        if (group is null && !removals.Host.Output.ShouldProcess(recordId, action)) return;
         try
         {
             await removals.Arm.PutARecordAsync(recordId, needed.Body, ArmGateway.IfAbsent, removals.Host.Cancellation);
@@ -85,29 +90,31 @@ internal sealed class ZoneGroupRemoval(
         if (_before.TryGetValue(recordId, out var before) && before.Addresses().Except(addresses).ToArray() is { Length: > 0 } others)
         {
             Resource<RecordSetProperties> body = RecordRemoval.Reduced(before, others, removals.EndpointId);
-            return (body, RecordOwner.Of(body).EndpointIds is [{ } made, ..] ? made : SharedRecordSet(recordId)?.EndpointId);
+            return (body, RecordOwner.Of(body).EndpointIds is [{ } made, ..] ? made : SharedWith(recordId)?.EndpointId);
         }
-        if (SharedRecordSet(recordId) is not { } survivor) return null;
+        if (SharedWith(recordId) is not { } other) return null;
         return (new()
         {
             Properties = new()
             {
-                Ttl = survivor.Set.Ttl ?? RecordFacts.DefaultTimeToLive,
-                Metadata = RecordOwner.ByZoneGroup(ResourceIds.Name(survivor.EndpointId), survivor.ResourceGuid),
-                ARecords = [.. survivor.Set.IpAddresses!.Select(address => new Arm.Wire.ARecord(address))],
+                Ttl = other.Set.Ttl ?? RecordFacts.DefaultTimeToLive,
+                Metadata = RecordOwner.ByZoneGroup(ResourceIds.Name(other.EndpointId), other.ResourceGuid),
+                ARecords = [.. other.Set.IpAddresses!.Select(address => new Arm.Wire.ARecord(address))],
             },
-        }, survivor.EndpointId);
+        }, other.EndpointId);
     }
 
     // Another input of the same command may have taken its zone group meanwhile.
-    private SharedRecordSet? SharedRecordSet(string recordId) =>
-        survivors.FirstOrDefault(each => ResourceIds.Same(each.RecordId, recordId) && !removals.Ledger.Has(each.ZoneGroupId) && !removals.Ledger.Has(each.EndpointId));
+    private SharedRecordSet? SharedWith(string recordId) => shared.FirstOrDefault(each =>
+        ResourceIds.Same(each.RecordId, recordId) && !removals.Ledger.Has(each.ZoneGroupId) && !removals.Ledger.Has(each.EndpointId));
 
     private string InWords()
     {
-        string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id)).Select(record => $"'{record.HostName}' ({string.Join(", ", _before[record.Id].Addresses())})"));
+        string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id))
+            .Select(record => $"'{record.HostName}' ({string.Join(", ", _before[record.Id].Addresses())})"));
         string again = string.Join(", ", Records.Select(record => Needed(record.Id)).OfType<(Resource<RecordSetProperties> Body, string? EndpointId)>()
             .Select(each => $"{string.Join(", ", each.Body.Addresses())}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
-        return $"Remove zone group{(records.Length == 0 ? "" : $" with the A record of {records}")}{(again.Length == 0 ? "" : $"; write again {again}")}: DELETE {group!.Id}";
+        return $"Remove zone group{(records.Length == 0 ? "" : $" with the A record of {records}")}"
+            + $"{(again.Length == 0 ? "" : $"; write again {again}")}: DELETE {group!.Id}";
     }
 }

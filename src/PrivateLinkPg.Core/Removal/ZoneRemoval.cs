@@ -2,7 +2,6 @@ using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Removal;
 
@@ -14,7 +13,8 @@ namespace PrivateLinkPg.Removal;
 /// <param name="leaving">The records that lose addresses.</param>
 /// <param name="byZoneGroup">Those that the removal of a zone group takes.</param>
 /// <param name="removals">The removal that it belongs to.</param>
-internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> leaving, IReadOnlyList<RecordRemoval> byZoneGroup, RemovalContext removals)
+internal sealed class ZoneRemoval(
+    string zoneId, IReadOnlyList<RecordRemoval> leaving, IReadOnlyList<RecordRemoval> byZoneGroup, RemovalContext removals)
 {
     private IReadOnlyList<Resource<VirtualNetworkLinkProperties>> _links = [];
     private string? _etag;
@@ -32,9 +32,9 @@ internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> le
     /// <param name="usedElsewhere">Whether somebody uses the zone though no record shows it; asked only where no record does.</param>
     public async Task DecideAsync(Func<Task<bool>> usedElsewhere)
     {
-        if (removals.Ledger.Has(zoneId) || await removals.Arm.FindZoneAsync(zoneId, removals.Host.Cancellation) is not { } zone) return;
+        if (removals.Ledger.Has(zoneId) || (await removals.Now.ZoneAsync(zoneId)).OrThrow() is not { } zone) return;
         _etag = zone.Etag;
-        _links = await ZoneLinks.ListAsync(zoneId, removals.Arm, removals.Host.Cancellation);
+        _links = (await removals.Now.LinksAsync(zoneId)).OrThrow()!;
         Goes = !_links.Any(link => link.Properties?.RegistrationEnabled == true) && !await HasOtherRecordsAsync() && !await usedElsewhere();
     }
 
@@ -51,7 +51,8 @@ internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> le
                 return;
             }
             if (removals.WhatIf) continue;
-            await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteLinkAsync(link.Id!, ArmGateway.IfUnchanged(link.Etag), watch, cancellation));
+            await removals.FollowAsync(removal, (tracking, cancellation) =>
+                removals.Arm.DeleteLinkAsync(link.Id!, ArmGateway.IfUnchanged(link.Etag), tracking, cancellation));
             removals.Done(removal);
         }
     }
@@ -68,16 +69,18 @@ internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> le
         if (!Goes) return;
         PgRemoval removal = removals.Of("PrivateDnsZone", zoneId, Name);
         IReadOnlyList<PgRemoval> records = await RecordsAsync();
-        if (!removals.WhatIf && (await HasOtherRecordsAsync() || (await ZoneLinks.ListAsync(zoneId, removals.Arm, removals.Host.Cancellation)).Count > 0))
+        if (!removals.WhatIf && (await HasOtherRecordsAsync() || (await removals.Now.LinksAsync(zoneId)).OrThrow()!.Count > 0))
         {
             removals.Host.Output.WriteWarning($"The zone '{zoneId}' was left, since somebody has just put a record or a link into it.");
             Goes = false;
             await RemoveRecordsAsync();
             return;
         }
-        string with = records.Count == 0 ? "" : $" with the A record of {string.Join(", ", records.Select(each => $"'{each.Name}' ({string.Join(", ", each.IpAddress)})"))}";
+        string names = string.Join(", ", records.Select(each => $"'{each.Name}' ({string.Join(", ", each.IpAddress)})"));
+        string with = records.Count == 0 ? "" : $" with the A record of {names}";
         if (!removals.Confirm(removal, $"Remove private DNS zone{with}: DELETE {zoneId}") || removals.WhatIf) return;
-        await removals.FollowAsync(removal, (watch, cancellation) => removals.Arm.DeleteZoneAsync(zoneId, ArmGateway.IfUnchanged(_etag), watch, cancellation));
+        await removals.FollowAsync(removal, (tracking, cancellation) =>
+            removals.Arm.DeleteZoneAsync(zoneId, ArmGateway.IfUnchanged(_etag), tracking, cancellation));
         foreach (PgRemoval record in records) removals.Done(record);
         removals.Done(removal);
     }
@@ -87,14 +90,15 @@ internal sealed class ZoneRemoval(string zoneId, IReadOnlyList<RecordRemoval> le
         List<PgRemoval> records = [];
         foreach (RecordRemoval each in leaving.Where(each => !removals.Ledger.Has(each.Id)))
         {
-            if (await removals.Arm.FindARecordAsync(each.Id, removals.Host.Cancellation) is { } record) records.Add(removals.Of("ARecord", each.Id, each.HostName, each.Of(record)));
+            if ((await removals.Now.RecordAsync(each.Id)).OrThrow() is { } record)
+                records.Add(removals.Of("ARecord", each.Id, each.HostName, each.Of(record)));
         }
         return records;
     }
 
     private async Task<bool> HasOtherRecordsAsync()
     {
-        await foreach (Resource<RecordSetProperties> record in removals.Arm.ListRecordSetsAsync(zoneId, removals.Host.Cancellation))
+        await foreach (Resource<RecordSetProperties> record in removals.Now.RecordSets(zoneId))
         {
             if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) continue;
             if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;

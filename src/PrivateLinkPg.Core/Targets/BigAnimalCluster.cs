@@ -33,7 +33,8 @@ internal sealed partial class BigAnimalCluster
     public bool IsServedBy(string serviceId)
     {
         ResourceIdentifier id = new(serviceId);
-        return id.ResourceGroupName!.StartsWith("MC_dp-", StringComparison.OrdinalIgnoreCase) && ServiceNames.Contains(id.Name, StringComparer.OrdinalIgnoreCase);
+        return id.ResourceGroupName!.StartsWith("MC_dp-", StringComparison.OrdinalIgnoreCase)
+            && ServiceNames.Contains(id.Name, StringComparer.OrdinalIgnoreCase);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9](?:[A-Za-z0-9-]{0,48}[A-Za-z0-9])$")]

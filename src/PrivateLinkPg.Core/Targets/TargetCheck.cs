@@ -12,9 +12,11 @@ internal static class TargetCheck
     public static async Task<CommandFailedException?> FaultAsync(LinkTarget target, Resource<TargetProperties> found, LinkReader link)
     {
         TargetProperties properties = found.Properties ?? new();
-        if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet) return Failure.ServerInVirtualNetwork(target.Value, subnet);
+        if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)
+            return Failure.ServerInVirtualNetwork(target.Value, subnet);
         if (properties.State is "Dropping" or "Disabled") return Failure.TargetNotReady(target.Value, properties.State);
-        if (properties.ProvisioningState is "Deleting" or "Failed") return Failure.TargetNotReady(target.Value, properties.ProvisioningState);
+        if (properties.ProvisioningState is "Deleting" or "Failed")
+            return Failure.TargetNotReady(target.Value, properties.ProvisioningState);
         // Servers from before Private Link have public access and yet no sub-resource.
         return target.Type.GroupId is not null && (await link.LinkResourcesAsync(target)).Value is []
             ? Failure.TargetWithoutLinkResources(target.Value, target.Type.Label)

@@ -32,7 +32,7 @@ internal static class TargetOutput
     {
         TargetProperties properties = found.Properties ?? new();
         ResourceIdentifier id = target.ResourceId!;
-        return Verdict(fault) with
+        return Of(fault) with
         {
             Name = found.Name ?? target.Name,
             Kind = target.Type.Kind,
@@ -52,7 +52,7 @@ internal static class TargetOutput
         };
     }
 
-    private static PgPrivateLinkTarget FromAlias(LinkTarget target, CommandFailedException? fault, AzureConnection azure) => Verdict(fault) with
+    private static PgPrivateLinkTarget FromAlias(LinkTarget target, CommandFailedException? fault, AzureConnection azure) => Of(fault) with
     {
         Name = target.Name,
         Kind = target.Type.Kind,
@@ -62,7 +62,7 @@ internal static class TargetOutput
         TenantId = azure.TenantId,
     };
 
-    private static PgPrivateLinkTarget Verdict(CommandFailedException? fault) => new()
+    private static PgPrivateLinkTarget Of(CommandFailedException? fault) => new()
     {
         Name = "",
         Kind = "",

@@ -21,8 +21,11 @@ internal static class TargetSearch
     /// <param name="link">The facts.</param>
     /// <param name="host">The running command.</param>
     public static Task<IReadOnlyList<Resource<TargetProperties>>> NamedAsync(
-        NamePattern name, IReadOnlySet<string> kinds, IReadOnlyList<string> subscriptionIds, LinkReader link, CommandHost host) => FindAsync(
-            subscriptionIds, TargetType.All.Where(type => kinds.Count == 0 || kinds.Contains(type.Kind)), each => name.Matches(each.Name), link, host);
+        NamePattern name, IReadOnlySet<string> kinds, IReadOnlyList<string> subscriptionIds, LinkReader link, CommandHost host)
+    {
+        IEnumerable<TargetType> types = TargetType.All.Where(type => kinds.Count == 0 || kinds.Contains(type.Kind));
+        return FindAsync(subscriptionIds, types, each => name.Matches(each.Name), link, host);
+    }
 
     /// <summary>The services of a BigAnimal cluster.</summary>
     public static Task<IReadOnlyList<Resource<TargetProperties>>> OfClusterAsync(
@@ -30,8 +33,8 @@ internal static class TargetSearch
         FindAsync(subscriptionIds, [TargetType.PrivateLinkService], each => cluster.IsServedBy(each.Id!), link, host);
 
     private static async Task<IReadOnlyList<Resource<TargetProperties>>> FindAsync(
-        IReadOnlyList<string> subscriptionIds, IEnumerable<TargetType> types, Func<Resource<TargetProperties>, bool> isMeant, LinkReader link,
-        CommandHost host)
+        IReadOnlyList<string> subscriptionIds, IEnumerable<TargetType> types, Func<Resource<TargetProperties>, bool> isMeant,
+        LinkReader link, CommandHost host)
     {
         List<Resource<TargetProperties>> found = [];
         (string Subscription, TargetType Type)[] places = [.. subscriptionIds.SelectMany(id => types.Select(type => (id, type)))];

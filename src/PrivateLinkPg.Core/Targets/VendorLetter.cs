@@ -15,7 +15,8 @@ internal sealed record VendorLetter(string Subject, IReadOnlyList<(string Name, 
     public string Text => string.Join('\n', Fields.Select(each => $"- {each.Name}: {each.Value}").Prepend($"Subject: {Subject}"));
 
     /// <summary>As Markdown.</summary>
-    public string Markdown => $"**Subject:** {Subject}\n\n" + string.Join('\n', Fields.Select(each => $"- **{each.Name}:** `{each.Value}`"));
+    public string Markdown =>
+        $"**Subject:** {Subject}\n\n" + string.Join('\n', Fields.Select(each => $"- **{each.Name}:** `{each.Value}`"));
 
     /// <summary>The record that users see.</summary>
     /// <param name="text">The letter in the form that they chose.</param>
@@ -55,13 +56,14 @@ internal sealed record VendorLetter(string Subject, IReadOnlyList<(string Name, 
         return new("New Azure Multi-Tenant Private Link Request", fields);
     }
 
-    /// <summary>What EDB asks for before it shows a cluster's service in its own account (Connecting from Azure): who will connect.</summary>
+    /// <summary>What EDB asks for before it shows a cluster's service in its account (Connecting from Azure): who will connect.</summary>
     public static async Task<VendorLetter> ToBigAnimalAsync(string? clusterId, IReadOnlyList<string> subscriptionIds, LinkReader link)
     {
         List<Subscription> consumers = [];
         foreach (string id in subscriptionIds)
         {
-            consumers.Add((await link.Now().SubscriptionAsync(id)).OrThrow() ?? throw Failure.SubscriptionNotFound(id, link.Connection.Account));
+            Subscription? found = (await link.Now().SubscriptionAsync(id)).OrThrow();
+            consumers.Add(found ?? throw Failure.SubscriptionNotFound(id, link.Connection.Account));
             await ProviderRegistration.CheckAsync(id, TargetType.PrivateLinkService, link);
         }
         List<(string, string)> fields = [];

@@ -38,7 +38,7 @@ public sealed class WayOfAValueTests
               "privateLinkServiceConnectionState":{"status":"Approved"}} }]}}
             """;
 
-        Measure(9, Subnet, host => NewPgPrivateEndpoint.RunAsync(request, host), new(404, ""), new(201, made), new(200, made));
+        Measure(6, Subnet, host => NewPgPrivateEndpoint.RunAsync(request, host), new(404, ""), new(201, made), new(200, made));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class WayOfAValueTests
             """;
 
         Measure(
-            12, "Agreed on.", host => DecidePgEndpointConnection.RunAsync(request, host),
+            6, "Agreed on.", host => DecidePgEndpointConnection.RunAsync(request, host),
             new(200, Is("Pending")), new(200, Is("Approved")), new(200, Is("Approved")), new(404, ""));
     }
 
