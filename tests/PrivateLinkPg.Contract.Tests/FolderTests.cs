@@ -33,11 +33,7 @@ public sealed partial class FolderTests
     };
 
     // What is left of the time before the table. It only shrinks: what is not so any more goes out of it.
-    private static readonly Dictionary<string, string> Known = new()
-    {
-        ["Commands"] = "Arm.Wire Probe.Dns",
-        ["Removal"] = "Records",
-    };
+    private static readonly Dictionary<string, string> Known = [];
 
     // What the table allows and nobody needs yet. It only shrinks as well.
     private static readonly Dictionary<string, string> Awaited = new()
@@ -76,6 +72,12 @@ public sealed partial class FolderTests
         }
         Assert.Empty(left);
     }
+
+    // One place that asks means one answer for diagnosis, picture and removal.
+    [Fact]
+    public void Only_Link_reads_facts() => Assert.All(
+        Repository.Files("src/PrivateLinkPg.Core", ".cs").Where(path => path.Split('/')[2] is not ("Arm" or "Link" or "Suggestions")),
+        path => Assert.DoesNotMatch(@"\.(?:Find|List)\w+Async\(", Repository.Text(path)));
 
     [Fact]
     public void Each_folder_has_its_row() => Assert.Equal(

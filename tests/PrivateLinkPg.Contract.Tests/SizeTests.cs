@@ -9,6 +9,7 @@ public sealed class SizeTests
     private const int TestFile = 350; // All behaviours of one command, told one after the other.
     private const int Cmdlet = 80;
     private const int StartUp = 60;
+    private const int Handler = 60;
     private const int Column = 140;
 
     private static readonly Dictionary<string, string> Reasons = [];
@@ -28,6 +29,17 @@ public sealed class SizeTests
             int budget = Path.GetFileName(path) == "Program.cs" ? StartUp
                 : path.StartsWith("tests/", StringComparison.Ordinal) ? TestFile : File;
             Assert.True(lines <= budget, $"{path} has {lines} lines, {budget} is the most.");
+        });
+
+    [Fact]
+    public void Commands_check_ask_and_write_and_no_more() => Assert.All(
+        Repository.Files("src/PrivateLinkPg.Core/Commands", ".cs"),
+        path =>
+        {
+            string text = Repository.Text(path);
+            int lines = text.TrimEnd().Split('\n').Length;
+            Assert.True(lines <= Handler, $"{path} has {lines} lines, {Handler} is the most.");
+            Assert.False(text.Contains("ArmGateway", StringComparison.Ordinal), $"{path} calls Azure itself: Link reads, domains write.");
         });
 
     [Fact]
