@@ -27,7 +27,7 @@ public sealed partial class FolderTests
         ["Endpoints"] = Domain + " Targets Records",
         ["Probe"] = "Probe.Dns Models Failures",
         ["Diagnosis"] = "Link Probe Probe.Dns Arm Arm.Wire Models Failures",
-        ["Pictures"] = "Link Arm Arm.Wire Hosting Models Failures",
+        ["Pictures"] = "Link Arm Arm.Wire Models Failures",
         ["Suggestions"] = "Link Arm Arm.Wire Failures",
         ["Commands"] = "Endpoints Connections Records Targets Removal Link Diagnosis Pictures Probe Arm Contexts Hosting Models Failures",
     };

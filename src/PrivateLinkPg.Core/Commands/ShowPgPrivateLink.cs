@@ -1,6 +1,7 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Pictures;
 
 namespace PrivateLinkPg.Commands;
@@ -28,7 +29,7 @@ internal sealed class ShowPgPrivateLink
         ResourceIds.Parse(id, ResourceIds.PrivateEndpoint, "EndpointId");
         foreach (string network in input.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
         if (input.HostName is { } name) AzureNames.CheckHostName(name.TrimEnd('.'));
-        _paths[place] = await new LinkPathReader(await host.ArmAsync(), host).ReadAsync(id, input);
+        _paths[place] = await new LinkPathReader(await LinkReader.OfAsync(host)).ReadAsync(id, input);
     }
 
     /// <summary>Writes the picture; nothing where no input could be read.</summary>

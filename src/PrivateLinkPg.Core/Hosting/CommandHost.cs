@@ -96,22 +96,6 @@ internal sealed class CommandHost : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> with a limit to its time.</summary>
-    /// <param name="limit">How long it may take.</param>
-    /// <param name="target">The target of the failure.</param>
-    /// <param name="what">What did not finish, for the failure's text.</param>
-    /// <param name="work">Given a token that is cancelled at the limit and when the command is.</param>
-    /// <exception cref="CommandFailedException">TimedOut.</exception>
-    public Task<T> WithinAsync<T>(TimeSpan limit, object? target, string what, Func<CancellationToken, Task<T>> work) =>
-        WithinAsync(limit, () => Failure.TimedOut(target, what, limit), work);
-
-    /// <summary>As above, with the caller's own failure for the limit.</summary>
-    public async Task<T> WithinAsync<T>(TimeSpan limit, Func<CommandFailedException> failure, Func<CancellationToken, Task<T>> work)
-    {
-        using TimeLimit time = Limit(limit, failure);
-        return await time.Of(work(time.Token));
-    }
-
     /// <summary>A limit to the time of what begins now; its failure is TimedOut.</summary>
     /// <param name="limit">How long it may take.</param>
     /// <param name="target">The target of the failure.</param>

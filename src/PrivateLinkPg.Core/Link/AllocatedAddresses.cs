@@ -1,7 +1,6 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
 
 namespace PrivateLinkPg.Link;
 
@@ -31,11 +30,7 @@ internal sealed record ExistingEndpoint(
 /// <param name="InUse">The addresses.</param>
 internal sealed record AllocatedAddresses(bool Complete, IReadOnlyList<ExistingEndpoint> Endpoints, IReadOnlySet<string> InUse)
 {
-    /// <summary>Those of several subscriptions, taken together.</summary>
-    public static Task<AllocatedAddresses> OfAllAsync(IEnumerable<string?> subscriptionIds, ArmGateway arm, CommandHost host) =>
-        LinkReader.Of(arm, host).AllocatedAsync(subscriptionIds);
-
-    /// <summary>Several as one.</summary>
+    /// <summary>Those of several subscriptions as one.</summary>
     public static AllocatedAddresses Together(IReadOnlyList<AllocatedAddresses> parts) => new(
         parts.All(part => part.Complete), [.. parts.SelectMany(part => part.Endpoints)], parts.SelectMany(part => part.InUse).ToHashSet());
 

@@ -1,4 +1,3 @@
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 
 namespace PrivateLinkPg.Link;
@@ -14,9 +13,6 @@ internal sealed record EndpointAddress(string Ip, string Source, string? Fqdn = 
 /// <summary>The addresses of an endpoint, read where Azure keeps them.</summary>
 internal static class EndpointAddresses
 {
-    public static Task<IReadOnlyList<EndpointAddress>> ReadAsync(
-        Resource<PrivateEndpointProperties> endpoint, ArmGateway arm, CancellationToken cancellation) => ReadAsync(endpoint, new LinkReader(arm, cancellation));
-
     /// <summary>From the network interface, else from the record sets of the zone group, else from customDnsConfigs; empty where none tells.</summary>
     public static async Task<IReadOnlyList<EndpointAddress>> ReadAsync(Resource<PrivateEndpointProperties> endpoint, LinkReader link)
     {

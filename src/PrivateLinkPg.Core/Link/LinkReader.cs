@@ -22,10 +22,7 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
 
     /// <summary>The reader of a command.</summary>
     /// <exception cref="Failures.CommandFailedException">NotConnected, SignInFailed.</exception>
-    public static async Task<LinkReader> OfAsync(CommandHost host) => Of(await host.ArmAsync(), host);
-
-    /// <summary>The reader of a command whose gateway is open.</summary>
-    public static LinkReader Of(ArmGateway arm, CommandHost host) => new(arm, host.Cancellation, host);
+    public static async Task<LinkReader> OfAsync(CommandHost host) => new(await host.ArmAsync(), host.Cancellation, host);
 
     /// <summary>The facts as they are at this moment.</summary>
     /// <param name="within">A limit to the time; null is the command's end.</param>

@@ -40,12 +40,7 @@ internal sealed record TargetConnection(
     public static async Task<TargetConnection?> FindAsync(LinkTarget target, string name, LinkReader link) =>
         (await link.ConnectionAsync(target, name)).OrThrow() is { } resource ? await new TargetConnection(target, resource).WithEndpointAsync(link) : null;
 
-    public static Task<TargetConnection?> FindAsync(LinkTarget target, string name, ArmGateway arm, CancellationToken cancellation) =>
-        FindAsync(target, name, new LinkReader(arm, cancellation));
-
     /// <summary>This connection with its endpoint, if that can be read: it may be another tenant's, as a vendor's is.</summary>
     public async Task<TargetConnection> WithEndpointAsync(LinkReader link) =>
         EndpointId is { } id ? this with { Endpoint = (await link.EndpointAsync(id)).Value } : this;
-
-    public Task<TargetConnection> WithEndpointAsync(ArmGateway arm, CancellationToken cancellation) => WithEndpointAsync(new LinkReader(arm, cancellation));
 }

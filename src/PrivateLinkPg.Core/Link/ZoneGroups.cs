@@ -1,4 +1,3 @@
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 
 namespace PrivateLinkPg.Link;
@@ -6,10 +5,6 @@ namespace PrivateLinkPg.Link;
 /// <summary>What a zone group tells of itself.</summary>
 internal static class ZoneGroups
 {
-    /// <summary>The zone group of an endpoint, of which Azure allows one; null where there is none, or no endpoint.</summary>
-    public static async Task<Resource<PrivateDnsZoneGroupProperties>?> FindAsync(string endpointId, ArmGateway arm, CancellationToken cancellation) =>
-        (await new LinkReader(arm, cancellation).ZoneGroupAsync(endpointId)).OrThrow();
-
     /// <summary>What it holds of each zone.</summary>
     public static IReadOnlyList<PrivateDnsZoneConfig> Configs(this Resource<PrivateDnsZoneGroupProperties>? group) =>
         group?.Properties?.PrivateDnsZoneConfigs ?? [];

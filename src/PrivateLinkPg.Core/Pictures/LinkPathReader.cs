@@ -1,24 +1,22 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>Reads the stations of the paths that lead over one endpoint. What may not be read is a station that is not known.</summary>
-internal sealed class LinkPathReader(ArmGateway arm, CommandHost host)
+internal sealed class LinkPathReader(LinkReader link)
 {
-    private readonly LinkReader _link = LinkReader.Of(arm, host);
-
     /// <summary>One path for each of the clients' networks.</summary>
     /// <exception cref="Failures.CommandFailedException">EndpointNotFound.</exception>
     public async Task<IReadOnlyList<LinkPath>> ReadAsync(string endpointId, ShownEndpoint input)
     {
-        Resource<PrivateEndpointProperties> endpoint = (await _link.EndpointAsync(endpointId)).OrThrow() ?? throw Failure.EndpointNotFound(endpointId);
+        Resource<PrivateEndpointProperties> endpoint = (await link.EndpointAsync(endpointId)).OrThrow() ?? throw Failure.EndpointNotFound(endpointId);
         IReadOnlyList<string> networks = input.VirtualNetworkId.Count > 0 ? input.VirtualNetworkId : [endpoint.NetworkId() ?? ""];
         string? name = input.HostName?.TrimEnd('.').ToLowerInvariant();
-        return await Task.WhenAll(networks.Select(network => PathAsync(network, endpoint, new(_link, new(endpointId, HostName: name, NetworkId: network)), input.Test)));
+        return await Task.WhenAll(networks.Select(network =>
+            PathAsync(network, endpoint, new(link, new(endpointId, HostName: name, NetworkId: network)), input.Test)));
     }
 
     private static async Task<LinkPath> PathAsync(string networkId, Resource<PrivateEndpointProperties> endpoint, LinkReading reading, ShownTest? test)
@@ -28,8 +26,8 @@ internal sealed class LinkPathReader(ArmGateway arm, CommandHost host)
         (Station connection, Station server) = await ConnectionStations.OfAsync(endpoint, reading);
         string[] ips = [.. (await addresses).Select(each => each.Ip).Distinct()];
         string? hostName = await reading.HostNameAsync();
-        (Station link, Station record) = await new DnsStations(endpoint, hostName, ips, networkId).OfAsync(reading);
-        Station[] stations = [Network(networkId, await network), link, record, Endpoint(endpoint, ips), connection, server];
+        (Station zone, Station record) = await new DnsStations(endpoint, hostName, ips, networkId).OfAsync(reading);
+        Station[] stations = [Network(networkId, await network), zone, record, Endpoint(endpoint, ips), connection, server];
         return new(test is null ? stations : [.. stations, Test(test, endpoint.Id!, hostName)]) { HostName = hostName, Steps = test?.Steps ?? [] };
     }
 

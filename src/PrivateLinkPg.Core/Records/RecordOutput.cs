@@ -2,7 +2,6 @@ using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 
@@ -12,8 +11,7 @@ namespace PrivateLinkPg.Records;
 internal static class RecordOutput
 {
     /// <summary>A record as it was read, with the networks that see it and whether it is still of use.</summary>
-    public static async Task<PgDnsRecord> JudgedAsync(
-        Resource<RecordSetProperties> record, string zoneId, LinkReader link, CommandHost host)
+    public static async Task<PgDnsRecord> JudgedAsync(Resource<RecordSetProperties> record, string zoneId, LinkReader link)
     {
         var links = (await link.LinksAsync(zoneId)).OrThrow()!;
         PgDnsRecord shown = From(record, ZoneNames.Host(record.Name!, ResourceIds.Name(zoneId)), zoneId, link.Connection) with

@@ -35,11 +35,6 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
         return Array.Exists(changed, each => each);
     }
 
-    /// <summary>All links of a zone, as they are now.</summary>
-    public static async Task<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>> ListAsync(
-        string zoneId, ArmGateway arm, CancellationToken cancellation) =>
-        (await new LinkReader(arm, cancellation).LinksAsync(zoneId)).OrThrow()!;
-
     private async Task<bool> LinkAsync(string networkId)
     {
         for (int attempt = 1; ; attempt++)

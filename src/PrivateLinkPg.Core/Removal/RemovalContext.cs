@@ -36,11 +36,8 @@ internal sealed record RemovalContext(string? EndpointId, TimeSpan Timeout, Remo
     public async Task FollowAsync(PgRemoval removal, Func<OperationTracking, CancellationToken, Task> operation)
     {
         using ProgressBar progress = new(Host, $"Remove {removal.Name}");
-        await Host.WithinAsync(Timeout, removal.Id, $"The removal of '{removal.Name}'", async cancellation =>
-        {
-            await operation(new OperationTracking(progress.Report), cancellation);
-            return true;
-        });
+        using TimeLimit limit = Host.Limit(Timeout, removal.Id, $"The removal of '{removal.Name}'");
+        await limit.Of(operation(new OperationTracking(progress.Report), limit.Token));
     }
 
     /// <summary>Reports what was done.</summary>

@@ -1,5 +1,6 @@
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Pictures;
 
@@ -119,7 +120,7 @@ public sealed class ShowPgPrivateLinkTests(SandboxFixture azure) : IClassFixture
     private LinkPath Read(PgPrivateEndpoint endpoint, string? hostName = null, string[]? networks = null) => azure.Runner().One<ShownEndpoint, LinkPath>(
         async (input, host) =>
         {
-            foreach (LinkPath path in await new LinkPathReader(await host.ArmAsync(), host).ReadAsync(input.EndpointId!, input)) host.Output.WriteObject(path);
+            foreach (LinkPath path in await new LinkPathReader(await LinkReader.OfAsync(host)).ReadAsync(input.EndpointId!, input)) host.Output.WriteObject(path);
         },
         new() { EndpointId = endpoint.Id, HostName = hostName, VirtualNetworkId = networks ?? [] });
 

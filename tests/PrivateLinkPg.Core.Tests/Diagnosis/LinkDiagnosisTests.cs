@@ -1,6 +1,7 @@
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Pictures;
 
@@ -118,7 +119,7 @@ public sealed class LinkDiagnosisTests : IAsyncLifetime
     }
 
     private static LinkPath Picture(CommandRunner runner, string endpointId) => runner.One<string, LinkPath>(
-        async (id, host) => host.Output.WriteObject((await new LinkPathReader(await host.ArmAsync(), host).ReadAsync(id, new()))[0]), endpointId);
+        async (id, host) => host.Output.WriteObject((await new LinkPathReader(await LinkReader.OfAsync(host)).ReadAsync(id, new()))[0]), endpointId);
 
     private PgEndpointIp Endpoint(CommandRunner runner, int network, bool manual)
     {

@@ -169,11 +169,11 @@ public sealed class CommandHostTests
         RecordingOutput output = new();
         using CommandHost host = Host(output);
         host.Start(
-            () => host.WithinAsync(TimeSpan.FromMilliseconds(10), "id", "The operation", async cancellation =>
+            async () =>
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-                return 0;
-            }), null);
+                using TimeLimit limit = host.Limit(TimeSpan.FromMilliseconds(10), "id", "The operation");
+                await limit.Of(Task.Delay(Timeout.InfiniteTimeSpan, limit.Token));
+            }, null);
         host.Complete();
 
         CommandFailure failure = Assert.Single(output.Failures);
