@@ -17,7 +17,7 @@ internal static class WideFiles
         ["PrivateLinkPg.Core/Diagnosis"] = "AzureDiagnosis AzureFindings ConnectionTestReport LinkDiagnosis NameCauses NetworkCauses"
             + " ProbeDiagnosis ProbeWords SignInCauses ZoneCauses",
         ["PrivateLinkPg.Core/Link"] = "AllocatedAddresses EndpointAddresses EndpointFacts HostNames LinkFacts LinkReader LinkReading"
-            + " RecordOwner TargetConnection ZoneGroups ZoneNames ZonesOfName",
+            + " RecordOwner TargetConnection ZoneNames ZonesOfName",
         ["PrivateLinkPg.Core/Pictures"] = "ConnectionStations DnsStations HtmlPage LinkPath LinkPathReader MermaidText PictureGraph"
             + " PictureLayout PictureWords ShownEndpoint SvgPicture TextFit",
         ["PrivateLinkPg.Core/Probe/Dns"] = "DnsExchange DnsQuery DnsServerAddress DnsServerResolver HostName Resolution SystemResolver",
