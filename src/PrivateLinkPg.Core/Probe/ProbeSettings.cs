@@ -27,7 +27,8 @@ internal record ProbeSettings
         {
             throw Failure.MissingParameter(
                 "HostName",
-                "the piped object names no host, as an endpoint to a Private Link service does not. It is the name that clients connect to.");
+                "the piped object names no host, as an endpoint to a Private Link service does not. "
+                + "It is the name that clients connect to.");
         }
         return new()
         {

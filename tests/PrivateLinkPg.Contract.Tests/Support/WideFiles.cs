@@ -14,23 +14,8 @@ internal static class WideFiles
             + " WaitPgEndpointConnectionCommand",
         ["PrivateLinkPg.Cmdlets/Completion"] = "AzureCompleter SuggestCommand",
         ["PrivateLinkPg.Cmdlets/Views"] = "ConnectionReport",
-        ["PrivateLinkPg.Core/Commands"] = "ConnectPgAzure GetPgPrivateDnsRecord GetPgPrivateLinkTarget NewPgPrivateDnsRecord"
-            + " NewPgPrivateLinkRequest RemovePgEndpointConnection RemovePgPrivateDnsRecord RemovePgPrivateEndpoint ShowPgPrivateLink"
-            + " TestPgPrivateConnection WaitPgEndpointConnection",
-        ["PrivateLinkPg.Core/Connections"] = "ConnectionRemoval ConnectionSelection",
-        ["PrivateLinkPg.Core/Diagnosis"] = "AzureDiagnosis AzureFindings ConnectionTestReport LinkDiagnosis NameCauses NetworkCauses"
-            + " ProbeDiagnosis ProbeWords SignInCauses ZoneCauses",
-        ["PrivateLinkPg.Core/Endpoints"] = "EndpointChange EndpointPlan EndpointPreflight EndpointRenewal EndpointSearch EndpointSubnet",
-        ["PrivateLinkPg.Core/Link"] = "AllocatedAddresses EndpointAddresses EndpointFacts HostNames LinkFacts LinkReader LinkReading"
-            + " RecordOwner TargetConnection ZoneGroups ZoneNames ZonesOfName",
-        ["PrivateLinkPg.Core/Pictures"] = "ConnectionStations DnsStations HtmlPage LinkPath LinkPathReader MermaidText PictureGraph"
-            + " PictureLayout PictureWords ShownEndpoint SvgPicture TextFit",
         ["PrivateLinkPg.Core/Probe/Dns"] = "DnsExchange DnsQuery DnsServerAddress DnsServerResolver HostName Resolution SystemResolver",
-        ["PrivateLinkPg.Core/Records"] = "ARecordSet DnsPlan RecordStaleness ZoneChoice ZoneGroupChange ZoneLinks",
-        ["PrivateLinkPg.Core/Removal"] = "EndpointDnsRecords EndpointDnsRemoval RecordRemoval RemainingZoneGroups RemovedResources"
-            + " ZoneGroupRemoval ZoneRemoval",
         ["PrivateLinkPg.Core/Suggestions"] = "SuggestionCache SuggestionSource SuggestionText",
-        ["PrivateLinkPg.Core/Targets"] = "BigAnimalCluster ProviderRegistration TargetCheck TargetOutput TargetSearch VendorLetter",
         ["PrivateLinkPg.Engine"] = "PowerShellEngine",
         ["PrivateLinkPg.HelpGen"] = "HelpFiles",
         ["PrivateLinkPg.HelpGen/Documentation"] = "DocText SourceDocs",
