@@ -30,38 +30,51 @@ internal static class AzureDiagnosis
     {
         if (facts.Server?.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)
         {
-            return new("ServerInjected", $"The server is injected into subnet {subnet}, so Private Link cannot lead to it: only that network and its peers reach it.",
-                $"Connect from that network, or move the server first: az postgres flexible-server migrate-network --ids {facts.Target!.Value}");
+            return new("ServerInjected",
+                $"The server is injected into subnet {subnet}, so Private Link cannot lead to it: only that network and its peers reach "
+                    + "it.",
+                "Connect from that network, or move the server first: az postgres flexible-server migrate-network --ids "
+                    + $"{facts.Target!.Value}");
         }
         if (facts.TargetIsGone)
-            return new("TargetDeleted", $"The target {facts.Target!.Value} does not exist any more.", $"Remove what led to it: Remove-AzResource -ResourceId {facts.EndpointId ?? "<the endpoint's id>"}");
+            return new("TargetDeleted", $"The target {facts.Target!.Value} does not exist any more.",
+                $"Remove what led to it: Remove-AzResource -ResourceId {facts.EndpointId ?? "<the endpoint's id>"}");
         if (facts.EndpointIsGone)
-            return new("EndpointDeleted", $"The private endpoint {facts.EndpointId} does not exist any more, or the context cannot see its subscription.", $"{Create(facts)} | Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
+            return new("EndpointDeleted",
+                $"The private endpoint {facts.EndpointId} does not exist any more, or the context cannot see its subscription.",
+                $"{Create(facts)} | Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
         if (facts.Endpoint?.Properties?.ProvisioningState == "Failed")
-            return new("EndpointFailed", $"The private endpoint {facts.EndpointId} was not made: its provisioning failed.", $"Try it again: {Create(facts)}");
+            return new("EndpointFailed", $"The private endpoint {facts.EndpointId} was not made: its provisioning failed.",
+                $"Try it again: {Create(facts)}");
         if (facts.ConnectionStatus == "Disconnected")
         {
-            return new("ConnectionDisconnected", "The owner of the target removed the endpoint's connection; such an endpoint is only good for deletion.",
+            return new("ConnectionDisconnected",
+                "The owner of the target removed the endpoint's connection; such an endpoint is only good for deletion.",
                 $"Make it anew: {Create(facts)} -Force | Approve-PgEndpointConnection");
         }
         // A server lists its connections from all subscriptions, so this is certain.
         if (facts is { EndpointId: null, Server: { } lonely })
         {
             return new("EndpointMissing", $"No private endpoint leads to {lonely.Name}, so {words.Host} is reached publicly or not at all.",
-                $"New-PgPrivateEndpoint -Target {facts.Target!.Value} -SubnetId <the clients' subnet> | Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
+                $"New-PgPrivateEndpoint -Target {facts.Target!.Value} -SubnetId <the clients' subnet> | Approve-PgEndpointConnection | "
+                    + "Get-PgEndpointIp | New-PgPrivateDnsRecord");
         }
         return facts.Server?.Properties?.State is "Stopped" or "Stopping" or "Disabled"
-            ? new("ServerStopped", $"The server {facts.Server.Name} is {facts.Server.Properties.State}.", $"az postgres flexible-server start --ids {facts.Target!.Value}")
+            ? new("ServerStopped", $"The server {facts.Server.Name} is {facts.Server.Properties.State}.",
+                $"az postgres flexible-server start --ids {facts.Target!.Value}")
             : null;
     }
 
     private static RootCause? Undecided(ProbeWords words, LinkFacts facts) => facts.ConnectionStatus switch
     {
-        "Pending" => new("ConnectionPending", $"The connection of the private endpoint waits for approval by the owner of the target, so {words.EndPoint} leads nowhere yet.",
+        "Pending" => new("ConnectionPending",
+            $"The connection of the private endpoint waits for approval by the owner of the target, so {words.EndPoint} leads nowhere yet.",
             $"Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
-        "Rejected" when facts.Target?.Type == TargetType.PrivateLinkService => new("ConnectionRejected", "The owner of the Private Link service rejected the connection of the private endpoint.",
+        "Rejected" when facts.Target?.Type == TargetType.PrivateLinkService => new("ConnectionRejected",
+            "The owner of the Private Link service rejected the connection of the private endpoint.",
             $"The owner may still approve it: Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
-        "Rejected" => new("ConnectionRejected", "The owner of the target rejected the connection of the private endpoint; Azure does not approve it afterwards.",
+        "Rejected" => new("ConnectionRejected",
+            "The owner of the target rejected the connection of the private endpoint; Azure does not approve it afterwards.",
             $"Agree with the owner, then ask again: {Create(facts)} -Force | Approve-PgEndpointConnection"),
         _ => null,
     };
@@ -77,20 +90,29 @@ internal static class AzureDiagnosis
         {
             return cause with
             {
-                Remedy = $"Azure sees nothing wrong with the endpoint{(facts.Server?.Properties?.State is { } state ? $" and has the server as {state}" : "")}: check -Port, and the health and log of what the endpoint leads to.",
+                Remedy = "Azure sees nothing wrong with the "
+                    + $"endpoint{(facts.Server?.Properties?.State is { } state ? $" and has the server as {state}" : "")}: check -Port, "
+                    + "and the health and log of what the endpoint leads to.",
             };
         }
         return facts.SecurityGroup is { } group
-            ? new("SecurityGroupApplies", $"{words.EndPoint} answers nothing, though the connection is approved; security group {group} is applied to the endpoint.",
-                $"Let clients in: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(group)} | Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 -SourceAddressPrefix VirtualNetwork -SourcePortRange * -DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")
+            ? new("SecurityGroupApplies",
+                $"{words.EndPoint} answers nothing, though the connection is approved; security group {group} is applied to the endpoint.",
+                $"Let clients in: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(group)} | Add-AzNetworkSecurityRuleConfig -Name "
+                    + "postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 -SourceAddressPrefix VirtualNetwork "
+                    + $"-SourcePortRange * -DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | "
+                    + "Set-AzNetworkSecurityGroup")
             : cause with
             {
-                Message = $"{words.EndPoint} answers nothing from this machine, though the connection is approved and no security group is applied to the endpoint.",
-                Remedy = $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, route tables and firewalls for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
+                Message = $"{words.EndPoint} answers nothing from this machine, though the connection is approved and no security group "
+                    + "is applied to the endpoint.",
+                Remedy = $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, route tables and firewalls "
+                    + $"for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
             };
     }
 
     private static string Create(LinkFacts facts) =>
-        $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"} -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
+        $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"} -SubnetId "
+            + $"{facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
         + (facts.EndpointId is { } id ? $" -Name {ResourceIds.Name(id)}" : "");
 }

@@ -12,25 +12,32 @@ internal static class AzureFindings
     {
         if (facts.EndpointIsGone) yield return $"Private endpoint {ResourceIds.Name(facts.EndpointId!)} does not exist any more.";
         if (facts.Endpoint is { } endpoint)
-            yield return $"Private endpoint {endpoint.Name}: {endpoint.Properties?.ProvisioningState}, its connection is {facts.ConnectionStatus}, its address {Join(facts.Addresses)}.";
+            yield return $"Private endpoint {endpoint.Name}: {endpoint.Properties?.ProvisioningState}, its connection is "
+                + $"{facts.ConnectionStatus}, its address {Join(facts.Addresses)}.";
         if (facts.TargetIsGone) yield return $"The target {facts.Target!.Name} does not exist any more.";
         if (facts.Server is { } server) yield return Server(server, facts);
         foreach (ZoneFacts zone in facts.Zones)
         {
-            yield return $"Private zone {zone.Name}: {(zone.IsLinked ? "linked" : "not linked")} to {facts.Network?.Name ?? "the network"}, "
+            yield return $"Private zone {zone.Name}: {(zone.IsLinked ? "linked" : "not linked")} to "
+                + $"{facts.Network?.Name ?? "the network"}, "
                 + (zone.Record is null ? "without a record of the name." : $"its record leads to {Join(zone.Record)}.");
         }
         if (facts.Zones.Count == 0) yield return $"No private zone serves the name; it belongs into {facts.ZoneName}.";
         if (facts.Network is { } network)
         {
-            yield return $"Virtual network {network.Name} asks {(facts.CustomDnsServers.Count == 0 ? "Azure's DNS (168.63.129.16)" : $"its own DNS servers {Join(facts.CustomDnsServers)}")}"
-                + (facts.SecurityGroup is { } group ? $"; security group {ResourceIds.Name(group)} is applied to the endpoint." : "; no security group is applied to the endpoint.");
+            string own = $"its own DNS servers {Join(facts.CustomDnsServers)}";
+            string asked = facts.CustomDnsServers.Count == 0 ? "Azure's DNS (168.63.129.16)" : own;
+            string group = facts.SecurityGroup is { } applied ? $"security group {ResourceIds.Name(applied)}" : "no security group";
+            yield return $"Virtual network {network.Name} asks {asked}; {group} is applied to the endpoint.";
         }
     }
 
     private static string Server(Resource<TargetProperties> server, LinkFacts facts) =>
-        $"Target {server.Name} ({facts.Target!.Type.Label}): {server.Properties?.State ?? server.Properties?.ProvisioningState ?? "its state is not told"}"
-        + (server.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet ? $", injected into subnet {ResourceIds.Name(subnet)}, so without Private Link." : ".");
+        $"Target {server.Name} ({facts.Target!.Type.Label}): "
+            + $"{server.Properties?.State ?? server.Properties?.ProvisioningState ?? "its state is not told"}"
+        + (server.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet
+            ? $", injected into subnet {ResourceIds.Name(subnet)}, so without Private Link."
+            : ".");
 
     private static string Join(IReadOnlyList<string> texts) => texts.Count == 0 ? "(none)" : string.Join(", ", texts);
 }

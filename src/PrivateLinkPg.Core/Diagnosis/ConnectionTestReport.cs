@@ -49,5 +49,6 @@ internal static class ConnectionTestReport
 
     private static string[] Chain(ProbeState state) => state.Resolution is not { Aliases.Count: > 0 } resolution
         ? []
-        : [state.Request.HostName, .. resolution.Aliases.Select(alias => alias.Alias!), .. resolution.Addresses.Select(address => address.ToString())];
+        : [state.Request.HostName, .. resolution.Aliases.Select(alias => alias.Alias!),
+            .. resolution.Addresses.Select(address => address.ToString())];
 }

@@ -24,6 +24,7 @@ internal static class LinkDiagnosis
     private static IEnumerable<string> Unread(LinkReading reading, LinkFacts facts, string name)
     {
         foreach ((string what, ArmException refusal) in reading.Refusals) yield return $"{what} cannot be read: {refusal.Code}.";
-        if (facts.EndpointId is null) yield return $"No private endpoint for {name} is to be seen from here; pass -EndpointId if there is one elsewhere.";
+        if (facts.EndpointId is null)
+            yield return $"No private endpoint for {name} is to be seen from here; pass -EndpointId if there is one elsewhere.";
     }
 }

@@ -9,8 +9,10 @@ internal static class NetworkCauses
     public static RootCause Of(ProbeFault fault, ProbeWords words, string detail) => fault switch
     {
         ProbeFault.AddressSilent => new(
-            "AddressSilent", $"{words.EndPoint} answers nothing: the connection is not approved, or a network security group or route drops the traffic.",
-            $"See whether it is approved: {words.DiagnoseCommand}. Then check security groups, routes and firewalls from here to {words.Address}, TCP {words.Port}."),
+            "AddressSilent",
+            $"{words.EndPoint} answers nothing: the connection is not approved, or a network security group or route drops the traffic.",
+            $"See whether it is approved: {words.DiagnoseCommand}. Then check security groups, routes and firewalls from here to "
+                + $"{words.Address}, TCP {words.Port}."),
         ProbeFault.AddressUnreachable => new(
             "AddressUnreachable", $"This machine has no way to {words.Address}: {detail}",
             "Run the test inside the endpoint's virtual network or a peered one, or check VPN, peering and routes."),
@@ -28,7 +30,8 @@ internal static class NetworkCauses
             "Check -Port, and what the endpoint or load balancer leads to."),
         ProbeFault.ServerSilent => new(
             "ServerSilent", $"{words.EndPoint} takes the connection and then says nothing.",
-            $"Check whether the endpoint's connection is approved and the server runs: {words.DiagnoseCommand}. A slow server may need a longer -TimeoutSec."),
+            $"Check whether the endpoint's connection is approved and the server runs: {words.DiagnoseCommand}. A slow server may need a "
+                + "longer -TimeoutSec."),
         ProbeFault.ConnectionClosed => new(
             "ConnectionClosed", $"{words.EndPoint} closed the connection: {detail}",
             $"Check that the server behind the endpoint runs and is healthy in its load balancer: {words.DiagnoseCommand}"),
@@ -39,13 +42,17 @@ internal static class NetworkCauses
     {
         ProbeFault.CertificateUntrusted => new(
             "CertificateUntrusted", $"The certificate of {words.Host} is not trusted: {certificate.ChainProblem}.",
-            "Pass the authority's certificate with -RootCertificate. Azure's servers come from DigiCert Global Root G2 and Microsoft RSA Root Certificate Authority 2017; "
+            "Pass the authority's certificate with -RootCertificate. Azure's servers come from DigiCert Global Root G2 and Microsoft RSA "
+                + "Root Certificate Authority 2017; "
             + "a client needs both in its root file."),
         ProbeFault.CertificateExpired => new(
-            "CertificateExpired", $"The certificate of {words.Host}, or one above it, is out of date (its own time ended or ends {certificate.ValidUntil:yyyy-MM-dd}).",
+            "CertificateExpired",
+            $"The certificate of {words.Host}, or one above it, is out of date (its own time ended or ends "
+                + $"{certificate.ValidUntil:yyyy-MM-dd}).",
             "Renew the certificate at the server; check this machine's clock first."),
         ProbeFault.CertificateNotYetValid => new(
-            "CertificateNotYetValid", $"The certificate of {words.Host}, or one above it, is not valid yet (its own time begins {certificate.ValidFrom:yyyy-MM-dd}).",
+            "CertificateNotYetValid",
+            $"The certificate of {words.Host}, or one above it, is not valid yet (its own time begins {certificate.ValidFrom:yyyy-MM-dd}).",
             "Set this machine's clock right; if it is right, the server has its certificate too early."),
         ProbeFault.CertificateNameMismatch => Mismatch(words, certificate),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
@@ -56,13 +63,17 @@ internal static class NetworkCauses
         string names = string.Join(", ", certificate.Names);
         if (words.HostIsAddress)
         {
-            return new("ConnectedByAddress", $"The connection was made by the address {words.Host}, and the certificate stands for {names} only.",
+            return new("ConnectedByAddress",
+                $"The connection was made by the address {words.Host}, and the certificate stands for {names} only.",
                 $"Connect by name: Test-PgPrivateConnection {Named(certificate)} -ExpectedIpAddress {words.Host}");
         }
         return words.PublicName is { } name
-            ? new("ConnectedByPrivateLinkName", $"The connection was made by the privatelink name {words.Host}, and the certificate stands for {names} only.",
+            ? new("ConnectedByPrivateLinkName",
+                $"The connection was made by the privatelink name {words.Host}, and the certificate stands for {names} only.",
                 $"Connect by the public name: Test-PgPrivateConnection {name}")
-            : new("CertificateNameMismatch", $"The certificate stands for {names}, not for {words.Host}: the address leads to another server, or clients use another name.",
+            : new("CertificateNameMismatch",
+                $"The certificate stands for {names}, not for {words.Host}: the address leads to another server, or clients use another "
+                    + "name.",
                 $"Connect by a name of the certificate: Test-PgPrivateConnection {Named(certificate)} -ExpectedIpAddress {words.Address}");
     }
 

@@ -20,7 +20,8 @@ internal static class ProbeDiagnosis
         ProbeState state = result.State;
         string address = $"{state.Request.HostName} is reached at {state.Address}";
         string tls = state.Tls is not { } found ? " without TLS"
-            : state.Request.SslMode == PgSslMode.Require && state.Request.RootCertificates is null ? $" over {found.Version} with a certificate that was not checked"
+            : state.Request.SslMode == PgSslMode.Require && state.Request.RootCertificates is null
+                ? $" over {found.Version} with a certificate that was not checked"
             : $" over {found.Version} with a valid certificate";
         return state.SessionFacts is { } session
             ? $"{address}{tls}; {session.User} is signed in to PostgreSQL {session.ServerVersion}."

@@ -4,7 +4,9 @@ using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Diagnosis;
 
-/// <summary>The probe's facts as they go into sentences and commands; what is not known stands as a placeholder in angle brackets.</summary>
+/// <summary>
+/// The probe's facts as they go into sentences and commands; what is not known stands as a placeholder in angle brackets.
+/// </summary>
 internal sealed class ProbeWords(ProbeState state)
 {
     private const string PrivateLabel = "privatelink";
@@ -29,10 +31,14 @@ internal sealed class ProbeWords(ProbeState state)
 
     /// <summary>Where it should lead, for a command.</summary>
     public string ExpectedArgument =>
-        state.Request.ExpectedAddresses.Count > 0 ? string.Join(",", state.Request.ExpectedAddresses) : "<the endpoint's address, from Get-PgEndpointIp>";
+        state.Request.ExpectedAddresses.Count > 0
+            ? string.Join(",", state.Request.ExpectedAddresses)
+            : "<the endpoint's address, from Get-PgEndpointIp>";
 
     /// <summary>Who was asked for the name.</summary>
-    public string Resolver => state.Resolution?.Resolver ?? (state.Request.DnsServer is { } server ? $"DNS server {DnsServerAddress.Format(server)}" : "the system resolver");
+    public string Resolver =>
+        state.Resolution?.Resolver
+            ?? (state.Request.DnsServer is { } server ? $"DNS server {DnsServerAddress.Format(server)}" : "the system resolver");
 
     /// <summary>The role that signs in.</summary>
     public string User => state.Request.SignIn?.User ?? "";
@@ -56,7 +62,8 @@ internal sealed class ProbeWords(ProbeState state)
     public bool HostIsAddress => IPAddress.TryParse(Host, out _);
 
     /// <summary>The command that makes the name lead to the endpoint for a virtual network.</summary>
-    public string RecordCommand => $"New-PgPrivateDnsRecord -HostName {Host} -IpAddress {ExpectedArgument} -VirtualNetworkId <the clients' virtual network>";
+    public string RecordCommand =>
+        $"New-PgPrivateDnsRecord -HostName {Host} -IpAddress {ExpectedArgument} -VirtualNetworkId <the clients' virtual network>";
 
     /// <summary>The command that asks Azure as well.</summary>
     public string DiagnoseCommand => $"Test-PgPrivateConnection {Host} -Diagnose";

@@ -13,18 +13,20 @@ namespace PrivateLinkPg.Link;
 /// <param name="Status">The state of its connection.</param>
 /// <param name="Addresses">Its addresses.</param>
 internal sealed record ExistingEndpoint(
-    string Id, string? ResourceGuid, string TargetId, string? HostName, string VirtualNetworkId, string Status, IReadOnlyList<string> Addresses)
+    string Id, string? ResourceGuid, string TargetId, string? HostName, string VirtualNetworkId, string Status,
+    IReadOnlyList<string> Addresses)
 {
     /// <summary>Its name.</summary>
     public string Name => ResourceIds.Name(Id);
 
     /// <summary>An endpoint with the addresses that were read elsewhere.</summary>
     public static ExistingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud) => new(
-        endpoint.Id!, endpoint.Properties?.ResourceGuid, endpoint.TargetId(), HostNames.OfEndpoint(endpoint, cloud), endpoint.NetworkId() ?? "",
+        endpoint.Id!, endpoint.Properties?.ResourceGuid, endpoint.TargetId(), HostNames.OfEndpoint(endpoint, cloud),
+        endpoint.NetworkId() ?? "",
         endpoint.ConnectionStatus(), [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
 }
 
-/// <summary>The endpoints of one subscription and all addresses that its network interfaces have, read once per command by two lists.</summary>
+/// <summary>The endpoints of one subscription and all addresses that its network interfaces have, read by two lists.</summary>
 /// <param name="Complete">False where the account may not read all of it.</param>
 /// <param name="Endpoints">The endpoints.</param>
 /// <param name="InUse">The addresses.</param>
@@ -41,7 +43,8 @@ internal sealed record AllocatedAddresses(bool Complete, IReadOnlyList<ExistingE
         var interfaces = await link.InterfacesAsync(subscriptionId);
         var nics = (interfaces.Value ?? []).Select(nic =>
             (Endpoint: nic.Properties?.PrivateEndpoint?.Id, Ips: EndpointAddresses.OfInterface(nic.Properties).Select(each => each.Ip)));
-        var byEndpoint = nics.Where(nic => nic.Endpoint is not null).ToLookup(nic => nic.Endpoint!, nic => nic.Ips, StringComparer.OrdinalIgnoreCase);
+        var byEndpoint = nics.Where(nic => nic.Endpoint is not null)
+            .ToLookup(nic => nic.Endpoint!, nic => nic.Ips, StringComparer.OrdinalIgnoreCase);
         List<ExistingEndpoint> endpoints = [.. ((await listing).Value ?? []).Select(endpoint =>
             ExistingEndpoint.From(endpoint, byEndpoint[endpoint.Id!].SelectMany(ips => ips), link.Connection.Cloud))];
         return new(

@@ -13,7 +13,7 @@ internal sealed record EndpointAddress(string Ip, string Source, string? Fqdn = 
 /// <summary>The addresses of an endpoint, read where Azure keeps them.</summary>
 internal static class EndpointAddresses
 {
-    /// <summary>From the network interface, else from the record sets of the zone group, else from customDnsConfigs; empty where none tells.</summary>
+    /// <summary>From the network interface, else the zone group's record sets, else customDnsConfigs; empty where none tells.</summary>
     public static async Task<IReadOnlyList<EndpointAddress>> ReadAsync(Resource<PrivateEndpointProperties> endpoint, LinkReader link)
     {
         List<EndpointAddress> addresses = [.. OfInterface(await InterfaceAsync(endpoint, link))];
@@ -27,7 +27,8 @@ internal static class EndpointAddresses
         where !string.IsNullOrEmpty(properties?.PrivateIpAddress)
         let link = properties.PrivateLinkConnectionProperties
         select new EndpointAddress(
-            properties.PrivateIpAddress!, "NetworkInterface", link?.Fqdns is [{ Length: > 0 } fqdn, ..] ? fqdn : null, link?.GroupId, link?.RequiredMemberName);
+            properties.PrivateIpAddress!, "NetworkInterface", link?.Fqdns is [{ Length: > 0 } fqdn, ..] ? fqdn : null, link?.GroupId,
+            link?.RequiredMemberName);
 
     public static IEnumerable<EndpointAddress> OfCustomDns(Resource<PrivateEndpointProperties> endpoint) =>
         from config in endpoint.Properties?.CustomDnsConfigs ?? []

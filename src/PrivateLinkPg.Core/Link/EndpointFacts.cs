@@ -13,7 +13,8 @@ internal static class EndpointFacts
         : null;
 
     /// <summary>The properties of its connection.</summary>
-    public static ServiceConnectionProperties? Connection(this Resource<PrivateEndpointProperties>? endpoint) => endpoint.ConnectionEntry()?.Properties;
+    public static ServiceConnectionProperties? Connection(this Resource<PrivateEndpointProperties>? endpoint) =>
+        endpoint.ConnectionEntry()?.Properties;
 
     /// <summary>True where the target's owner must approve its connection.</summary>
     public static bool IsManual(this Resource<PrivateEndpointProperties>? endpoint) =>

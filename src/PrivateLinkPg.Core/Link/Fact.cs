@@ -42,6 +42,13 @@ internal static class Fact
 
     public static Task<Fact<IReadOnlyList<T>>> OfAsync<T>(IAsyncEnumerable<T> list) => OfAsync<IReadOnlyList<T>>(AllAsync(list)!);
 
+    /// <summary>The first of a list; missing where there is none, or nothing that the list could be of.</summary>
+    public static async Task<Fact<T>> OfFirstAsync<T>(IAsyncEnumerable<T> list) where T : class
+    {
+        Fact<IReadOnlyList<T>> all = await OfAsync(list);
+        return new(all.Value is [{ } first, ..] ? first : null, all.IsNotReadable ? all.Refusal : null);
+    }
+
     private static async Task<IReadOnlyList<T>> AllAsync<T>(IAsyncEnumerable<T> list)
     {
         List<T> all = [];

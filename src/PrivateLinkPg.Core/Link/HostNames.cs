@@ -7,7 +7,7 @@ namespace PrivateLinkPg.Link;
 /// <summary>The host names that clients connect by.</summary>
 internal static class HostNames
 {
-    /// <summary>The public host name behind an endpoint: as Azure tells it, or by the rule for flexible servers; null for a Private Link service.</summary>
+    /// <summary>The public name behind an endpoint: as Azure tells it, or by the rule for flexible servers; null for a service.</summary>
     public static string? OfEndpoint(Resource<PrivateEndpointProperties> endpoint, AzureCloud cloud)
     {
         if (endpoint.Properties?.CustomDnsConfigs is [{ Fqdn: { Length: > 0 } fqdn }, ..]) return Public(fqdn);
@@ -19,7 +19,8 @@ internal static class HostNames
     /// <summary>The host name of a target: the server's, the coordinator's, or the first that a service's owner names.</summary>
     public static string? OfTarget(Resource<TargetProperties>? found) =>
         found?.Properties?.FullyQualifiedDomainName
-        ?? found?.Properties?.ServerNames?.FirstOrDefault(node => node.Name?.EndsWith("-c", StringComparison.OrdinalIgnoreCase) == true)?.FullyQualifiedDomainName
+        ?? found?.Properties?.ServerNames?.FirstOrDefault(node =>
+            node.Name?.EndsWith("-c", StringComparison.OrdinalIgnoreCase) == true)?.FullyQualifiedDomainName
         ?? (found?.Properties?.Fqdns is [{ Length: > 0 } first, ..] ? first : null);
 
     /// <summary>Certificates carry the public name only, so that is the one to connect by.</summary>

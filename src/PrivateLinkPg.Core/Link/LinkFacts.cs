@@ -62,5 +62,6 @@ internal sealed record ZoneFacts(string Id, string Name, bool IsLinked, IReadOnl
 {
     /// <summary>Whether the zone holds more than it must, and so hides other names from its networks.</summary>
     public bool IsWiderThan(string zoneName) =>
-        !ZoneNames.IsPrivateLink(Name) && Name.Length < zoneName.Length && zoneName.EndsWith("." + Name, StringComparison.OrdinalIgnoreCase);
+        !ZoneNames.IsPrivateLink(Name) && Name.Length < zoneName.Length
+            && zoneName.EndsWith("." + Name, StringComparison.OrdinalIgnoreCase);
 }

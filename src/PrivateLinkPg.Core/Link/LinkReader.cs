@@ -37,11 +37,8 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
             : arm.ListPrivateEndpointsAsync(subscriptionId, group, cancellation));
 
     /// <summary>The zone group of an endpoint, of which Azure allows one; missing where there is none, or no endpoint.</summary>
-    public Task<Fact<Resource<PrivateDnsZoneGroupProperties>>> ZoneGroupAsync(string endpointId) => ShareAsync($"zone group {endpointId}", async () =>
-    {
-        var groups = await Fact.OfAsync(arm.ListZoneGroupsAsync(endpointId, cancellation));
-        return new Fact<Resource<PrivateDnsZoneGroupProperties>>(groups.Value is [{ } group, ..] ? group : null, groups.IsNotReadable ? groups.Refusal : null);
-    });
+    public Task<Fact<Resource<PrivateDnsZoneGroupProperties>>> ZoneGroupAsync(string endpointId) =>
+        ShareAsync($"zone group {endpointId}", () => Fact.OfFirstAsync(arm.ListZoneGroupsAsync(endpointId, cancellation)));
 
     public Task<Fact<Resource<NetworkInterfaceProperties>>> InterfaceAsync(string id) =>
         AskAsync($"interface {id}", () => arm.FindNetworkInterfaceAsync(id, cancellation));
@@ -51,13 +48,17 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
 
     /// <summary>The addresses of an endpoint, wherever Azure tells them; empty where it tells none.</summary>
     /// <exception cref="Failures.ArmException">The zone group, which tells them where no interface does, may not be read.</exception>
-    public Task<IReadOnlyList<EndpointAddress>> AddressesAsync(Resource<PrivateEndpointProperties> endpoint) => EndpointAddresses.ReadAsync(endpoint, this);
+    public Task<IReadOnlyList<EndpointAddress>> AddressesAsync(Resource<PrivateEndpointProperties> endpoint) =>
+        EndpointAddresses.ReadAsync(endpoint, this);
 
     /// <summary>The endpoints of some subscriptions, and all addresses that their network interfaces have.</summary>
     /// <param name="subscriptionIds">The subscriptions; null is none.</param>
-    public async Task<AllocatedAddresses> AllocatedAsync(IEnumerable<string?> subscriptionIds) => AllocatedAddresses.Together(await Task.WhenAll(
-        subscriptionIds.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(id => ShareAsync($"allocated {id}", () => AllocatedAddresses.ReadAsync(id, this)))));
+    public async Task<AllocatedAddresses> AllocatedAsync(IEnumerable<string?> subscriptionIds)
+    {
+        IEnumerable<string> ids = subscriptionIds.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+        return AllocatedAddresses.Together(
+            await Task.WhenAll(ids.Select(id => ShareAsync($"allocated {id}", () => AllocatedAddresses.ReadAsync(id, this)))));
+    }
 
     public Task<Fact<Resource<VirtualNetworkProperties>>> NetworkAsync(string id) =>
         AskAsync($"network {id}", () => arm.FindVirtualNetworkAsync(id, cancellation));
@@ -82,18 +83,21 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<Resource<EndpointConnectionProperties>>>> ConnectionsAsync(LinkTarget target) =>
         ListAsync($"connections {target.Value}", () => arm.ListConnectionsAsync(target, cancellation));
 
-    public Task<Fact<Resource<PrivateDnsZoneProperties>>> ZoneAsync(string id) => AskAsync($"zone {id}", () => arm.FindZoneAsync(id, cancellation));
+    public Task<Fact<Resource<PrivateDnsZoneProperties>>> ZoneAsync(string id) =>
+        AskAsync($"zone {id}", () => arm.FindZoneAsync(id, cancellation));
 
     public Task<Fact<IReadOnlyList<Resource<PrivateDnsZoneProperties>>>> ZonesAsync(string subscriptionId) =>
         ListAsync($"zones {subscriptionId}", () => arm.ListZonesAsync(subscriptionId, cancellation));
 
-    public Task<Fact<Resource<VirtualNetworkLinkProperties>>> LinkAsync(string id) => AskAsync($"link {id}", () => arm.FindLinkAsync(id, cancellation));
+    public Task<Fact<Resource<VirtualNetworkLinkProperties>>> LinkAsync(string id) =>
+        AskAsync($"link {id}", () => arm.FindLinkAsync(id, cancellation));
 
     public Task<Fact<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>>> LinksAsync(string zoneId) =>
         ListAsync($"links {zoneId}", () => arm.ListLinksAsync(zoneId, cancellation));
 
     /// <summary>An A record set.</summary>
-    public Task<Fact<Resource<RecordSetProperties>>> RecordAsync(string id) => AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));
+    public Task<Fact<Resource<RecordSetProperties>>> RecordAsync(string id) =>
+        AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));
 
     /// <summary>The A record sets of a zone.</summary>
     public Task<Fact<IReadOnlyList<Resource<RecordSetProperties>>>> RecordsAsync(string zoneId) =>
@@ -102,13 +106,16 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     /// <summary>The record sets of a zone, of all types, for whoever may stop at the first; never shared.</summary>
     public IAsyncEnumerable<Resource<RecordSetProperties>> RecordSets(string zoneId) => arm.ListRecordSetsAsync(zoneId, cancellation);
 
-    public Task<Fact<Subscription>> SubscriptionAsync(string id) => AskAsync($"subscription {id}", () => arm.FindSubscriptionAsync(id, cancellation));
+    public Task<Fact<Subscription>> SubscriptionAsync(string id) =>
+        AskAsync($"subscription {id}", () => arm.FindSubscriptionAsync(id, cancellation));
 
     /// <summary>The subscriptions that the account can see.</summary>
-    public Task<Fact<IReadOnlyList<Subscription>>> SubscriptionsAsync() => ListAsync("subscriptions", () => arm.ListSubscriptionsAsync(cancellation));
+    public Task<Fact<IReadOnlyList<Subscription>>> SubscriptionsAsync() =>
+        ListAsync("subscriptions", () => arm.ListSubscriptionsAsync(cancellation));
 
     public Task<Fact<Provider>> ProviderAsync(string subscriptionId, string providerNamespace) =>
-        AskAsync($"provider {subscriptionId} {providerNamespace}", () => arm.FindProviderAsync(subscriptionId, providerNamespace, cancellation));
+        AskAsync($"provider {subscriptionId} {providerNamespace}",
+            () => arm.FindProviderAsync(subscriptionId, providerNamespace, cancellation));
 
     /// <summary>What the account may do with a resource.</summary>
     public Task<Fact<IReadOnlyList<Permission>>> PermissionsAsync(string scope) =>
@@ -116,7 +123,8 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
 
     private Task<Fact<T>> AskAsync<T>(string key, Func<Task<T?>> call) where T : class => ShareAsync(key, () => Fact.OfAsync(call()));
 
-    private Task<Fact<IReadOnlyList<T>>> ListAsync<T>(string key, Func<IAsyncEnumerable<T>> list) => ShareAsync(key, () => Fact.OfAsync(list()));
+    private Task<Fact<IReadOnlyList<T>>> ListAsync<T>(string key, Func<IAsyncEnumerable<T>> list) =>
+        ShareAsync(key, () => Fact.OfAsync(list()));
 
     private Task<T> ShareAsync<T>(string key, Func<Task<T>> read) => sharing is null ? read() : sharing.OnceAsync($"fact {key}", read);
 }

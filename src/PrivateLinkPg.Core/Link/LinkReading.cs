@@ -11,7 +11,8 @@ namespace PrivateLinkPg.Link;
 /// <param name="NetworkId">The clients' network; null is the endpoint's own.</param>
 /// <param name="Addresses">Addresses that the endpoint should have.</param>
 internal sealed record LinkQuestion(
-    string? EndpointId, string? TargetId = null, string? HostName = null, string? NetworkId = null, IReadOnlyCollection<string>? Addresses = null);
+    string? EndpointId, string? TargetId = null, string? HostName = null, string? NetworkId = null,
+    IReadOnlyCollection<string>? Addresses = null);
 
 /// <summary>
 /// One path: the clients' network, zone, link, record, zone group, endpoint, addresses, connection on both sides, target. Each part is read
@@ -55,7 +56,8 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public async Task<TargetConnection?> ConnectionAsync()
     {
         if (await TargetAsync() is not { IsAlias: false } target || await EndpointIdAsync() is not { } id) return null;
-        var mine = (await link.ConnectionsAsync(target)).Value?.FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, id));
+        var all = (await link.ConnectionsAsync(target)).Value;
+        var mine = all?.FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, id));
         return mine is null ? null : new(target, mine, (await EndpointAsync()).Value);
     }
 
@@ -114,11 +116,13 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
 
     private async Task<string?> NetworkIdAsync() => asked.NetworkId ?? (await EndpointAsync()).Value.NetworkId();
 
-    private Task<string?> KnownEndpointAsync() => _knownEndpoint ??= asked.EndpointId is { Length: > 0 } id ? Task.FromResult<string?>(id) : FindEndpointAsync();
+    private Task<string?> KnownEndpointAsync() =>
+        _knownEndpoint ??= asked.EndpointId is { Length: > 0 } id ? Task.FromResult<string?>(id) : FindEndpointAsync();
 
     private async Task<string?> FindEndpointAsync()
     {
-        AllocatedAddresses allocated = await link.AllocatedAsync([link.Connection.SubscriptionId, ResourceIds.Subscription(asked.TargetId)]);
+        AllocatedAddresses allocated =
+            await link.AllocatedAsync([link.Connection.SubscriptionId, ResourceIds.Subscription(asked.TargetId)]);
         HashSet<string> addresses = [.. asked.Addresses ?? []];
         // Each network has its own endpoint: the one that was expected comes first, then one that works.
         return allocated.Endpoints
@@ -159,7 +163,8 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
 
     private async Task<ZonesOfName> ReadZonesAsync(string name)
     {
-        ZonesOfName zones = await ZonesOfName.ReadAsync(name, await UsualZoneAsync(name), await EndpointIdAsync(), await NetworkIdAsync(), link);
+        ZonesOfName zones =
+            await ZonesOfName.ReadAsync(name, await UsualZoneAsync(name), await EndpointIdAsync(), await NetworkIdAsync(), link);
         foreach ((string subscription, ArmException refusal) in zones.Refusals) NoteZones(subscription, refusal);
         return zones;
     }
@@ -167,13 +172,15 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     // A zone that may not be read is left out, and so is one that is gone and that only the zone group still knows.
     private async Task<IReadOnlyList<ZoneFacts>> FactsAsync(IReadOnlyList<ZoneView> zones)
     {
-        var records = await Task.WhenAll(zones.Select(async zone => zone.Refusal is { } refusal ? new(null, refusal) : await RecordAsync(zone)));
+        var records =
+            await Task.WhenAll(zones.Select(async zone => zone.Refusal is { } refusal ? new(null, refusal) : await RecordAsync(zone)));
         foreach ((ZoneView zone, ArmException? refusal) in zones.Zip(records, (zone, record) => (zone, record.Refusal)))
         {
             if (refusal is { Status: not 404 }) NoteZones(ResourceIds.Subscription(zone.Id)!, refusal);
         }
         return [.. zones.Zip(records).Where(pair => pair.Second.Refusal is null)
-            .Select(pair => new ZoneFacts(pair.First.Id, pair.First.Name, pair.First.Link is not null, pair.Second.Value?.Addresses().ToArray()))];
+            .Select(pair =>
+                new ZoneFacts(pair.First.Id, pair.First.Name, pair.First.Link is not null, pair.Second.Value?.Addresses().ToArray()))];
     }
 
     private void NoteZones(string subscription, ArmException refusal)

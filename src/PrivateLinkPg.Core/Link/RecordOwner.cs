@@ -45,7 +45,7 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
         : EndpointIds.Count > 0 ? $"it was made for '{string.Join("' and '", EndpointIds)}'"
         : "it was made by hand";
 
-    /// <summary>The metadata of a record that is taken over for an endpoint, so that it can be told from others' and goes with its endpoint.</summary>
+    /// <summary>The metadata of a record that is taken over for an endpoint: told from others', and going with its endpoint.</summary>
     public static Dictionary<string, string> TakenOver(Dictionary<string, string>? before, string? endpointId)
     {
         Dictionary<string, string> metadata = Without(before, key => key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase));
@@ -68,7 +68,8 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     /// <summary>The metadata of a record that an endpoint leaves and others stay in.</summary>
     public static Dictionary<string, string>? Left(Dictionary<string, string>? before, string? endpointId) =>
         before is null || endpointId is null ? before
-        : new(before.Where(pair => !(pair.Key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase) && ResourceIds.Same(pair.Value, endpointId))));
+        : new(before.Where(pair =>
+            !(pair.Key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase) && ResourceIds.Same(pair.Value, endpointId))));
 
     /// <summary>The metadata that Azure gives a record of a zone group.</summary>
     public static Dictionary<string, string> ByZoneGroup(string name, string? resourceGuid) =>

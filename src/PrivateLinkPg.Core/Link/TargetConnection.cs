@@ -38,7 +38,9 @@ internal sealed record TargetConnection(
 
     /// <summary>Reads both sides of a connection, or gives null where the target has none of that name.</summary>
     public static async Task<TargetConnection?> FindAsync(LinkTarget target, string name, LinkReader link) =>
-        (await link.ConnectionAsync(target, name)).OrThrow() is { } resource ? await new TargetConnection(target, resource).WithEndpointAsync(link) : null;
+        (await link.ConnectionAsync(target, name)).OrThrow() is { } resource
+            ? await new TargetConnection(target, resource).WithEndpointAsync(link)
+            : null;
 
     /// <summary>This connection with its endpoint, if that can be read: it may be another tenant's, as a vendor's is.</summary>
     public async Task<TargetConnection> WithEndpointAsync(LinkReader link) =>

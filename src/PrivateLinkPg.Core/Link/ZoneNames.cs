@@ -12,13 +12,15 @@ internal static class ZoneNames
     public static string? OfAzure(string host, string? targetId, AzureCloud cloud)
     {
         if (targetId is not null && LinkTarget.TryParse(targetId)?.Type.ZoneName(cloud) is { } named) return named;
-        return Array.Find([cloud.PostgreSqlPrivateZone, cloud.CosmosPrivateZone], zone => host.EndsWith("." + Public(zone), StringComparison.OrdinalIgnoreCase));
+        return Array.Find([cloud.PostgreSqlPrivateZone, cloud.CosmosPrivateZone],
+            zone => host.EndsWith("." + Public(zone), StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The narrowest zone for a host name outside of Azure's: without its first label, as long as a top-level domain is not all that is left.</summary>
-    public static string Narrowest(string host) => host.IndexOf('.') is var dot && host.IndexOf('.', dot + 1) > 0 ? host[(dot + 1)..] : host;
+    /// <summary>The narrowest zone for a host name outside of Azure's: without its first label, unless that leaves one label.</summary>
+    public static string Narrowest(string host) =>
+        host.IndexOf('.') is var dot && host.IndexOf('.', dot + 1) > 0 ? host[(dot + 1)..] : host;
 
-    /// <summary>The name of the record for <paramref name="host"/> in <paramref name="zone"/>; null where the host does not lie in it.</summary>
+    /// <summary>The name of the record for <paramref name="host"/> in <paramref name="zone"/>; null where it has none there.</summary>
     public static string? RecordIn(string zone, string host)
     {
         foreach (string suffix in (string[])[zone, Public(zone)])
@@ -31,7 +33,7 @@ internal static class ZoneNames
     /// <summary>The public host name that a record of a zone serves.</summary>
     public static string Host(string record, string zone) => record == "@" ? zone : $"{record}.{Public(zone)}";
 
-    /// <summary>True where a zone answers only for names of private endpoints, so that other names of its domain are not shadowed.</summary>
+    /// <summary>True where a zone answers for names of private endpoints only, so that it shadows no others of its domain.</summary>
     public static bool IsPrivateLink(string zone) => zone.StartsWith(PrivateLink, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The domain whose names the zone serves.</summary>

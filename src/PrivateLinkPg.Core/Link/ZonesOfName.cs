@@ -25,7 +25,7 @@ internal sealed record ZoneView(
 /// <param name="Refusals">Why the zones of a subscription cannot be read.</param>
 internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDictionary<string, ArmException> Refusals)
 {
-    /// <summary>Reads the zones of the subscriptions of endpoint, network and context, and of the zone group, which may lead into another.</summary>
+    /// <summary>Reads the zones of the subscriptions of endpoint, network and context, and those of the zone group anywhere.</summary>
     /// <param name="name">The host name.</param>
     /// <param name="usual">The zone that ought to serve it.</param>
     /// <param name="endpointId">The endpoint; null where none is known.</param>
@@ -48,10 +48,12 @@ internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDicti
             var links = await link.LinksAsync(id);
             return new(
                 id, $"{id}/A/{record}", ofEndpoint.Contains(id),
-                links.Value?.FirstOrDefault(each => networkId is null || ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId)), links.Refusal);
+                links.Value?.FirstOrDefault(each => networkId is null || ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId)),
+                links.Refusal);
         }
 
-        int Rank(ZoneView zone) => zone.Name.Length + (("." + name).EndsWith("." + zone.Name, StringComparison.OrdinalIgnoreCase) ? 1000 : 0);
+        int Rank(ZoneView zone) => zone.Name.Length
+            + (("." + name).EndsWith("." + zone.Name, StringComparison.OrdinalIgnoreCase) ? 1000 : 0);
         return new(
             [.. (await Task.WhenAll(ids.Select(ViewAsync))).OfType<ZoneView>()
                 .OrderByDescending(zone => zone.Link is null ? 0 : Rank(zone))

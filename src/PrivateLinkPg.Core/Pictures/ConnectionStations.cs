@@ -8,7 +8,8 @@ namespace PrivateLinkPg.Pictures;
 internal static class ConnectionStations
 {
     /// <summary>The connection and the server behind it.</summary>
-    public static async Task<(Station Connection, Station Server)> OfAsync(Resource<PrivateEndpointProperties> endpoint, LinkReading reading)
+    public static async Task<(Station Connection, Station Server)> OfAsync(
+        Resource<PrivateEndpointProperties> endpoint, LinkReading reading)
     {
         LinkTarget? target = await reading.TargetAsync();
         if (target is null or { IsAlias: true }) return (ConnectionOf(endpoint, null), Behind(endpoint.TargetId(), target));
@@ -20,7 +21,8 @@ internal static class ConnectionStations
     {
         string own = endpoint.ConnectionStatus();
         string status = seen?.Status ?? own;
-        Station station = new(StationKind.Connection, endpoint.Id + "/connection", endpoint.ConnectionEntry()?.Name ?? endpoint.Name!, StationState.Good, status)
+        Station station = new(StationKind.Connection, endpoint.Id + "/connection", endpoint.ConnectionEntry()?.Name ?? endpoint.Name!,
+            StationState.Good, status)
         {
             Id = seen?.Id,
             Detail = endpoint.Connection()?.PrivateLinkServiceConnectionState?.Description is { Length: > 0 } words ? words
@@ -39,7 +41,8 @@ internal static class ConnectionStations
             "Approved" => station,
             "Pending" => station with
             {
-                State = StationState.Waiting, Remedy = "The owner of the target approves it:", Command = $"Approve-PgEndpointConnection -Id '{endpoint.Id}'",
+                State = StationState.Waiting, Remedy = "The owner of the target approves it:",
+                Command = $"Approve-PgEndpointConnection -Id '{endpoint.Id}'",
             },
             _ => station with
             {
@@ -52,32 +55,47 @@ internal static class ConnectionStations
 
     private static Station ServerOf(string connectionStatus, LinkTarget target, Fact<Resource<TargetProperties>> fact)
     {
-        Station station = new(StationKind.Server, target.Value, target.Name, StationState.Good, "Ready") { Id = target.Value, Label = Label(target) };
+        Station station = new(StationKind.Server, target.Value, target.Name, StationState.Good, "Ready")
+        {
+            Id = target.Value, Label = Label(target),
+        };
         if (fact.Value is not { } found)
         {
             // An owner elsewhere shows nothing; that the connection stands is what tells that the server does.
             return !fact.IsNotReadable && connectionStatus == "Disconnected"
-                ? station with { State = StationState.Missing, Word = "Not there", Remedy = "It was removed, or this account cannot see it." }
+                ? station with
+                {
+                    State = StationState.Missing, Word = "Not there", Remedy = "It was removed, or this account cannot see it.",
+                }
                 : station with { State = StationState.Unknown, Word = "Not readable", Detail = "another owner's" };
         }
         TargetProperties properties = found.Properties ?? new();
         station = station with { Detail = found.Location is { } location ? AzureNames.Region(location) : null };
         if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 })
-            return station with { State = StationState.Broken, Word = "Inside a network", Remedy = "A server with VNet integration takes no private endpoints." };
+            return station with
+            {
+                State = StationState.Broken, Word = "Inside a network",
+                Remedy = "A server with VNet integration takes no private endpoints.",
+            };
         return (properties.State ?? properties.ProvisioningState) switch
         {
             "Ready" or "Succeeded" or null => station,
             "Stopped" => station with
             {
-                State = StationState.Broken, Word = "Stopped", Remedy = "Start it:", Command = $"az postgres flexible-server start --ids '{target.Value}'",
+                State = StationState.Broken, Word = "Stopped", Remedy = "Start it:",
+                Command = $"az postgres flexible-server start --ids '{target.Value}'",
             },
-            ("Disabled" or "Dropping" or "Failed" or "Deleting" or "Inaccessible") and var bad => station with { State = StationState.Broken, Word = bad },
+            ("Disabled" or "Dropping" or "Failed" or "Deleting" or "Inaccessible") and var bad => station with
+            {
+                State = StationState.Broken, Word = bad,
+            },
             { } other => station with { State = StationState.Waiting, Word = other },
         };
     }
 
     private static Station Behind(string targetId, LinkTarget? target) =>
-        new(StationKind.Server, targetId, target?.Name ?? (targetId.Length > 0 ? ResourceIds.Name(targetId) : "not named"), StationState.Unknown, "Not readable")
+        new(StationKind.Server, targetId, target?.Name ?? (targetId.Length > 0 ? ResourceIds.Name(targetId) : "not named"),
+            StationState.Unknown, "Not readable")
         {
             Label = target is null ? "Target" : Label(target),
             Detail = target is null ? null : "known by its alias",

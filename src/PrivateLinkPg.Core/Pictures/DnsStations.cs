@@ -9,7 +9,8 @@ namespace PrivateLinkPg.Pictures;
 /// <param name="hostName">The name that clients connect to; null where nobody tells it.</param>
 /// <param name="addresses">The endpoint's addresses.</param>
 /// <param name="network">The clients' network.</param>
-internal sealed class DnsStations(Resource<PrivateEndpointProperties> endpoint, string? hostName, IReadOnlyList<string> addresses, string network)
+internal sealed class DnsStations(
+    Resource<PrivateEndpointProperties> endpoint, string? hostName, IReadOnlyList<string> addresses, string network)
 {
     private string RecordCommand(bool force = false) =>
         $"Get-PgEndpointIp -Id '{endpoint.Id}' | New-PgPrivateDnsRecord -HostName {hostName}"
@@ -27,10 +28,16 @@ internal sealed class DnsStations(Resource<PrivateEndpointProperties> endpoint, 
 
     private Station Link(ZoneView zone)
     {
-        Station station = new(StationKind.Link, $"{zone.Id} {network}", zone.Name, StationState.Good, "Linked") { Id = zone.Link?.Id ?? zone.Id };
+        Station station = new(StationKind.Link, $"{zone.Id} {network}", zone.Name, StationState.Good, "Linked")
+        {
+            Id = zone.Link?.Id ?? zone.Id,
+        };
         if (zone.Refusal is not null) return station with { State = StationState.Unknown, Word = "Not readable" };
         if (zone.Link is not { } link)
-            return station with { State = StationState.Missing, Word = "Not linked", Detail = "the network does not see it", Command = RecordCommand() };
+            return station with
+            {
+                State = StationState.Missing, Word = "Not linked", Detail = "the network does not see it", Command = RecordCommand(),
+            };
         return link.Properties?.VirtualNetworkLinkState is "InProgress"
             ? station with { State = StationState.Waiting, Word = "Being linked" }
             : station with { Detail = link.Properties?.ResolutionPolicy == "NxDomainRedirect" ? "other names: public DNS" : null };
@@ -42,10 +49,16 @@ internal sealed class DnsStations(Resource<PrivateEndpointProperties> endpoint, 
         if (fact.IsNotReadable) return station with { State = StationState.Unknown, Word = "Not readable" };
         string[] held = fact.Value is null ? [] : [.. fact.Value.Addresses()];
         if (held.Length == 0)
-            return station with { State = StationState.Missing, Word = "No record", Detail = "the zone has no such name", Command = RecordCommand() };
+            return station with
+            {
+                State = StationState.Missing, Word = "No record", Detail = "the zone has no such name", Command = RecordCommand(),
+            };
         station = station with { Detail = string.Join(", ", held) };
         if (addresses.Count == 0)
-            return station with { State = StationState.Unknown, Word = "Not comparable", Remedy = "The endpoint has no address that can be read." };
+            return station with
+            {
+                State = StationState.Unknown, Word = "Not comparable", Remedy = "The endpoint has no address that can be read.",
+            };
         if (!held.Intersect(addresses).Any())
         {
             return station with
@@ -56,7 +69,11 @@ internal sealed class DnsStations(Resource<PrivateEndpointProperties> endpoint, 
             };
         }
         return held.Except(addresses).Any()
-            ? station with { State = StationState.Unknown, Word = "Shared", Remedy = "It holds the addresses of other endpoints too, and clients take any of them." }
+            ? station with
+            {
+                State = StationState.Unknown, Word = "Shared",
+                Remedy = "It holds the addresses of other endpoints too, and clients take any of them.",
+            }
             : station;
     }
 

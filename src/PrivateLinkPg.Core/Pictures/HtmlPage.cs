@@ -32,7 +32,8 @@ internal static class HtmlPage
                     "main",
                     new XElement(
                         "figure", new XAttribute("class", "wide"),
-                        SvgPicture.Draw(PictureLayout.Across(PictureGraph.Of(paths)), "picture", headline, string.Join(" ", paths.Select(PictureWords.Sentence)))),
+                        SvgPicture.Draw(PictureLayout.Across(PictureGraph.Of(paths)), "picture", headline,
+                            string.Join(" ", paths.Select(PictureWords.Sentence)))),
                     paths.Select((path, index) => Path(path, index, paths.Count))),
                 new XElement(
                     "footer", new XAttribute("class", "legend"),
@@ -44,7 +45,8 @@ internal static class HtmlPage
         "head",
         new XElement("meta", new XAttribute("charset", "utf-8")),
         new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
-        new XElement("meta", new XAttribute("http-equiv", "Content-Security-Policy"), new XAttribute("content", "default-src 'none'; style-src 'unsafe-inline'")),
+        new XElement("meta", new XAttribute("http-equiv", "Content-Security-Policy"),
+            new XAttribute("content", "default-src 'none'; style-src 'unsafe-inline'")),
         new XElement("title", Text(title)),
         new XElement("style", PageStyle.Css));
 
@@ -52,7 +54,8 @@ internal static class HtmlPage
     {
         object[] body =
         [
-            new XElement("p", new XAttribute("class", "verdict"), Text($"{(count == 1 ? "" : path.Verdict)} {(path.HostName is null ? "" : $"Clients connect to {path.HostName}.")}")),
+            new XElement("p", new XAttribute("class", "verdict"),
+                Text($"{(count == 1 ? "" : path.Verdict)} {(path.HostName is null ? "" : $"Clients connect to {path.HostName}.")}")),
             new XElement(
                 "figure", new XAttribute("class", "narrow"),
                 SvgPicture.Draw(PictureLayout.Stacked(path), $"path{index + 1}", path.Title, PictureWords.Sentence(path))),
@@ -64,7 +67,8 @@ internal static class HtmlPage
         return count == 1
             ? new XElement("section", new XAttribute("class", "path"), heading, body)
             : new XElement(
-                "details", new XAttribute("class", "path"), folded ? null : new XAttribute("open", "open"), new XElement("summary", heading), body);
+                "details", new XAttribute("class", "path"), folded ? null : new XAttribute("open", "open"),
+                new XElement("summary", heading), body);
     }
 
     private static XElement Item(Station station) => new(
@@ -93,19 +97,23 @@ internal static class HtmlPage
         yield return new("h3", "The test, step by step");
         yield return new("ol", new XAttribute("class", "steps"), steps.Select(step =>
         {
-            StationState state = step.Status switch { "Passed" => StationState.Good, "Failed" => StationState.Broken, _ => StationState.Unknown };
+            StationState state =
+                step.Status switch { "Passed" => StationState.Good, "Failed" => StationState.Broken, _ => StationState.Unknown };
             return new XElement(
                 "li", new XAttribute("class", PictureWords.Class(state)), Glyph(state),
                 new XElement(
-                    "div", new XElement("strong", Text(step.Name)), " – ", new XElement("span", new XAttribute("class", "state"), Text(step.Status)),
+                    "div", new XElement("strong", Text(step.Name)), " – ",
+                    new XElement("span", new XAttribute("class", "state"), Text(step.Status)),
                     new XElement("p", Text(step.Detail))));
         }));
     }
 
     private static XElement Glyph(StationState state) => new(
-        "svg", new XAttribute("class", $"glyph {PictureWords.Class(state)}"), new XAttribute("aria-hidden", "true"), new XAttribute("focusable", "false"),
+        "svg", new XAttribute("class", $"glyph {PictureWords.Class(state)}"), new XAttribute("aria-hidden", "true"),
+        new XAttribute("focusable", "false"),
         new XElement("use", new XAttribute("href", "#" + SvgShapes.Glyph(state))));
 
     // No element may be empty: HTML does not read <p/> as XML does.
-    private static string Text(string text) => text.StartsWith(' ') ? " " + TextFit.Clean(text) : TextFit.Clean(text) is { Length: > 0 } clean ? clean : "–";
+    private static string Text(string text) =>
+        text.StartsWith(' ') ? " " + TextFit.Clean(text) : TextFit.Clean(text) is { Length: > 0 } clean ? clean : "–";
 }

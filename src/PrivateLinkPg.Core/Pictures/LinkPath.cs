@@ -16,7 +16,9 @@ internal sealed record LinkPath(IReadOnlyList<Station> Stations)
     public string Title => $"{this[StationKind.Network].Name} → {this[StationKind.Server].Name}";
 
     /// <summary>The first station that nothing gets past, counted from the client; null where there is none.</summary>
-    public int? StopsAt => Stations.Select((station, index) => (station, index)).Where(each => each.station.Stops).Select(each => (int?)each.index).FirstOrDefault();
+    public int? StopsAt =>
+        Stations.Select((station, index) => (station, index)).Where(each => each.station.Stops).Select(each => (int?)each.index)
+            .FirstOrDefault();
 
     /// <summary>How the path stands as a whole.</summary>
     public StationState State
@@ -35,7 +37,8 @@ internal sealed record LinkPath(IReadOnlyList<Station> Stations)
         get
         {
             string network = this[StationKind.Network].Name, server = this[StationKind.Server].Name;
-            string stops = string.Join("; ", Stations.Where(station => station.Stops).Select(station => $"{station.Label}: {station.Word}"));
+            string stops =
+                string.Join("; ", Stations.Where(station => station.Stops).Select(station => $"{station.Label}: {station.Word}"));
             return State switch
             {
                 StationState.Good => $"{network} reaches {server} privately.",

@@ -12,14 +12,16 @@ internal sealed class LinkPathReader(LinkReader link)
     /// <exception cref="Failures.CommandFailedException">EndpointNotFound.</exception>
     public async Task<IReadOnlyList<LinkPath>> ReadAsync(string endpointId, ShownEndpoint input)
     {
-        Resource<PrivateEndpointProperties> endpoint = (await link.EndpointAsync(endpointId)).OrThrow() ?? throw Failure.EndpointNotFound(endpointId);
+        Resource<PrivateEndpointProperties> endpoint = (await link.EndpointAsync(endpointId)).OrThrow()
+            ?? throw Failure.EndpointNotFound(endpointId);
         IReadOnlyList<string> networks = input.VirtualNetworkId.Count > 0 ? input.VirtualNetworkId : [endpoint.NetworkId() ?? ""];
         string? name = input.HostName?.TrimEnd('.').ToLowerInvariant();
         return await Task.WhenAll(networks.Select(network =>
             PathAsync(network, endpoint, new(link, new(endpointId, HostName: name, NetworkId: network)), input.Test)));
     }
 
-    private static async Task<LinkPath> PathAsync(string networkId, Resource<PrivateEndpointProperties> endpoint, LinkReading reading, ShownTest? test)
+    private static async Task<LinkPath> PathAsync(
+        string networkId, Resource<PrivateEndpointProperties> endpoint, LinkReading reading, ShownTest? test)
     {
         var network = reading.NetworkAsync();
         var addresses = reading.AddressesAsync();
@@ -28,7 +30,10 @@ internal sealed class LinkPathReader(LinkReader link)
         string? hostName = await reading.HostNameAsync();
         (Station zone, Station record) = await new DnsStations(endpoint, hostName, ips, networkId).OfAsync(reading);
         Station[] stations = [Network(networkId, await network), zone, record, Endpoint(endpoint, ips), connection, server];
-        return new(test is null ? stations : [.. stations, Test(test, endpoint.Id!, hostName)]) { HostName = hostName, Steps = test?.Steps ?? [] };
+        return new(test is null ? stations : [.. stations, Test(test, endpoint.Id!, hostName)])
+        {
+            HostName = hostName, Steps = test?.Steps ?? [],
+        };
     }
 
     private static Station Network(string id, Fact<Resource<VirtualNetworkProperties>> fact)
@@ -36,7 +41,10 @@ internal sealed class LinkPathReader(LinkReader link)
         Station station = new(StationKind.Network, id, ResourceIds.Name(id), StationState.Good, "There") { Id = id };
         if (fact.IsNotReadable) return station with { State = StationState.Unknown, Word = "Not readable" };
         if (fact.Value is not { } network)
-            return station with { State = StationState.Missing, Word = "Not there", Remedy = "It was removed, or this account cannot see it." };
+            return station with
+            {
+                State = StationState.Missing, Word = "Not there", Remedy = "It was removed, or this account cannot see it.",
+            };
         string? prefixes = network.Properties?.AddressSpace?.AddressPrefixes is { Count: > 0 } all ? string.Join(", ", all) : null;
         return network.Properties?.DhcpOptions?.DnsServers is { Count: > 0 } servers
             ? station with
@@ -57,7 +65,10 @@ internal sealed class LinkPathReader(LinkReader link)
         return endpoint.Properties?.ProvisioningState switch
         {
             "Succeeded" => station,
-            "Failed" => station with { State = StationState.Broken, Word = "Failed", Remedy = "Run New-PgPrivateEndpoint for it once more; it tells why." },
+            "Failed" => station with
+            {
+                State = StationState.Broken, Word = "Failed", Remedy = "Run New-PgPrivateEndpoint for it once more; it tells why.",
+            },
             "Deleting" => station with { State = StationState.Broken, Word = "Being removed" },
             var other => station with { State = StationState.Waiting, Word = other!, Remedy = "Azure is working on it." },
         };
@@ -67,12 +78,15 @@ internal sealed class LinkPathReader(LinkReader link)
     {
         bool passed = test.Status == "Passed";
         int made = test.Steps.Count(step => step.Status != "Skipped");
-        return new(StationKind.Test, $"{endpointId} {hostName}", hostName ?? "the server", passed ? StationState.Good : StationState.Broken, test.Status)
+        return new(StationKind.Test, $"{endpointId} {hostName}", hostName ?? "the server", passed ? StationState.Good : StationState.Broken,
+            test.Status)
         {
             Detail = passed
                 ? $"{(made > 0 ? $"{made} steps, " : "")}{test.Duration.TotalMilliseconds:0} ms"
                 : test.FailedStep is { Length: > 0 } step ? $"at step {step}" : null,
-            Remedy = !passed && string.Join(" ", ((string?[])[test.Message, test.Remedy]).Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } words
+            Remedy = !passed
+                && string.Join(" ",
+                    ((string?[])[test.Message, test.Remedy]).Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } words
                 ? words : null,
         };
     }

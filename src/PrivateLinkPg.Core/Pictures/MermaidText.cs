@@ -9,12 +9,14 @@ internal static class MermaidText
     public static string Write(IReadOnlyList<LinkPath> paths)
     {
         PictureGraph graph = PictureGraph.Of(paths);
-        Dictionary<PictureNode, string> ids = graph.Nodes.Select((node, index) => (node, index)).ToDictionary(each => each.node, each => $"n{each.index + 1}");
+        Dictionary<PictureNode, string> ids = graph.Nodes.Select((node, index) => (node, index))
+            .ToDictionary(each => each.node, each => $"n{each.index + 1}");
         StringBuilder text = new("flowchart LR\n");
         text.Append("  accTitle: Private Link to PostgreSQL\n");
         text.Append("  accDescr: ").Append(Plain(PictureWords.Headline(paths))).Append('\n');
         foreach (PictureNode node in graph.Nodes) text.Append("  ").Append(Node(node.Station, ids[node])).Append('\n');
-        foreach (PictureLine line in graph.Lines) text.Append("  ").Append(ids[line.From]).Append(Arrow(line)).Append(ids[line.To]).Append('\n');
+        foreach (PictureLine line in graph.Lines)
+            text.Append("  ").Append(ids[line.From]).Append(Arrow(line)).Append(ids[line.To]).Append('\n');
         foreach (StationState state in graph.Nodes.Select(node => node.Station.State).Distinct().Order())
             text.Append("  classDef ").Append(PictureWords.Class(state)).Append(' ').Append(Style(state)).Append('\n');
         return text.ToString().TrimEnd();
@@ -23,7 +25,8 @@ internal static class MermaidText
     private static string Node(Station station, string id)
     {
         string detail = string.IsNullOrWhiteSpace(station.Detail) ? "" : $"<br/>{Escape(station.Detail)}";
-        string label = $"\"{Escape(station.Label)}<br/><b>{Escape(station.Name)}</b>{detail}<br/>{PictureWords.Mark(station.State)} {Escape(station.Word)}\"";
+        string label = $"\"{Escape(station.Label)}<br/><b>{Escape(station.Name)}</b>{detail}<br/>{PictureWords.Mark(station.State)} "
+            + $"{Escape(station.Word)}\"";
         (string open, string close) = station.Kind switch
         {
             StationKind.Network => ("([", "])"),
@@ -57,7 +60,8 @@ internal static class MermaidText
         StringBuilder escaped = new();
         foreach (char each in TextFit.Clean(text))
         {
-            if (char.IsAsciiLetterOrDigit(each) || each is ' ' or '.' or ',' or '-' or '_' or '/' or ':' || each > '\x7f') escaped.Append(each);
+            if (char.IsAsciiLetterOrDigit(each) || each is ' ' or '.' or ',' or '-' or '_' or '/' or ':' || each > '\x7f')
+                escaped.Append(each);
             else escaped.Append('#').Append((int)each).Append(';');
         }
         return escaped.ToString();
@@ -65,5 +69,6 @@ internal static class MermaidText
 
     // A description runs to the end of its line and knows no entities.
     private static string Plain(string text) =>
-        string.Concat(TextFit.Clean(text).Select(each => char.IsAsciiLetterOrDigit(each) || each is ' ' or '.' or ',' or '-' or ':' || each > '\x7f' ? each : ' '));
+        string.Concat(TextFit.Clean(text)
+            .Select(each => char.IsAsciiLetterOrDigit(each) || each is ' ' or '.' or ',' or '-' or ':' || each > '\x7f' ? each : ' '));
 }

@@ -64,7 +64,8 @@ internal sealed record PictureGraph(IReadOnlyList<PictureNode> Nodes, IReadOnlyL
 
     private static LineFlow Flow(LinkPath path, int index) =>
         path.StopsAt is { } stop && index >= stop ? index == stop ? LineFlow.Stops : LineFlow.Beyond
-        : path.State != StationState.Good && path.Stations.Take(index + 1).Any(station => station.State == StationState.Unknown) ? LineFlow.Unsure
+        : path.State != StationState.Good && path.Stations.Take(index + 1).Any(station => station.State == StationState.Unknown)
+            ? LineFlow.Unsure
         : LineFlow.Passes;
 
     // What passes on one path passes.

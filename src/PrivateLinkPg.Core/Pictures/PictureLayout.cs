@@ -24,7 +24,8 @@ internal sealed record PictureLayout(
     /// <summary>Paths side by side, from left to right; each station as near to its paths as its neighbours allow.</summary>
     public static PictureLayout Across(PictureGraph graph)
     {
-        Dictionary<PictureNode, CardText> texts = graph.Nodes.ToDictionary(node => node, node => CardText.Of(node.Station, CardText.AcrossWidth));
+        Dictionary<PictureNode, CardText> texts =
+            graph.Nodes.ToDictionary(node => node, node => CardText.Of(node.Station, CardText.AcrossWidth));
         double height = texts.Values.Max(text => text.Height);
         double pitch = height + RowGap;
         Dictionary<PictureNode, PlacedCard> cards = [];
@@ -32,13 +33,16 @@ internal sealed record PictureLayout(
         {
             PictureNode[] nodes = [.. column.OrderBy(node => node.Row).ThenBy(node => node.Rows[0])];
             double[] tops = Spread([.. nodes.Select(node => node.Row * pitch)], pitch);
-            for (int i = 0; i < nodes.Length; i++) cards[nodes[i]] = new(texts[nodes[i]], Margin + column.Key * (CardText.AcrossWidth + ColumnGap), tops[i]);
+            for (int i = 0; i < nodes.Length; i++)
+                cards[nodes[i]] = new(texts[nodes[i]], Margin + column.Key * (CardText.AcrossWidth + ColumnGap), tops[i]);
         }
         double top = cards.Values.Min(card => card.Y);
         foreach ((PictureNode node, PlacedCard card) in cards.ToArray()) cards[node] = card with { Y = card.Y - top + Margin };
         return new(
-            cards.Values.Max(card => card.X) + CardText.AcrossWidth + Margin, cards.Values.Max(card => card.Y) + height + Margin, height, Down: false,
-            [.. graph.Nodes.Select(node => cards[node])], [.. graph.Lines.Select(line => new PlacedLine(cards[line.From], cards[line.To], line.Flow))]);
+            cards.Values.Max(card => card.X) + CardText.AcrossWidth + Margin, cards.Values.Max(card => card.Y) + height + Margin, height,
+            Down: false,
+            [.. graph.Nodes.Select(node => cards[node])],
+            [.. graph.Lines.Select(line => new PlacedLine(cards[line.From], cards[line.To], line.Flow))]);
     }
 
     /// <summary>One path from top to bottom, for narrow screens.</summary>
@@ -71,6 +75,7 @@ internal sealed record PictureLayout(
                 blocks[^1] = (before.Sum + last.Sum, before.Count + last.Count);
             }
         }
-        return [.. blocks.SelectMany(block => Enumerable.Repeat(block.Sum / block.Count, block.Count)).Select((place, i) => place + i * distance)];
+        return [.. blocks.SelectMany(block => Enumerable.Repeat(block.Sum / block.Count, block.Count))
+            .Select((place, i) => place + i * distance)];
     }
 }

@@ -33,7 +33,9 @@ internal static class PictureWords
         int open = paths.Count(path => path.State == StationState.Good);
         return open == paths.Count
             ? $"All {paths.Count} paths are open."
-            : string.Join(", ", from state in (StationState[])[StationState.Broken, StationState.Missing, StationState.Waiting, StationState.Unknown, StationState.Good]
+            : string.Join(", ",
+                from state in (StationState[])[StationState.Broken, StationState.Missing, StationState.Waiting, StationState.Unknown,
+                    StationState.Good]
                                 let count = paths.Count(path => path.State == state)
                                 where count > 0
                                 select $"{count} {Of(state)}") + $" of {paths.Count} paths.";

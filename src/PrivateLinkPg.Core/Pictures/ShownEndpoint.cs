@@ -18,7 +18,9 @@ internal sealed record ShownEndpoint
 }
 
 /// <summary>What a picture shows of a connection test.</summary>
-internal sealed record ShownTest(string Status, string? FailedStep, string? Message, string? Remedy, TimeSpan Duration, IReadOnlyList<PgConnectionStep> Steps)
+internal sealed record ShownTest(
+    string Status, string? FailedStep, string? Message, string? Remedy, TimeSpan Duration, IReadOnlyList<PgConnectionStep> Steps)
 {
-    public static ShownTest Of(PgConnectionTest test) => new(test.Status, test.FailedStep, test.Message, test.Remedy, test.Duration, test.Steps);
+    public static ShownTest Of(PgConnectionTest test) =>
+        new(test.Status, test.FailedStep, test.Message, test.Remedy, test.Duration, test.Steps);
 }

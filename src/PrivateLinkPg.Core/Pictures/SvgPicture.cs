@@ -29,8 +29,10 @@ internal static class SvgPicture
         Station station = text.Station;
         double state = height - 14;
         return new(
-            "g", new XAttribute("class", $"card {PictureWords.Class(station.State)}"), new XAttribute("transform", $"translate({N(card.X)} {N(card.Y)})"),
-            new XElement("title", TextFit.Clean(string.Join(" – ", ((string?[])[$"{station.Label} {station.Name}: {station.Word}", station.Detail, station.Id]).OfType<string>()))),
+            "g", new XAttribute("class", $"card {PictureWords.Class(station.State)}"),
+            new XAttribute("transform", $"translate({N(card.X)} {N(card.Y)})"),
+            new XElement("title", TextFit.Clean(string.Join(" – ",
+                ((string?[])[$"{station.Label} {station.Name}: {station.Word}", station.Detail, station.Id]).OfType<string>()))),
             new XElement("rect", Size(0, 0, text.Width, height), new XAttribute("rx", N(Radius)), new XAttribute("class", "box")),
             Use(SvgShapes.Icon(station.Kind), CardText.Padding, CardText.LabelBase - 12, 14, "icon"),
             Text(CardText.Padding + 20, CardText.LabelBase, "label", text.Label),
@@ -56,7 +58,8 @@ internal static class SvgPicture
         double x = (x1 + x2) / 2 - (layout.Down ? 0 : 3), y = (y1 + y2) / 2 - (layout.Down ? 3 : 0);
         yield return new(
             "g", new XAttribute("class", $"stop {PictureWords.Class(line.To.Text.Station.State)}"),
-            new XElement("circle", new XAttribute("cx", N(x)), new XAttribute("cy", N(y)), new XAttribute("r", N(MarkRadius + 2)), new XAttribute("class", "clearing")),
+            new XElement("circle", new XAttribute("cx", N(x)), new XAttribute("cy", N(y)), new XAttribute("r", N(MarkRadius + 2)),
+                new XAttribute("class", "clearing")),
             Use(SvgShapes.Glyph(line.To.Text.Station.State), x - MarkRadius, y - MarkRadius, 2 * MarkRadius, "glyph"));
     }
 

@@ -46,7 +46,9 @@ internal static class TextFit
         {
             if (Rune.IsWhiteSpace(rune)) clean.Append(' ');
             // Invisible characters that turn the direction of what follows are how a text lies about itself.
-            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse) clean.Append('\uFFFD');
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse)
+                clean.Append('\uFFFD');
             else clean.Append(rune.ToString());
         }
         return clean.ToString().Trim();

@@ -18,7 +18,8 @@ internal static class RecordStaleness
     /// <param name="link">Reads what there is.</param>
     public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, LinkReader link)
     {
-        List<string?> places = [record.SubscriptionId, .. record.VirtualNetworkId.Concat(owner.EndpointIds).Select(ResourceIds.Subscription)];
+        List<string?> places =
+            [record.SubscriptionId, .. record.VirtualNetworkId.Concat(owner.EndpointIds).Select(ResourceIds.Subscription)];
         PgDnsRecord judged = Judge(record, owner, await link.AllocatedAsync(places));
         if (judged.Stale == false && judged.StaleIpAddress.Count == 0) return judged;
         var visible = (await link.SubscriptionsAsync()).OrThrow()!;
@@ -29,7 +30,8 @@ internal static class RecordStaleness
     {
         ExistingEndpoint? kept = allocated.Endpoints.FirstOrDefault(each => IsOwner(owner, each));
         bool orphaned = kept is null && owner.EndpointName is not null && allocated.Complete;
-        var judged = record.IpAddress.Select(address => (Address: address, Verdict: Judge(address, record, owner, orphaned, allocated))).ToList();
+        var judged = record.IpAddress.Select(address => (Address: address, Verdict: Judge(address, record, owner, orphaned, allocated)))
+            .ToList();
         ExistingEndpoint? endpoint = kept ?? allocated.Endpoints.FirstOrDefault(each => each.Addresses.Intersect(record.IpAddress).Any());
         string[] reasons = [.. judged.Select(each => each.Verdict.Reason).OfType<string>().Distinct()];
         return record with
@@ -38,23 +40,28 @@ internal static class RecordStaleness
             EndpointName = endpoint?.Name ?? record.EndpointName,
             TargetId = endpoint?.TargetId ?? record.TargetId,
             StaleIpAddress = [.. judged.Where(each => each.Verdict.Use == Use.Dead).Select(each => each.Address)],
-            Stale = judged.TrueForAll(each => each.Verdict.Use == Use.Dead) ? true : judged.Exists(each => each.Verdict.Use == Use.Good) ? false : null,
+            Stale = judged.TrueForAll(each => each.Verdict.Use == Use.Dead) ? true
+                : judged.Exists(each => each.Verdict.Use == Use.Good) ? false
+                : null,
             StaleReason = judged.Count == 0 ? "It has no address." : reasons.Length == 0 ? null : string.Join(" ", reasons),
         };
     }
 
-    private static (Use Use, string? Reason) Judge(string address, PgDnsRecord record, RecordOwner owner, bool orphaned, AllocatedAddresses allocated)
+    private static (Use Use, string? Reason) Judge(
+        string address, PgDnsRecord record, RecordOwner owner, bool orphaned, AllocatedAddresses allocated)
     {
         ExistingEndpoint[] holders = [.. allocated.Endpoints.Where(each => each.Addresses.Contains(address))];
         ExistingEndpoint[] connected = [.. holders.Where(each => each.Status != "Disconnected")];
-        if (connected.Any(each => owner.EndpointName is null || each.HostName is null || SameName(each.HostName, record.HostName))) return (Use.Good, null);
+        if (connected.Any(each => owner.EndpointName is null || each.HostName is null || SameName(each.HostName, record.HostName)))
+            return (Use.Good, null);
         if (Array.Find(holders, each => each.Status == "Disconnected") is { } cut)
             return (Use.Dead, $"{address} is the address of private endpoint '{cut.Name}', whose connection is Disconnected.");
         string gone = orphaned ? $"private endpoint '{owner.EndpointName}', which it was made for, is gone" : "";
         string also = orphaned ? $"; {gone}" : "";
         if (holders is [{ } other, ..])
             return (Use.Dead, $"{address} is the address of private endpoint '{other.Name}', which leads to {other.HostName}{also}.");
-        if (allocated.InUse.Contains(address)) return orphaned ? (Use.Dead, $"{address} is in use for something else; {gone}.") : (Use.Good, null);
+        if (allocated.InUse.Contains(address))
+            return orphaned ? (Use.Dead, $"{address} is in use for something else; {gone}.") : (Use.Good, null);
         if (!allocated.Complete) return (Use.Unknown, $"Nothing that can be seen has {address}, but not all subscriptions can be read.");
         return (Use.Dead, $"No network interface that can be seen has {address}{also}.");
     }

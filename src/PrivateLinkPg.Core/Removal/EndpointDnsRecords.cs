@@ -27,7 +27,8 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         {
             // A zone that was not read must not look empty.
             var zones = (await removals.Link.ZonesAsync(subscription)).OrThrow()!;
-            foreach (Resource<PrivateDnsZoneProperties>[] some in zones.Chunk(8)) await Task.WhenAll(some.Select(zone => LookAsync(zone, allocated)));
+            foreach (Resource<PrivateDnsZoneProperties>[] some in zones.Chunk(8))
+                await Task.WhenAll(some.Select(zone => LookAsync(zone, allocated)));
         }
     }
 
@@ -40,7 +41,8 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         }
         foreach (Resource<RecordSetProperties> record in (await removals.Link.RecordsAsync(zone.Id!)).OrThrow()!)
         {
-            string[] going = await IsOursAsync(record, zone, allocated) ? [.. record.Addresses().Where(address => Goes(address, allocated))] : [];
+            if (!await IsOursAsync(record, zone, allocated)) continue;
+            string[] going = [.. record.Addresses().Where(address => Goes(address, allocated))];
             if (going.Length > 0) Records.Add(new(record.Id!, going));
         }
     }
@@ -70,7 +72,9 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
     // Created by this module, empty, and seen by no network but the endpoint's: what a removal leaves if it is stopped before its end.
     private async Task<bool> IsLeftEmptyAsync(Resource<PrivateDnsZoneProperties> zone) =>
         endpoint is not null && RecordOwner.IsOurs(zone)
-        && (endpoint.HostName is null ? !ZoneNames.IsPrivateLink(zone.Name!) : ZoneNames.RecordIn(zone.Name!, endpoint.HostName) is not null)
+        && (endpoint.HostName is null
+            ? !ZoneNames.IsPrivateLink(zone.Name!)
+            : ZoneNames.RecordIn(zone.Name!, endpoint.HostName) is not null)
         && Array.TrueForAll(await NetworksAsync(zone.Id!), network => ResourceIds.Same(network, endpoint.VirtualNetworkId));
 
     private async Task<string[]> NetworksAsync(string zoneId) =>

@@ -31,8 +31,9 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     {
         if (owner.ZoneGroupEndpoint is null) return;
         AllocatedAddresses around = await RemainingZoneGroups.AroundAsync(ResourceIds.Parent(id), link);
-        if (around.Endpoints.FirstOrDefault(each => owner.IsZoneGroupOf(each.Name, each.ResourceGuid) && each.Status == "Approved") is { } endpoint)
-            throw Failure.RecordKeptByZoneGroup(id, endpoint.Id);
+        ExistingEndpoint? keeper = around.Endpoints.FirstOrDefault(each =>
+            owner.IsZoneGroupOf(each.Name, each.ResourceGuid) && each.Status == "Approved");
+        if (keeper is not null) throw Failure.RecordKeptByZoneGroup(id, keeper.Id);
     }
 
     /// <summary>Takes the addresses, and with them the zone where that is asked for and nobody else uses it.</summary>
@@ -60,8 +61,9 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
             MatchConditions unchanged = ArmGateway.IfUnchanged(record.Etag) ?? ArmGateway.IfAbsent;
             try
             {
+                Resource<RecordSetProperties> rest = Reduced(record, staying, removals.EndpointId);
                 if (staying.Length == 0) await removals.Arm.DeleteARecordAsync(Id, unchanged, removals.Host.Cancellation);
-                else await removals.Arm.PutARecordAsync(Id, Reduced(record, staying, removals.EndpointId), unchanged, removals.Host.Cancellation);
+                else await removals.Arm.PutARecordAsync(Id, rest, unchanged, removals.Host.Cancellation);
                 removals.Done(removal);
                 return;
             }
@@ -74,7 +76,8 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     }
 
     /// <summary>The record without some of its addresses, and without the endpoint's name.</summary>
-    public static Resource<RecordSetProperties> Reduced(Resource<RecordSetProperties> record, IEnumerable<string> staying, string? endpointId) => new()
+    public static Resource<RecordSetProperties> Reduced(
+        Resource<RecordSetProperties> record, IEnumerable<string> staying, string? endpointId) => new()
     {
         Properties = new()
         {

@@ -10,19 +10,20 @@ namespace PrivateLinkPg.Removal;
 /// <param name="ResourceGuid">The GUID by which Azure notes it in records.</param>
 /// <param name="RecordId">The record set.</param>
 /// <param name="Set">What Azure wrote for it, and takes away with any endpoint that shares it.</param>
-internal sealed record SharedRecordSet(string EndpointId, string ZoneGroupId, string? ResourceGuid, string RecordId, ZoneGroupRecordSet Set);
+internal sealed record SharedRecordSet(
+    string EndpointId, string ZoneGroupId, string? ResourceGuid, string RecordId, ZoneGroupRecordSet Set);
 
 /// <summary>The zone groups of the endpoints that stay.</summary>
 internal static class RemainingZoneGroups
 {
-    /// <summary>The endpoints that may have to do with a zone: of its own subscription, the context's, and those of the networks that are linked to it.</summary>
+    /// <summary>The endpoints that may have to do with a zone: of its subscription, the context's, and those of linked networks.</summary>
     public static async Task<AllocatedAddresses> AroundAsync(string zoneId, LinkReader link)
     {
         string?[] places = [zoneId, .. (await link.LinksAsync(zoneId)).OrThrow()!.Select(each => each.Properties?.VirtualNetwork?.Id)];
         return await link.AllocatedAsync([link.Connection.SubscriptionId, .. places.Select(ResourceIds.Subscription)]);
     }
 
-    /// <summary>Whether a zone group of an endpoint that stays holds the zone, though no record may show it, as while its connection is Pending.</summary>
+    /// <summary>Whether the zone group of an endpoint that stays holds the zone, even without a record, as while it is Pending.</summary>
     public static async Task<bool> UseAsync(string zoneId, RemovalContext removals)
     {
         string name = ResourceIds.Name(zoneId);
@@ -31,13 +32,15 @@ internal static class RemainingZoneGroups
             string? zone = LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Link.Connection.Cloud);
             if (!name.Equals(zone, StringComparison.OrdinalIgnoreCase)) continue;
             var group = (await removals.Now.ZoneGroupAsync(endpoint.Id)).OrThrow();
-            if (group is not null && !removals.Ledger.Has(group.Id!) && group.ZoneIds().Any(held => ResourceIds.Same(held, zoneId))) return true;
+            if (group is not null && !removals.Ledger.Has(group.Id!) && group.ZoneIds().Any(held => ResourceIds.Same(held, zoneId)))
+                return true;
         }
         return false;
     }
 
-    /// <summary>The records that zone groups of other endpoints of the same target keep: Azure removes such a record with either endpoint.</summary>
-    public static async Task<IReadOnlyList<SharedRecordSet>> SharingAsync(Resource<PrivateEndpointProperties> endpoint, RemovalContext removals)
+    /// <summary>The records of zone groups of other endpoints to the same target: Azure removes such a record with either one.</summary>
+    public static async Task<IReadOnlyList<SharedRecordSet>> SharingAsync(
+        Resource<PrivateEndpointProperties> endpoint, RemovalContext removals)
     {
         LinkTarget? target = LinkTarget.TryParse(endpoint.TargetId());
         if (target?.Type.ZoneName(removals.Link.Connection.Cloud) is null) return []; // Zone groups write no records for it.
@@ -57,8 +60,10 @@ internal static class RemainingZoneGroups
         string?[] places = [removals.EndpointId, target.ResourceId?.ToString()];
         AllocatedAddresses allocated = await removals.Link.AllocatedAsync(places.Select(ResourceIds.Subscription));
         Dictionary<string, string?> found = new(StringComparer.OrdinalIgnoreCase);
-        foreach (ExistingEndpoint each in allocated.Endpoints.Where(each => ResourceIds.Same(each.TargetId, target.Value) && Stays(each.Id, removals)))
-            found[each.Id] = each.ResourceGuid;
+        foreach (ExistingEndpoint each in allocated.Endpoints.Where(each => ResourceIds.Same(each.TargetId, target.Value)))
+        {
+            if (Stays(each.Id, removals)) found[each.Id] = each.ResourceGuid;
+        }
         var connections = (await removals.Now.ConnectionsAsync(target)).Value ?? [];
         foreach (string id in connections.Select(each => each.Properties?.PrivateEndpoint?.Id).OfType<string>())
         {

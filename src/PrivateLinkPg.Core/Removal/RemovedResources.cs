@@ -12,7 +12,8 @@ internal sealed class RemovedResources
     private readonly HashSet<string> _gone = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The ledger of a command.</summary>
-    public static Task<RemovedResources> OfAsync(CommandHost host) => host.OnceAsync("removed", () => Task.FromResult(new RemovedResources()));
+    public static Task<RemovedResources> OfAsync(CommandHost host) =>
+        host.OnceAsync("removed", () => Task.FromResult(new RemovedResources()));
 
     /// <summary>Notes a removal.</summary>
     public void Note(PgRemoval removal)

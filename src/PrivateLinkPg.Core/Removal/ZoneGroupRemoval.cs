@@ -15,7 +15,8 @@ namespace PrivateLinkPg.Removal;
 /// <param name="shared">What zone groups of other endpoints keep.</param>
 /// <param name="removals">The removal that it belongs to.</param>
 internal sealed class ZoneGroupRemoval(
-    Resource<PrivateDnsZoneGroupProperties>? group, IReadOnlyList<string> addresses, IReadOnlyList<SharedRecordSet> shared, RemovalContext removals)
+    Resource<PrivateDnsZoneGroupProperties>? group, IReadOnlyList<string> addresses, IReadOnlyList<SharedRecordSet> shared,
+    RemovalContext removals)
 {
     private readonly Dictionary<string, Resource<RecordSetProperties>> _before = new(StringComparer.OrdinalIgnoreCase);
 
@@ -52,12 +53,14 @@ internal sealed class ZoneGroupRemoval(
                 foreach (PgRemoval record in records) removals.Ledger.Note(record);
                 return true;
             }
-            await removals.FollowAsync(removal, (tracking, cancellation) => removals.Arm.DeleteZoneGroupAsync(group.Id!, tracking, cancellation));
+            await removals.FollowAsync(removal,
+                (tracking, cancellation) => removals.Arm.DeleteZoneGroupAsync(group.Id!, tracking, cancellation));
             removals.Done(removal);
             foreach (PgRemoval record in records) removals.Done(record);
         }
         // Also after an earlier run that was interrupted between the two.
-        foreach (string id in Records.Select(record => record.Id).Concat(shared.Select(each => each.RecordId)).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (string id in Records.Select(record => record.Id).Concat(shared.Select(each => each.RecordId))
+            .Distinct(StringComparer.OrdinalIgnoreCase))
             await RestoreAsync(id);
         return true;
     }
@@ -112,8 +115,9 @@ internal sealed class ZoneGroupRemoval(
     {
         string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id))
             .Select(record => $"'{record.HostName}' ({string.Join(", ", _before[record.Id].Addresses())})"));
-        string again = string.Join(", ", Records.Select(record => Needed(record.Id)).OfType<(Resource<RecordSetProperties> Body, string? EndpointId)>()
-            .Select(each => $"{string.Join(", ", each.Body.Addresses())}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
+        var needed = Records.Select(record => Needed(record.Id)).OfType<(Resource<RecordSetProperties> Body, string? EndpointId)>();
+        string again = string.Join(", ", needed.Select(each =>
+            $"{string.Join(", ", each.Body.Addresses())}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
         return $"Remove zone group{(records.Length == 0 ? "" : $" with the A record of {records}")}"
             + $"{(again.Length == 0 ? "" : $"; write again {again}")}: DELETE {group!.Id}";
     }

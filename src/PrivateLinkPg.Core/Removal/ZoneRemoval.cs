@@ -103,7 +103,8 @@ internal sealed class ZoneRemoval(
             if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) continue;
             if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;
             RecordRemoval? going = leaving.Concat(byZoneGroup).FirstOrDefault(each => ResourceIds.Same(each.Id, record.Id));
-            IEnumerable<string> staying = record.Addresses().Except(going?.Of(record) ?? []).Where(address => !removals.Ledger.Has(record.Id!, address));
+            IEnumerable<string> staying = record.Addresses().Except(going?.Of(record) ?? [])
+                .Where(address => !removals.Ledger.Has(record.Id!, address));
             if (staying.Any() || (going is null && !removals.Ledger.Has(record.Id!))) return true;
         }
         return false;

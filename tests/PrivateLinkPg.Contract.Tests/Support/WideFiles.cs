@@ -14,16 +14,7 @@ internal static class WideFiles
             + " WaitPgEndpointConnectionCommand",
         ["PrivateLinkPg.Cmdlets/Completion"] = "AzureCompleter SuggestCommand",
         ["PrivateLinkPg.Cmdlets/Views"] = "ConnectionReport",
-        ["PrivateLinkPg.Core/Diagnosis"] = "AzureDiagnosis AzureFindings ConnectionTestReport LinkDiagnosis NameCauses NetworkCauses"
-            + " ProbeDiagnosis ProbeWords SignInCauses ZoneCauses",
-        ["PrivateLinkPg.Core/Link"] = "AllocatedAddresses EndpointAddresses EndpointFacts HostNames LinkFacts LinkReader LinkReading"
-            + " RecordOwner TargetConnection ZoneGroups ZoneNames ZonesOfName",
-        ["PrivateLinkPg.Core/Pictures"] = "ConnectionStations DnsStations HtmlPage LinkPath LinkPathReader MermaidText PictureGraph"
-            + " PictureLayout PictureWords ShownEndpoint SvgPicture TextFit",
         ["PrivateLinkPg.Core/Probe/Dns"] = "DnsExchange DnsQuery DnsServerAddress DnsServerResolver HostName Resolution SystemResolver",
-        ["PrivateLinkPg.Core/Records"] = "RecordStaleness",
-        ["PrivateLinkPg.Core/Removal"] = "EndpointDnsRecords RecordRemoval RemainingZoneGroups RemovedResources ZoneGroupRemoval"
-            + " ZoneRemoval",
         ["PrivateLinkPg.Core/Suggestions"] = "SuggestionCache SuggestionSource SuggestionText",
         ["PrivateLinkPg.Engine"] = "PowerShellEngine",
         ["PrivateLinkPg.HelpGen"] = "HelpFiles",
