@@ -25,7 +25,7 @@ internal static class WideFiles
         ["PrivateLinkPg.Package/Materials"] = "BillOfMaterials RestoredPackages",
         ["PrivateLinkPg.Rehearsal"] = "PowerShellSession Program Screen",
         ["PrivateLinkPg.Rehearsal/Jobs"] = "BigAnimal OwnNetworks Proof Vendor",
-        ["PrivateLinkPg.Sandbox"] = "DataPlane Program ReadyDocument SandboxApp SandboxNames SandboxOptions",
+        ["PrivateLinkPg.Sandbox"] = "DataPlane Program ReadyDocument SandboxApp SandboxHost SandboxNames SandboxOptions StopSignal",
         ["PrivateLinkPg.Sandbox/Arm"] = "AnswerWriter ArmErrors ArmPipeline ArmRequest Authorization EndpointBody EndpointChanges"
             + " EndpointCreation LinkTargets LongRunning MapFlexibleServers MapOperations MapPrivateDnsZoneGroups MapPrivateDnsZones"
             + " MapPrivateEndpoints MapPrivateLinkServices MapProviders MapResources MapServerGroups MapSubnets MapSubscriptions"
@@ -37,7 +37,8 @@ internal static class WideFiles
         ["PrivateLinkPg.Sandbox/Network"] = "TcpServer",
         ["PrivateLinkPg.Sandbox/Network/Dns"] = "DnsServer DnsServers INameData NameResolver",
         ["PrivateLinkPg.Sandbox/Network/Relays"] = "EndpointRelays",
-        ["PrivateLinkPg.Sandbox/Postgres"] = "PostgresFolder PostgresInstallation PostgresServer PostgresServers ProcessAccount",
+        ["PrivateLinkPg.Sandbox/Postgres"] = "CacheFolder DirectLife NpmClient PostgresCache PostgresFolder PostgresInstallation"
+            + " PostgresPackage PostgresServer PostgresServers PostgresSource ProcessAccount SupervisedLife",
         ["PrivateLinkPg.Sandbox/State"] = "Seed ServerGroup",
     };
 
