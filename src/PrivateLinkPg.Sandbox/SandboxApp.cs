@@ -82,15 +82,28 @@ internal sealed class SandboxApp(
         new MapFlexibleServers(routes, longRunning, addresses).Map();
     }
 
+    // Logged before the answer leaves: who has it finds its request in the log. A request without an answer is logged when it ends.
     private async Task LogAsync(HttpContext http, RequestDelegate next)
     {
         var started = Stopwatch.GetTimestamp();
+        var logged = false;
+        http.Response.OnStarting(() =>
+        {
+            Log();
+            return Task.CompletedTask;
+        });
         try
         {
             await next(http);
         }
         finally
         {
+            if (!logged) Log();
+        }
+
+        void Log()
+        {
+            logged = true;
             string? Header(string name) => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
             log.Add(new LoggedRequest(
                 options.Clock.GetUtcNow(), http.Request.Method, http.Request.Path.Value ?? "", http.Request.Query["api-version"].FirstOrDefault(),

@@ -67,7 +67,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
                 removals.Done(removal);
                 return;
             }
-            catch (ArmException e) when (e.Code == "PreconditionFailed")
+            catch (ArmException e) when (e.IsOutdated)
             {
                 // Changed in between: look again.
             }

@@ -81,7 +81,7 @@ internal sealed class ZoneGroupRemoval(
             await removals.Arm.PutARecordAsync(recordId, needed.Body, ArmGateway.IfAbsent, removals.Host.Cancellation);
             removals.Host.Output.WriteObject(removal);
         }
-        catch (ArmException e) when (e.Code == "PreconditionFailed")
+        catch (ArmException e) when (e.IsOutdated)
         {
             // Somebody else put it there already.
         }

@@ -64,41 +64,34 @@ public sealed class OverlapTests
     }
 
     [Fact]
-    public void A_stop_is_silent_and_still_waits_for_what_runs()
+    public async Task A_stop_is_silent_and_still_waits_for_what_runs()
     {
         RecordingOutput output = new();
         using CommandHost host = new(output, new NoAzure(), TimeProvider.System, throttleLimit: 1);
-        List<string> happened = [];
-        host.Start(async () =>
+        TaskCompletionSource unwinding = new();
+        async Task OneAsync()
         {
-            async Task OneAsync()
-            {
-                try
-                {
-                    await Task.Delay(Timeout.InfiniteTimeSpan, host.Cancellation);
-                }
-                finally
-                {
-                    happened.Add("unwound");
-                }
-            }
             try
             {
-                await using Overlap overlap = host.Overlap();
-                await overlap.FreeAsync();
-                overlap.Add(OneAsync(), "runs");
-                Task free = overlap.FreeAsync();
-                host.Cancel();
-                await free;
+                await Task.Delay(Timeout.InfiniteTimeSpan, host.Cancellation);
             }
             finally
             {
-                happened.Add("ended");
+                await unwinding.Task;
             }
-        }, null);
-        host.Complete();
+        }
+        Overlap overlap = host.Overlap();
+        await overlap.FreeAsync();
+        overlap.Add(OneAsync(), "runs");
+        Task free = overlap.FreeAsync();
 
-        Assert.Equal(["unwound", "ended"], happened);
+        host.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => free);
+        Task disposal = overlap.DisposeAsync().AsTask();
+        Assert.False(disposal.IsCompleted);
+        unwinding.SetResult();
+        await disposal;
         Assert.Empty(output.All);
     }
 }
