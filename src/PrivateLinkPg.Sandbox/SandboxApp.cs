@@ -82,7 +82,7 @@ internal sealed class SandboxApp(
         new MapFlexibleServers(routes, longRunning, addresses).Map();
     }
 
-    // Logged before the answer leaves: who has it finds its request in the log. A request without an answer is logged when it ends.
+    // Logged once, before the answer leaves, so that who has it finds its request in the log: when a body begins, or else at the end.
     private async Task LogAsync(HttpContext http, RequestDelegate next)
     {
         var started = Stopwatch.GetTimestamp();
@@ -98,11 +98,12 @@ internal sealed class SandboxApp(
         }
         finally
         {
-            if (!logged) Log();
+            Log();
         }
 
         void Log()
         {
+            if (logged) return;
             logged = true;
             string? Header(string name) => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
             log.Add(new LoggedRequest(

@@ -17,30 +17,15 @@ public sealed class RehearsalTests
         Assert.Contains("All as expected", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task It_says_in_one_line_that_the_PowerShell_of_the_users_choice_is_not_there()
+    [Theory]
+    [InlineData(PowerShellEngine.Variable, "no-such-pwsh", "PRIVATELINKPG_PWSH is 'no-such-pwsh', and no such program is there.")]
+    [InlineData(PowerShellEngine.Variable, "true", "PowerShell ended early")]
+    [InlineData("PRIVATELINKPG_POSTGRES", "nowhere", "PRIVATELINKPG_POSTGRES is 'nowhere', which is neither")]
+    public async Task It_says_in_one_line_why_it_cannot_do_as_the_user_chose(string variable, string choice, string said)
     {
-        ProcessRun run = await RunAsync((PowerShellEngine.Variable, "no-such-pwsh"));
+        ProcessRun run = await RunAsync((variable, choice));
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("PRIVATELINKPG_PWSH is 'no-such-pwsh', and no such program is there.", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task It_says_that_PowerShell_ended_early()
-    {
-        ProcessRun run = await RunAsync((PowerShellEngine.Variable, "true"));
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("PowerShell ended early", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task It_does_not_begin_without_the_PostgreSQL_of_the_users_choice()
-    {
-        ProcessRun run = await RunAsync(("PRIVATELINKPG_POSTGRES", "nowhere"));
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("PRIVATELINKPG_POSTGRES is 'nowhere', which is neither", run.Output, StringComparison.Ordinal);
+        Assert.Contains(said, run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
     }
 
