@@ -16,6 +16,10 @@ public sealed class PowerShellEngine
     /// <summary>The environment variable that names another: the path of a pwsh, or a name that is looked up on PATH.</summary>
     public const string Variable = "PRIVATELINKPG_PWSH";
 
+    /// <summary>The folder of the package that the build restored.</summary>
+    internal static string Restored { get; } = typeof(PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "PowerShellTool").Value!;
+
     private readonly string _program;
     private readonly string[] _before;
 
@@ -23,9 +27,8 @@ public sealed class PowerShellEngine
 
     /// <summary>The one of the environment variable, else the restored one.</summary>
     /// <exception cref="PowerShellEngineException">The chosen one is not there, or the restored one has been removed since the build.</exception>
-    public static PowerShellEngine Choose() => Choose(
-        Environment.GetEnvironmentVariable(Variable), Environment.GetEnvironmentVariable("PATH") ?? "",
-        typeof(PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "PowerShellTool").Value!);
+    public static PowerShellEngine Choose() =>
+        Choose(Environment.GetEnvironmentVariable(Variable), Environment.GetEnvironmentVariable("PATH") ?? "", Restored);
 
     internal static PowerShellEngine Choose(string? chosen, string path, string tool)
     {

@@ -1,6 +1,6 @@
 namespace PrivateLinkPg.Testing;
 
-/// <summary>This assembly, for the test cases that it shares with another.</summary>
+/// <summary>This assembly, for the test cases that it shares with others.</summary>
 internal static class TestAssembly
 {
     internal const string Name = "PrivateLinkPg.Core.Tests";

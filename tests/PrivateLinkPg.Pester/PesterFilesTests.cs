@@ -12,10 +12,10 @@ public sealed class PesterFilesTests(ITestOutputHelper output)
 
     public static TheoryData<string> Files => [.. Directory
         .EnumerateFiles(Places.PesterFiles, "*.Tests.ps1").Select(path => Path.GetFileName(path)!)
-        .Where(name => name != ScriptAnalyzerFactAttribute.PesterFile).Order(StringComparer.Ordinal)];
+        .Where(name => name != ScriptAnalyzer.PesterFile).Order(StringComparer.Ordinal)];
 
-    [ScriptAnalyzerFact]
-    public Task PSScriptAnalyzer_finds_nothing_in_the_scripts() => RunAsync(ScriptAnalyzerFactAttribute.PesterFile);
+    [PeerFact<ScriptAnalyzer>]
+    public Task PSScriptAnalyzer_finds_nothing_in_the_scripts() => RunAsync(ScriptAnalyzer.PesterFile);
 
     [Theory]
     [MemberData(nameof(Files))]

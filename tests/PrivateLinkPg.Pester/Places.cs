@@ -12,8 +12,7 @@ internal static class Places
     public static string Sandbox => Read("Sandbox");
 
     /// <summary>The package of the pinned PowerShell.</summary>
-    public static string PowerShellTool => typeof(Engine.PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "PowerShellTool").Value!;
+    public static string PowerShellTool => Engine.PowerShellEngine.Restored;
 
     /// <summary>The manifest that pins PowerShell.</summary>
     public static string ToolManifest => Path.Combine(PesterFiles, "../../.config/dotnet-tools.json");

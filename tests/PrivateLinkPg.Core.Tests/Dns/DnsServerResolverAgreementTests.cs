@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Probe.Dns;
@@ -6,10 +5,11 @@ using PrivateLinkPg.Sandbox.Network.Dns;
 
 namespace PrivateLinkPg.Core.Tests.Dns;
 
-/// <summary>The sandbox's servers, asked by us and by dig.</summary>
-public sealed class DnsServerResolverAgreementTests
+/// <summary>The sandbox's servers, asked by us and by a client that we did not write.</summary>
+public abstract class DnsServerResolverAgreementTests<T>
+    where T : IDnsPeer
 {
-    [DigTheory]
+    [PeerTheory]
     [InlineData("one.example", "NOERROR", 2)]
     [InlineData("first.example", "NOERROR", 2)]
     [InlineData("text.example", "NOERROR", 0)]
@@ -17,28 +17,24 @@ public sealed class DnsServerResolverAgreementTests
     [InlineData("dangling.example", "NXDOMAIN", 0)]
     [InlineData("broken.example", "SERVFAIL", 0)]
     [InlineData("many.example", "NOERROR", 200)]
-    public async Task Reads_what_dig_reads(string name, string status, int addresses)
+    public async Task Reads_what_the_other_reads(string name, string status, int addresses)
     {
         await using DnsServers servers = new(new Names());
         IPEndPoint server = servers.GetOrStart("network");
-        Dig four = await Dig.AskAsync(server, name, "A");
-        Dig six = await Dig.AskAsync(server, name, "AAAA");
-        string[][] records = [.. four.Records, .. six.Records.Where(record => record[3] == "AAAA")];
+        DnsReply four = await T.AskAsync(server, name, "A");
+        DnsReply six = await T.AskAsync(server, name, "AAAA");
+        DnsReplyRecord[] records = [.. four.Records, .. six.Records.Where(record => record.Type == "AAAA")];
 
         Resolution found = await new DnsServerResolver(server, new ManualClock()).ResolveAsync(name, default);
 
         Assert.Equal((status, status), (four.Status, Status(found)));
         Assert.Equal(addresses, found.Addresses.Count);
-        Assert.Equal(records.Where(record => record[3] is "A" or "AAAA").Select(record => IPAddress.Parse(record[4])), found.Addresses);
+        Assert.Equal(records.Where(record => record.Type is "A" or "AAAA").Select(record => IPAddress.Parse(record.Data)), found.Addresses);
         Assert.Equal(
-            four.Records.Where(record => record[3] == "CNAME").Select(record => (Name(record[0]), Name(record[4]), Seconds(record))),
+            four.Records.Where(record => record.Type == "CNAME").Select(record => (record.Owner, record.Data, record.Seconds)),
             found.Aliases.Select(alias => (alias.Name, alias.Alias!, alias.TimeToLive)));
-        Assert.Equal(addresses == 0 ? null : records.Min(Seconds), found.TimeToLive);
+        Assert.Equal(addresses == 0 ? null : records.Min(record => record.Seconds), found.TimeToLive);
     }
-
-    private static string Name(string text) => text.TrimEnd('.');
-
-    private static uint Seconds(string[] record) => uint.Parse(record[1], CultureInfo.InvariantCulture);
 
     private static string Status(Resolution found) =>
         found.Outcome is ResolutionOutcome.Found or ResolutionOutcome.NoAddress ? "NOERROR" : found.Reason!;
@@ -61,3 +57,7 @@ public sealed class DnsServerResolverAgreementTests
         public DnsFault FaultFor(string virtualNetworkId, string name) => name == "broken.example" ? DnsFault.ServerFailure : default;
     }
 }
+
+public sealed class DnsServerResolverAgreementWithDigTests : DnsServerResolverAgreementTests<Dig>;
+
+public sealed class DnsServerResolverAgreementWithDnsClientTests : DnsServerResolverAgreementTests<DnsClientLibrary>;

@@ -46,7 +46,7 @@ public sealed partial class RenderedPageTests
         Drawn.HostilePath(),
     ];
 
-    [ChromiumTheory]
+    [PeerTheory<Chromium>]
     [InlineData(390, false)]
     [InlineData(390, true)]
     [InlineData(1280, false)]
@@ -63,7 +63,7 @@ public sealed partial class RenderedPageTests
         Assert.True(answer.Overflow <= 0, $"The page is {answer.Overflow} px wider than the screen.");
     }
 
-    [ChromiumTheory]
+    [PeerTheory<Chromium>]
     [InlineData(false)]
     [InlineData(true)]
     public async Task The_page_is_drawn_in_the_scheme_of_the_reader(bool dark)

@@ -5,13 +5,18 @@ using PrivateLinkPg.Probe;
 namespace PrivateLinkPg.Core.Tests.Postgres;
 
 /// <summary>The probe accepts exactly the certificates that libpq accepts.</summary>
-public sealed class CertificateAgreementTests : IDisposable
+public abstract class CertificateAgreementTests<T> : IDisposable
+    where T : IPostgresUnderTest
 {
     private readonly CertificateLab _lab = new();
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose()
+    {
+        _lab.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
-    [PostgresTheory(Psql = true)]
+    [PeerTheory]
     [InlineData("good", "root", CertificateLab.Host, null)]
     [InlineData("good", "other", CertificateLab.Host, "CertificateUntrusted")]
     [InlineData("good", "root", "127.0.0.1", "CertificateNameMismatch")]
@@ -37,23 +42,23 @@ public sealed class CertificateAgreementTests : IDisposable
     [InlineData("intermediate sent", "root", CertificateLab.Host, null)]
     [InlineData("intermediate sent", "intermediate", CertificateLab.Host, "CertificateUntrusted")]
     [InlineData("intermediate missing", "root", CertificateLab.Host, "CertificateUntrusted")]
-    public Task Verify_full_agrees_with_psql(string server, string roots, string host, string? fault) =>
+    public Task Verify_full_agrees_with_libpq(string server, string roots, string host, string? fault) =>
         CompareAsync(server, roots, host, PgSslMode.VerifyFull, "verify-full", fault);
 
-    [PostgresTheory(Psql = true)]
+    [PeerTheory]
     [InlineData("other name", "root", null)]
     [InlineData("other name", "other", "CertificateUntrusted")]
     [InlineData("expired", "root", "CertificateExpired")]
     [InlineData("intermediate missing", "root", "CertificateUntrusted")]
-    public Task Verify_ca_agrees_with_psql(string server, string roots, string? fault) =>
+    public Task Verify_ca_agrees_with_libpq(string server, string roots, string? fault) =>
         CompareAsync(server, roots, CertificateLab.Host, PgSslMode.VerifyCA, "verify-ca", fault);
 
-    [PostgresTheory(Psql = true)]
+    [PeerTheory]
     [InlineData("other name", "root", null)]
     [InlineData("good", "other", "CertificateUntrusted")]
     [InlineData("self-signed", null, null)]
     [InlineData("expired", null, null)]
-    public Task Require_agrees_with_psql(string server, string? roots, string? fault) =>
+    public Task Require_agrees_with_libpq(string server, string? roots, string? fault) =>
         CompareAsync(server, roots, CertificateLab.Host, PgSslMode.Require, "require", fault);
 
     private async Task CompareAsync(string kind, string? roots, string host, PgSslMode mode, string sslMode, string? fault)
@@ -70,12 +75,17 @@ public sealed class CertificateAgreementTests : IDisposable
 
         ProbeResult byHand = await LocalProbe.RunAsync(request);
         ProbeResult byNpgsql = await LocalProbe.RunAsync(request with { SignIn = new("someone", "something", false) });
-        (int _, string text) = await Psql.RunAsync(
-            $"host={host} hostaddr={IPAddress.Loopback} port={request.Port} user=someone dbname=postgres sslmode={sslMode} sslrootcert={file ?? "/nonexistent"} gssencmode=disable", "something");
+        PostgresAnswer libpq = await (await PostgresUnderTest<T>.ClientAsync()).AskAsync(
+            $"host={host} hostaddr={IPAddress.Loopback} port={request.Port} user=someone dbname=postgres "
+            + $"sslmode={sslMode} sslrootcert={file ?? "/nonexistent"} gssencmode=disable", "something", "select 1");
 
-        bool accepted = text.Contains("password authentication failed", StringComparison.Ordinal);
-        Assert.True(accepted == (fault is null), $"psql: {text}");
+        bool accepted = libpq.Errors.Contains("password authentication failed", StringComparison.Ordinal);
+        Assert.True(accepted == (fault is null), libpq.Errors);
         Assert.Equal(fault, byHand.State.Faults.Select(found => found.Fault.ToString()).SingleOrDefault());
         Assert.Equal(fault ?? "PasswordRejected", byNpgsql.State.Faults.Select(found => found.Fault.ToString()).Single());
     }
 }
+
+public sealed class CertificateAgreementWithMachinePostgresTests : CertificateAgreementTests<MachinePostgres>;
+
+public sealed class CertificateAgreementWithPostgres18Tests : CertificateAgreementTests<Postgres18>;

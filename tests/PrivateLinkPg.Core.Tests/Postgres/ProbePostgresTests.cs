@@ -8,7 +8,7 @@ namespace PrivateLinkPg.Core.Tests.Postgres;
 public abstract class ProbePostgresTests<T>(PostgresFixture<T> postgres) : IClassFixture<PostgresFixture<T>>
     where T : IPostgresUnderTest
 {
-    [PostgresFact]
+    [PeerFact]
     public async Task A_healthy_server_passes_every_step()
     {
         ProbeResult result = await LocalProbe.RunAsync(await postgres.RequestAsync());
@@ -21,18 +21,15 @@ public abstract class ProbePostgresTests<T>(PostgresFixture<T> postgres) : IClas
         Assert.All(result.Steps.Skip(2), step => Assert.True(step.Duration > TimeSpan.Zero || step.Name == "Certificate"));
     }
 
-    [PostgresFact(Psql = true)]
-    public async Task Psql_succeeds_where_the_probe_passes()
+    [PeerFact]
+    public async Task Libpq_succeeds_where_the_probe_passes()
     {
-        ProbeRequest request = await postgres.RequestAsync();
-        (int exitCode, string text) = await Psql.RunAsync(
-            $"host={request.HostName} hostaddr=127.0.0.1 port={request.Port} user={postgres.Role.User} dbname=postgres sslmode=verify-full sslrootcert={postgres.RootFile}",
-            postgres.Role.Password);
+        PostgresAnswer answer = await AskAsync(await postgres.RequestAsync());
 
-        Assert.Equal((0, postgres.Role.User), (exitCode, text));
+        Assert.Equal(new(postgres.Role.User + "\n", ""), answer);
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task Without_a_sign_in_it_ends_after_the_certificate()
     {
         ProbeResult result = await LocalProbe.RunAsync(await postgres.RequestAsync() with { SignIn = null });
@@ -40,7 +37,7 @@ public abstract class ProbePostgresTests<T>(PostgresFixture<T> postgres) : IClas
         Assert.Equal("Name Passed, Address Passed, Tcp Passed, Tls Passed, Certificate Passed, SignIn Skipped, Query Skipped", result.Line());
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task Without_tls_it_signs_in_in_the_clear()
     {
         ProbeResult result = await LocalProbe.RunAsync(await postgres.RequestAsync(PostgresFault.TlsRefused) with { SslMode = PgSslMode.Disable });
@@ -49,44 +46,46 @@ public abstract class ProbePostgresTests<T>(PostgresFixture<T> postgres) : IClas
         Assert.Equal(false, result.State.SessionFacts!.Encrypted);
     }
 
-    [PostgresTheory(Psql = true)]
+    [PeerTheory]
     [InlineData(PostgresFault.TlsRefused, "Tls", "TlsRefused")]
     [InlineData(PostgresFault.CertificateExpired, "Certificate", "CertificateExpired")]
     [InlineData(PostgresFault.CertificateWrongName, "Certificate", "CertificateNameMismatch")]
     [InlineData(PostgresFault.CertificateUntrusted, "Certificate", "CertificateUntrusted")]
     [InlineData(PostgresFault.TooManyConnections, "SignIn", "TooManyConnections")]
     [InlineData(PostgresFault.AccessRejected, "SignIn", "ClientRejected")]
-    public async Task Each_fault_of_a_server_is_found_by_its_step_and_psql_fails_too(PostgresFault server, string step, string fault)
+    public async Task Each_fault_of_a_server_is_found_by_its_step_and_libpq_fails_too(PostgresFault server, string step, string fault)
     {
         ProbeRequest request = await postgres.RequestAsync(server);
         ProbeResult result = await LocalProbe.RunAsync(request);
-        (int exitCode, string text) = await Psql.RunAsync(
-            $"host={request.HostName} hostaddr=127.0.0.1 port={request.Port} user={postgres.Role.User} dbname=postgres sslmode=verify-full sslrootcert={postgres.RootFile}",
-            postgres.Role.Password);
+        PostgresAnswer answer = await AskAsync(request);
 
         Assert.Equal((step, fault), (result.State.Faults[0].Step, Assert.Single(result.State.Faults).Fault.ToString()));
-        Assert.True(exitCode != 0, text);
+        Assert.NotEmpty(answer.Errors);
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task A_wrong_password_is_rejected() =>
         await ExpectAsync(ProbeFault.PasswordRejected, request => request with { SignIn = request.SignIn! with { Password = "wrong" } });
 
-    [PostgresFact]
+    [PeerFact]
     public async Task A_role_that_does_not_exist_looks_like_a_wrong_password() =>
         await ExpectAsync(ProbeFault.PasswordRejected, request => request with { SignIn = request.SignIn! with { User = "nobody" } });
 
-    [PostgresFact]
+    [PeerFact]
     public async Task A_refused_token_is_told_as_such() =>
         await ExpectAsync(ProbeFault.EntraTokenRefused, request => request with { SignIn = request.SignIn! with { Password = "eyJ", IsToken = true } });
 
-    [PostgresFact]
+    [PeerFact]
     public async Task A_database_that_does_not_exist_is_told() =>
         await ExpectAsync(ProbeFault.DatabaseMissing, request => request with { Database = "nowhere" });
 
-    [PostgresFact]
+    [PeerFact]
     public async Task A_role_without_the_right_to_connect_is_told() =>
         await ExpectAsync(ProbeFault.DatabaseForbidden, request => request with { SignIn = request.SignIn! with { User = postgres.Role.RestrictedUser } });
+
+    private async Task<PostgresAnswer> AskAsync(ProbeRequest request) => await (await PostgresUnderTest<T>.ClientAsync()).AskAsync(
+        $"host={request.HostName} hostaddr=127.0.0.1 port={request.Port} user={postgres.Role.User} dbname=postgres "
+        + $"sslmode=verify-full sslrootcert={postgres.RootFile}", postgres.Role.Password, "select current_user");
 
     private async Task ExpectAsync(ProbeFault fault, Func<ProbeRequest, ProbeRequest> change)
     {

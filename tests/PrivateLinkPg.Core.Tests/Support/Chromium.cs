@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace PrivateLinkPg.Core.Tests.Support;
 
 /// <summary>A headless Chromium of this machine, one run a page.</summary>
-internal static class Chromium
+internal sealed class Chromium : IPeer
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
@@ -15,9 +14,8 @@ internal static class Chromium
         where File.Exists(path)
         select path).FirstOrDefault();
 
-    /// <summary>Why tests with it are skipped; null where they run.</summary>
-    public static string? Missing =>
-        Program is null && Environment.GetEnvironmentVariable("CI") != "true" ? "Chromium is not on this machine (Debian: apt install chromium), so no page was rendered." : null;
+    public Task<string?> MissingAsync() =>
+        Task.FromResult(Program is null ? "Chromium is not installed (Debian: apt-get install chromium)" : null);
 
     /// <summary>Gives the document as it is after loading and running.</summary>
     public static Task<string> DumpAsync(string page, int width, bool dark) => RunAsync(page, width, dark, "--dump-dom");
@@ -55,17 +53,5 @@ internal static class Chromium
         {
             profile.Delete(recursive: true);
         }
-    }
-}
-
-/// <summary>A theory that needs Chromium. Skipped, saying so, where there is none; on CI it runs and fails.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ChromiumTheoryAttribute : TheoryAttribute
-{
-    public ChromiumTheoryAttribute([CallerMemberName] string test = "")
-    {
-        Skip = Chromium.Missing;
-        // The console shows of a skipped test its name alone.
-        if (Skip is not null) DisplayName = $"{test}: {Skip}";
     }
 }

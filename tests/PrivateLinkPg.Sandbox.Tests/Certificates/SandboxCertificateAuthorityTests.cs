@@ -67,7 +67,7 @@ public sealed class SandboxCertificateAuthorityTests : IDisposable
         Assert.Equal(SslPolicyErrors.RemoteCertificateNameMismatch, await HandshakeAsync(issued, "127.0.0.1"));
     }
 
-    [ProgramFact("openssl", "openssl")]
+    [PeerFact<OpenSsl>]
     public async Task Openssl_accepts_the_chain_under_its_strict_rules()
     {
         using var issued = authority.Issue([HostName]);

@@ -9,10 +9,10 @@ public class ClientStoryTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
-    [ClientFact("/usr/bin/az", "azure-cli")]
+    [PeerFact<AzureCli>]
     public Task Debians_az_tells_the_whole_story() => TellAsync("/bin/bash", "az-story.sh", "az told the whole story");
 
-    [ClientFact("/usr/lib/python3/dist-packages/azure/mgmt/privatedns", "python3-azure")]
+    [PeerFact<AzureSdkForPython>]
     public Task Azures_python_sdk_tells_the_whole_story() => TellAsync("/usr/bin/python3", "sdk_story.py", "the SDK told the whole story");
 
     private static async Task TellAsync(string program, string script, string end)

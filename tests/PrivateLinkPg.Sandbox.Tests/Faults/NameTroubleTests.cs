@@ -1,14 +1,13 @@
 using System.Net;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Network.Dns;
-using PrivateLinkPg.Sandbox.Tests.Network.Dns;
 
 namespace PrivateLinkPg.Sandbox.Tests.Faults;
 
-/// <summary>Planned trouble of names, as dig sees it.</summary>
+/// <summary>Planned trouble of names, as a DNS client sees it.</summary>
 public sealed class NameTroubleTests
 {
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [Fact]
     public async Task A_name_has_its_planned_trouble_in_its_network_only()
     {
         await using var host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false });
@@ -22,10 +21,10 @@ public sealed class NameTroubleTests
             ],
         });
 
-        var here = await DigAnswer.OfAsync(IPEndPoint.Parse(ready.Dns[ready.Resources.ClientNetwork]), ready.HostNames.FlexibleServer);
-        var there = await DigAnswer.OfAsync(IPEndPoint.Parse(ready.Dns[ready.Resources.ClientNetwork + "-01"]), ready.HostNames.FlexibleServer);
+        var here = await DnsClientLibrary.AskAsync(IPEndPoint.Parse(ready.Dns[ready.Resources.ClientNetwork]), ready.HostNames.FlexibleServer);
+        var there = await DnsClientLibrary.AskAsync(IPEndPoint.Parse(ready.Dns[ready.Resources.ClientNetwork + "-01"]), ready.HostNames.FlexibleServer);
 
         Assert.Equal(("SERVFAIL", "NOERROR"), (here.Status, there.Status));
-        Assert.Equal("", (await DigAnswer.OfAsync(IPEndPoint.Parse(ready.Dns[ready.Resources.ClientNetwork]), ready.HostNames.BigAnimal, "A", "+time=1")).Status);
+        Assert.Equal("", (await DnsClientLibrary.AskAsync(IPEndPoint.Parse(ready.Dns[ready.Resources.ClientNetwork]), ready.HostNames.BigAnimal, "A", options => options.Timeout = TimeSpan.FromSeconds(1))).Status);
     }
 }

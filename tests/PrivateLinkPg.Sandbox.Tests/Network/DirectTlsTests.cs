@@ -17,7 +17,7 @@ public abstract class DirectTlsTests<T> : SandboxOn<T>
 
     private static async Task<bool> TakesDirectTlsAsync() => (await PostgresUnderTest<T>.VersionAsync()).Major >= 17;
 
-    [PostgresFact]
+    [PeerFact]
     public async Task With_the_protocols_name_it_is_verified_and_spoken_in_from_17_on()
     {
         var answer = await AnswerAsync(new SslApplicationProtocol("postgresql"));
@@ -25,13 +25,13 @@ public abstract class DirectTlsTests<T> : SandboxOn<T>
         Assert.Equal(await TakesDirectTlsAsync() ? "postgresql: R" : "closed", answer);
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task Without_the_protocols_name_it_is_refused() => Assert.Equal("closed", await AnswerAsync());
 
-    [PostgresFact]
+    [PeerFact]
     public async Task With_another_protocols_name_it_is_refused() => Assert.Equal("closed", await AnswerAsync(SslApplicationProtocol.Http11));
 
-    [PostgresFact]
+    [PeerFact]
     public async Task Npgsql_signs_in_by_it_with_verify_full_from_17_on()
     {
         await using var source = await SourceAsync(Ready.HostNames.FlexibleServer);
@@ -47,7 +47,7 @@ public abstract class DirectTlsTests<T> : SandboxOn<T>
         Assert.Equal(await PostgresUnderTest<T>.VersionAsync(), new Version(connection.PostgreSqlVersion.Major, connection.PostgreSqlVersion.Minor));
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task Npgsql_does_not_under_another_name()
     {
         await using var source = await SourceAsync("another.postgres.database.azure.com");

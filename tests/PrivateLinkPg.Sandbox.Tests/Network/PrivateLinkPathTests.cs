@@ -5,21 +5,20 @@ using PrivateLinkPg.Sandbox.Tests.Postgres;
 
 namespace PrivateLinkPg.Sandbox.Tests.Network;
 
-/// <summary>The path to the server behind the control plane: what ARM says, psql finds.</summary>
+/// <summary>The path to the server behind the control plane: what ARM says, a client finds.</summary>
 public abstract class PrivateLinkPathTests<T> : SandboxOn<T>
     where T : IPostgresUnderTest
 {
-    [PostgresFact(Psql = true)]
+    [PeerFact]
     public async Task An_approval_opens_the_path_and_its_end_closes_open_sessions()
     {
         var address = await CreateEndpointAsync("pe", Ready.Resources.FlexibleServer, isManual: true);
         await AssertSilentAsync(address);
 
         await DecideAsync("Approved");
-        var run = await PsqlAsync(Ready.HostNames.FlexibleServer, address);
-        Assert.True(run.Output == "1\n", run.Errors);
+        Assert.Equal(new("1\n", ""), await AskAsync(Ready.HostNames.FlexibleServer, address));
 
-        await using (var session = new PsqlSession(PsqlConnection(Ready.HostNames.FlexibleServer, address, 10), PsqlEnvironment))
+        await using (var session = await OpenSessionAsync(Ready.HostNames.FlexibleServer, address))
         {
             Assert.Equal("1", await session.AskAsync("select 1"));
             await DecideAsync("Rejected");

@@ -9,7 +9,7 @@ public partial class ExampleTests(SandboxFixture sandbox) : IClassFixture<Sandbo
 {
     private const string Examples = "azure-rest-api-specs/";
 
-    [SpecificationTheory]
+    [PeerTheory<Specifications>]
     [InlineData("network/examples/2024-05-01/PrivateEndpointCreate.json", "PUT", "privateEndpoints/testPe")]
     [InlineData("network/examples/2025-01-01/PrivateEndpointCreateForManualApproval.json", "PUT", "privateEndpoints/testPe")]
     [InlineData("network/examples/2025-01-01/PrivateEndpointCreateWithASG.json", "PUT", "privateEndpoints/testPe")]
@@ -40,7 +40,7 @@ public partial class ExampleTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         await client.SucceedAsync(answer);
     }
 
-    [SpecificationTheory]
+    [PeerTheory<Specifications>]
     [InlineData("postgresql/2025-08-01/examples/PrivateEndpointConnectionUpdate.json", "flexibleServers", "postgresqlServer")]
     [InlineData("postgresqlhsc/2023-03-02-preview/examples/PrivateEndpointConnectionCreateOrUpdate.json", "serverGroupsv2", "coordinator")]
     public async Task An_owners_example_decides_a_pending_connection(string file, string type, string memberGroup)
@@ -63,7 +63,7 @@ public partial class ExampleTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.Equal("Approved", (string?)decided.Body!["properties"]!["privateLinkServiceConnectionState"]!["status"]);
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task The_example_that_asks_for_a_services_visibility_is_answered()
     {
         var example = JsonNode.Parse(Specifications.Read(Examples + "network/examples/2025-01-01/CheckPrivateLinkServiceVisibility.json"))!["parameters"]!;
@@ -73,7 +73,7 @@ public partial class ExampleTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         await sandbox.Client.SucceedAsync(answer);
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task A_connection_without_a_name_is_refused_although_the_example_has_none()
     {
         var group = await NewGroupAsync();

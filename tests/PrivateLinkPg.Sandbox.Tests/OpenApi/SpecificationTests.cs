@@ -28,7 +28,7 @@ public class SpecificationTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     // Lists of what Azure could offer elsewhere: no part of what the sandbox imitates.
     private static readonly string[] NotOffered = ["AvailablePrivateEndpointTypes_List", "AvailablePrivateEndpointTypes_ListByResourceGroup"];
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task Every_answer_fits_Microsofts_specification()
     {
         var documents = new OpenApiDocuments();

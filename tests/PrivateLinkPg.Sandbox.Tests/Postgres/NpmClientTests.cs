@@ -15,7 +15,7 @@ public sealed class NpmClientTests : IDisposable
 
     public void Dispose() => npm.Dispose();
 
-    [ProgramFact("npm", "npm")]
+    [PeerFact<Npm>]
     public async Task The_pinned_content_is_installed_and_its_scripts_are_not_run()
     {
         var content = Content();
@@ -26,13 +26,13 @@ public sealed class NpmClientTests : IDisposable
         Assert.Equal(1, registry.Downloads);
     }
 
-    [ProgramFact("npm", "npm")]
+    [PeerFact<Npm>]
     public Task Another_content_is_refused_and_nothing_of_it_is_left() => RefuseAsync(isClaimed: false, downloads: 0);
 
-    [ProgramFact("npm", "npm")]
+    [PeerFact<Npm>]
     public Task Another_content_that_is_claimed_to_be_the_pinned_one_is_refused_too() => RefuseAsync(isClaimed: true, downloads: 1);
 
-    [ProgramFact("npm", "npm")]
+    [PeerFact<Npm>]
     public async Task A_registry_that_does_not_answer_is_told_in_one_line() => Assert.Matches("^npm failed: .*ECONNREFUSED",
         await npm.RefusalAsync("exec env npm_config_registry=http://127.0.0.1:1/ npm \"$@\""));
 

@@ -1,23 +1,28 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using PrivateLinkPg.Sandbox.Certificates;
 using PrivateLinkPg.Sandbox.Network.Relays;
 using PrivateLinkPg.Sandbox.Postgres;
 
 namespace PrivateLinkPg.Sandbox.Tests.Postgres;
 
-/// <summary>Servers behind an endpoint's address, and psql as a client that we did not write.</summary>
+/// <summary>Servers behind an endpoint's address, and the client that came with them.</summary>
 public sealed class PostgresBench<T> : PostgresBench
     where T : IPostgresUnderTest
 {
     private protected override Task<PostgresInstallation?> FindAsync() => PostgresUnderTest<T>.FindAsync();
+
+    private protected override Task<PostgresClient> ClientAsync() => PostgresUnderTest<T>.ClientAsync();
 }
 
 /// <summary>The part of it that is the same for every PostgreSQL.</summary>
 public abstract class PostgresBench : IAsyncLifetime, IDisposable
 {
     internal const string HostName = "orders.postgres.database.azure.com";
+    private static readonly byte[] SslRequest = [0, 0, 0, 8, 4, 210, 22, 47];
     private readonly SandboxCertificateAuthority authority = new(TimeProvider.System);
     private readonly EndpointRelays relays = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
@@ -56,31 +61,55 @@ public abstract class PostgresBench : IAsyncLifetime, IDisposable
 
     private protected abstract Task<PostgresInstallation?> FindAsync();
 
+    private protected abstract Task<PostgresClient> ClientAsync();
+
     /// <summary>Leads the endpoint's address to the server with this fault.</summary>
     internal async Task LeadToAsync(PostgresFault fault) => Assert.Empty(
         await relays.ApplyAsync(await Servers.GetEndpointAsync(fault) is { } target ? [new RelaySpec("endpoint", Address, target)] : []));
 
     /// <summary>Signs in through the endpoint's address and runs a query.</summary>
-    internal Task<ProgramRun> PsqlAsync(
+    internal async Task<PostgresAnswer> AskAsync(
         string query = "select 1", string host = HostName, string sslMode = "verify-full", string? user = null, string? password = null, string database = "postgres") =>
-        ProgramRun.OfAsync("psql", ["-XAtc", query, Connection(host, sslMode, user ?? SignIn.User, database)], Environment(password ?? SignIn.Password));
+        await (await ClientAsync()).AskAsync(Connection(host, sslMode, user ?? SignIn.User, database), password ?? SignIn.Password, query);
 
     /// <summary>Signs in through the endpoint's address and stays.</summary>
-    internal async Task<PsqlSession> OpenSessionAsync()
+    internal async Task<IPostgresSession> OpenSessionAsync()
     {
-        var session = new PsqlSession(Connection(HostName, "verify-full", SignIn.User, SignIn.Database), Environment(SignIn.Password));
+        var session = (await ClientAsync()).Open(Connection(HostName, "verify-full", SignIn.User, SignIn.Database), SignIn.Password);
         Assert.Equal("1", await session.AskAsync("select 1"));
         return session;
     }
 
-    /// <summary>What OpenSSL says of the server's certificate, more exactly than psql does.</summary>
-    internal Task<ProgramRun> OpensslAsync() => ProgramRun.OfAsync("openssl",
-        ["s_client", "-starttls", "postgres", "-connect", Address.ToString(), "-CAfile", RootCertificate, "-verify_hostname", HostName]);
+    /// <summary>What .NET says of the server's certificate, more exactly than libpq does.</summary>
+    internal async Task<(SslPolicyErrors Errors, X509ChainStatusFlags Chain)> VerifyAsync()
+    {
+        (SslPolicyErrors, X509ChainStatusFlags) verdict = default;
+        using var client = new TcpClient();
+        await client.ConnectAsync(Address);
+        var stream = client.GetStream();
+        await stream.WriteAsync(SslRequest);
+        await stream.ReadExactlyAsync(new byte[1]);
+        await using var tls = new SslStream(stream);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = HostName,
+            CertificateChainPolicy = new()
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { X509Certificate2.CreateFromPem(authority.CertificatePem) },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+            RemoteCertificateValidationCallback = (_, _, chain, errors) =>
+            {
+                verdict = (errors, chain!.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status));
+                return true;
+            },
+        });
+        return verdict;
+    }
 
     private string Connection(string host, string sslMode, string user, string database) => string.Create(CultureInfo.InvariantCulture,
         $"host={host} hostaddr={Address.Address} port={Address.Port} dbname={database} user={user} sslmode={sslMode} sslrootcert={RootCertificate} connect_timeout=10");
-
-    private static Dictionary<string, string> Environment(string password) => new() { ["PGPASSWORD"] = password, ["LC_ALL"] = "C" };
 
     private static IPEndPoint FreeEndpoint()
     {

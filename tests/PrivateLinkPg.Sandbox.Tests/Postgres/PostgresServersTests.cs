@@ -27,7 +27,7 @@ public abstract class PostgresServersTests<T> : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task A_stopped_server_leaves_no_process_no_port_and_no_file()
     {
         await using var servers = await NewServersAsync();
@@ -42,7 +42,7 @@ public abstract class PostgresServersTests<T> : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => servers.GetEndpointAsync());
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task Open_sessions_do_not_keep_a_server_from_stopping()
     {
         await using var servers = await NewServersAsync();
@@ -52,7 +52,7 @@ public abstract class PostgresServersTests<T> : IDisposable
         Assert.Empty(folder.EnumerateFileSystemInfos());
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task Nothing_is_left_when_a_start_is_given_up()
     {
         await using var servers = await NewServersAsync();
@@ -64,7 +64,7 @@ public abstract class PostgresServersTests<T> : IDisposable
         Assert.Empty(folder.EnumerateFileSystemInfos());
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task Callers_at_the_same_time_share_one_server_of_each_kind()
     {
         await using var servers = await NewServersAsync();
@@ -75,7 +75,7 @@ public abstract class PostgresServersTests<T> : IDisposable
         Assert.Equal(2, folder.EnumerateDirectories().Count());
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task A_server_that_was_killed_is_replaced_at_the_next_need()
     {
         await using var servers = await NewServersAsync();
@@ -95,7 +95,7 @@ public abstract class PostgresServersTests<T> : IDisposable
         Assert.True(await AcceptsAsync(endpoint!));
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task The_key_is_readable_by_its_owner_alone()
     {
         await using var servers = await NewServersAsync();
@@ -105,7 +105,7 @@ public abstract class PostgresServersTests<T> : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, key.UnixFileMode);
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task The_password_is_random_and_in_no_file_and_no_command_line()
     {
         await using var servers = await NewServersAsync();

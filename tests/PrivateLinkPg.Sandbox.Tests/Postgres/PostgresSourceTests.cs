@@ -9,6 +9,13 @@ public sealed class PostgresSourceTests : IDisposable
 
     public void Dispose() => npm.Dispose();
 
+    [Fact]
+    public async Task This_machine_has_one_to_test_with_or_npm_that_brings_one()
+    {
+        var (machines, npms) = (await PostgresUnderTest<MachinePostgres>.MissingAsync(), await PostgresUnderTest<Postgres18>.MissingAsync());
+        Assert.True(machines is null || npms is null, $"{machines}; {npms}");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -40,11 +40,12 @@ public abstract class SandboxOn<T> : IAsyncLifetime
         return IPAddress.Parse((string)nic.Properties["ipConfigurations"]![0]!["properties"]!["privateIPAddress"]!);
     }
 
-    internal Dictionary<string, string> PsqlEnvironment => new() { ["PGPASSWORD"] = Ready.Postgres!.Password };
+    internal async Task<PostgresAnswer> AskAsync(string name, IPAddress address, int seconds = 10) =>
+        await (await PostgresUnderTest<T>.ClientAsync()).AskAsync(Connection(name, address, seconds), Ready.Postgres!.Password, "select 1");
 
-    internal string PsqlConnection(string name, IPAddress address, int seconds) => string.Create(CultureInfo.InvariantCulture,
+    internal async Task<IPostgresSession> OpenSessionAsync(string name, IPAddress address) =>
+        (await PostgresUnderTest<T>.ClientAsync()).Open(Connection(name, address, seconds: 10), Ready.Postgres!.Password);
+
+    private string Connection(string name, IPAddress address, int seconds) => string.Create(CultureInfo.InvariantCulture,
         $"host={name} hostaddr={address} dbname={Ready.Postgres!.Database} user={Ready.Postgres.User} sslmode=verify-full sslrootcert={Ready.Postgres.RootCertificate} connect_timeout={seconds}");
-
-    internal Task<ProgramRun> PsqlAsync(string name, IPAddress address, int seconds = 10) =>
-        ProgramRun.OfAsync("psql", ["-XAtc", "select 1", PsqlConnection(name, address, seconds)], PsqlEnvironment);
 }

@@ -22,7 +22,7 @@ public abstract class SandboxProcessTests<T> : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [PostgresTheory]
+    [PeerTheory]
     [InlineData("TERM")]
     [InlineData("INT")]
     public async Task A_signal_to_stop_ends_everything_and_leaves_no_file(string signal)
@@ -39,7 +39,7 @@ public abstract class SandboxProcessTests<T> : IDisposable
         Assert.Empty(Files());
     }
 
-    [PostgresFact]
+    [PeerFact]
     public async Task A_sandbox_that_is_killed_takes_its_servers_and_their_folders_with_it()
     {
         using var sandbox = await StartAsync();

@@ -10,7 +10,7 @@ public class RecordedTrafficTests
     private const string Dns = "947d47b4-7883-4bb9-9d85-c5e8e2f572ce";
     private const string Zero = "00000000-0000-0000-0000-000000000000";
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task Flexible_server_connections_are_answered_as_recorded()
     {
         await using var replayer = await Replayer.StartAsync();
@@ -51,7 +51,7 @@ public class RecordedTrafficTests
         await CheckAsync(replayer, "flexible-server/12-private-link-resources");
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task Private_link_services_are_answered_as_recorded()
     {
         await using var replayer = await Replayer.StartAsync();
@@ -70,7 +70,7 @@ public class RecordedTrafficTests
         await CheckAsync(replayer, "private-link-service/04-delete-connection-then-endpoint");
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task Private_zones_and_records_are_answered_as_recorded()
     {
         await using var replayer = await Replayer.StartAsync();
@@ -91,7 +91,7 @@ public class RecordedTrafficTests
         await CheckAsync(replayer, "privatedns/05-link-delete-absent-204");
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task A_static_address_is_answered_as_recorded()
     {
         await using var replayer = await Replayer.StartAsync();
@@ -111,7 +111,7 @@ public class RecordedTrafficTests
         await CheckAsync(replayer, "azure-powershell-recordings/network/01-private-endpoint-static-ip");
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task Zone_groups_are_answered_as_recorded()
     {
         await using var replayer = await Replayer.StartAsync();
@@ -133,7 +133,7 @@ public class RecordedTrafficTests
         await CheckAsync(replayer, zoneGroups, 5..);
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task Etags_and_deletion_of_zones_are_answered_as_recorded()
     {
         await using var replayer = await Replayer.StartAsync();
@@ -146,7 +146,7 @@ public class RecordedTrafficTests
         await CheckAsync(replayer, "azure-powershell-recordings/resources/01-resource-group-delete-location-polling");
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task A_stale_etag_of_a_zone_fails_in_the_operation_as_recorded()
     {
         await using var replayer = await Replayer.StartAsync();
@@ -161,7 +161,7 @@ public class RecordedTrafficTests
         await CheckAsync(replayer, file, 2..);
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task A_zone_is_created_as_recorded_in_2019()
     {
         await using var replayer = await Replayer.StartAsync();
@@ -169,7 +169,7 @@ public class RecordedTrafficTests
         await CheckAsync(replayer, "azure-powershell-recordings/privatedns/04-zone-create-2019-2020-retry-after", 2..);
     }
 
-    [SpecificationFact]
+    [PeerFact<Specifications>]
     public async Task A_zone_is_created_as_recorded_in_2024()
     {
         await using var replayer = await Replayer.StartAsync();

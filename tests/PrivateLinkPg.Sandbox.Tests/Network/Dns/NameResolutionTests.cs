@@ -3,18 +3,23 @@ using PrivateLinkPg.Sandbox.Network.Dns;
 
 namespace PrivateLinkPg.Sandbox.Tests.Network.Dns;
 
-/// <summary>What a client in a virtual network learns, asked with dig.</summary>
-public sealed class NameResolutionTests : IAsyncDisposable
+/// <summary>What a client in a virtual network learns, asked with a client that we did not write.</summary>
+public abstract class NameResolutionTests<T> : IAsyncDisposable
+    where T : IDnsPeer
 {
     private const string Host = $"orders.{NamesOfTest.Suffix}";
     private readonly NamesOfTest names = new();
     private readonly DnsServers servers;
 
-    public NameResolutionTests() => servers = new DnsServers(names);
+    protected NameResolutionTests() => servers = new DnsServers(names);
 
-    public ValueTask DisposeAsync() => servers.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await servers.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task A_server_without_endpoints_leads_through_its_infrastructure_name_to_the_public_address()
     {
         var server = names.AddServer("orders", hasPrivateEndpoint: false);
@@ -23,7 +28,7 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Matches(@"^orders\.rs-[0-9a-z]{15}\.postgres\.database\.azure\.com$", server.InfrastructureHostName);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task With_an_endpoint_but_no_linked_zone_the_privatelink_name_still_ends_in_the_public_address()
     {
         var server = names.AddServer("orders", hasPrivateEndpoint: true);
@@ -31,7 +36,7 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Equal([$"CNAME {server.PrivateLinkHostName}", $"CNAME {server.InfrastructureHostName}", "A 127.9.255.10"], answer.Answers);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task A_linked_zone_answers_the_privatelink_name_with_the_endpoints_address()
     {
         var server = names.AddServer("orders", hasPrivateEndpoint: true);
@@ -41,16 +46,16 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Equal([$"CNAME {server.PrivateLinkHostName}", "A 127.9.0.4"], answer.Answers);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task A_network_that_the_zone_is_not_linked_to_sees_the_public_address()
     {
         names.AddServer("orders", hasPrivateEndpoint: true);
         names.AddZone(NamesOfTest.PrivateLinkZone).With("orders", new AddressRecord(NamesOfTest.PrivateAddress, 10));
-        var answer = await DigAnswer.OfAsync(servers.GetOrStart("another network"), Host);
+        var answer = await T.AskAsync(servers.GetOrStart("another network"), Host);
         Assert.Equal("A 127.9.255.10", answer.Answers[^1]);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task A_linked_zone_without_the_record_makes_the_name_not_exist()
     {
         var server = names.AddServer("orders", hasPrivateEndpoint: true);
@@ -58,11 +63,11 @@ public sealed class NameResolutionTests : IAsyncDisposable
         var answer = await AskAsync(Host);
         Assert.Equal("NXDOMAIN", answer.Status);
         Assert.Equal([$"CNAME {server.PrivateLinkHostName}"], answer.Answers);
-        Assert.Equal(NamesOfTest.PrivateLinkZone, answer.Authority);
-        Assert.Contains("azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(NamesOfTest.PrivateLinkZone, answer.Authority!.Owner);
+        Assert.Equal("azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10", answer.Authority.Data);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task A_redirecting_link_lets_the_missing_name_go_on_to_the_public_address()
     {
         names.AddServer("orders", hasPrivateEndpoint: true);
@@ -71,7 +76,7 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Equal(("NOERROR", "A 127.9.255.10"), (answer.Status, answer.Answers[^1]));
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task A_redirecting_link_keeps_a_name_that_exists_with_another_type()
     {
         names.AddServer("orders", hasPrivateEndpoint: true);
@@ -79,10 +84,10 @@ public sealed class NameResolutionTests : IAsyncDisposable
         var answer = await AskAsync(Host, "AAAA");
         Assert.Equal("NOERROR", answer.Status);
         Assert.DoesNotContain(answer.Answers, record => record.StartsWith("AAAA", StringComparison.Ordinal));
-        Assert.Equal(NamesOfTest.PrivateLinkZone, answer.Authority);
+        Assert.Equal(NamesOfTest.PrivateLinkZone, answer.Authority!.Owner);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task A_wider_zone_shadows_every_public_name_below_it()
     {
         names.Public["p-1.org.biganimal.example"] = new AddressRecord(IPAddress.Parse("10.240.1.123"), 30);
@@ -94,7 +99,7 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Equal("NXDOMAIN", (await AskAsync("p-2.org.biganimal.example")).Status);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task The_longest_fitting_zone_answers_alone()
     {
         names.AddZone("example.com").With("a.b", new AddressRecord(IPAddress.Parse("127.9.0.9"), 60));
@@ -104,7 +109,7 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Equal(["A 127.9.0.4"], (await AskAsync("c.b.example.com")).Answers);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task Answers_follow_every_change_at_once()
     {
         names.AddServer("orders", hasPrivateEndpoint: true);
@@ -118,7 +123,7 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Equal("A 127.9.255.10", (await AskAsync(Host)).Answers[^1]);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task A_wildcard_stands_in_below_the_closest_existing_name_only()
     {
         names.AddZone("example.com")
@@ -132,7 +137,7 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Equal(("NOERROR", 0), (between.Status, between.Answers.Count));
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task An_alias_in_a_zone_leads_on_to_other_zones_and_public_names()
     {
         var server = names.AddServer("orders", hasPrivateEndpoint: false);
@@ -144,14 +149,14 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Single((await AskAsync("db.corp.example", "CNAME")).Answers);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task Aliases_that_lead_in_a_circle_are_a_server_failure()
     {
         names.AddZone("corp.example").With("a", new CanonicalNameRecord("b.corp.example", 60)).With("b", new CanonicalNameRecord("a.corp.example", 60));
         Assert.Equal("SERVFAIL", (await AskAsync("a.corp.example")).Status);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task Other_record_types_come_back_as_they_were_put_in()
     {
         var longText = new string('x', 300);
@@ -165,7 +170,7 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Equal("SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10", Assert.Single((await AskAsync("corp.example", "SOA")).Answers));
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task Names_are_matched_without_case()
     {
         names.AddServer("orders", hasPrivateEndpoint: true);
@@ -173,8 +178,12 @@ public sealed class NameResolutionTests : IAsyncDisposable
         Assert.Equal("A 127.9.0.4", (await AskAsync(Host.ToUpperInvariant())).Answers[^1]);
     }
 
-    [ProgramFact(DigAnswer.Program, DigAnswer.Package)]
+    [PeerFact]
     public async Task A_name_of_nobody_does_not_exist() => Assert.Equal("NXDOMAIN", (await AskAsync("nobody.example.net")).Status);
 
-    private Task<DigAnswer> AskAsync(string name, string type = "A") => DigAnswer.OfAsync(servers.GetOrStart(NamesOfTest.ClientNetwork), name, type);
+    private Task<DnsReply> AskAsync(string name, string type = "A") => T.AskAsync(servers.GetOrStart(NamesOfTest.ClientNetwork), name, type);
 }
+
+public sealed class NamesAskedForByDigTests : NameResolutionTests<Dig>;
+
+public sealed class NamesAskedForByDnsClientTests : NameResolutionTests<DnsClientLibrary>;

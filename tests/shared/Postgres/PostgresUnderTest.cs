@@ -5,7 +5,7 @@ using PrivateLinkPg.Sandbox.Postgres;
 namespace PrivateLinkPg.Testing;
 
 /// <summary>A PostgreSQL that tests run on. A class of tests is written once, and has one derived class for each of these.</summary>
-public interface IPostgresUnderTest
+public interface IPostgresUnderTest : IPeer
 {
     /// <summary>What a user would choose it by.</summary>
     static abstract string Choice { get; }
@@ -15,12 +15,16 @@ public interface IPostgresUnderTest
 public sealed class MachinePostgres : IPostgresUnderTest
 {
     public static string Choice => "machine";
+
+    public Task<string?> MissingAsync() => PostgresUnderTest<MachinePostgres>.MissingAsync();
 }
 
 /// <summary>The one that npm brings, which is an 18.</summary>
 public sealed class Postgres18 : IPostgresUnderTest
 {
     public static string Choice => "embedded";
+
+    public Task<string?> MissingAsync() => PostgresUnderTest<Postgres18>.MissingAsync();
 }
 
 /// <summary>Gets it once for all tests of a project.</summary>
@@ -38,6 +42,9 @@ internal static partial class PostgresUnderTest<T>
 
     /// <summary>Its programs.</summary>
     public static async Task<PostgresInstallation> GetAsync() => (await Search.Value).Found ?? throw new InvalidOperationException(await MissingAsync());
+
+    /// <summary>The client that came with it.</summary>
+    public static async Task<PostgresClient> ClientAsync() => PostgresClient.Of(await GetAsync());
 
     /// <summary>The version that its programs say they have, 18.4 for example; servers must say the same.</summary>
     public static async Task<Version> VersionAsync()

@@ -1,0 +1,7 @@
+namespace PrivateLinkPg.Testing;
+
+/// <summary>This assembly, for the test cases that it shares with others.</summary>
+internal static class TestAssembly
+{
+    internal const string Name = "PrivateLinkPg.Pester";
+}
