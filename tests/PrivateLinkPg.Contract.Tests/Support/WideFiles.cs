@@ -16,7 +16,7 @@ internal static class WideFiles
         ["PrivateLinkPg.Cmdlets/Views"] = "ConnectionReport",
         ["PrivateLinkPg.Core/Probe/Dns"] = "DnsExchange DnsQuery DnsServerAddress DnsServerResolver HostName Resolution SystemResolver",
         ["PrivateLinkPg.Core/Suggestions"] = "SuggestionCache SuggestionSource SuggestionText",
-        ["PrivateLinkPg.Sandbox"] = "DataPlane Program ReadyDocument SandboxApp SandboxHost SandboxNames SandboxOptions StopSignal",
+        ["PrivateLinkPg.Sandbox"] = "DataPlane ReadyDocument SandboxApp SandboxHost SandboxNames SandboxOptions StopSignal",
         ["PrivateLinkPg.Sandbox/Arm"] = "AnswerWriter ArmErrors ArmPipeline ArmRequest Authorization EndpointBody EndpointChanges"
             + " EndpointCreation LinkTargets LongRunning MapFlexibleServers MapOperations MapPrivateDnsZoneGroups MapPrivateDnsZones"
             + " MapPrivateEndpoints MapPrivateLinkServices MapProviders MapResources MapServerGroups MapSubnets MapSubscriptions"
