@@ -8,8 +8,8 @@ namespace PrivateLinkPg.Engine;
 public sealed class PowerShellEngineException(string message) : Exception(message);
 
 /// <summary>
-/// The PowerShell that runs the module here: the one that the tool manifest pins, which the build restored, or another of the user's choice.
-/// A pwsh that happens to be on PATH is never taken for it.
+/// The PowerShell that runs the module here: the one that the tool manifest pins, which the build restored, or another of the user's
+/// choice. A pwsh that happens to be on PATH is never taken for it.
 /// </summary>
 public sealed class PowerShellEngine
 {
@@ -26,7 +26,9 @@ public sealed class PowerShellEngine
     private PowerShellEngine(string program, params string[] before) => (_program, _before) = (program, before);
 
     /// <summary>The one of the environment variable, else the restored one.</summary>
-    /// <exception cref="PowerShellEngineException">The chosen one is not there, or the restored one has been removed since the build.</exception>
+    /// <exception cref="PowerShellEngineException">
+    /// The chosen one is not there, or the restored one has been removed since the build.
+    /// </exception>
     public static PowerShellEngine Choose() =>
         Choose(Environment.GetEnvironmentVariable(Variable), Environment.GetEnvironmentVariable("PATH") ?? "", Restored);
 
@@ -42,7 +44,8 @@ public sealed class PowerShellEngine
         string assembly = Path.Combine(tool, OperatingSystem.IsWindows() ? "win" : "unix", "pwsh.dll");
         return File.Exists(assembly)
             ? new(Path.Combine(DotnetRoot, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"), assembly)
-            : throw new PowerShellEngineException($"The PowerShell of .config/dotnet-tools.json is not in {tool} any more: build again to restore it.");
+            : throw new PowerShellEngineException(
+                $"The PowerShell of .config/dotnet-tools.json is not in {tool} any more: build again to restore it.");
     }
 
     /// <summary>How to start it with these arguments. What it starts as <c>pwsh</c> in its turn is the same program.</summary>

@@ -24,8 +24,10 @@ internal sealed class PowerShellSession : IAsyncDisposable
     /// <exception cref="PowerShellEngineException">PowerShell is not there, or ended early.</exception>
     public static async Task<PowerShellSession> OpenAsync(SandboxHost sandbox, CancellationToken cancellation)
     {
-        string module = typeof(PowerShellSession).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Module").Value!;
-        ProcessStartInfo start = PowerShellEngine.Choose().StartInfo("-File", Path.Combine(AppContext.BaseDirectory, "driver.ps1"), Path.Combine(module, "PrivateLinkPg.psd1"));
+        string module = typeof(PowerShellSession).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "Module").Value!;
+        ProcessStartInfo start = PowerShellEngine.Choose().StartInfo(
+            "-File", Path.Combine(AppContext.BaseDirectory, "driver.ps1"), Path.Combine(module, "PrivateLinkPg.psd1"));
         (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
         // What a managed identity finds in its environment.
         start.Environment["IDENTITY_ENDPOINT"] = sandbox.Ready.IdentityEndpoint;

@@ -16,7 +16,9 @@ Console.CancelKeyPress += (_, press) =>
 
 screen.Title("PrivateLinkPg, rehearsed offline: an Azure in a box, on loopback addresses of this machine alone.");
 PostgresInstallation? postgres = await PostgresSource.FromEnvironment().TryGetAsync(
-    screen.Line, missing => screen.Line(PostgresSource.IsChosen ? missing : $"{missing}. Without it the connections themselves are not proved."), stop.Token);
+    screen.Line,
+    missing => screen.Line(PostgresSource.IsChosen ? missing : $"{missing}. Without it the connections themselves are not proved."),
+    stop.Token);
 if (postgres is null && (PostgresSource.IsChosen || stop.IsCancellationRequested)) return 1;
 
 long start = Stopwatch.GetTimestamp();
@@ -27,7 +29,9 @@ try
         new SandboxOptions { Postgres = postgres is not null, Installation = postgres, Tell = screen.Line }, stop.Token);
     await using PowerShellSession session = await PowerShellSession.OpenAsync(sandbox, stop.Token);
     screen.Line($"The commands run in PowerShell {session.Version}.");
-    foreach (JobStep step in (IEnumerable<JobStep>)[.. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready), .. BackToNothing.All()])
+    IEnumerable<JobStep> steps =
+        [.. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready), .. BackToNothing.All()];
+    foreach (JobStep step in steps)
     {
         screen.Title(step.Title);
         screen.Command(step.CommandLine);

@@ -9,6 +9,12 @@ namespace PrivateLinkPg.Rehearsal;
 /// <param name="colours">Whether the output shows colours.</param>
 internal sealed class Screen(TextWriter output, bool colours)
 {
+    private static readonly string[] Shown =
+    [
+        "Account", "SubscriptionName", "Name", "HostName", "IpAddress", "Status", "ConnectionStatus", "EndpointStatus", "ZoneName",
+        "Changed",
+    ];
+
     public void Title(string text) => output.WriteLine($"\n{Bold(text)}");
 
     public void Line(string text) => output.WriteLine(text);
@@ -50,13 +56,15 @@ internal sealed class Screen(TextWriter output, bool colours)
     private void ShowResource(JsonObject resource)
     {
         if (resource["Text"] is { } letter) output.WriteLine("    " + letter.ToString().ReplaceLineEndings("\n    "));
-        foreach (string property in (string[])["Account", "SubscriptionName", "Name", "HostName", "IpAddress", "Status", "ConnectionStatus", "EndpointStatus", "ZoneName", "Changed"])
+        foreach (string property in Shown)
         {
-            if (resource[property] is { } value && value.ToString() is { Length: > 0 } text) output.WriteLine($"    {property,-18} {OneLine(value, text)}");
+            if (resource[property] is not { } value || value.ToString() is not { Length: > 0 } text) continue;
+            output.WriteLine($"    {property,-18} {OneLine(value, text)}");
         }
     }
 
-    private static string OneLine(JsonNode value, string text) => value is JsonArray list ? string.Join(", ", list.Select(each => each?.ToString())) : text;
+    private static string OneLine(JsonNode value, string text) =>
+        value is JsonArray list ? string.Join(", ", list.Select(each => each?.ToString())) : text;
 
     // PowerShell writes a time span as an object, .NET as text.
     private static string Milliseconds(JsonNode? duration)

@@ -23,7 +23,12 @@ internal sealed class DataPlane : IAsyncDisposable
     private HashSet<string> hostNames = [];
     private List<(string Key, IPAddress Address, PostgresFault? Server)> carriedOut = [];
 
-    public DataPlane(SandboxState state, SandboxCertificateAuthority authority, FaultSchedule faults, PostgresInstallation? installation, Action<string> tell)
+    public DataPlane(
+        SandboxState state,
+        SandboxCertificateAuthority authority,
+        FaultSchedule faults,
+        PostgresInstallation? installation,
+        Action<string> tell)
     {
         this.state = state;
         this.faults = faults;
@@ -93,9 +98,11 @@ internal sealed class DataPlane : IAsyncDisposable
             yield return (endpoint.Id.Value, endpoint.Interface.Address, isOpen ? faults.ForServer(connection.Target.Id.Value) : null);
         }
         foreach (var server in state.All<FlexibleServer>())
-            if (server.IsPublicAccessEnabled && server.IsRunning) yield return ("public:" + server.Id.Value, server.PublicAddress, faults.ForServer(server.Id.Value));
+            if (server.IsPublicAccessEnabled && server.IsRunning)
+                yield return ("public:" + server.Id.Value, server.PublicAddress, faults.ForServer(server.Id.Value));
         foreach (var cluster in state.All<ServerGroup>())
-            if (cluster.IsPublicAccessEnabled && cluster.IsRunning) yield return ("public:" + cluster.Id.Value, cluster.PublicAddress, faults.ForServer(cluster.Id.Value));
+            if (cluster.IsPublicAccessEnabled && cluster.IsRunning)
+                yield return ("public:" + cluster.Id.Value, cluster.PublicAddress, faults.ForServer(cluster.Id.Value));
     }
 
     private HashSet<string> HostNames()

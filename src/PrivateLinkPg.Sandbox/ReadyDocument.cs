@@ -50,7 +50,8 @@ internal sealed record ReadyDocument(
 internal sealed record ReadySubscriptions(string Development, string Test);
 
 internal sealed record ReadyResources(
-    string FlexibleServer, string InjectedServer, string PrivateLinkService, string PrivateLinkServiceAlias, string ClientNetwork, string ClientSubnet);
+    string FlexibleServer, string InjectedServer, string PrivateLinkService, string PrivateLinkServiceAlias,
+    string ClientNetwork, string ClientSubnet);
 
 internal sealed record ReadyHostNames(string FlexibleServer, string BigAnimal);
 

@@ -107,7 +107,8 @@ internal sealed class SandboxApp(
             logged = true;
             string? Header(string name) => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
             log.Add(new LoggedRequest(
-                options.Clock.GetUtcNow(), http.Request.Method, http.Request.Path.Value ?? "", http.Request.Query["api-version"].FirstOrDefault(),
+                options.Clock.GetUtcNow(), http.Request.Method, http.Request.Path.Value ?? "",
+                http.Request.Query["api-version"].FirstOrDefault(),
                 http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, Header("x-ms-client-request-id"),
                 Header("User-Agent"), Header("If-Match"), Header("If-None-Match"), ArmPipeline.LoggedContent(http),
                 FaultGate.Describe(http), ArmPipeline.LoggedFailure(http)));

@@ -60,7 +60,9 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     private async Task OpenAsync(SandboxOptions options, CancellationToken cancellation)
     {
-        var installation = options.Postgres ? options.Installation ?? await PostgresSource.FromEnvironment().GetAsync(options.Tell, cancellation) : null;
+        PostgresInstallation? installation = null;
+        if (options.Postgres)
+            installation = options.Installation ?? await PostgresSource.FromEnvironment().GetAsync(options.Tell, cancellation);
         var folder = Own(new WorkFolder());
         var block = Own(AddressBlock.Claim());
         var authority = Own(new SandboxCertificateAuthority(options.Clock));

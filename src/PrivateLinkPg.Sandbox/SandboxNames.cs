@@ -34,10 +34,12 @@ internal sealed class SandboxNames(SandboxState state, Seed seed, FaultSchedule 
     private IEnumerable<FlexibleServerNames> PublicNames()
     {
         foreach (var server in state.All<FlexibleServer>())
-            yield return new(server.Name.ToLowerInvariant(), FlexibleServers, HasEndpoint(server, FlexibleServer.GroupId), server.PublicAddress);
+            yield return new(
+                server.Name.ToLowerInvariant(), FlexibleServers, HasEndpoint(server, FlexibleServer.GroupId), server.PublicAddress);
         foreach (var cluster in state.All<ServerGroup>())
             foreach (var group in cluster.GroupIds)
-                yield return new(cluster.HostName(group)[..^(Clusters.Length + 1)], Clusters, HasEndpoint(cluster, group), cluster.PublicAddress);
+                yield return new(
+                    cluster.HostName(group)[..^(Clusters.Length + 1)], Clusters, HasEndpoint(cluster, group), cluster.PublicAddress);
     }
 
     private static bool HasEndpoint(PrivateLinkTarget target, string group) => target.Connections.Values.Any(connection =>

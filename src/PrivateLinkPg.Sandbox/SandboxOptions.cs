@@ -8,7 +8,9 @@ internal sealed record SandboxOptions
     /// <summary>The port of the https endpoint; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>How long every operation takes. Null: 0.2 seconds, with waits to match; else Retry-After is said in whole seconds.</summary>
+    /// <summary>
+    /// How long every operation takes. Null: 0.2 seconds, with waits to match; else Retry-After is said in whole seconds.
+    /// </summary>
     public TimeSpan? OperationTime { get; init; }
 
     /// <summary>Whether targets lead to a real PostgreSQL. Without, endpoints have addresses but nothing answers there.</summary>
@@ -17,7 +19,9 @@ internal sealed record SandboxOptions
     /// <summary>The PostgreSQL to run. Null: the user's choice, else the machine's, else the one that npm brings.</summary>
     public PostgresInstallation? Installation { get; init; }
 
-    /// <summary>Takes a line for the user: what makes the start last longer, an address that cannot be opened. By default nobody does.</summary>
+    /// <summary>
+    /// Takes a line for the user: what makes the start last longer, an address that cannot be opened. By default nobody does.
+    /// </summary>
     public Action<string> Tell { get; init; } = _ => { };
 
     /// <summary>A file with a plan of faults; null for none.</summary>

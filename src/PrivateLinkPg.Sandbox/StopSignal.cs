@@ -11,13 +11,18 @@ internal sealed class StopSignal : IDisposable
     internal StopSignal(CancellationToken cancellation)
     {
         stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
     }
 
     /// <summary>Cancelled by the signal.</summary>
     internal CancellationToken Token => stopped.Token;
 
-    internal Task WaitAsync() => Task.Delay(Timeout.Infinite, Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    internal Task WaitAsync() => Task.Delay(Timeout.Infinite, Token).ContinueWith(
+        _ => { },
+        CancellationToken.None,
+        TaskContinuationOptions.None,
+        TaskScheduler.Default);
 
     public void Dispose()
     {

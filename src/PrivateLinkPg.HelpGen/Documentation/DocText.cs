@@ -41,7 +41,9 @@ internal static partial class DocText
     public static string Code(XElement? element)
     {
         string[] lines = (element?.Value ?? "").Replace("\r", "").Split('\n');
-        int shared = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
+        int shared = lines.Where(line => line.Trim().Length > 0)
+            .Select(line => line.Length - line.TrimStart().Length)
+            .DefaultIfEmpty().Min();
         return string.Join('\n', lines.Select(line => line.Length >= shared ? line[shared..].TrimEnd() : "")).Trim('\n');
     }
 

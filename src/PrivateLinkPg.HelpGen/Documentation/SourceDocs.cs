@@ -10,7 +10,8 @@ internal sealed class SourceDocs
     /// <param name="folder">The folder with the .xml files.</param>
     /// <param name="assemblies">The assemblies' names.</param>
     public SourceDocs(string folder, params IReadOnlyList<string> assemblies) => _members = assemblies
-        .SelectMany(assembly => XDocument.Load(Path.Combine(folder, assembly + ".xml"), LoadOptions.PreserveWhitespace).Descendants("member"))
+        .Select(assembly => XDocument.Load(Path.Combine(folder, assembly + ".xml"), LoadOptions.PreserveWhitespace))
+        .SelectMany(document => document.Descendants("member"))
         .ToDictionary(member => member.Attribute("name")!.Value);
 
     public MemberDocs Of(Type type) => Find("T:" + type.FullName);
@@ -21,7 +22,8 @@ internal sealed class SourceDocs
     public MemberDocs OfMethod(Type type, string method)
     {
         string prefix = $"M:{type.FullName}.{method}";
-        return new(_members.FirstOrDefault(member => member.Key == prefix || member.Key.StartsWith(prefix + "(", StringComparison.Ordinal)).Value);
+        return new(_members.FirstOrDefault(member =>
+            member.Key == prefix || member.Key.StartsWith(prefix + "(", StringComparison.Ordinal)).Value);
     }
 
     private MemberDocs Find(string id) => new(_members.GetValueOrDefault(id));

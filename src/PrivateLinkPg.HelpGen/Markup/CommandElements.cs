@@ -15,7 +15,9 @@ internal sealed class CommandElements(SourceDocs docs)
     {
         MemberDocs own = docs.Of(command.Type);
         return new(Command + "command",
-            new XAttribute(XNamespace.Xmlns + "maml", Maml), new XAttribute(XNamespace.Xmlns + "command", Command), new XAttribute(XNamespace.Xmlns + "dev", Dev),
+            new XAttribute(XNamespace.Xmlns + "maml", Maml),
+            new XAttribute(XNamespace.Xmlns + "command", Command),
+            new XAttribute(XNamespace.Xmlns + "dev", Dev),
             new XElement(Command + "details",
                 new XElement(Command + "name", command.Name),
                 new XElement(Command + "verb", command.Verb),
@@ -25,14 +27,15 @@ internal sealed class CommandElements(SourceDocs docs)
             new XElement(Command + "syntax", command.ParameterSets.Select(set => _parameters.Syntax(command, set))),
             _parameters.List(command),
             new XElement(Command + "inputTypes", Inputs(command)),
-            new XElement(Command + "returnValues", command.OutputTypes.Count > 0 ? command.OutputTypes.Select(Output) : [Typed("returnValue", "None", [])]),
+            new XElement(Command + "returnValues", Outputs(command)),
             new XElement(Command + "examples", own.Examples.Select(Example)),
             new XElement(Maml + "relatedLinks", own.Links.Select(Link)));
     }
 
     private IEnumerable<XElement> Inputs(CommandFacts command)
     {
-        if (!command.Parameters.SelectMany(parameter => parameter.Places).Any(place => place.FromPipeline || place.FromPipelineByPropertyName))
+        var places = command.Parameters.SelectMany(parameter => parameter.Places);
+        if (!places.Any(place => place.FromPipeline || place.FromPipelineByPropertyName))
         {
             yield return Typed("inputType", "None", ["Nothing can be piped to this command."]);
         }
@@ -46,20 +49,32 @@ internal sealed class CommandElements(SourceDocs docs)
             .Select(parameter => "-" + string.Join(", ", [parameter.Name, .. parameter.Aliases]))];
         if (named.Length > 0)
         {
-            yield return Typed("inputType", "Object", ["Any object with properties named like these parameters, or their aliases: " + string.Join("; ", named) + "."]);
+            yield return Typed("inputType", "Object",
+                ["Any object with properties named like these parameters, or their aliases: " + string.Join("; ", named) + "."]);
         }
     }
 
-    private XElement Output(Type type) => Typed("returnValue", TypeNames.Of(type), [docs.Of(type).Summary, string.Join('\n', Properties(type))]);
+    private IEnumerable<XElement> Outputs(CommandFacts command) =>
+        command.OutputTypes.Count > 0 ? command.OutputTypes.Select(Output) : [Typed("returnValue", "None", [])];
 
-    private IEnumerable<string> Properties(Type type) => type.Namespace?.StartsWith("PrivateLinkPg", StringComparison.Ordinal) is not true ? [] : type
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-        .Select(property => $"{property.Name} <{TypeNames.Of(property.PropertyType)}>: {docs.Of(property).Summary}");
+    private XElement Output(Type type) =>
+        Typed("returnValue", TypeNames.Of(type), [docs.Of(type).Summary, string.Join('\n', Properties(type))]);
 
-    private static XElement Example(ExampleDocs example, int index) => new(Command + "example",
-        new XElement(Maml + "title", $"---------- Example {index + 1}{(example.Title.Length > 0 ? ": " + example.Title.TrimEnd('.', ':') : "")} ----------"),
-        new XElement(Dev + "code", example.Code),
-        Paragraphs(Dev + "remarks", [.. example.Remarks, ""])); // The empty line before the next example.
+    private IEnumerable<string> Properties(Type type)
+    {
+        if (type.Namespace?.StartsWith("PrivateLinkPg", StringComparison.Ordinal) is not true) return [];
+        return type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(property => $"{property.Name} <{TypeNames.Of(property.PropertyType)}>: {docs.Of(property).Summary}");
+    }
+
+    private static XElement Example(ExampleDocs example, int index)
+    {
+        string title = example.Title.Length > 0 ? ": " + example.Title.TrimEnd('.', ':') : "";
+        return new(Command + "example",
+            new XElement(Maml + "title", $"---------- Example {index + 1}{title} ----------"),
+            new XElement(Dev + "code", example.Code),
+            Paragraphs(Dev + "remarks", [.. example.Remarks, ""])); // The empty line before the next example.
+    }
 
     private static XElement Link(LinkDocs link) =>
         new(Maml + "navigationLink", new XElement(Maml + "linkText", link.Text), new XElement(Maml + "uri", link.Uri));

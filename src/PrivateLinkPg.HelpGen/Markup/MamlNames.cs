@@ -10,7 +10,8 @@ internal static class MamlNames
     public static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     public static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    public static XElement Paragraphs(XName name, IEnumerable<string> paragraphs) => new(name, paragraphs.Select(text => new XElement(Maml + "para", text)));
+    public static XElement Paragraphs(XName name, IEnumerable<string> paragraphs) =>
+        new(name, paragraphs.Select(text => new XElement(Maml + "para", text)));
 
     public static XElement Paragraphs(XName name, params IReadOnlyList<string> paragraphs) => Paragraphs(name, paragraphs.AsEnumerable());
 }

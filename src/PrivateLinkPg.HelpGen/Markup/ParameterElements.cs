@@ -19,13 +19,16 @@ internal sealed class ParameterElements(SourceDocs docs)
         new XElement(Maml + "name", command.Name),
         command.Parameters.Select((parameter, index) => (parameter, place: parameter.In(set), index))
             .Where(entry => entry.place is not null)
-            .OrderBy(entry => entry.place!.Position ?? int.MaxValue).ThenByDescending(entry => entry.place!.Mandatory).ThenBy(entry => entry.index)
+            .OrderBy(entry => entry.place!.Position ?? int.MaxValue)
+            .ThenByDescending(entry => entry.place!.Mandatory)
+            .ThenBy(entry => entry.index)
             .Select(entry => Element(entry.parameter, entry.place!, withText: false)));
 
     /// <summary>The list of all parameters, by name; each as it is in the first set that it belongs to.</summary>
     public XElement List(CommandFacts command) => new(Command + "parameters", command.Parameters
         .OrderBy(parameter => parameter.Name, StringComparer.Ordinal)
-        .Select(parameter => Element(parameter, command.ParameterSets.Select(parameter.In).First(place => place is not null)!, withText: true)));
+        .Select(parameter => (parameter, place: command.ParameterSets.Select(parameter.In).First(place => place is not null)))
+        .Select(entry => Element(entry.parameter, entry.place!, withText: true)));
 
     /// <summary>What the sources say about a parameter.</summary>
     public string Summary(ParameterFacts parameter) =>

@@ -7,7 +7,8 @@ internal static class TypeNames
     {
         { IsArray: true } => Of(type.GetElementType()!) + "[]",
         { IsGenericType: true, Name: "Nullable`1" } => Of(type.GenericTypeArguments[0]),
-        { IsGenericType: true, Name: "IReadOnlyList`1" or "IReadOnlyCollection`1" or "IEnumerable`1" } => Of(type.GenericTypeArguments[0]) + "[]",
+        { IsGenericType: true, Name: "IReadOnlyList`1" or "IReadOnlyCollection`1" or "IEnumerable`1" } =>
+            Of(type.GenericTypeArguments[0]) + "[]",
         { IsGenericType: true, Name: "IReadOnlyDictionary`2" } => "Dictionary",
         _ => type.Name,
     };

@@ -27,7 +27,8 @@ internal sealed record ParameterFacts(
     (string Least, string Most)? Range,
     IReadOnlyList<ParameterPlace> Places)
 {
-    public ParameterPlace? In(string set) => Places.FirstOrDefault(place => place.Set == set) ?? Places.FirstOrDefault(place => place.Set == ParameterPlace.AllSets);
+    public ParameterPlace? In(string set) =>
+        Places.FirstOrDefault(place => place.Set == set) ?? Places.FirstOrDefault(place => place.Set == ParameterPlace.AllSets);
 }
 
 /// <summary>One Parameter attribute.</summary>

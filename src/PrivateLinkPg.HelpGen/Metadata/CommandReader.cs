@@ -41,6 +41,8 @@ internal sealed class CommandReader : IDisposable
 
     private static IEnumerable<Type> OutputTypes(Type type) => Attributes.Of(type, "OutputTypeAttribute")
         .SelectMany(attribute => attribute.ConstructorArguments)
-        .SelectMany(argument => argument.Value is IReadOnlyCollection<CustomAttributeTypedArgument> several ? several.Select(one => one.Value) : [argument.Value])
+        .SelectMany(argument => argument.Value is IReadOnlyCollection<CustomAttributeTypedArgument> several
+            ? several.Select(one => one.Value)
+            : [argument.Value])
         .OfType<Type>();
 }

@@ -18,7 +18,8 @@ internal static class ParameterReader
         for (Type? level = type; level is not null; level = level.BaseType)
         {
             found.AddRange(level.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                .Where(property => Attributes.Of(property, "ParameterAttribute").Any() && found.TrueForAll(known => known.Name != property.Name))
+                .Where(property => Attributes.Of(property, "ParameterAttribute").Any())
+                .Where(property => found.TrueForAll(known => known.Name != property.Name))
                 .Select(Parameter));
         }
 
@@ -29,7 +30,7 @@ internal static class ParameterReader
         property.Name,
         Plain(property.PropertyType),
         property,
-        [.. Attributes.Of(property, "AliasAttribute").SelectMany(attribute => attribute.Values())],
+        [.. Values(property, "AliasAttribute")],
         Attributes.Of(property, "SupportsWildcardsAttribute").Any(),
         AllowedValues(property),
         Range(property),
@@ -46,14 +47,18 @@ internal static class ParameterReader
     {
         Type type = Plain(property.PropertyType);
         if (type.IsArray) type = type.GetElementType()!;
-        return type.IsEnum ? [.. type.GetEnumNames()] : [.. Attributes.Of(property, "ValidateSetAttribute").SelectMany(attribute => attribute.Values())];
+        return type.IsEnum ? [.. type.GetEnumNames()] : [.. Values(property, "ValidateSetAttribute")];
     }
 
     private static (string, string)? Range(PropertyInfo property) =>
-        Attributes.Of(property, "ValidateRangeAttribute").SelectMany(attribute => attribute.Values()).ToArray() is [var least, var most] ? (least, most) : null;
+        Values(property, "ValidateRangeAttribute").ToArray() is [var least, var most] ? (least, most) : null;
+
+    private static IEnumerable<string> Values(PropertyInfo property, string attribute) =>
+        Attributes.Of(property, attribute).SelectMany(found => found.Values());
 
     private static Type Plain(Type type) => type.IsGenericType && type.Name == "Nullable`1" ? type.GenericTypeArguments[0] : type;
 
     private static ParameterFacts Switch(string name, string alias) =>
-        new(name, typeof(System.Management.Automation.SwitchParameter), null, [alias], false, [], null, [new(ParameterPlace.AllSets, false, null, false, false)]);
+        new(name, typeof(System.Management.Automation.SwitchParameter), null, [alias], false, [], null,
+            [new(ParameterPlace.AllSets, false, null, false, false)]);
 }

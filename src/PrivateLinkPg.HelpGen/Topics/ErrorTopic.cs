@@ -12,7 +12,8 @@ internal sealed class ErrorTopic(SourceDocs docs)
 {
     private const string Introduction =
         "Every error of this module has an id that stays the same, a category, a target and a way out. The id is the first part of " +
-        "FullyQualifiedErrorId, so a script can tell errors apart without reading their text. The way out is the last part of the message. " +
+        "FullyQualifiedErrorId, so a script can tell errors apart without reading their text. " +
+        "The way out is the last part of the message. " +
         "Errors on one piped input end the work on that input only. " +
         "Test-PgPrivateConnection reports a failed connection as output, not as an error.";
 
@@ -23,7 +24,8 @@ internal sealed class ErrorTopic(SourceDocs docs)
     {
         var text = new StringBuilder();
         text.Append("TOPIC\n    about_PrivateLinkPg_Errors\n\n");
-        text.Append("SHORT DESCRIPTION\n").Append(PlainText.Wrap("What each error id of PrivateLinkPg means and what to do.", 4)).Append('\n');
+        text.Append("SHORT DESCRIPTION\n")
+            .Append(PlainText.Wrap("What each error id of PrivateLinkPg means and what to do.", 4)).Append('\n');
         text.Append("LONG DESCRIPTION\n").Append(PlainText.Wrap(Introduction, 4)).Append('\n');
         text.Append(PlainText.Indent(Sample, 8)).Append('\n');
         text.Append("ERRORS\n").Append(PlainText.Wrap("Words in angle brackets stand for what the error names.", 4)).Append('\n');

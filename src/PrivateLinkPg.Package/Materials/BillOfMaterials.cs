@@ -12,7 +12,11 @@ namespace PrivateLinkPg.Package.Materials;
 internal static class BillOfMaterials
 {
     private const string Licence = "MIT";
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Describes what is in <paramref name="module"/>.</summary>
     /// <exception cref="InvalidDataException">An assembly is of no package, so nobody could say where it comes from.</exception>
@@ -33,16 +37,19 @@ internal static class BillOfMaterials
             ["specVersion"] = "1.5",
             ["version"] = 1,
             ["metadata"] = new JsonObject { ["component"] = Component("PrivateLinkPg", version, self, Licence, module, own) },
-            ["components"] = Array(shipped.Select(group => Component(group.Key.Name, group.Key.Version, group.Key.Url, group.Key.Licence, module, group))),
+            ["components"] = Array(shipped.Select(group =>
+                Component(group.Key.Name, group.Key.Version, group.Key.Url, group.Key.Licence, module, group))),
             ["dependencies"] = Array([
                 Dependency(self, names.Values),
-                .. shipped.Select(group => Dependency(group.Key.Url, group.Key.Dependencies.Where(names.ContainsKey).Select(name => names[name])))]),
+                .. shipped.Select(group =>
+                    Dependency(group.Key.Url, group.Key.Dependencies.Where(names.ContainsKey).Select(name => names[name])))]),
         }.ToJsonString(Indented) + "\n";
     }
 
     private static bool IsOwn(string file) => Path.GetFileName(file).StartsWith("PrivateLinkPg.", StringComparison.Ordinal);
 
-    private static JsonObject Component(string name, string version, string url, string licence, string module, IEnumerable<string> files) => new()
+    private static JsonObject Component(
+        string name, string version, string url, string licence, string module, IEnumerable<string> files) => new()
     {
         ["type"] = "library",
         ["bom-ref"] = url,
@@ -54,9 +61,11 @@ internal static class BillOfMaterials
         {
             ["type"] = "file",
             ["name"] = Path.GetRelativePath(module, file).Replace('\\', '/'),
-            ["hashes"] = Array([new JsonObject { ["alg"] = "SHA-256", ["content"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) }]),
+            ["hashes"] = Array([new JsonObject { ["alg"] = "SHA-256", ["content"] = Sha256(file) }]),
         })),
     };
+
+    private static string Sha256(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
     private static JsonObject Dependency(string reference, IEnumerable<string> dependsOn) => new()
     {

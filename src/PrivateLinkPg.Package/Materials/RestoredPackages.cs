@@ -16,11 +16,13 @@ internal static class RestoredPackages
             .Where(library => (string?)library.Value!["type"] == "package")
             .Select(library => (Library: library, Assemblies: Names(library.Value!["runtime"], Path.GetFileName)))
             .Where(each => each.Assemblies.Any(name => name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)))
-            .Select(each => Package(each.Library.Key.Split('/'), each.Library.Value!, each.Assemblies, Folder(assets, each.Library.Key, folders)))];
+            .Select(each => Package(
+                each.Library.Key.Split('/'), each.Library.Value!, each.Assemblies, Folder(assets, each.Library.Key, folders)))];
     }
 
     private static RestoredPackage Package(string[] key, JsonNode library, IReadOnlyList<string> assemblies, string folder) =>
-        new(key[0], key[1], Licence(Directory.EnumerateFiles(folder, "*.nuspec").Single()), assemblies, Names(library["dependencies"], name => name));
+        new(key[0], key[1],
+            Licence(Directory.EnumerateFiles(folder, "*.nuspec").Single()), assemblies, Names(library["dependencies"], name => name));
 
     private static string Folder(JsonNode assets, string key, string[] folders)
     {
@@ -34,7 +36,8 @@ internal static class RestoredPackages
         XElement? licence = XDocument.Load(nuspec).Descendants().FirstOrDefault(element => element.Name.LocalName == "license");
         return licence is { Value: { Length: > 0 } expression } && (string?)licence.Attribute("type") == "expression"
             ? expression
-            : throw new InvalidDataException($"{nuspec} names no licence by an SPDX expression. Look at it, and decide whether it may be shipped.");
+            : throw new InvalidDataException(
+                $"{nuspec} names no licence by an SPDX expression. Look at it, and decide whether it may be shipped.");
     }
 
     private static IReadOnlyList<string> Names(JsonNode? node, Func<string, string> name) =>

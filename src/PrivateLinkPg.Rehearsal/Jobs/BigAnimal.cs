@@ -9,18 +9,20 @@ internal static class BigAnimal
     {
         string host = ready.HostNames.BigAnimal;
         string cluster = host[..host.IndexOf('.', StringComparison.Ordinal)];
+        string target = $"Get-PgPrivateLinkTarget -ClusterId {cluster}";
         string proof = $"New-PgPrivateDnsRecord -HostName {host} |\n    Test-PgPrivateConnection {Proof.Arguments(ready)}";
         yield return new(
             "An EDB BigAnimal cluster in our own account, found by its cluster id in another subscription",
             $"""
-             $null = Connect-PgAzure -Identity -Subscription test -ResourceManagerUrl $sandbox.armEndpoint -CaCertificate $sandbox.certificateAuthority
-             ;Get-PgPrivateLinkTarget -ClusterId {cluster} | New-PgPrivateEndpoint -SubnetId $subnet | Approve-PgEndpointConnection | Get-PgEndpointIp |
-                 {proof}
-             """,
+            $null = {SignIn.With("-Subscription test")}
+            ;{target} | New-PgPrivateEndpoint -SubnetId $subnet | Approve-PgEndpointConnection | Get-PgEndpointIp |
+                {proof}
+            """,
             Proof.Of(ready));
         yield return new(
             "The same by the service's alias, as in EDB's account: a manual request, and the owner's approval",
-            "$sandbox.resources.privateLinkServiceAlias | New-PgPrivateEndpoint -SubnetId $subnet -Name biganimal -RequestMessage 'Cluster " + cluster + "' -DefaultProfile $vendor",
+            "$sandbox.resources.privateLinkServiceAlias | New-PgPrivateEndpoint -SubnetId $subnet -Name biganimal "
+                + $"-RequestMessage 'Cluster {cluster}' -DefaultProfile $vendor",
             [new("the connection is pending, since an alias always asks", outcome => outcome["ConnectionStatus"] == "Pending")]);
         yield return new(
             "EDB approves",

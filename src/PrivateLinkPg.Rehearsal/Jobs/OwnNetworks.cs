@@ -14,14 +14,16 @@ internal static class OwnNetworks
     {
         yield return new(
             "Signing in, as the managed identity of an Automation account or a VM does",
-            "Connect-PgAzure -Identity -Subscription test -ResourceManagerUrl $sandbox.armEndpoint -CaCertificate $sandbox.certificateAuthority",
+            SignIn.With("-Subscription test"),
             [new("signed in to the subscription 'test'", outcome => outcome["SubscriptionName"] == "test")]);
         yield return new(
             "Before: the name leads to the server's public side, where nothing answers",
             $"Test-PgPrivateConnection $hostName {Proof.Arguments(ready)}",
             [
                 new("the test fails", outcome => outcome["Status"] == "Failed" && outcome["FailedStep"] == "Tcp"),
-                new("no private zone answers for the name", outcome => !outcome["ResolutionChain"].Contains("privatelink", StringComparison.Ordinal)),
+                new(
+                    "no private zone answers for the name",
+                    outcome => !outcome["ResolutionChain"].Contains("privatelink", StringComparison.Ordinal)),
             ]);
         yield return new(
             "The pipeline: endpoint, approval, address, DNS record, proof",

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,7 +18,7 @@ internal sealed class AnswerWriter(TimeProvider clock)
         // A gateway's answer never reached a provider: it says so.
         if (failure.FromGateway) answer.With("x-ms-failure-cause", "gateway");
         answer.With("WWW-Authenticate", failure.Challenge);
-        if (failure.RetryAfter is { } seconds) answer.With("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        answer.With("Retry-After", failure.RetryAfter?.ToString(CultureInfo.InvariantCulture));
         return WriteAsync(http, request, type, answer, failure.FromGateway);
     }
 
@@ -58,7 +59,8 @@ internal sealed class AnswerWriter(TimeProvider clock)
             ? correlation.ToString()
             : type.Wire == Wire.PrivateDns && client.Length > 0 ? client : own.ToString();
         if (!fromGateway && type.Wire == Wire.Network) headers["x-ms-arm-service-request-id"] = Guid.NewGuid().ToString();
-        if (client.Length > 0 && http.Request.Headers["x-ms-return-client-request-id"] == "true") headers["x-ms-client-request-id"] = client;
+        if (client.Length > 0 && http.Request.Headers["x-ms-return-client-request-id"] == "true")
+            headers["x-ms-client-request-id"] = client;
         if (!fromGateway || status < 400) RateLimits.WriteRemaining(http, type);
     }
 

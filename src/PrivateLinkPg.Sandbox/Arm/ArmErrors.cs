@@ -12,8 +12,10 @@ internal static class ArmErrors
 
     public static ArmException UnsupportedApiVersion(string version, ResourceTypeInfo type, string? location) =>
         Gateway(400, "NoRegisteredProviderFound",
-            $"No registered resource provider found for location '{location ?? "global"}' and API version '{version}' for type '{type.Type}'. "
-            + $"The supported api-versions are '{string.Join(", ", type.Versions.Reverse())}'. The supported locations are '{string.Join(", ", Regions.Names)}'.");
+            $"No registered resource provider found for location '{location ?? "global"}' and API version '{version}' "
+            + $"for type '{type.Type}'. "
+            + $"The supported api-versions are '{string.Join(", ", type.Versions.Reverse())}'. "
+            + $"The supported locations are '{string.Join(", ", Regions.Names)}'.");
 
     public static ArmException InvalidApiVersion(string version, ResourceTypeInfo type) => Gateway(400, "InvalidApiVersionParameter",
         $"The api-version '{version}' is invalid. The supported versions are '{string.Join(",", type.Versions)}'.");

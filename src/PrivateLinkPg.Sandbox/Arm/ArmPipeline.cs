@@ -7,7 +7,8 @@ using PrivateLinkPg.Sandbox.State;
 namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>What happens to every ARM request around its handler: sign-in, version, rights, the lock, the answer's form.</summary>
-internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, AnswerWriter writer, DataPlane dataPlane, StaleAnswers stale, RateLimits limits)
+internal sealed class ArmPipeline(
+    SandboxState state, TokenIssuer tokens, AnswerWriter writer, DataPlane dataPlane, StaleAnswers stale, RateLimits limits)
 {
     private static readonly object ContentKey = new();
     private static readonly object FailureKey = new();
@@ -84,7 +85,8 @@ internal sealed class ArmPipeline(SandboxState state, TokenIssuer tokens, Answer
         return tokens.Check(header["Bearer ".Length..].Trim(), audience => IsAudience(audience, http), out var principal) switch
         {
             TokenVerdict.Valid => principal!,
-            TokenVerdict.Expired => throw Unauthorized("ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than current UTC time.",
+            TokenVerdict.Expired => throw Unauthorized("ExpiredAuthenticationToken",
+                "The access token expiry UTC time is earlier than current UTC time.",
                 "error=\"invalid_token\", error_description=\"The access token has expired.\""),
             TokenVerdict.WrongAudience => throw Unauthorized("InvalidAuthenticationTokenAudience",
                 "The access token has been obtained for wrong audience or resource.",

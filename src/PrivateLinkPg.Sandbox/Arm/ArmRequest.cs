@@ -5,7 +5,8 @@ using PrivateLinkPg.Sandbox.State;
 namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>One request as a handler sees it. Handlers run inside the state's lock.</summary>
-internal sealed class ArmRequest(HttpContext http, SandboxState state, Principal principal, ResourceTypeInfo type, string apiVersion, JsonNode? body)
+internal sealed class ArmRequest(
+    HttpContext http, SandboxState state, Principal principal, ResourceTypeInfo type, string apiVersion, JsonNode? body)
 {
     public HttpContext Http { get; } = http;
 

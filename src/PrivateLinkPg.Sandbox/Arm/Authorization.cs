@@ -12,8 +12,9 @@ internal static class Authorization
         if (request.Principal.Can(action, subscription)) return;
         var scope = request.Http.Request.Path.Value!;
         throw ArmErrors.Gateway(403, "AuthorizationFailed",
-            $"The client '{request.Principal.ClientId}' with object id '{request.Principal.ObjectId}' does not have authorization to perform "
-            + $"action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.");
+            $"The client '{request.Principal.ClientId}' with object id '{request.Principal.ObjectId}' does not have authorization "
+            + $"to perform action '{action}' over scope '{scope}' or the scope is invalid. "
+            + "If access was recently granted, please refresh your credentials.");
     }
 
     /// <summary>A right that the caller needs on another resource than the one it writes.</summary>

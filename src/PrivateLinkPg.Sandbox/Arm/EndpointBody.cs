@@ -26,7 +26,8 @@ internal sealed record EndpointBody(
         if (connections.Count != 1)
         {
             throw new ArmException(400, "PrivateEndpointMustHaveOnePrivateLinkServiceConnection",
-                $"Private endpoint {id} must have exactly one private link service connection, automatic or manual; it has {connections.Count}.");
+                $"Private endpoint {id} must have exactly one private link service connection, automatic or manual; "
+                + $"it has {connections.Count}.");
         }
         var nic = properties.Text("customNetworkInterfaceName") ?? "";
         if (nic.Length > 0) ResourceNames.DemandNetworkName(nic, 1, 80);
@@ -62,7 +63,8 @@ internal sealed record EndpointBody(
             var text = inner.Text("privateIPAddress");
             if (!IPAddress.TryParse(text, out var address) || address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork)
                 throw new ArmException(400, "InvalidIPAddressFormat", $"IP address '{text}' is not formatted correctly.");
-            configurations.Add(new(item.Text("name") ?? throw ArmErrors.InvalidFormat(), inner.Text("groupId"), inner.Text("memberName"), address));
+            var name = item.Text("name") ?? throw ArmErrors.InvalidFormat();
+            configurations.Add(new(name, inner.Text("groupId"), inner.Text("memberName"), address));
         }
         return configurations;
     }
@@ -71,7 +73,9 @@ internal sealed record EndpointBody(
     {
         if (properties.Array("applicationSecurityGroups") is null) return null;
         return [.. properties.Objects("applicationSecurityGroups").Select(item =>
-            ResourceId.TryParse(item.Text("id"), out var id) ? id : throw JsonReading.InvalidId(item.Text("id") ?? "", "applicationSecurityGroups"))];
+            ResourceId.TryParse(item.Text("id"), out var id)
+                ? id
+                : throw JsonReading.InvalidId(item.Text("id") ?? "", "applicationSecurityGroups"))];
     }
 
     private static string? ReadVersion(JsonObject properties)

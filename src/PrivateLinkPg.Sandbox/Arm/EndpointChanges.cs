@@ -21,9 +21,11 @@ internal static class EndpointChanges
         {
             throw Fixed(endpoint, body.Connection.IsManual ? "manualPrivateLinkServiceConnections" : "privateLinkServiceConnections");
         }
-        if (!body.InterfaceName.Equals(endpoint.CustomInterfaceName, StringComparison.OrdinalIgnoreCase)) throw Fixed(endpoint, "customNetworkInterfaceName");
+        if (!body.InterfaceName.Equals(endpoint.CustomInterfaceName, StringComparison.OrdinalIgnoreCase))
+            throw Fixed(endpoint, "customNetworkInterfaceName");
         var wished = body.IpConfigurations.Select(item => (item.Name, item.Address));
-        if (!wished.SequenceEqual(endpoint.IpConfigurations.Select(item => (item.Name, item.Address)))) throw Fixed(endpoint, "ipConfigurations");
+        if (!wished.SequenceEqual(endpoint.IpConfigurations.Select(item => (item.Name, item.Address))))
+            throw Fixed(endpoint, "ipConfigurations");
     }
 
     private static ArmException Fixed(PrivateEndpoint endpoint, string property) => new(400, "PropertyChangeNotAllowed",

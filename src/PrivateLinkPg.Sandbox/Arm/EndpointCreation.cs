@@ -13,7 +13,8 @@ internal static class EndpointCreation
         foreach (var group in body.SecurityGroups ?? [])
             if (!request.State.TryGet<ApplicationSecurityGroup>(group, out _)) throw ArmErrors.InvalidReference(group, body.Id);
         var nicName = body.InterfaceName.Length > 0 ? body.InterfaceName : $"{body.Id.Name}.nic.{Guid.NewGuid()}";
-        var nicId = ResourceId.InGroup(body.Id.Subscription, body.Id.ResourceGroup!, ResourceProviders.Network, NetworkInterface.ResourceType, nicName);
+        var nicId = ResourceId.InGroup(
+            body.Id.Subscription, body.Id.ResourceGroup!, ResourceProviders.Network, NetworkInterface.ResourceType, nicName);
         if (request.State.TryGet<NetworkInterface>(nicId, out _))
         {
             throw new ArmException(400, "PrivateEndpointNetworkInterfaceNameInUse",

@@ -10,7 +10,8 @@ internal static partial class LinkTargets
     {
         var reference = body.Connection.Target;
         if (!reference.StartsWith('/')) return ResolveAlias(request, body, reference);
-        if (!ResourceId.TryParse(reference, out var id)) throw JsonReading.InvalidId(reference, "privateLinkServiceConnections.privateLinkServiceId");
+        if (!ResourceId.TryParse(reference, out var id))
+            throw JsonReading.InvalidId(reference, "privateLinkServiceConnections.privateLinkServiceId");
         PrivateLinkTarget? target =
             request.State.TryGet<FlexibleServer>(id, out var server) ? server
             : request.State.TryGet<PrivateLinkService>(id, out var service) ? service
@@ -36,13 +37,15 @@ internal static partial class LinkTargets
         if (connection.Target is PrivateLinkService || ConnectionName().IsMatch(connection.TargetName)) return null;
         connection.Target.Connections.Remove(connection.TargetName);
         endpoint.ProvisioningState = "Failed";
-        return new OperationError("ResourceNotFound", $"The requested resource of type '{connection.Target.Type}/privateEndpointConnectionProxies' "
+        return new OperationError("ResourceNotFound",
+            $"The requested resource of type '{connection.Target.Type}/privateEndpointConnectionProxies' "
             + $"with name '{connection.TargetName}' was not found.");
     }
 
     private static PrivateLinkService ResolveAlias(ArmRequest request, EndpointBody body, string alias)
     {
-        var service = request.State.All<PrivateLinkService>().FirstOrDefault(item => item.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase));
+        var service = request.State.All<PrivateLinkService>()
+            .FirstOrDefault(item => item.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase));
         if (service is null || !service.IsVisibleTo(request.Subscription.Id))
         {
             throw new ArmException(400, "ThirdPartyPrivateLinkServiceWithPlsAliasDoesNotExistOrIsNotVisible",
@@ -51,7 +54,8 @@ internal static partial class LinkTargets
         }
         if (body.Connection.IsManual) return service;
         throw new ArmException(400, "PrivateLinkServiceAliasRequiresManualConnection",
-            $"Private endpoint {body.Id} names the private link service by its alias: such a connection must be in manualPrivateLinkServiceConnections.");
+            $"Private endpoint {body.Id} names the private link service by its alias: "
+            + "such a connection must be in manualPrivateLinkServiceConnections.");
     }
 
     private static ArmException NotFound(ArmRequest request, EndpointBody body, ResourceId id)
@@ -59,7 +63,8 @@ internal static partial class LinkTargets
         if (id.IsOfType("Microsoft.Network/privateLinkServices"))
         {
             return new ArmException(400, "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible",
-                $"Third-party Private Link Service Id {id} provided during creation of private endpoint {body.Id} does not exist or is not visible.");
+                $"Third-party Private Link Service Id {id} provided during creation of private endpoint {body.Id} "
+                + "does not exist or is not visible.");
         }
         if (!request.State.Subscriptions.ContainsKey(id.Subscription))
             return ArmErrors.SubscriptionNotFound(id.Subscription);
@@ -75,7 +80,8 @@ internal static partial class LinkTargets
         {
             throw new ArmException(400, "PrivateEndpointFeatureNotSupportedOnServer",
                 $"Call to {target.Type} failed. Error message: The given server {target.Name} does not support private endpoint feature. "
-                + "Please create a new server that is private endpoint capable. Refer to https://aka.ms/pgflex-pepreview for more details.");
+                + "Please create a new server that is private endpoint capable. "
+                + "Refer to https://aka.ms/pgflex-pepreview for more details.");
         }
         if (groups.Count == 0)
         {

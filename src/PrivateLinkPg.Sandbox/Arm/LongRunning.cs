@@ -40,32 +40,39 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     }
 
     /// <summary>Private DNS: 202 and {} for a PUT, 202 and nothing for a DELETE.</summary>
-    public ArmAnswer PrivateDns(ArmRequest request, string name, Func<OperationError?> complete, Func<JsonNode?> result, bool isDelete = false)
+    public ArmAnswer PrivateDns(
+        ArmRequest request, string name, Func<OperationError?> complete, Func<JsonNode?> result, bool isDelete = false)
     {
         var id = Guid.NewGuid();
         var text = $"FrontEndAsyncOperation;{name};{id}_{request.Subscription.Id}";
         var encoded = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
-        var prefix = $"/subscriptions/{request.Subscription.Id}/resourceGroups/{Uri.EscapeDataString(request.Group.Name)}/providers/Microsoft.Network";
+        var group = Uri.EscapeDataString(request.Group.Name);
+        var prefix = $"/subscriptions/{request.Subscription.Id}/resourceGroups/{group}/providers/Microsoft.Network";
         var operation = Start(
-            request, OperationFamily.PrivateDns, id, $"{prefix}/privateDnsOperationStatuses/{encoded}", $"{prefix}/privateDnsOperationResults/{encoded}",
+            request, OperationFamily.PrivateDns, id,
+            $"{prefix}/privateDnsOperationStatuses/{encoded}", $"{prefix}/privateDnsOperationResults/{encoded}",
             complete, result);
         return Advise(Both(new ArmAnswer(202, isDelete ? null : new JsonObject()), operation, request.BaseUrl), operation);
     }
 
     /// <summary>DBforPostgreSQL: 202 with a record of the operation, not with the resource.</summary>
     public ArmAnswer PostgreSql(
-        ArmRequest request, string name, string location, Func<OperationError?> complete, Func<JsonNode?>? result = null, Action? abandon = null)
+        ArmRequest request, string name, string location,
+        Func<OperationError?> complete, Func<JsonNode?>? result = null, Action? abandon = null)
     {
         var id = Guid.NewGuid();
-        var prefix = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.DBforPostgreSQL/locations/{Uri.EscapeDataString(location)}";
+        var region = Uri.EscapeDataString(location);
+        var prefix = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.DBforPostgreSQL/locations/{region}";
         var operation = Start(
-            request, OperationFamily.PostgreSql, id, $"{prefix}/azureAsyncOperation/{id}", $"{prefix}/operationResults/{id}", complete, result, abandon);
+            request, OperationFamily.PostgreSql, id, $"{prefix}/azureAsyncOperation/{id}", $"{prefix}/operationResults/{id}",
+            complete, result, abandon);
         var body = new JsonObject { ["operation"] = name, ["startTime"] = StartTime(operation) };
         return Advise(Both(new ArmAnswer(202, body), operation, request.BaseUrl), operation);
     }
 
     /// <summary>serverGroupsv2: the resource at once, and a PostgreSQL operation to follow.</summary>
-    public ArmAnswer ServerGroup(ArmRequest request, int status, JsonObject body, string name, string location, Func<OperationError?> complete)
+    public ArmAnswer ServerGroup(
+        ArmRequest request, int status, JsonObject body, string name, string location, Func<OperationError?> complete)
     {
         var accepted = PostgreSql(request, name, location, complete);
         var answer = new ArmAnswer(status, body);
@@ -87,7 +94,8 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         var unique = id.ToString("N")[..16].ToUpperInvariant();
         var text = $$"""{"jobId":"{{job}}|{{unique}}-{{region.ToUpperInvariant()}}","jobLocation":"{{region}}"}""";
         var encoded = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
-        var operation = Start(request, OperationFamily.Gateway, id, "", $"/subscriptions/{request.Subscription.Id}/operationresults/{encoded}", complete);
+        var operation = Start(
+            request, OperationFamily.Gateway, id, "", $"/subscriptions/{request.Subscription.Id}/operationresults/{encoded}", complete);
         return Advise(new ArmAnswer(202).With("Location", urls.Result(operation, request.BaseUrl)), operation);
     }
 
@@ -111,7 +119,8 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     {
         var prefix = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.Network/locations/{region}";
         return Start(
-            request, OperationFamily.Network, request.RequestId, $"{prefix}/operations/{request.RequestId}", $"{prefix}/operationResults/{request.RequestId}",
+            request, OperationFamily.Network, request.RequestId,
+            $"{prefix}/operations/{request.RequestId}", $"{prefix}/operationResults/{request.RequestId}",
             complete, result, abandon: () => resource?.ProvisioningState = "Failed");
     }
 

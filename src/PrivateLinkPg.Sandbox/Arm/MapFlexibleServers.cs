@@ -22,17 +22,20 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         routes.Get(One + "/privateLinkResources", resources, request =>
             new ArmAnswer(200, ArmRoutes.List(Find(request).GroupIds.Select(_ => Find(request).RenderLinkResource()))));
         routes.Get(One + "/privateLinkResources/{linkResource}", resources, GetLinkResource);
-        new TargetConnections<FlexibleServer>(longRunning, ResourceProviders.FlexibleServerConnections, answersResource: false).Map(routes, One, Id);
+        new TargetConnections<FlexibleServer>(longRunning, ResourceProviders.FlexibleServerConnections, answersResource: false)
+            .Map(routes, One, Id);
     }
 
-    private static ResourceId Id(ArmRequest request) => request.IdInGroup(ResourceProviders.PostgreSql, FlexibleServer.ResourceType, "name");
+    private static ResourceId Id(ArmRequest request) =>
+        request.IdInGroup(ResourceProviders.PostgreSql, FlexibleServer.ResourceType, "name");
 
     private static FlexibleServer Find(ArmRequest request) => request.Find<FlexibleServer>(Id(request));
 
     private static ArmAnswer GetLinkResource(ArmRequest request)
     {
         var server = Find(request);
-        if (server.GroupIds.Contains(request.Value("linkResource"), StringComparer.OrdinalIgnoreCase)) return new ArmAnswer(200, server.RenderLinkResource());
+        if (server.GroupIds.Contains(request.Value("linkResource"), StringComparer.OrdinalIgnoreCase))
+            return new ArmAnswer(200, server.RenderLinkResource());
         throw ArmErrors.NotFound(server.Id.Child("privateLinkResources", request.Value("linkResource")));
     }
 
@@ -74,7 +77,8 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         {
             return subnet.Id;
         }
-        throw new ArmException(400, "InvalidParameterValue", $"Invalid value given for parameter delegatedSubnetResourceId: '{text}' was not found.");
+        throw new ArmException(400, "InvalidParameterValue",
+            $"Invalid value given for parameter delegatedSubnetResourceId: '{text}' was not found.");
     }
 
     private ArmAnswer Update(ArmRequest request, FlexibleServer server, JsonObject properties)
@@ -82,12 +86,13 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         DemandIdle(server);
         ApplyChanges(request, server, properties);
         if (JsonReading.TagsOf(request.Body) is { } tags) server.Tags = tags;
-        if (server.DelegatedSubnet is null) server.IsPublicAccessEnabled = IsOpen(properties.Object("network") ?? [], server.IsPublicAccessEnabled);
+        if (server.DelegatedSubnet is null)
+            server.IsPublicAccessEnabled = IsOpen(properties.Object("network") ?? [], server.IsPublicAccessEnabled);
         var back = server.State;
         server.State = "Updating";
         server.ChangedAt = request.Now;
-        return longRunning.PostgreSql(request, "UpsertServerManagementOperationV2", server.Location!, () => Settle(server, back), server.Render,
-            abandon: () => server.State = back);
+        return longRunning.PostgreSql(request, "UpsertServerManagementOperationV2", server.Location!,
+            () => Settle(server, back), server.Render, abandon: () => server.State = back);
     }
 
     private ArmAnswer Patch(ArmRequest request) => Update(request, Find(request), request.Body.Object("properties") ?? []);

@@ -13,13 +13,15 @@ internal sealed class MapOperations(ArmRoutes routes, LongRunning longRunning, O
         var network = region.Replace("{0}", ResourceProviders.Network, StringComparison.Ordinal);
         var postgres = region.Replace("{0}", ResourceProviders.PostgreSql, StringComparison.Ordinal);
         const string dns = "/subscriptions/{subscription}/resourceGroups/{operationGroup}/providers/Microsoft.Network";
+        var (servers, zones) = (ResourceProviders.FlexibleServers, ResourceProviders.PrivateDnsZones);
+        var groups = ResourceProviders.ResourceGroups;
         routes.Operation($"{network}/operations/{{id}}", ResourceProviders.NetworkOperations, request => Poll(request, AnswerNetwork));
         routes.Operation($"{network}/operationResults/{{id}}", ResourceProviders.NetworkOperations, request => Poll(request, AnswerResult));
-        routes.Operation($"{postgres}/azureAsyncOperation/{{id}}", ResourceProviders.FlexibleServers, request => Poll(request, AnswerPostgres));
-        routes.Operation($"{postgres}/operationResults/{{id}}", ResourceProviders.FlexibleServers, request => Poll(request, AnswerResult));
-        routes.Operation($"{dns}/privateDnsOperationStatuses/{{id}}", ResourceProviders.PrivateDnsZones, request => Poll(request, AnswerDns));
-        routes.Operation($"{dns}/privateDnsOperationResults/{{id}}", ResourceProviders.PrivateDnsZones, request => Poll(request, AnswerResult));
-        routes.Operation("/subscriptions/{subscription}/operationresults/{id}", ResourceProviders.ResourceGroups, request => Poll(request, AnswerResult));
+        routes.Operation($"{postgres}/azureAsyncOperation/{{id}}", servers, request => Poll(request, AnswerPostgres));
+        routes.Operation($"{postgres}/operationResults/{{id}}", servers, request => Poll(request, AnswerResult));
+        routes.Operation($"{dns}/privateDnsOperationStatuses/{{id}}", zones, request => Poll(request, AnswerDns));
+        routes.Operation($"{dns}/privateDnsOperationResults/{{id}}", zones, request => Poll(request, AnswerResult));
+        routes.Operation("/subscriptions/{subscription}/operationresults/{id}", groups, request => Poll(request, AnswerResult));
     }
 
     private ArmAnswer Poll(ArmRequest request, Func<ArmRequest, Operation, ArmAnswer> answer)

@@ -78,7 +78,8 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
         foreach (var item in (request.Body.Object("properties") ?? []).Objects("privateDnsZoneConfigs"))
         {
             var text = item.Object("properties")?.Text("privateDnsZoneId");
-            if (!ResourceId.TryParse(text, out var zoneId)) throw JsonReading.InvalidId(text ?? "", "privateDnsZoneConfigs.privateDnsZoneId");
+            if (!ResourceId.TryParse(text, out var zoneId))
+                throw JsonReading.InvalidId(text ?? "", "privateDnsZoneConfigs.privateDnsZoneId");
             if (!request.State.TryGet<PrivateDnsZone>(zoneId, out var zone)) throw ArmErrors.InvalidReference(zoneId, id);
             Authorization.DemandLinked(request, id, "Microsoft.Network/privateDnsZones/join/action", zone.Id);
             configurations.Add(new(item.Text("name") ?? zone.Name.Replace('.', '-'), zone.Id));

@@ -32,7 +32,9 @@ internal sealed class MapPrivateDnsZones(ArmRoutes routes, LongRunning longRunni
         if (ifNoneMatch == "*" && existing is not null)
             return new OperationError("PreconditionFailed", $"The {kind} {name} exists already and hence cannot be created again.");
         if (ifMatch is null || (ifMatch == "*" && existing is not null)) return null;
-        return ifMatch == existing ? null : new OperationError("PreconditionFailed", $"The {kind} {name} has been modified (etag mismatch).");
+        return ifMatch == existing
+            ? null
+            : new OperationError("PreconditionFailed", $"The {kind} {name} has been modified (etag mismatch).");
     }
 
     public static void DemandGlobal(JsonObject body, string type)

@@ -58,7 +58,8 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         if (connection.Target is not PrivateLinkService)
         {
             if (connection is { Status: "Approved", ConsumerDescription: "Auto Approved" }) SetConsumer(connection, "Auto-Approved");
-            if (connection is { Status: "Pending", ConsumerDescription: "Awaiting Approval" }) SetConsumer(connection, connection.RequestMessage ?? "");
+            if (connection is { Status: "Pending", ConsumerDescription: "Awaiting Approval" })
+                SetConsumer(connection, connection.RequestMessage ?? "");
         }
         endpoint.NewETag();
         foreach (var group in endpoint.ZoneGroups.Values) group.WriteRecords(state);
@@ -74,7 +75,8 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
     private static OperationError Superseded(PrivateEndpoint endpoint) => new("CanceledAndSupersededDueToAnotherOperation",
         $"Operation was canceled due to a more recent operation on {endpoint.Id}.");
 
-    private ArmAnswer Update(ArmRequest request, PrivateEndpoint endpoint, EndpointBody body, string location, System.Text.Json.Nodes.JsonObject? tags)
+    private ArmAnswer Update(
+        ArmRequest request, PrivateEndpoint endpoint, EndpointBody body, string location, System.Text.Json.Nodes.JsonObject? tags)
     {
         if (endpoint.Location != location) throw ArmErrors.LocationChanged(endpoint.Id, endpoint.Location!, location);
         NetworkAnswers.DemandMatch(request, endpoint, exists: true);
@@ -102,7 +104,8 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         return longRunning.NetworkDelete(request, endpoint.Location!, () =>
         {
             // A second DELETE of the same endpoint ends well too, but finds nothing left to do.
-            if (state.TryGet<PrivateEndpoint>(endpoint.Id, out var current) && current == endpoint) ResourceRemoval.RemoveEndpoint(state, endpoint);
+            if (state.TryGet<PrivateEndpoint>(endpoint.Id, out var current) && current == endpoint)
+                ResourceRemoval.RemoveEndpoint(state, endpoint);
             return null;
         }, endpoint);
     }

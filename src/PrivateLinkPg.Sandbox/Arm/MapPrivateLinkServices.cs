@@ -26,18 +26,21 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
 
     public static PrivateLinkService Find(ArmRequest request) => request.Find<PrivateLinkService>(Id(request));
 
-    private static ResourceId Id(ArmRequest request) => request.IdInGroup(ResourceProviders.Network, PrivateLinkService.ResourceType, "name");
+    private static ResourceId Id(ArmRequest request) =>
+        request.IdInGroup(ResourceProviders.Network, PrivateLinkService.ResourceType, "name");
 
     private ArmAnswer CheckVisibility(ArmRequest request)
     {
         var alias = request.Body.Text("privateLinkServiceAlias") ?? throw ArmErrors.InvalidFormat();
-        var service = request.State.All<PrivateLinkService>().FirstOrDefault(item => item.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase));
+        var service = request.State.All<PrivateLinkService>()
+            .FirstOrDefault(item => item.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase));
         var isVisible = service?.IsVisibleTo(request.Subscription.Id) == true;
         return longRunning.NetworkAction(request, Regions.Normalize(request.Value("location")), new JsonObject { ["visible"] = isVisible });
     }
 
     private static ArmAnswer ListAutoApproved(ArmRequest request) => new(200, ArmRoutes.List(request.State.All<PrivateLinkService>()
-        .Where(service => service.Location == Regions.Normalize(request.Value("location")) && service.IsAutoApprovedFor(request.Subscription.Id))
+        .Where(service => service.Location == Regions.Normalize(request.Value("location")))
+        .Where(service => service.IsAutoApprovedFor(request.Subscription.Id))
         .Select(service => new JsonObject { ["privateLinkService"] = service.Id.Value })));
 
     private ArmAnswer Put(ArmRequest request)
@@ -51,7 +54,8 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
 
         service = new PrivateLinkService(id, location) { CreatedAt = request.Now, ChangedAt = request.Now, Tags = tags };
         body.ApplyTo(service);
-        service.Interface = CreateInterface(request, service, body.IpConfigurations.Find(item => item.IsPrimary) ?? body.IpConfigurations[0]);
+        var primary = body.IpConfigurations.Find(item => item.IsPrimary) ?? body.IpConfigurations[0];
+        service.Interface = CreateInterface(request, service, primary);
         request.State.Add(service);
         return longRunning.NetworkPut(request, service, 201, location, () => Succeed(service));
     }
@@ -64,7 +68,8 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
         var before = service.Render().ToJsonString();
         body.ApplyTo(service);
         service.Tags = tags;
-        if (service.Render().ToJsonString() == before) return longRunning.NetworkPut(request, service, 200, service.Location!, complete: null);
+        if (service.Render().ToJsonString() == before)
+            return longRunning.NetworkPut(request, service, 200, service.Location!, complete: null);
         service.ChangedAt = request.Now;
         service.ProvisioningState = "Updating";
         service.NewETag();
@@ -83,7 +88,8 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
         var id = ResourceId.InGroup(service.Id.Subscription, service.Id.ResourceGroup!, ResourceProviders.Network,
             NetworkInterface.ResourceType, $"{service.Name}.nic.{Guid.NewGuid()}");
         var owner = id.Child("ipConfigurations", primary.Name);
-        var address = EndpointCreation.TakeAddress(primary.Subnet, primary.Address is null ? null : System.Net.IPAddress.Parse(primary.Address), owner);
+        var wished = primary.Address is null ? null : System.Net.IPAddress.Parse(primary.Address);
+        var address = EndpointCreation.TakeAddress(primary.Subnet, wished, owner);
         var nic = new NetworkInterface(id, service.Location!, primary.Subnet, address)
         {
             Service = service.Id,
@@ -102,8 +108,9 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
         if (!request.State.TryGet<PrivateLinkService>(Id(request), out var service)) return new ArmAnswer(204);
         if (service.Connections.Count > 0)
         {
-            throw new ArmException(400, "PrivateLinkServiceCannotBeDeletedWithPrivateEndpointConnections", $"Private link service {service.Id} cannot "
-                + $"be deleted since it has private endpoint connections, such as {service.Connections.Keys.First()}. Delete them first.");
+            throw new ArmException(400, "PrivateLinkServiceCannotBeDeletedWithPrivateEndpointConnections",
+                $"Private link service {service.Id} cannot be deleted since it has private endpoint connections, "
+                + $"such as {service.Connections.Keys.First()}. Delete them first.");
         }
         service.ProvisioningState = "Deleting";
         var state = request.State;

@@ -10,7 +10,8 @@ internal sealed class MapProviders(ArmRoutes routes)
         var type = ResourceProviders.Providers;
         routes.Get(ArmRoutes.InSubscription + "/providers", type, request => new ArmAnswer(200,
             ArmRoutes.List(ResourceProviders.Namespaces.Select(name => Render(request.Subscription, name)))));
-        routes.Get(ArmRoutes.InSubscription + "/providers/{namespace}", type, request => new ArmAnswer(200, Render(request.Subscription, Known(request))));
+        routes.Get(ArmRoutes.InSubscription + "/providers/{namespace}", type, request => new ArmAnswer(200,
+            Render(request.Subscription, Known(request))));
         routes.Post(ArmRoutes.InSubscription + "/providers/{namespace}/register", type, request => Set(request, registered: true));
         routes.Post(ArmRoutes.InSubscription + "/providers/{namespace}/unregister", type, request => Set(request, registered: false));
     }

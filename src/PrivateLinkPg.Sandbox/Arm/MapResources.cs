@@ -57,11 +57,13 @@ internal sealed partial class MapResources(ArmRoutes routes)
         if (resource.Tags is not null) body["tags"] = resource.Tags.DeepClone();
         if (expand.Contains("createdTime", StringComparison.OrdinalIgnoreCase)) body["createdTime"] = Time(resource.CreatedAt);
         if (expand.Contains("changedTime", StringComparison.OrdinalIgnoreCase)) body["changedTime"] = Time(resource.ChangedAt);
-        if (expand.Contains("provisioningState", StringComparison.OrdinalIgnoreCase)) body["provisioningState"] = resource.ProvisioningState;
+        if (expand.Contains("provisioningState", StringComparison.OrdinalIgnoreCase))
+            body["provisioningState"] = resource.ProvisioningState;
         return body;
     }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^(?<name>\w+) eq '(?<value>[^']*)'$", RegexOptions.IgnoreCase)]
     private static partial Regex Condition();

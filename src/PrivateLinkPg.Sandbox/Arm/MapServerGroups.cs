@@ -21,7 +21,8 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
         routes.Get(One + "/privateLinkResources", resources, request =>
             new ArmAnswer(200, ArmRoutes.List(Find(request).GroupIds.Select(group => Find(request).RenderLinkResource(group)))));
         routes.Get(One + "/privateLinkResources/{linkResource}", resources, GetLinkResource);
-        new TargetConnections<ServerGroup>(longRunning, ResourceProviders.ServerGroupConnections, answersResource: true).Map(routes, One, Id);
+        new TargetConnections<ServerGroup>(longRunning, ResourceProviders.ServerGroupConnections, answersResource: true)
+            .Map(routes, One, Id);
     }
 
     private static ResourceId Id(ArmRequest request) => request.IdInGroup(ResourceProviders.PostgreSql, ServerGroup.ResourceType, "name");
@@ -44,7 +45,10 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
         var properties = request.Body.Object("properties") ?? [];
         var workers = properties.Number("nodeCount") ?? 0;
         if (workers is < 0 or > MostWorkers)
-            throw new ArmException(400, "InvalidParameterValue", $"Invalid value given for parameter nodeCount: {workers}. It must be 0 to {MostWorkers}.");
+        {
+            throw new ArmException(400, "InvalidParameterValue",
+                $"Invalid value given for parameter nodeCount: {workers}. It must be 0 to {MostWorkers}.");
+        }
         var isNew = !request.State.TryGet<ServerGroup>(id, out var cluster);
         cluster ??= new ServerGroup(id, location, (int)workers)
         {

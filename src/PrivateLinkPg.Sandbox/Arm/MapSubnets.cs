@@ -28,7 +28,8 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
     {
         var networkId = request.IdInGroup(ResourceProviders.Network, VirtualNetwork.ResourceType, "name");
         var name = request.Value("subnet");
-        if (!request.State.TryGet<VirtualNetwork>(networkId, out var network)) throw ArmErrors.ParentNotFound(networkId.Child("subnets", name));
+        if (!request.State.TryGet<VirtualNetwork>(networkId, out var network))
+            throw ArmErrors.ParentNotFound(networkId.Child("subnets", name));
         var existing = network.Subnets.GetValueOrDefault(name);
         var before = existing?.Render().ToJsonString();
         NetworkAnswers.DemandMatch(request, network, existing is not null);

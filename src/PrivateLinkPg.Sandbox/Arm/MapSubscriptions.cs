@@ -26,15 +26,16 @@ internal sealed class MapSubscriptions(ArmRoutes routes)
         ["tenantType"] = "AAD",
     }]));
 
-    private static ArmAnswer ListLocations(ArmRequest request) => new(200, ArmRoutes.List(Regions.Names.Select(name => (JsonNode)new JsonObject
-    {
-        ["id"] = $"/subscriptions/{request.Subscription.Id}/locations/{name}",
-        ["name"] = name,
-        ["type"] = "Region",
-        ["displayName"] = Regions.DisplayName(name),
-        ["regionalDisplayName"] = Regions.DisplayName(name),
-        ["metadata"] = new JsonObject { ["regionType"] = "Physical", ["regionCategory"] = "Recommended" },
-    })));
+    private static ArmAnswer ListLocations(ArmRequest request) => new(200, ArmRoutes.List(
+        Regions.Names.Select(name => (JsonNode)new JsonObject
+        {
+            ["id"] = $"/subscriptions/{request.Subscription.Id}/locations/{name}",
+            ["name"] = name,
+            ["type"] = "Region",
+            ["displayName"] = Regions.DisplayName(name),
+            ["regionalDisplayName"] = Regions.DisplayName(name),
+            ["metadata"] = new JsonObject { ["regionType"] = "Physical", ["regionCategory"] = "Recommended" },
+        })));
 
     private static JsonObject Render(Subscription subscription) => new()
     {

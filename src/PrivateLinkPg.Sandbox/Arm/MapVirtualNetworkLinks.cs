@@ -54,13 +54,17 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
         {
             var existing = zone.Links.GetValueOrDefault(id.Name);
-            if (MapPrivateDnsZones.CheckCondition("Virtual Network Link", id.Name, existing?.ETag, ifMatch, ifNoneMatch) is { } refusal) return refusal;
+            if (CheckCondition(id.Name, existing, ifMatch, ifNoneMatch) is { } refusal) return refusal;
             if (Obstacle(state, zone, wished) is { } obstacle) return obstacle;
             wished.ProvisioningState = "Succeeded";
             zone.Links[id.Name] = wished;
             return null;
         }, wished.Render);
     }
+
+    private static OperationError? CheckCondition(
+        string name, VirtualNetworkLink? existing, string? ifMatch, string? ifNoneMatch = null) =>
+        MapPrivateDnsZones.CheckCondition("Virtual Network Link", name, existing?.ETag, ifMatch, ifNoneMatch);
 
     private static string? ReadPolicy(JsonObject properties)
     {
@@ -107,7 +111,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         var policy = ReadPolicy(properties) ?? link.ResolutionPolicy;
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
         {
-            if (MapPrivateDnsZones.CheckCondition("Virtual Network Link", link.Name, link.ETag, ifMatch, null) is { } refusal) return refusal;
+            if (CheckCondition(link.Name, link, ifMatch) is { } refusal) return refusal;
             if (tags is not null) link.Tags = tags;
             link.RegistrationEnabled = registration ?? link.RegistrationEnabled;
             link.ResolutionPolicy = policy;
@@ -126,7 +130,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         var ifMatch = request.IfMatch;
         return longRunning.PrivateDns(request, "DeleteVirtualNetworkLink", () =>
         {
-            if (MapPrivateDnsZones.CheckCondition("Virtual Network Link", link.Name, link.ETag, ifMatch, null) is { } refusal) return refusal;
+            if (CheckCondition(link.Name, link, ifMatch) is { } refusal) return refusal;
             zone.Links.Remove(link.Name);
             return null;
         }, () => new JsonObject(), isDelete: true);

@@ -110,7 +110,8 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
             .Select(item => SubnetBody.Read(item.Text("name") ?? throw ArmErrors.InvalidFormat(), item)).ToList();
         SubnetRules.DemandPlan([.. wished.Select(subnet => (subnet.Name, subnet.Range))], space, network.Id);
         foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet.Range);
-        var gone = network.Subnets.Values.Where(old => !wished.Exists(subnet => subnet.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)));
+        var gone = network.Subnets.Values
+            .Where(old => !wished.Exists(subnet => subnet.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)));
         foreach (var subnet in gone.ToList()) SubnetRules.DemandUnused(subnet);
         return () =>
         {

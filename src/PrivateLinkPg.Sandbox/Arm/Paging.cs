@@ -35,6 +35,7 @@ internal static class Paging
     {
         var query = request.Http.Request.Query.Where(pair => pair.Key != "$skiptoken")
             .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value.ToString())}");
-        return $"{request.BaseUrl}{request.Http.Request.Path.ToUriComponent()}?{string.Join('&', query)}&$skiptoken={Uri.EscapeDataString(last)}";
+        var path = request.Http.Request.Path.ToUriComponent();
+        return $"{request.BaseUrl}{path}?{string.Join('&', query)}&$skiptoken={Uri.EscapeDataString(last)}";
     }
 }

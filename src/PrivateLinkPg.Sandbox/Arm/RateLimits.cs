@@ -40,7 +40,9 @@ internal sealed class RateLimits(TimeProvider clock, bool enabled)
             headers["x-ms-ratelimit-remaining-subscription-resource-requests"] = kind == "reads" ? "499" : "11999";
             return;
         }
-        var (own, all) = http.Items[RemainingKey] is (int left, int leftOfAll) ? (left, leftOfAll) : kind == "reads" ? (1099, 16499) : (799, 11999);
+        var (own, all) = http.Items[RemainingKey] is (int left, int leftOfAll)
+            ? (left, leftOfAll)
+            : kind == "reads" ? (1099, 16499) : (799, 11999);
         headers[$"x-ms-ratelimit-remaining-subscription-{kind}"] = own.ToString(CultureInfo.InvariantCulture);
         headers[$"x-ms-ratelimit-remaining-subscription-global-{kind}"] = all.ToString(CultureInfo.InvariantCulture);
     }
@@ -56,9 +58,10 @@ internal sealed class RateLimits(TimeProvider clock, bool enabled)
         HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) ? "reads"
         : HttpMethods.IsDelete(http.Request.Method) ? "deletes" : "writes";
 
-    private static ArmException Throttled(HttpContext http, string subscription, string kind, int seconds) => new(429, "SubscriptionRequestsThrottled",
-        $"Number of requests for subscription '{subscription}' and operation '{kind} {http.Request.Path}' exceeded the backend storage limit. "
-        + $"Please try again after '{seconds}' seconds.")
+    private static ArmException Throttled(HttpContext http, string subscription, string kind, int seconds) => new(
+        429, "SubscriptionRequestsThrottled",
+        $"Number of requests for subscription '{subscription}' and operation '{kind} {http.Request.Path}' "
+        + $"exceeded the backend storage limit. Please try again after '{seconds}' seconds.")
     {
         FromGateway = true,
         RetryAfter = seconds,

@@ -16,18 +16,21 @@ internal sealed record RecordSetBody(long? TimeToLive, JsonArray? Records, JsonO
         var ttl = properties.Number("ttl");
         if (ttl is < 1 or > int.MaxValue) throw Invalid($"The TTL '{ttl}' of a record set must be from 1 to {int.MaxValue} seconds.");
         var records = ReadRecords(properties, type);
-        if (records?.Count > MostRecords) throw Invalid($"A record set holds at most {MostRecords} records; the request has {records.Count}.");
+        if (records?.Count > MostRecords)
+            throw Invalid($"A record set holds at most {MostRecords} records; the request has {records.Count}.");
         return new RecordSetBody(ttl, records, (JsonObject?)properties.Object("metadata")?.DeepClone());
     }
 
     /// <summary>A CNAME tolerates no other type of the same name, nor at the zone's own.</summary>
     public static void DemandName(string name, PrivateDnsZone zone, string type)
     {
-        var others = zone.RecordSets.Values.Where(record => record.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && record.RecordType != type);
+        var others = zone.RecordSets.Values
+            .Where(record => record.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && record.RecordType != type);
         if (others.Any(record => type == "CNAME" || record.RecordType == "CNAME"))
         {
-            throw Invalid($"The record could not be created because a CNAME record with the same name already exists in this zone, or because "
-                + $"'{name}' has records of other types.");
+            throw Invalid(
+                "The record could not be created because a CNAME record with the same name already exists in this zone, "
+                + $"or because '{name}' has records of other types.");
         }
         var labels = name.Split('.');
         if (name is "@" or "*" || (name.Length <= 253 && labels.All(label => label.Length is > 0 and <= 63))) return;

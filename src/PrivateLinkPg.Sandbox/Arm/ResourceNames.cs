@@ -8,7 +8,8 @@ internal static partial class ResourceNames
     public static void DemandNetworkName(string name, int minimum, int maximum)
     {
         if (name.Length >= minimum && name.Length <= maximum && NetworkName().IsMatch(name)) return;
-        throw ArmErrors.InvalidResourceName(name, $"The name can be {minimum} to {maximum} characters long. It must begin with a word character, "
+        throw ArmErrors.InvalidResourceName(name,
+            $"The name can be {minimum} to {maximum} characters long. It must begin with a word character, "
             + "and it must end with a word character or with '_'. The name may contain word characters or '.', '-', '_'.");
     }
 
@@ -23,8 +24,9 @@ internal static partial class ResourceNames
     {
         var labels = name.Split('.');
         if (labels.Length is >= 2 and <= 34 && labels.All(label => ZoneLabel().IsMatch(label)) && name.Length <= 253) return;
-        throw new ArmException(400, "BadRequest", $"The domain name '{name}' is not a valid private DNS zone name: 2 to 34 labels of 1 to 63 "
-            + "letters, digits, hyphens and underscores are needed.");
+        throw new ArmException(400, "BadRequest",
+            $"The domain name '{name}' is not a valid private DNS zone name: "
+            + "2 to 34 labels of 1 to 63 letters, digits, hyphens and underscores are needed.");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$")]

@@ -74,7 +74,8 @@ internal static class ResourceProviders
     public static readonly ResourceTypeInfo Providers = Gateway("providers");
 
     /// <summary>The gateway's own answer to what the caller may do; not a provider that a subscription registers.</summary>
-    public static readonly ResourceTypeInfo Permissions = new("Microsoft.Authorization", "permissions", ["2022-04-01", "2018-07-01", "2015-07-01"], Wire.Plain);
+    public static readonly ResourceTypeInfo Permissions =
+        new("Microsoft.Authorization", "permissions", ["2022-04-01", "2018-07-01", "2015-07-01"], Wire.Plain);
 
     public static readonly ResourceTypeInfo VirtualNetworks = InNetwork("virtualNetworks");
     public static readonly ResourceTypeInfo Subnets = InNetwork("virtualNetworks/subnets");

@@ -38,7 +38,9 @@ internal static class ResourceRemoval
         connection.Endpoint.NewETag();
     }
 
-    /// <summary>Everything in a group, in the order in which the parts let go of each other; an error when something outside holds on.</summary>
+    /// <summary>
+    /// Everything in a group, in the order in which the parts let go of each other; an error when something outside holds on.
+    /// </summary>
     public static OperationError? RemoveGroup(SandboxState state, ResourceGroup group)
     {
         var resources = state.InGroup(group).ToList();
@@ -51,8 +53,8 @@ internal static class ResourceRemoval
             if (user.subnet is not null)
             {
                 return new OperationError("ResourceGroupDeletionBlocked",
-                    $"Deletion of resource group '{group.Name}' failed as resources with identifiers '{network.Type}/{network.Name}' could not be "
-                    + $"deleted: subnet {user.subnet.Name} is in use by {user.owner}.");
+                    $"Deletion of resource group '{group.Name}' failed as resources with identifiers '{network.Type}/{network.Name}' "
+                    + $"could not be deleted: subnet {user.subnet.Name} is in use by {user.owner}.");
             }
             state.Remove(network);
         }

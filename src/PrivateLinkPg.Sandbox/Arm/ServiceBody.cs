@@ -14,7 +14,8 @@ internal sealed record ServiceBody(
     public static ServiceBody Read(ArmRequest request, ResourceId id, string location)
     {
         var properties = request.Body.Object("properties") ?? throw ArmErrors.InvalidFormat();
-        var configurations = properties.Objects("ipConfigurations").Select((item, i) => ReadConfiguration(request, id, location, item, i)).ToList();
+        var configurations = properties.Objects("ipConfigurations")
+            .Select((item, i) => ReadConfiguration(request, id, location, item, i)).ToList();
         if (configurations.Count is 0 or > MostAddresses)
         {
             throw new ArmException(400, "PrivateLinkServiceMustHaveIpConfigurations",
@@ -65,13 +66,15 @@ internal sealed record ServiceBody(
         }
         if (subnet.PrivateLinkServiceNetworkPolicies != "Disabled")
         {
-            throw new ArmException(400, "PrivateLinkServiceCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled", $"Private link service {id} "
-                + $"cannot be created in a subnet {subnet.Id} since it has private link service network policies enabled.");
+            throw new ArmException(400, "PrivateLinkServiceCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled",
+                $"Private link service {id} cannot be created in a subnet {subnet.Id} "
+                + "since it has private link service network policies enabled.");
         }
         var address = properties.Text("privateIPAddress");
         if (address is not null && !IPAddress.TryParse(address, out _))
             throw new ArmException(400, "InvalidIPAddressFormat", $"IP address '{address}' is not formatted correctly.");
-        return new ServiceIpConfiguration(item.Text("name") ?? throw ArmErrors.InvalidFormat(), subnet, properties.Flag("primary") ?? index == 0,
+        return new ServiceIpConfiguration(
+            item.Text("name") ?? throw ArmErrors.InvalidFormat(), subnet, properties.Flag("primary") ?? index == 0,
             properties.Text("privateIPAllocationMethod") ?? "Dynamic", address, properties.Text("privateIPAddressVersion") ?? "IPv4");
     }
 }

@@ -31,8 +31,9 @@ internal static class SubnetRules
             {
                 if (other.Equals(name, StringComparison.OrdinalIgnoreCase)) throw ArmErrors.InvalidFormat();
                 if (!taken.Overlaps(range)) continue;
-                throw new ArmException(400, "NetcfgSubnetRangesOverlap", $"Subnet '{name}' is not valid because its IP address range overlaps "
-                    + $"with that of an existing subnet in virtual network '{network.Name}' ('{other}').");
+                throw new ArmException(400, "NetcfgSubnetRangesOverlap",
+                    $"Subnet '{name}' is not valid because its IP address range overlaps with that of an existing subnet "
+                    + $"in virtual network '{network.Name}' ('{other}').");
             }
         }
     }
@@ -48,7 +49,7 @@ internal static class SubnetRules
     {
         if (subnet.Used.Count == 0) return;
         throw new ArmException(400, "InUseSubnetCannotBeDeleted",
-            $"Subnet {subnet.Name} is in use by {subnet.Used.OrderBy(pair => pair.Key).First().Value} and cannot be deleted. In order to delete "
-            + "the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.");
+            $"Subnet {subnet.Name} is in use by {subnet.Used.OrderBy(pair => pair.Key).First().Value} and cannot be deleted. "
+            + "In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.");
     }
 }

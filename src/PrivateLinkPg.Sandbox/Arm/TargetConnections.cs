@@ -62,7 +62,8 @@ internal sealed class TargetConnections<T>(LongRunning longRunning, ResourceType
     // A zone group that waited for the approval has its records from here on.
     private static void WriteNames(SandboxState state, EndpointConnection connection)
     {
-        foreach (var group in connection.Endpoint.ZoneGroups.Values.Where(group => group.ProvisioningState == "Succeeded")) group.WriteRecords(state);
+        foreach (var group in connection.Endpoint.ZoneGroups.Values)
+            if (group.ProvisioningState == "Succeeded") group.WriteRecords(state);
     }
 
     private ArmAnswer Delete(ArmRequest request, ResourceId id)

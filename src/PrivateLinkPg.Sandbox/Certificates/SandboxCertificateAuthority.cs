@@ -28,7 +28,8 @@ public sealed class SandboxCertificateAuthority : IDisposable
         var request = new CertificateRequest(CommonName(commonName), key, HashAlgorithmName.SHA256);
         var keyIdentifier = new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority(pathLengthConstraint: 0));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        var usages = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign;
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usages, critical: true));
         request.CertificateExtensions.Add(keyIdentifier);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(keyIdentifier));
         certificate = request.CreateSelfSigned(now - ClockSkew, now.AddYears(10));
@@ -66,7 +67,8 @@ public sealed class SandboxCertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+            certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         if (dnsNames.Count + addresses.Count > 0)
             request.CertificateExtensions.Add(AlternativeNames(dnsNames, addresses));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -53,7 +54,7 @@ internal sealed class FaultGate(FaultSchedule schedule, TimeProvider clock)
     {
         var response = http.Response;
         response.StatusCode = fault.Status!.Value;
-        if (fault.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (fault.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (fault.Claims is not null) response.Headers.WWWAuthenticate = Challenge(http, fault.Claims);
         response.Headers["x-ms-request-id"] = Guid.NewGuid().ToString();
         var code = fault.Code ?? DefaultCode(fault.Status.Value);

@@ -31,8 +31,9 @@ internal sealed record FaultPlan
         {
             await using var file = File.OpenRead(path);
             var plan = await JsonSerializer.DeserializeAsync<FaultPlan>(file, Json, cancellation) ?? new FaultPlan();
-            return plan.Requests.FirstOrDefault(fault => !fault.DoesAnything) is not { } idle ? plan : throw new FaultPlanException(
-                $"The plan of faults {path} says nothing of what happens to {idle.Path}: give status, reset, delaySeconds, operation or stale.");
+            if (plan.Requests.FirstOrDefault(fault => !fault.DoesAnything) is not { } idle) return plan;
+            throw new FaultPlanException($"The plan of faults {path} says nothing of what happens to {idle.Path}: "
+                + "give status, reset, delaySeconds, operation or stale.");
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {

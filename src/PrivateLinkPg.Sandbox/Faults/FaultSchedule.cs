@@ -54,8 +54,9 @@ internal sealed class FaultSchedule
     {
         lock (gate)
         {
-            return names.Find(fault => Pattern(fault.Name).IsMatch(name) && (fault.Network is null || Pattern(fault.Network).IsMatch(network)))
-                ?.Fault ?? DnsFault.None;
+            var found = names.Find(fault =>
+                Pattern(fault.Name).IsMatch(name) && (fault.Network is null || Pattern(fault.Network).IsMatch(network)));
+            return found?.Fault ?? DnsFault.None;
         }
     }
 

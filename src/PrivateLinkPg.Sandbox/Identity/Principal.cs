@@ -38,19 +38,24 @@ internal sealed class Principals(string developmentSubscription, string testSubs
     };
 
     /// <summary>Owns one subscription and has no right at all on the other.</summary>
-    public Principal Developer { get; } = new("sandbox-developer", "0ea10000-5a4d-4b0c-8000-000000000003", "0ea10000-5a4d-4b0c-8000-000000000103")
+    public Principal Developer { get; } = new(
+        "sandbox-developer", "0ea10000-5a4d-4b0c-8000-000000000003", "0ea10000-5a4d-4b0c-8000-000000000103")
     {
         OwnedSubscriptions = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { developmentSubscription },
     };
 
-    /// <summary>The other side of the developer: owns the subscription of the client networks and has no right at all on the servers.</summary>
-    public Principal Consumer { get; } = new("sandbox-consumer", "0ea10000-5a4d-4b0c-8000-000000000004", "0ea10000-5a4d-4b0c-8000-000000000104")
+    /// <summary>
+    /// The other side of the developer: owns the subscription of the client networks and has no right at all on the servers.
+    /// </summary>
+    public Principal Consumer { get; } = new(
+        "sandbox-consumer", "0ea10000-5a4d-4b0c-8000-000000000004", "0ea10000-5a4d-4b0c-8000-000000000104")
     {
         OwnedSubscriptions = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { testSubscription },
     };
 
     /// <summary>As the consumer, but may read everything: sees the servers and may not approve on them.</summary>
-    public Principal NetworkAdmin { get; } = new("sandbox-network-admin", "0ea10000-5a4d-4b0c-8000-000000000005", "0ea10000-5a4d-4b0c-8000-000000000105")
+    public Principal NetworkAdmin { get; } = new(
+        "sandbox-network-admin", "0ea10000-5a4d-4b0c-8000-000000000005", "0ea10000-5a4d-4b0c-8000-000000000105")
     {
         IsReader = true,
         OwnedSubscriptions = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { testSubscription },

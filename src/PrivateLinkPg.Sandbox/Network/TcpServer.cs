@@ -76,7 +76,11 @@ internal sealed class TcpServer : IAsyncDisposable
                 var client = await listener.AcceptAsync(cancellation);
                 var served = ServeAsync(client, cancellation);
                 serving.TryAdd(served, 0);
-                _ = served.ContinueWith(done => serving.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                _ = served.ContinueWith(
+                    done => serving.TryRemove(done, out _),
+                    CancellationToken.None,
+                    TaskContinuationOptions.None,
+                    TaskScheduler.Default);
             }
             catch (SocketException)
             {

@@ -12,7 +12,9 @@ internal static class CacheFolder
 
     /// <summary>Null when the user has none.</summary>
     internal static string? Find() => Find(
-        Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        Environment.IsPrivilegedProcess,
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME"),
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
     /// <summary>
     /// The system's place for caches for root, whose home no other user may enter, the server's included; else XDG_CACHE_HOME
@@ -21,7 +23,10 @@ internal static class CacheFolder
     internal static string? Find(bool isRoot, string? named, string home)
     {
         if (OperatingSystem.IsWindows())
-            return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } local ? Path.Combine(local, Name, "Cache") : null;
+        {
+            var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            return local.Length > 0 ? Path.Combine(local, Name, "Cache") : null;
+        }
         if (isRoot)
             return Path.Combine(OperatingSystem.IsMacOS() ? "/Library/Caches" : "/var/cache", Name);
         if (Path.IsPathFullyQualified(named ?? ""))

@@ -7,7 +7,8 @@ namespace PrivateLinkPg.Sandbox.Postgres;
 /// A life without a shell, for Windows: this process runs the programs one after the other, and orders go through pg_ctl. A job
 /// ends them with this process; the folder of a server that was ended so stays behind.
 /// </summary>
-internal sealed class DirectLife(PostgresInstallation installation, PostgresFolder folder, ProcessAccount? account, TimeProvider clock) : IPostgresLife
+internal sealed class DirectLife(
+    PostgresInstallation installation, PostgresFolder folder, ProcessAccount? account, TimeProvider clock) : IPostgresLife
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,8 +23,10 @@ internal sealed class DirectLife(PostgresInstallation installation, PostgresFold
         {
             if (OperatingSystem.IsWindows())
                 WindowsJob.EndChildrenWithThisProcess();
+            string[] create =
+                ["-D", folder.DataPath, "-U", "azuresu", "-A", "reject", "-E", "UTF8", "--locale=C", "--wal-segsize=1", "--no-sync"];
             string[] server = ["-D", folder.DataPath, "-c", $"config_file={folder.ConfigurationPath}"];
-            if (await RunAsync(log, "initdb", ["-D", folder.DataPath, "-U", "azuresu", "-A", "reject", "-E", "UTF8", "--locale=C", "--wal-segsize=1", "--no-sync"])
+            if (await RunAsync(log, "initdb", create)
                 && await RunAsync(log, "postgres", ["--single", .. server, "postgres"], await File.ReadAllTextAsync(folder.RolesPath)))
             {
                 File.Delete(folder.RolesPath);

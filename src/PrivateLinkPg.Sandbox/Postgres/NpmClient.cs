@@ -15,8 +15,9 @@ internal sealed class NpmClient(string program, TimeProvider clock)
     /// <summary>No script of a package is run. npm by itself would try a registry that is not there for more than a minute.</summary>
     private static readonly string[] Arguments =
     [
-        "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--no-update-notifier", "--global=false", "--package-lock", "--dry-run=false",
-        "--loglevel=error", "--logs-max=0", "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=3000", "--fetch-timeout=30000",
+        "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--no-update-notifier",
+        "--global=false", "--package-lock", "--dry-run=false", "--loglevel=error", "--logs-max=0",
+        "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=3000", "--fetch-timeout=30000",
     ];
 
     private static readonly string[] Marks = ["npm error", "npm ERR!"];
@@ -28,7 +29,9 @@ internal sealed class NpmClient(string program, TimeProvider clock)
         .Select(directory => Path.Combine(directory, OperatingSystem.IsWindows() ? "npm.cmd" : "npm"))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>Installs what the folder's package-lock.json pins, with a cache of its own in the folder: nothing is left elsewhere.</summary>
+    /// <summary>
+    /// Installs what the folder's package-lock.json pins, with a cache of its own in the folder: nothing is left elsewhere.
+    /// </summary>
     /// <exception cref="PostgresStartException">npm failed; the message is its own words, in one line.</exception>
     internal async Task InstallAsync(string folder, string cache, CancellationToken cancellation)
     {
@@ -70,8 +73,9 @@ internal sealed class NpmClient(string program, TimeProvider clock)
         var errors = words
             .Select(line => (line, mark: Marks.FirstOrDefault(mark => line.StartsWith(mark, StringComparison.Ordinal))))
             .Where(found => found.mark is not null)
-            .Select(found => found.line[found.mark!.Length..].Trim());
-        return errors.FirstOrDefault(line => line.Length > 0 && !Asides.Any(aside => line.StartsWith(aside, StringComparison.Ordinal)))?.TrimEnd('.')
+            .Select(found => found.line[found.mark!.Length..].Trim())
+            .Where(line => line.Length > 0 && !Asides.Any(aside => line.StartsWith(aside, StringComparison.Ordinal)));
+        return errors.FirstOrDefault()?.TrimEnd('.')
             ?? words.LastOrDefault(line => !string.IsNullOrWhiteSpace(line))?.Trim()
             ?? "it did not say why";
     }

@@ -120,7 +120,9 @@ internal sealed class PostgresCache(string? root, PostgresPackage? package, stri
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
             return;
         var mode = File.GetUnixFileMode(path) | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-        File.SetUnixFileMode(path, mode.HasFlag(UnixFileMode.UserExecute) ? mode | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : mode);
+        if (mode.HasFlag(UnixFileMode.UserExecute))
+            mode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(path, mode);
     }
 
     /// <summary>What a sandbox left that was killed while npm ran.</summary>

@@ -65,7 +65,8 @@ internal sealed class PostgresFolder
             lc_messages = 'C'
 
             """), cancellation);
-        await WriteAsync("pg_hba.conf", $"{(conduct.Tls ? "hostssl" : "host")} all all {listen.Address}/32 {conduct.AccessMethod}\n", cancellation);
+        var type = conduct.Tls ? "hostssl" : "host";
+        await WriteAsync("pg_hba.conf", $"{type} all all {listen.Address}/32 {conduct.AccessMethod}\n", cancellation);
     }
 
     internal Task WriteRolesAsync(PostgresSignIn signIn, PostgresConduct conduct, CancellationToken cancellation) =>

@@ -25,15 +25,19 @@ public sealed record PostgresInstallation(string BinDirectory)
 
     /// <summary>The one in this folder of programs; null when it is none.</summary>
     internal static PostgresInstallation? In(string directory) =>
-        IsThere(Program(directory, "initdb")) && IsThere(Program(directory, "postgres")) ? new PostgresInstallation(Behind(directory)) : null;
+        IsThere(Program(directory, "initdb")) && IsThere(Program(directory, "postgres"))
+            ? new PostgresInstallation(Behind(directory))
+            : null;
 
     /// <summary>The path of one of its programs.</summary>
     internal string Program(string name) => Program(BinDirectory, name);
 
-    private static string Program(string directory, string name) => Path.Combine(directory, OperatingSystem.IsWindows() ? name + ".exe" : name);
+    private static string Program(string directory, string name) =>
+        Path.Combine(directory, OperatingSystem.IsWindows() ? name + ".exe" : name);
 
     /// <summary>A link counts where it leads to something: what it led to may have been removed.</summary>
-    private static bool IsThere(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is not { Exists: false };
+    private static bool IsThere(string path) =>
+        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is not { Exists: false };
 
     /// <summary>Where a link to initdb leads: the server's user may not be allowed to enter the folder of the link.</summary>
     private static string Behind(string directory)
@@ -45,11 +49,12 @@ public sealed record PostgresInstallation(string BinDirectory)
     private static IEnumerable<string> NewestFirst(string versionsDirectory) =>
         Directory.Exists(versionsDirectory)
             ? Directory.EnumerateDirectories(versionsDirectory)
-                .Select(directory => (directory, version: Version.TryParse(Dotted(Path.GetFileName(directory)), out var version) ? version : null))
+                .Select(directory => (directory, version: VersionOf(Path.GetFileName(directory))))
                 .Where(found => found.version is not null)
                 .OrderByDescending(found => found.version)
                 .Select(found => Path.Combine(found.directory, "bin"))
             : [];
 
-    private static string Dotted(string version) => version.Contains('.', StringComparison.Ordinal) ? version : version + ".0";
+    private static Version? VersionOf(string name) =>
+        Version.TryParse(name.Contains('.', StringComparison.Ordinal) ? name : name + ".0", out var version) ? version : null;
 }

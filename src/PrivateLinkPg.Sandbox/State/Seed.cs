@@ -77,19 +77,23 @@ internal sealed class Seed
         var network = AddNetwork(Development, ServiceGroup, "vnet-japaneast", "snet-japaneast", 100);
         var subnet = network.Subnets["snet-japaneast"];
         subnet.PrivateLinkServiceNetworkPolicies = "Disabled";
-        var id = ResourceId.InGroup(Development, ServiceGroup, ResourceProviders.Network, PrivateLinkService.ResourceType, "p-mckwlbakq5-rw-internal-lb");
-        var nicId = ResourceId.InGroup(Development, ServiceGroup, ResourceProviders.Network, NetworkInterface.ResourceType, $"{id.Name}.nic.{Guid.NewGuid()}");
+        var id = ResourceId.InGroup(
+            Development, ServiceGroup, ResourceProviders.Network, PrivateLinkService.ResourceType, "p-mckwlbakq5-rw-internal-lb");
+        var nicId = ResourceId.InGroup(
+            Development, ServiceGroup, ResourceProviders.Network, NetworkInterface.ResourceType, $"{id.Name}.nic.{Guid.NewGuid()}");
+        var frontends = $"/subscriptions/{Development}/resourceGroups/{ServiceGroup}/providers/Microsoft.Network/loadBalancers/"
+            + "kubernetes-internal/frontendIPConfigurations";
         var service = Settle(new PrivateLinkService(id, Location)
         {
             CreatedAt = Now,
             ChangedAt = Now,
-            LoadBalancerFrontends = [$"/subscriptions/{Development}/resourceGroups/{ServiceGroup}/providers/Microsoft.Network/loadBalancers/"
-                + "kubernetes-internal/frontendIPConfigurations/p-mckwlbakq5-rw"],
+            LoadBalancerFrontends = [$"{frontends}/p-mckwlbakq5-rw"],
             IpConfigurations = [new("p-mckwlbakq5-rw-internal-lb-ipconfig", subnet, IsPrimary: true, "Dynamic", null, "IPv4")],
             Visibility = ["*"],
             AutoApproval = [],
         });
-        service.Interface = Settle(new NetworkInterface(nicId, Location, subnet, subnet.Allocate(nicId)!) { Service = id, CreatedAt = Now });
+        var address = subnet.Allocate(nicId)!;
+        service.Interface = Settle(new NetworkInterface(nicId, Location, subnet, address) { Service = id, CreatedAt = Now });
         state.Add(service.Interface);
         state.Add(service);
         return service;

@@ -41,7 +41,8 @@ internal sealed class DnsServer : IAsyncDisposable
                 udp.Bind(listener.LocalEndPoint!);
                 return new DnsServer(responder, udp, listener);
             }
-            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < AttemptsToFindPort)
+            catch (SocketException failure)
+                when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < AttemptsToFindPort)
             {
                 // The port was free for TCP only: try the next one.
                 udp.Dispose();

@@ -20,7 +20,10 @@ public sealed class DnsServers(INameData names, ILogger<DnsServers>? logger = nu
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             if (!running.TryGetValue(virtualNetworkId, out var server))
-                running[virtualNetworkId] = server = DnsServer.Start(new DnsResponder(virtualNetworkId, names, logger ?? NullLogger<DnsServers>.Instance));
+            {
+                var responder = new DnsResponder(virtualNetworkId, names, logger ?? NullLogger<DnsServers>.Instance);
+                running[virtualNetworkId] = server = DnsServer.Start(responder);
+            }
             return server.Endpoint;
         }
     }

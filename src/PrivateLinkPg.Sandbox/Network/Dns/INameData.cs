@@ -29,7 +29,9 @@ public interface ILinkedZone
     /// <summary>The link's resolution policy is NxDomainRedirect: a name missing here is looked up in the public DNS.</summary>
     bool RedirectsMissingNames { get; }
 
-    /// <summary>All records of a name relative to the zone, of every type; <c>@</c> is the zone itself (with its SOA), <c>*</c> a wildcard.</summary>
+    /// <summary>
+    /// All records of a name relative to the zone, of every type; <c>@</c> is the zone itself (with its SOA), <c>*</c> a wildcard.
+    /// </summary>
     IEnumerable<DnsRecord> RecordsAt(string relativeName);
 
     /// <summary>Whether record sets exist whose name ends in <c>.relativeName</c>: then that name exists, without records.</summary>

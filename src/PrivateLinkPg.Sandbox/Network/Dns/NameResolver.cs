@@ -86,7 +86,8 @@ internal sealed class NameResolver(INameData names)
     }
 
     private static OwnedRecord? ZoneAuthority(ILinkedZone zone) =>
-        zone.RecordsAt("@").OfType<StartOfAuthorityRecord>().Select(record => new OwnedRecord(Normalize(zone.Name), record)).FirstOrDefault();
+        zone.RecordsAt("@").OfType<StartOfAuthorityRecord>()
+            .Select(record => new OwnedRecord(Normalize(zone.Name), record)).FirstOrDefault();
 
     /// <summary>Names of the public world carry Azure DNS's SOA at their parent: where zones are cut there does not matter here.</summary>
     private static OwnedRecord PublicAuthority(string name) =>

@@ -27,25 +27,29 @@ public sealed class EndpointRelays : IAsyncDisposable
     /// </summary>
     /// <returns>What could not be opened, with the reason; the others are open. The next call tries them again.</returns>
     /// <exception cref="ArgumentException">Two relays have the same key.</exception>
-    public async Task<IReadOnlyList<RelayFailure>> ApplyAsync(IReadOnlyCollection<RelaySpec> wished, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<RelayFailure>> ApplyAsync(
+        IReadOnlyCollection<RelaySpec> wished, CancellationToken cancellation = default)
     {
-        var byKey = wished.Where(spec => IPAddress.IsLoopback(spec.Listen.Address)).ToDictionary(spec => spec.Key, StringComparer.OrdinalIgnoreCase);
+        var byKey = wished.Where(spec => IPAddress.IsLoopback(spec.Listen.Address))
+            .ToDictionary(spec => spec.Key, StringComparer.OrdinalIgnoreCase);
         await turn.WaitAsync(cancellation);
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            await CloseAsync(open.Where(pair => !(byKey.TryGetValue(pair.Key, out var spec) && Same(spec, pair.Value.Spec))).Select(pair => pair.Key));
+            var gone = open.Where(pair => !(byKey.TryGetValue(pair.Key, out var spec) && Same(spec, pair.Value.Spec)));
+            await CloseAsync(gone.Select(pair => pair.Key));
 
             var failures = new List<RelayFailure>();
             foreach (var spec in byKey.Values.Where(spec => !open.ContainsKey(spec.Key)))
             {
                 try
                 {
-                    open.Add(spec.Key, (spec, spec.Target is null ? await SilentRelay.OpenAsync(spec.Listen) : Relay.Open(spec.Listen, spec.Target)));
+                    open.Add(spec.Key, (spec, await OpenAsync(spec)));
                 }
                 catch (SocketException failure)
                 {
-                    failures.Add(new RelayFailure(spec, $"{spec.Listen} cannot be opened: {LoopbackAddress.Explain(spec.Listen.Address, failure)}"));
+                    var reason = LoopbackAddress.Explain(spec.Listen.Address, failure);
+                    failures.Add(new RelayFailure(spec, $"{spec.Listen} cannot be opened: {reason}"));
                 }
             }
 
@@ -84,6 +88,9 @@ public sealed class EndpointRelays : IAsyncDisposable
 
         await Task.WhenAll(closing);
     }
+
+    private static async Task<IAsyncDisposable> OpenAsync(RelaySpec spec) =>
+        spec.Target is null ? await SilentRelay.OpenAsync(spec.Listen) : Relay.Open(spec.Listen, spec.Target);
 
     private static bool Same(RelaySpec left, RelaySpec right) => left.Listen.Equals(right.Listen) && Equals(left.Target, right.Target);
 }
