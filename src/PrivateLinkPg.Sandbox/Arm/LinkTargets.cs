@@ -44,8 +44,7 @@ internal static partial class LinkTargets
 
     private static PrivateLinkService ResolveAlias(ArmRequest request, EndpointBody body, string alias)
     {
-        var service = request.State.All<PrivateLinkService>()
-            .FirstOrDefault(item => item.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase));
+        var service = PrivateLinkService.ByAlias(request.State, alias);
         if (service is null || !service.IsVisibleTo(request.Subscription.Id))
         {
             throw new ArmException(400, "ThirdPartyPrivateLinkServiceWithPlsAliasDoesNotExistOrIsNotVisible",

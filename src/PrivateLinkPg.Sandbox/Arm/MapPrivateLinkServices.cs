@@ -32,8 +32,7 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
     private ArmAnswer CheckVisibility(ArmRequest request)
     {
         var alias = request.Body.Text("privateLinkServiceAlias") ?? throw ArmErrors.InvalidFormat();
-        var service = request.State.All<PrivateLinkService>()
-            .FirstOrDefault(item => item.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase));
+        var service = PrivateLinkService.ByAlias(request.State, alias);
         var isVisible = service?.IsVisibleTo(request.Subscription.Id) == true;
         return longRunning.NetworkAction(request, Regions.Normalize(request.Value("location")), new JsonObject { ["visible"] = isVisible });
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PrivateLinkPg.Sandbox.State;
@@ -55,15 +54,12 @@ internal sealed partial class MapResources(ArmRoutes routes)
         var body = new JsonObject { ["id"] = resource.Id.Value, ["name"] = resource.Name, ["type"] = resource.Type };
         if (resource.Location is not null) body["location"] = resource.Location;
         if (resource.Tags is not null) body["tags"] = resource.Tags.DeepClone();
-        if (expand.Contains("createdTime", StringComparison.OrdinalIgnoreCase)) body["createdTime"] = Time(resource.CreatedAt);
-        if (expand.Contains("changedTime", StringComparison.OrdinalIgnoreCase)) body["changedTime"] = Time(resource.ChangedAt);
+        if (expand.Contains("createdTime", StringComparison.OrdinalIgnoreCase)) body["createdTime"] = ArmResource.Time(resource.CreatedAt);
+        if (expand.Contains("changedTime", StringComparison.OrdinalIgnoreCase)) body["changedTime"] = ArmResource.Time(resource.ChangedAt);
         if (expand.Contains("provisioningState", StringComparison.OrdinalIgnoreCase))
             body["provisioningState"] = resource.ProvisioningState;
         return body;
     }
-
-    private static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^(?<name>\w+) eq '(?<value>[^']*)'$", RegexOptions.IgnoreCase)]
     private static partial Regex Condition();

@@ -105,19 +105,22 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
 
     private ArmAnswer Patch(ArmRequest request)
     {
-        var link = Find(request);
+        var (zone, asked) = (MapPrivateDnsZones.Find(request), Find(request));
         var properties = request.Body.Object("properties") ?? [];
         var (tags, registration, ifMatch) = (JsonReading.TagsOf(request.Body), properties.Flag("registrationEnabled"), request.IfMatch);
-        var policy = ReadPolicy(properties) ?? link.ResolutionPolicy;
+        var policy = ReadPolicy(properties);
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
         {
-            if (CheckCondition(link.Name, link, ifMatch) is { } refusal) return refusal;
+            // Another write may have replaced or removed it since.
+            var link = zone.Links.GetValueOrDefault(asked.Name);
+            if (CheckCondition(asked.Name, link, ifMatch) is { } refusal) return refusal;
+            if (link is null) return new OperationError("NotFound", $"The Virtual Network Link {asked.Name} does not exist any more.");
             if (tags is not null) link.Tags = tags;
             link.RegistrationEnabled = registration ?? link.RegistrationEnabled;
-            link.ResolutionPolicy = policy;
+            link.ResolutionPolicy = policy ?? link.ResolutionPolicy;
             link.NewETag();
             return null;
-        }, link.Render);
+        }, () => zone.Links.GetValueOrDefault(asked.Name)?.Render());
     }
 
     private ArmAnswer Delete(ArmRequest request)
@@ -130,7 +133,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         var ifMatch = request.IfMatch;
         return longRunning.PrivateDns(request, "DeleteVirtualNetworkLink", () =>
         {
-            if (CheckCondition(link.Name, link, ifMatch) is { } refusal) return refusal;
+            if (CheckCondition(link.Name, zone.Links.GetValueOrDefault(link.Name), ifMatch) is { } refusal) return refusal;
             zone.Links.Remove(link.Name);
             return null;
         }, () => new JsonObject(), isDelete: true);

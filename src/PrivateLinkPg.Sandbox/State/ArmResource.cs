@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace PrivateLinkPg.Sandbox.State;
@@ -47,6 +48,10 @@ internal abstract class ArmResource(ResourceId id, string? location)
         if (Tags is not null) body["tags"] = Tags.DeepClone();
         return body;
     }
+
+    /// <summary>A time as Azure writes it in descriptions of resources.</summary>
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
 
     protected static JsonObject Reference(ResourceId id) => new() { ["id"] = id.Value };
 }

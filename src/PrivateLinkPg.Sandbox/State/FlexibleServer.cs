@@ -59,11 +59,10 @@ internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLi
 
     public override JsonObject Render()
     {
-        var created = CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
         var body = new JsonObject
         {
             ["sku"] = new JsonObject { ["name"] = SkuName, ["tier"] = SkuTier },
-            ["systemData"] = new JsonObject { ["createdAt"] = created },
+            ["systemData"] = new JsonObject { ["createdAt"] = Time(CreatedAt) },
             ["properties"] = RenderProperties(),
             ["location"] = DisplayLocation,
         };

@@ -46,6 +46,10 @@ internal sealed class PrivateLinkService : PrivateLinkTarget
 
     public override void NewETag() => ETag = NewNetworkETag();
 
+    /// <summary>Null when none has this alias.</summary>
+    public static PrivateLinkService? ByAlias(SandboxState state, string alias) => state.All<PrivateLinkService>()
+        .FirstOrDefault(service => service.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase));
+
     public bool IsVisibleTo(string subscription) => IsListed(Visibility, subscription) || IsOwn(subscription);
 
     public bool IsAutoApprovedFor(string subscription) => IsListed(AutoApproval, subscription);

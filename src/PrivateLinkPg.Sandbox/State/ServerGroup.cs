@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -110,7 +109,4 @@ internal sealed class ServerGroup(ResourceId id, string location, int workers) :
         ["lastModifiedBy"] = AdministratorLogin,
         ["lastModifiedByType"] = "User",
     };
-
-    private static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
 }

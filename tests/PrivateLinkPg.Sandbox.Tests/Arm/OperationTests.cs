@@ -149,4 +149,27 @@ public class OperationTests : IAsyncLifetime
 
         Assert.Equal("1", (await other.PutAsync(path, """{"location":"global"}""")).Header("Retry-After"));
     }
+
+    [Theory]
+    [InlineData("DELETE")]
+    [InlineData("PATCH")]
+    public async Task A_write_of_a_link_under_way_counts_for_the_etag_of_the_next(string method)
+    {
+        var link = Zone.Replace("?", "/virtualNetworkLinks/l?", StringComparison.Ordinal);
+        var body = $$$"""{"location":"global","properties":{"registrationEnabled":false,"virtualNetwork":{"id":"{{{host.Ready.Resources.ClientNetwork}}}"} } }""";
+        await client.PutAsync(Zone, """{"location":"global"}""");
+        time.Advance(Duration);
+        await client.PutAsync(link, body);
+        time.Advance(Duration);
+        (string, string) before = ("If-Match", (await client.GetAsync(link)).Header("ETag")!);
+
+        await client.PutAsync(link, body[..^1] + ""","tags":{"a":"b"}}""");
+        var late = method == "PATCH"
+            ? await client.PatchAsync(link, """{"tags":{"a":"c"}}""", before)
+            : await client.DeleteAsync(link, before);
+        time.Advance(Duration);
+
+        Assert.Equal("PreconditionFailed", (string?)(await client.GetAsync(late.Header("Azure-AsyncOperation")!)).Body!["error"]!["code"]);
+        Assert.Equal("b", (string?)(await client.GetAsync(link)).Body!["tags"]!["a"]);
+    }
 }
