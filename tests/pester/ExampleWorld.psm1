@@ -84,10 +84,9 @@ function New-ExampleWorld {
 }
 
 function Add-Database([psobject] $sandbox, [string] $address, [string] $name) {
-    $env:PGPASSWORD = $sandbox.postgres.password
-    try { $said = psql -X -q -c "create database $name" "hostaddr=$address user=$($sandbox.postgres.user) dbname=postgres sslmode=require" 2>&1 }
-    finally { $env:PGPASSWORD = $null }
-    if ($LASTEXITCODE) { throw "psql could not create the database: $said" }
+    $answer = Invoke-PostgresClient "hostaddr=$address user=$($sandbox.postgres.user) dbname=postgres sslmode=require" `
+        -Password $sandbox.postgres.password -Query "create database $name"
+    if ($answer.Errors) { throw "The database could not be created: $($answer.Errors)" }
 }
 
 function Invoke-Example {

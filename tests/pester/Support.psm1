@@ -1,6 +1,7 @@
 <#
     What the Pester files share: the module under test, and a sandbox by its ready-file contract.
     PRIVATELINKPG_MODULE and PRIVATELINKPG_SANDBOX say where the build left them; without, it is the Debug build of this folder.
+    PRIVATELINKPG_POSTGRES is the folder of the PostgreSQL that the sandbox runs; without, its client is the psql on PATH.
 #>
 $ErrorActionPreference = 'Stop'
 $repository = Convert-Path (Join-Path $PSScriptRoot '../..')
@@ -36,6 +37,32 @@ function Import-ModuleUnderTest {
     #>
     param()
     Import-Module (Get-ModulePath) -Global
+}
+
+function Invoke-PostgresClient {
+    <#
+    .SYNOPSIS
+    The referee: what PostgreSQL's own client makes of a connection. Gives its Rows or its Errors.
+    .EXAMPLE
+    (Invoke-PostgresClient "host=$name hostaddr=$address user=$user sslmode=verify-full sslrootcert=$file" -Password $password).Errors
+    #>
+    [OutputType([psobject])]
+    param(
+        # A connection string of libpq's.
+        [Parameter(Mandatory)]
+        [string] $Connection,
+
+        [Parameter(Mandatory)]
+        [string] $Password,
+
+        [string] $Query = 'select 1'
+    )
+    if (-not ('PrivateLinkPg.Testing.PostgresClient' -as [type])) {
+        $sources = '../shared/Postgres/PostgresClient.cs', '../shared/Postgres/Libpq.cs', 'Usings.cs'
+        Add-Type -Path ($sources | ForEach-Object { Join-Path $PSScriptRoot $_ }) -CompilerOptions '-nullable:enable'
+    }
+    $programs = $env:PRIVATELINKPG_POSTGRES ? $env:PRIVATELINKPG_POSTGRES : (Split-Path (Get-Command psql -CommandType Application).Source)
+    [PrivateLinkPg.Testing.PostgresClient]::Of($programs).AskAsync($Connection, $Password, $Query).GetAwaiter().GetResult()
 }
 
 function Invoke-Pwsh {
@@ -158,4 +185,4 @@ function Stop-SandboxProcess([Diagnostics.Process] $process) {
     if (-not $process.WaitForExit(30000)) { throw "The sandbox (process $($process.Id)) did not stop." }
 }
 
-Export-ModuleMember -Function Get-ModulePath, Get-ProjectScript, Import-ModuleUnderTest, Invoke-Pwsh, Start-Sandbox, Stop-Sandbox, Connect-Sandbox
+Export-ModuleMember -Function Get-ModulePath, Get-ProjectScript, Import-ModuleUnderTest, Invoke-PostgresClient, Invoke-Pwsh, Start-Sandbox, Stop-Sandbox, Connect-Sandbox

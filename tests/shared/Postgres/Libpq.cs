@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using PrivateLinkPg.Sandbox.Postgres;
 
 namespace PrivateLinkPg.Testing;
 
@@ -10,12 +9,12 @@ internal sealed class Libpq(string library) : PostgresClient
 
     private readonly Functions functions = new(NativeLibrary.Load(library));
 
-    /// <summary>The one that came with these programs; null when there is none.</summary>
-    public static string? Find(PostgresInstallation installation)
+    /// <summary>The one that came with the programs in this folder; null when there is none.</summary>
+    public static string? Find(string folder)
     {
         var name = OperatingSystem.IsWindows() ? "libpq.dll" : OperatingSystem.IsMacOS() ? "libpq.5.dylib" : "libpq.so.5";
-        return new[] { installation.BinDirectory, Path.Combine(installation.BinDirectory, "..", "lib") }
-            .Select(folder => Path.GetFullPath(Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        return new[] { folder, Path.Combine(folder, "..", "lib") }
+            .Select(place => Path.GetFullPath(Path.Combine(place, name))).FirstOrDefault(File.Exists);
     }
 
     public override Task<PostgresAnswer> AskAsync(string connection, string password, string query) => Task.Run(() =>

@@ -1,17 +1,19 @@
 using System.Diagnostics;
-using PrivateLinkPg.Sandbox.Postgres;
 
 namespace PrivateLinkPg.Testing;
 
 /// <summary>PostgreSQL's own client, as the judge of what works: psql, or its library libpq where a package has the library alone.</summary>
-internal abstract class PostgresClient
+public abstract class PostgresClient
 {
-    /// <summary>The one that came with these programs.</summary>
+    /// <summary>The one that came with the programs in this folder.</summary>
     /// <exception cref="InvalidOperationException">They came without one.</exception>
-    public static PostgresClient Of(PostgresInstallation installation) =>
-        File.Exists(installation.Program("psql")) ? new Psql(installation.Program("psql"))
-        : Libpq.Find(installation) is { } library ? new Libpq(library)
-        : throw new InvalidOperationException($"Neither psql nor libpq is with the programs in {installation.BinDirectory}.");
+    public static PostgresClient Of(string folder)
+    {
+        var psql = Path.Combine(folder, OperatingSystem.IsWindows() ? "psql.exe" : "psql");
+        return File.Exists(psql) ? new Psql(psql)
+            : Libpq.Find(folder) is { } library ? new Libpq(library)
+            : throw new InvalidOperationException($"Neither psql nor libpq is with the programs in {folder}.");
+    }
 
     /// <summary>Connects, runs one query, and leaves.</summary>
     /// <param name="connection">A connection string of libpq's.</param>
@@ -23,13 +25,13 @@ internal abstract class PostgresClient
 
 /// <param name="Rows">One line a row, its fields parted by <c>|</c>; empty where it failed.</param>
 /// <param name="Errors">What it complained of; empty where it did not.</param>
-internal sealed record PostgresAnswer(string Rows, string Errors)
+public sealed record PostgresAnswer(string Rows, string Errors)
 {
     public bool Succeeded => Errors.Length == 0;
 }
 
 /// <summary>A session that answers queries of one row and one column.</summary>
-internal interface IPostgresSession : IAsyncDisposable
+public interface IPostgresSession : IAsyncDisposable
 {
     /// <summary>Null when the session has ended.</summary>
     Task<string?> AskAsync(string query);

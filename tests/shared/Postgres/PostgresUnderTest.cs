@@ -44,7 +44,7 @@ internal static partial class PostgresUnderTest<T>
     public static async Task<PostgresInstallation> GetAsync() => (await Search.Value).Found ?? throw new InvalidOperationException(await MissingAsync());
 
     /// <summary>The client that came with it.</summary>
-    public static async Task<PostgresClient> ClientAsync() => PostgresClient.Of(await GetAsync());
+    public static async Task<PostgresClient> ClientAsync() => PostgresClient.Of((await GetAsync()).BinDirectory);
 
     /// <summary>The version that its programs say they have, 18.4 for example; servers must say the same.</summary>
     public static async Task<Version> VersionAsync()
@@ -62,7 +62,9 @@ internal static partial class PostgresUnderTest<T>
     {
         string? reason = null;
         var source = new PostgresSource(T.Choice, PostgresInstallation.Find, PostgresCache.OfThisUser());
-        return (await source.TryGetAsync(_ => { }, why => reason = why, CancellationToken.None), reason);
+        var found = await source.TryGetAsync(_ => { }, why => reason = why, CancellationToken.None);
+        // It says first what a user had chosen.
+        return (found, reason?[(reason.IndexOf(", but ", StringComparison.Ordinal) + ", but ".Length)..]);
     }
 
     [GeneratedRegex(@"\d+\.\d+")]
