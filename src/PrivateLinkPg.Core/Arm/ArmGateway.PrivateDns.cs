@@ -1,7 +1,3 @@
-using Azure;
-using Azure.Core;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Arm;
 
 /// <content>Private DNS zones, their links and A records.</content>

@@ -1,6 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Arm;
 
 /// <content>Private endpoints, their zone groups and network interfaces.</content>

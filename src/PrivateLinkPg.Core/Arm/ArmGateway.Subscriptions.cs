@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Arm;
 
 /// <content>Subscriptions.</content>

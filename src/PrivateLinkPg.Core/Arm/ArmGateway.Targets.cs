@@ -1,7 +1,3 @@
-using Azure;
-using Azure.Core;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Arm;
 
 /// <content>What endpoints lead to, and the connections as the target sees them.</content>

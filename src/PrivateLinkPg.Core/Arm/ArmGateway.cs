@@ -1,5 +1,3 @@
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>

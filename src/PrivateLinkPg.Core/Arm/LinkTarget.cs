@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using Azure.Core;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>What a private endpoint leads to, as the user names it: a resource id, or the alias of a Private Link service.</summary>

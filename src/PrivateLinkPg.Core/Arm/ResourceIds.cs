@@ -1,6 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>Resource ids: checked before anything is sent, and taken apart.</summary>

@@ -1,6 +1,3 @@
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>Which of the visible subscriptions becomes the context's.</summary>

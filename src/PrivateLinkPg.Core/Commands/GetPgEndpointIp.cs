@@ -1,9 +1,4 @@
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Endpoints;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Commands;
 

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Connections;
 
 /// <summary>Looks again and again until connections are in one of the wished states.</summary>

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Security;
-using Azure.Core;
 
 namespace PrivateLinkPg.Contexts;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Azure.Core;
 using Azure.Identity;
 
 namespace PrivateLinkPg.Contexts;

@@ -1,6 +1,4 @@
-using Azure.Core;
 using Azure.Core.Pipeline;
-using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
 

@@ -1,4 +1,3 @@
-using Azure.Core;
 using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Azure;
-using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
 

@@ -1,5 +1,4 @@
 using Azure.Identity;
-using PrivateLinkPg.Failures;
 using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;

@@ -1,6 +1,4 @@
-using Azure.Core;
 using Azure.Identity;
-using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Contexts;
 

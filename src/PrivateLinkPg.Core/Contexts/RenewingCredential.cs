@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Azure.Core;
 
 namespace PrivateLinkPg.Contexts;
 

@@ -1,5 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Failures;
 using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Contexts;

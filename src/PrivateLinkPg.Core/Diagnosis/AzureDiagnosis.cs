@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Diagnosis;

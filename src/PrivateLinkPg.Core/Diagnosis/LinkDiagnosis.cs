@@ -1,5 +1,3 @@
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Diagnosis;

@@ -1,4 +1,3 @@
-using System.Net;
 using PrivateLinkPg.Probe;
 using PrivateLinkPg.Probe.Dns;
 

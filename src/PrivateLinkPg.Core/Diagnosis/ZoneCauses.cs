@@ -1,5 +1,3 @@
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>Why the endpoint's network does not lead the name to the endpoint, by what its private zones hold.</summary>

@@ -1,10 +1,3 @@
-using System.Text.Json;
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>The private endpoint that is wished for, with its defaults filled in, and what is there of it.</summary>

@@ -1,9 +1,3 @@
-using System.Net;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Endpoints;

@@ -1,6 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Failures;
 using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Hosting;

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>A private endpoint that exists, as far as DNS records are concerned.</summary>

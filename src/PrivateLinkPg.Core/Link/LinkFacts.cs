@@ -1,6 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>What Azure tells about the path to a server, as far as the account may read it.</summary>

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>Which path is meant; what is null or empty is found, as far as the rest tells.</summary>

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>What a record set tells of itself.</summary>

@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>Who keeps a record, as its metadata tells.</summary>

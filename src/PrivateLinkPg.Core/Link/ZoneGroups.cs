@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>What a zone group tells of itself.</summary>

@@ -1,6 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>Which zone serves which host name, and by which record. The zone privatelink.X serves the names of X.</summary>

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>A private zone that serves a name, as one network sees it.</summary>

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Output;
 
 /// <summary>

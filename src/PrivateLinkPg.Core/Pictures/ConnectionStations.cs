@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>The far end of a path: the connection, as both sides see it, and what it leads to.</summary>

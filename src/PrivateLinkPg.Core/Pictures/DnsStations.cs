@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>The near end of a path: which private zone answers the clients of a network for the host name, and with what.</summary>

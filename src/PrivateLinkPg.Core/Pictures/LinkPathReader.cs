@@ -1,8 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>Reads the stations of the paths that lead over one endpoint. What may not be read is a station that is not known.</summary>

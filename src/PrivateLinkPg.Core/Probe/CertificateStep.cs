@@ -1,5 +1,3 @@
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>Tells whether the server's certificate will do: its chain, its time and its names.</summary>

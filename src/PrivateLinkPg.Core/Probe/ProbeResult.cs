@@ -1,5 +1,3 @@
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>What a probe found.</summary>

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Probe;
 

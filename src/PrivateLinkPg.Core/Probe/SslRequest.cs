@@ -1,7 +1,5 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 
 namespace PrivateLinkPg.Probe;
 

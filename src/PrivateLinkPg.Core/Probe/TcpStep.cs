@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>Opens a TCP connection, trying one address after the other as libpq does.</summary>

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>Has the connection upgraded to TLS, as PostgreSQL does it, up to where the server shows its certificate.</summary>

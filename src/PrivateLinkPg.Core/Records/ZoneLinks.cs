@@ -1,12 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Azure;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Records;
 
 /// <summary>The links of a zone to the virtual networks that must see it, of any subscription.</summary>

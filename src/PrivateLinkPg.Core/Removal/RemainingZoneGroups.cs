@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>A record that another endpoint's zone group keeps, and that endpoint.</summary>

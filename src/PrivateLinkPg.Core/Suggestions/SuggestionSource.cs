@@ -1,8 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Suggestions;
 
 /// <summary>Asks Azure for what an argument could be. One list a kind, the same calls as commands make.</summary>

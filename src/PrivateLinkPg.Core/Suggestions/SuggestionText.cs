@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm;
-
 namespace PrivateLinkPg.Suggestions;
 
 /// <summary>What of the suggestions fits a word that is being typed, and how it is written into a command line.</summary>

@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using Azure.Core;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Targets;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Targets;
 
 /// <summary>Whether a target takes private endpoints, by what Azure tells of it before one is asked for.</summary>

@@ -1,9 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Targets;
 
 /// <summary>Finds what private endpoints can lead to; a subscription that cannot be searched is reported, and the others go on.</summary>

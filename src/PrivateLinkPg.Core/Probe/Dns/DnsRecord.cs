@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace PrivateLinkPg.Probe.Dns;
 
 /// <summary>One record of an answer.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace PrivateLinkPg.Probe.Dns;
 
 /// <summary>Asks one server of the user's choice, past the hosts file, caches and search domains of this machine.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace PrivateLinkPg.Probe.Dns;
 
 /// <summary>What came of looking up a name.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace PrivateLinkPg.Probe.Dns;
 
 /// <summary>Asks as every program on this machine does: hosts file, configured servers, search domains.</summary>
