@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>A command that talks to Azure.</summary>

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Connections;
 
 namespace PrivateLinkPg.Cmdlets.Base;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Output;
 

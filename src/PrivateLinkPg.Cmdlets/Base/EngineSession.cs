@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>The session of the running cmdlet: its commands, and the properties of its objects.</summary>

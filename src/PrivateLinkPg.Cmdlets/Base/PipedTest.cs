@@ -1,7 +1,3 @@
-using System.Collections;
-using System.Management.Automation;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>A connection test as it comes down the pipeline: alive, or as a file or a job left it.</summary>

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Completion;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>A command that talks to Azure and can be given names, which are looked up in a subscription.</summary>

@@ -1,10 +1,4 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Cmdlets.Commands;
 

@@ -1,9 +1,4 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Connections;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Cmdlets.Commands;
 

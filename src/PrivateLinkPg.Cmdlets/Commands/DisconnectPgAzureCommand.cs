@@ -1,8 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Forgets the sign-in of Connect-PgAzure in this runspace.</summary>

@@ -1,8 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Removes the connection of a private endpoint, on the side of its target.</summary>

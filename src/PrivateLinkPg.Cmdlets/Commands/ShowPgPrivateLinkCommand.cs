@@ -1,8 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Pictures;
 
 namespace PrivateLinkPg.Cmdlets.Commands;

@@ -1,11 +1,6 @@
-using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Suggestions;
 
 namespace PrivateLinkPg.Cmdlets.Completion;

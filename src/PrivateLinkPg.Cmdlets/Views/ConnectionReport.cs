@@ -1,8 +1,5 @@
 using System.ComponentModel;
-using System.Management.Automation;
 using System.Text;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Cmdlets.Views;
 
