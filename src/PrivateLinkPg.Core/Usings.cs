@@ -14,3 +14,15 @@ global using PrivateLinkPg.Failures;
 global using PrivateLinkPg.Hosting;
 global using PrivateLinkPg.Link;
 global using PrivateLinkPg.Models;
+
+// Azure's resources by the names that people give them.
+global using ConnectionResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.EndpointConnectionProperties>;
+global using EndpointResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.PrivateEndpointProperties>;
+global using InterfaceResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.NetworkInterfaceProperties>;
+global using NetworkResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.VirtualNetworkProperties>;
+global using RecordResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.RecordSetProperties>;
+global using SubnetResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.SubnetProperties>;
+global using TargetResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.TargetProperties>;
+global using ZoneGroupResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.PrivateDnsZoneGroupProperties>;
+global using ZoneLinkResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.VirtualNetworkLinkProperties>;
+global using ZoneResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.PrivateDnsZoneProperties>;

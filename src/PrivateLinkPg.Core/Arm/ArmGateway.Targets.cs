@@ -4,11 +4,11 @@ namespace PrivateLinkPg.Arm;
 internal sealed partial class ArmGateway
 {
     /// <summary>A target by its resource id, or null where there is none.</summary>
-    public Task<Resource<TargetProperties>?> FindTargetAsync(LinkTarget target, CancellationToken cancellation) =>
+    public Task<TargetResource?> FindTargetAsync(LinkTarget target, CancellationToken cancellation) =>
         _pipeline.FindAsync(target.Value, target.Type.ApiVersion, WireJson.Default.Target, cancellation);
 
     /// <summary>All targets of a kind in a subscription.</summary>
-    public IAsyncEnumerable<Resource<TargetProperties>> ListTargetsAsync(
+    public IAsyncEnumerable<TargetResource> ListTargetsAsync(
         TargetType type, string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/providers/{type.ResourceType}", type.ApiVersion, WireJson.Default.Targets, cancellation);
 
@@ -30,18 +30,18 @@ internal sealed partial class ArmGateway
     }
 
     /// <summary>The connections of a target.</summary>
-    public IAsyncEnumerable<Resource<EndpointConnectionProperties>> ListConnectionsAsync(
+    public IAsyncEnumerable<ConnectionResource> ListConnectionsAsync(
         LinkTarget target, CancellationToken cancellation) => _pipeline.ListAsync(
             $"{target.Value}/privateEndpointConnections", target.Type.ApiVersion, WireJson.Default.EndpointConnections, cancellation);
 
     /// <summary>One connection, or null where there is none.</summary>
-    public Task<Resource<EndpointConnectionProperties>?> FindConnectionAsync(
+    public Task<ConnectionResource?> FindConnectionAsync(
         LinkTarget target, string name, CancellationToken cancellation) => _pipeline.FindAsync(
             $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, WireJson.Default.EndpointConnection, cancellation);
 
     /// <summary>Changes the state of a connection.</summary>
     public Task PutConnectionAsync(
-        LinkTarget target, string name, Resource<EndpointConnectionProperties> body, OperationTracking tracking,
+        LinkTarget target, string name, ConnectionResource body, OperationTracking tracking,
         CancellationToken cancellation) => _pipeline.ChangeAsync(
             RequestMethod.Put, $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion,
             ArmPipeline.Json(body, WireJson.Default.EndpointConnection), null, tracking, cancellation);

@@ -67,7 +67,7 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
         }
     }
 
-    private Resource<EndpointConnectionProperties> Body(TargetConnection connection, string description) => new()
+    private ConnectionResource Body(TargetConnection connection, string description) => new()
     {
         Name = connection.Name,
         Properties = new()

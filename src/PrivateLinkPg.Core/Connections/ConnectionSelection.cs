@@ -69,7 +69,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         LinkTarget target = given ?? await TargetOfAsync(endpointId!, link);
         if (connection is not null)
         {
-            Resource<EndpointConnectionProperties>? one = (await link.ConnectionAsync(target, connection)).OrThrow();
+            ConnectionResource? one = (await link.ConnectionAsync(target, connection)).OrThrow();
             return one is null ? [] : await EndpointsAsync([new(target, one)], withEndpoints, link);
         }
         TargetConnection[] matches =

@@ -31,11 +31,11 @@ internal sealed class ConnectionWait(
     }
 
     /// <summary>Waits by an endpoint's side.</summary>
-    public async Task<Resource<PrivateEndpointProperties>> EndpointAsync(string id, LinkReader link, CancellationToken cancellation)
+    public async Task<EndpointResource> EndpointAsync(string id, LinkReader link, CancellationToken cancellation)
     {
         while (true)
         {
-            Resource<PrivateEndpointProperties> endpoint = (await link.EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
+            EndpointResource endpoint = (await link.EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
             string status = endpoint.ConnectionStatus();
             bool busy = endpoint.Properties?.ProvisioningState is "Updating" or "Deleting";
             Tell($"{status}, {endpoint.Properties?.ProvisioningState}");

@@ -28,7 +28,7 @@ internal static class AzureFindings
         }
     }
 
-    private static string Server(Resource<TargetProperties> server, LinkFacts facts) =>
+    private static string Server(TargetResource server, LinkFacts facts) =>
         $"Target {server.Name} ({facts.Target!.Type.Label}): "
             + $"{server.Properties?.State ?? server.Properties?.ProvisioningState ?? "its state is not told"}"
         + (server.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet

@@ -7,7 +7,7 @@ internal static class EndpointDifferences
     /// <exception cref="Failures.CommandFailedException">EndpointDiffers, where it differs and may not, or cannot, be changed.</exception>
     public static bool MustWrite(EndpointPlan plan)
     {
-        Resource<PrivateEndpointProperties> existing = plan.Existing!;
+        EndpointResource existing = plan.Existing!;
         List<string> fixedOnes = [.. Fixed(existing, plan)];
         if (fixedOnes.Count > 0) throw Failure.EndpointDiffers(plan.Id.ToString(), fixedOnes, changeable: false);
         if (EndpointRenewal.FinalStatus(existing) is { } status)
@@ -20,7 +20,7 @@ internal static class EndpointDifferences
         return changeable.Count > 0;
     }
 
-    private static IEnumerable<string> Fixed(Resource<PrivateEndpointProperties> existing, EndpointPlan plan)
+    private static IEnumerable<string> Fixed(EndpointResource existing, EndpointPlan plan)
     {
         EndpointSettings wished = plan.Wished;
         PrivateEndpointProperties properties = existing.Properties ?? new();
@@ -42,7 +42,7 @@ internal static class EndpointDifferences
             yield return $"its IP version is '{properties.IpVersionType ?? "IPv4"}', not '{version}'";
     }
 
-    private static IEnumerable<string> Changeable(Resource<PrivateEndpointProperties> existing, EndpointSettings wished)
+    private static IEnumerable<string> Changeable(EndpointResource existing, EndpointSettings wished)
     {
         foreach ((string key, string value) in wished.Tag ?? new Dictionary<string, string>())
         {

@@ -16,7 +16,7 @@ internal sealed record ExistingEndpoint(
     public string Name => ResourceIds.Name(Id);
 
     /// <summary>An endpoint with the addresses that were read elsewhere.</summary>
-    public static ExistingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud) => new(
+    public static ExistingEndpoint From(EndpointResource endpoint, IEnumerable<string> ips, AzureCloud cloud) => new(
         endpoint.Id!, endpoint.Properties?.ResourceGuid, endpoint.TargetId(), HostNames.OfEndpoint(endpoint, cloud),
         endpoint.NetworkId() ?? "",
         endpoint.ConnectionStatus(), [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);

@@ -4,7 +4,7 @@ namespace PrivateLinkPg.Link;
 internal static class HostNames
 {
     /// <summary>The public name behind an endpoint: as Azure tells it, or by the rule for flexible servers; null for a service.</summary>
-    public static string? OfEndpoint(Resource<PrivateEndpointProperties> endpoint, AzureCloud cloud)
+    public static string? OfEndpoint(EndpointResource endpoint, AzureCloud cloud)
     {
         if (endpoint.Properties?.CustomDnsConfigs is [{ Fqdn: { Length: > 0 } fqdn }, ..]) return Public(fqdn);
         return LinkTarget.TryParse(endpoint.TargetId()) is { } target && target.Type == TargetType.FlexibleServer
@@ -13,7 +13,7 @@ internal static class HostNames
     }
 
     /// <summary>The host name of a target: the server's, the coordinator's, or the first that a service's owner names.</summary>
-    public static string? OfTarget(Resource<TargetProperties>? found) =>
+    public static string? OfTarget(TargetResource? found) =>
         found?.Properties?.FullyQualifiedDomainName
         ?? found?.Properties?.ServerNames?.FirstOrDefault(node =>
             node.Name?.EndsWith("-c", StringComparison.OrdinalIgnoreCase) == true)?.FullyQualifiedDomainName

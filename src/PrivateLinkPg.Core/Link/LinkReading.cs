@@ -21,10 +21,10 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
 
     private readonly List<(string What, ArmException Refusal)> _refusals = [];
     private Task<string?>? _knownEndpoint;
-    private Task<Fact<Resource<PrivateEndpointProperties>>>? _endpoint;
+    private Task<Fact<EndpointResource>>? _endpoint;
     private Task<LinkTarget?>? _target;
-    private Task<Fact<Resource<TargetProperties>>>? _server;
-    private Task<Fact<Resource<VirtualNetworkProperties>>>? _network;
+    private Task<Fact<TargetResource>>? _server;
+    private Task<Fact<NetworkResource>>? _network;
     private Task<ZonesOfName>? _zones;
 
     /// <summary>What could not be read so far, and why.</summary>
@@ -34,7 +34,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public async Task<string?> EndpointIdAsync() => await KnownEndpointAsync() ?? EndpointOf((await ServerAsync()).Value);
 
     /// <summary>The endpoint; missing also where none is to be found.</summary>
-    public Task<Fact<Resource<PrivateEndpointProperties>>> EndpointAsync() => _endpoint ??= NotedAsync("The private endpoint", async () =>
+    public Task<Fact<EndpointResource>> EndpointAsync() => _endpoint ??= NotedAsync("The private endpoint", async () =>
         await EndpointIdAsync() is { } id ? await link.EndpointAsync(id) : default);
 
     /// <summary>The endpoint's addresses.</summary>
@@ -45,7 +45,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public Task<LinkTarget?> TargetAsync() => _target ??= FindTargetAsync();
 
     /// <summary>The target as its owner sees it; missing also where none is to be found, or only an alias.</summary>
-    public Task<Fact<Resource<TargetProperties>>> ServerAsync() => _server ??= NotedAsync("The target", async () =>
+    public Task<Fact<TargetResource>> ServerAsync() => _server ??= NotedAsync("The target", async () =>
         await TargetAsync() is { IsAlias: false } target ? await link.TargetAsync(target) : default);
 
     /// <summary>The connection on the target's side; null where it is not there, or not to be read.</summary>
@@ -68,7 +68,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     }
 
     /// <summary>The clients' network; missing also where neither it nor an endpoint is known.</summary>
-    public Task<Fact<Resource<VirtualNetworkProperties>>> NetworkAsync() => _network ??= NotedAsync("The virtual network", async () =>
+    public Task<Fact<NetworkResource>> NetworkAsync() => _network ??= NotedAsync("The virtual network", async () =>
         await NetworkIdAsync() is { } id ? await link.NetworkAsync(id) : default);
 
     /// <summary>The zone that ought to serve the name: where New-PgPrivateDnsRecord puts the record.</summary>
@@ -79,14 +79,14 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public Task<ZonesOfName> ZonesAsync(string name) => _zones ??= ReadZonesAsync(name);
 
     /// <summary>The record of the name in a zone.</summary>
-    public Task<Fact<Resource<RecordSetProperties>>> RecordAsync(ZoneView zone) => link.RecordAsync(zone.RecordId);
+    public Task<Fact<RecordResource>> RecordAsync(ZoneView zone) => link.RecordAsync(zone.RecordId);
 
     /// <summary>All of it as a value.</summary>
     public async Task<LinkFacts> ToFactsAsync(string name)
     {
-        Resource<PrivateEndpointProperties>? endpoint = (await EndpointAsync()).Value;
+        EndpointResource? endpoint = (await EndpointAsync()).Value;
         LinkTarget? target = await TargetAsync();
-        Fact<Resource<TargetProperties>> server = await ServerAsync();
+        Fact<TargetResource> server = await ServerAsync();
         string? id = await EndpointIdAsync();
         var network = NetworkAsync();
         var addresses = AddressesAsync();
@@ -132,7 +132,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     }
 
     // A server lists the endpoints of all subscriptions; one that works tells more than one that does not.
-    private static string? EndpointOf(Resource<TargetProperties>? server) => (server?.Properties?.PrivateEndpointConnections ?? [])
+    private static string? EndpointOf(TargetResource? server) => (server?.Properties?.PrivateEndpointConnections ?? [])
         .OrderByDescending(each => each.Properties?.PrivateLinkServiceConnectionState?.Status == "Approved")
         .Select(each => each.Properties?.PrivateEndpoint?.Id)
         .FirstOrDefault(id => id is not null);

@@ -7,6 +7,6 @@ internal static class RecordFacts
     public const long DefaultTimeToLive = 300;
 
     /// <summary>Its IPv4 addresses.</summary>
-    public static IEnumerable<string> Addresses(this Resource<RecordSetProperties> record) =>
+    public static IEnumerable<string> Addresses(this RecordResource record) =>
         (record.Properties?.ARecords ?? []).Select(each => each.Ipv4Address).OfType<string>();
 }

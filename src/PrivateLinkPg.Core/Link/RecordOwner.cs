@@ -16,7 +16,7 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     /// <summary>The name of the endpoint behind the record, where the metadata knows one.</summary>
     public string? EndpointName => ZoneGroupEndpoint ?? (EndpointIds is [{ } id, ..] ? ResourceIds.TryParse(id)?.Name : null);
 
-    public static RecordOwner Of(Resource<RecordSetProperties> record)
+    public static RecordOwner Of(RecordResource record)
     {
         Dictionary<string, string> metadata = record.Properties?.Metadata ?? [];
         Match byAzure = ZoneGroupCreator().Match(metadata.GetValueOrDefault(Creator) ?? "");
@@ -75,7 +75,7 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     public static Dictionary<string, string> ZoneTags() => new() { [Creator] = Us };
 
     /// <summary>True where this module created the zone.</summary>
-    public static bool IsOurs(Resource<PrivateDnsZoneProperties> zone) => zone.Tags?.GetValueOrDefault(Creator) == Us;
+    public static bool IsOurs(ZoneResource zone) => zone.Tags?.GetValueOrDefault(Creator) == Us;
 
     private static Dictionary<string, string> Without(Dictionary<string, string>? from, Predicate<string> key) =>
         new((from ?? []).Where(pair => !key(pair.Key)));

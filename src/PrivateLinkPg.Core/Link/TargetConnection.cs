@@ -5,7 +5,7 @@ namespace PrivateLinkPg.Link;
 /// <param name="Resource">The connection on the target's side.</param>
 /// <param name="Endpoint">The endpoint; null where it was not, or cannot be, read.</param>
 internal sealed record TargetConnection(
-    LinkTarget Target, Resource<EndpointConnectionProperties> Resource, Resource<PrivateEndpointProperties>? Endpoint = null)
+    LinkTarget Target, ConnectionResource Resource, EndpointResource? Endpoint = null)
 {
     public string Id => Resource.Id!;
 

@@ -7,7 +7,7 @@ namespace PrivateLinkPg.Link;
 /// <param name="Link">The network's link to it, without a network any link; null where there is none.</param>
 /// <param name="Refusal">Why its links cannot be read.</param>
 internal sealed record ZoneView(
-    string Id, string RecordId, bool IsOfEndpoint, Resource<VirtualNetworkLinkProperties>? Link, ArmException? Refusal)
+    string Id, string RecordId, bool IsOfEndpoint, ZoneLinkResource? Link, ArmException? Refusal)
 {
     /// <summary>Its name.</summary>
     public string Name => ResourceIds.Name(Id);

@@ -5,7 +5,7 @@ internal static class ConnectionStations
 {
     /// <summary>The connection and the server behind it.</summary>
     public static async Task<(Station Connection, Station Server)> OfAsync(
-        Resource<PrivateEndpointProperties> endpoint, LinkReading reading)
+        EndpointResource endpoint, LinkReading reading)
     {
         LinkTarget? target = await reading.TargetAsync();
         if (target is null or { IsAlias: true }) return (ConnectionOf(endpoint, null), Behind(endpoint.TargetId(), target));
@@ -13,7 +13,7 @@ internal static class ConnectionStations
         return (ConnectionOf(endpoint, await reading.ConnectionAsync()), ServerOf(endpoint.ConnectionStatus(), target, await server));
     }
 
-    private static Station ConnectionOf(Resource<PrivateEndpointProperties> endpoint, TargetConnection? seen)
+    private static Station ConnectionOf(EndpointResource endpoint, TargetConnection? seen)
     {
         string own = endpoint.ConnectionStatus();
         string status = seen?.Status ?? own;
@@ -49,7 +49,7 @@ internal static class ConnectionStations
         };
     }
 
-    private static Station ServerOf(string connectionStatus, LinkTarget target, Fact<Resource<TargetProperties>> fact)
+    private static Station ServerOf(string connectionStatus, LinkTarget target, Fact<TargetResource> fact)
     {
         Station station = new(StationKind.Server, target.Value, target.Name, StationState.Good, "Ready")
         {

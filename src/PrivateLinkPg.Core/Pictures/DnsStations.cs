@@ -6,7 +6,7 @@ namespace PrivateLinkPg.Pictures;
 /// <param name="addresses">The endpoint's addresses.</param>
 /// <param name="network">The clients' network.</param>
 internal sealed class DnsStations(
-    Resource<PrivateEndpointProperties> endpoint, string? hostName, IReadOnlyList<string> addresses, string network)
+    EndpointResource endpoint, string? hostName, IReadOnlyList<string> addresses, string network)
 {
     private string RecordCommand(bool force = false) =>
         $"Get-PgEndpointIp -Id '{endpoint.Id}' | New-PgPrivateDnsRecord -HostName {hostName}"
@@ -39,7 +39,7 @@ internal sealed class DnsStations(
             : station with { Detail = link.Properties?.ResolutionPolicy == "NxDomainRedirect" ? "other names: public DNS" : null };
     }
 
-    private Station Record(Fact<Resource<RecordSetProperties>> fact, string id, string name)
+    private Station Record(Fact<RecordResource> fact, string id, string name)
     {
         Station station = new(StationKind.Record, id, name, StationState.Good, "Leads here") { Id = id };
         if (fact.IsNotReadable) return station with { State = StationState.Unknown, Word = "Not readable" };

@@ -7,7 +7,7 @@ internal sealed class LinkPathReader(LinkReader link)
     /// <exception cref="Failures.CommandFailedException">EndpointNotFound.</exception>
     public async Task<IReadOnlyList<LinkPath>> ReadAsync(string endpointId, ShownEndpoint input)
     {
-        Resource<PrivateEndpointProperties> endpoint = (await link.EndpointAsync(endpointId)).OrThrow()
+        EndpointResource endpoint = (await link.EndpointAsync(endpointId)).OrThrow()
             ?? throw Failure.EndpointNotFound(endpointId);
         IReadOnlyList<string> networks = input.VirtualNetworkId.Count > 0 ? input.VirtualNetworkId : [endpoint.NetworkId() ?? ""];
         string? name = input.HostName?.TrimEnd('.').ToLowerInvariant();
@@ -16,7 +16,7 @@ internal sealed class LinkPathReader(LinkReader link)
     }
 
     private static async Task<LinkPath> PathAsync(
-        string networkId, Resource<PrivateEndpointProperties> endpoint, LinkReading reading, ShownTest? test)
+        string networkId, EndpointResource endpoint, LinkReading reading, ShownTest? test)
     {
         var network = reading.NetworkAsync();
         var addresses = reading.AddressesAsync();
@@ -31,7 +31,7 @@ internal sealed class LinkPathReader(LinkReader link)
         };
     }
 
-    private static Station Network(string id, Fact<Resource<VirtualNetworkProperties>> fact)
+    private static Station Network(string id, Fact<NetworkResource> fact)
     {
         Station station = new(StationKind.Network, id, ResourceIds.Name(id), StationState.Good, "There") { Id = id };
         if (fact.IsNotReadable) return station with { State = StationState.Unknown, Word = "Not readable" };
@@ -51,7 +51,7 @@ internal sealed class LinkPathReader(LinkReader link)
             : station with { Detail = prefixes };
     }
 
-    private static Station Endpoint(Resource<PrivateEndpointProperties> endpoint, string[] ips)
+    private static Station Endpoint(EndpointResource endpoint, string[] ips)
     {
         Station station = new(StationKind.Endpoint, endpoint.Id!, endpoint.Name!, StationState.Good, "Ready")
         {

@@ -12,7 +12,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
     public string Id { get; } = $"{zoneId}/A/{plan.RecordName}";
 
     /// <summary>The record set as it was last seen; null where there is none.</summary>
-    public Resource<RecordSetProperties>? Current { get; private set; }
+    public RecordResource? Current { get; private set; }
 
     private string[] Wished => _joined ?? _given;
 
@@ -98,7 +98,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
         Current is not null && Current.Addresses().ToHashSet().SetEquals(Wished)
         && (wished.TimeToLive is null || wished.TimeToLive == Current.Properties?.Ttl);
 
-    private Resource<RecordSetProperties> Body()
+    private RecordResource Body()
     {
         Dictionary<string, string>? before = Current?.Properties?.Metadata;
         return new()

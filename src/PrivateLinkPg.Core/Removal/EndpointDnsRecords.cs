@@ -23,19 +23,19 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         {
             // A zone that was not read must not look empty.
             var zones = (await removals.Link.ZonesAsync(subscription)).OrThrow()!;
-            foreach (Resource<PrivateDnsZoneProperties>[] some in zones.Chunk(8))
+            foreach (ZoneResource[] some in zones.Chunk(8))
                 await Task.WhenAll(some.Select(zone => LookAsync(zone, allocated)));
         }
     }
 
-    private async Task LookAsync(Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses allocated)
+    private async Task LookAsync(ZoneResource zone, AllocatedAddresses allocated)
     {
         if (zone.Properties?.NumberOfRecordSets <= 1)
         {
             if (await IsLeftEmptyAsync(zone)) EmptyZones.Add(zone.Id!);
             return;
         }
-        foreach (Resource<RecordSetProperties> record in (await removals.Link.RecordsAsync(zone.Id!)).OrThrow()!)
+        foreach (RecordResource record in (await removals.Link.RecordsAsync(zone.Id!)).OrThrow()!)
         {
             if (!await IsOursAsync(record, zone, allocated)) continue;
             string[] going = [.. record.Addresses().Where(address => Goes(address, allocated))];
@@ -44,7 +44,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
     }
 
     private async Task<bool> IsOursAsync(
-        Resource<RecordSetProperties> record, Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses allocated)
+        RecordResource record, ZoneResource zone, AllocatedAddresses allocated)
     {
         RecordOwner owner = RecordOwner.Of(record);
         if (owner.IsMadeFor(_id)) return true;
@@ -66,7 +66,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         endpoint?.Addresses.Contains(address) == true || !allocated.InUse.Contains(address);
 
     // Created by this module, empty, and seen by no network but the endpoint's: what a removal leaves if it is stopped before its end.
-    private async Task<bool> IsLeftEmptyAsync(Resource<PrivateDnsZoneProperties> zone) =>
+    private async Task<bool> IsLeftEmptyAsync(ZoneResource zone) =>
         endpoint is not null && RecordOwner.IsOurs(zone)
         && (endpoint.HostName is null
             ? !ZoneNames.IsPrivateLink(zone.Name!)

@@ -14,7 +14,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     public string HostName => ZoneNames.Host(ResourceIds.Name(Id), ResourceIds.Name(ZoneId));
 
     /// <summary>Which of a record's addresses go.</summary>
-    public IEnumerable<string> Of(Resource<RecordSetProperties> record) =>
+    public IEnumerable<string> Of(RecordResource record) =>
         record.Addresses().Where(address => Addresses?.Contains(address) != false);
 
     /// <summary>Refuses a record that the zone group of an endpoint keeps: it would come back.</summary>
@@ -53,7 +53,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
             MatchConditions unchanged = ArmGateway.IfUnchanged(record.Etag) ?? ArmGateway.IfAbsent;
             try
             {
-                Resource<RecordSetProperties> rest = Reduced(record, staying, removals.EndpointId);
+                RecordResource rest = Reduced(record, staying, removals.EndpointId);
                 if (staying.Length == 0) await removals.Arm.DeleteARecordAsync(Id, unchanged, removals.Host.Cancellation);
                 else await removals.Arm.PutARecordAsync(Id, rest, unchanged, removals.Host.Cancellation);
                 removals.Done(removal);
@@ -68,8 +68,8 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     }
 
     /// <summary>The record without some of its addresses, and without the endpoint's name.</summary>
-    public static Resource<RecordSetProperties> Reduced(
-        Resource<RecordSetProperties> record, IEnumerable<string> staying, string? endpointId) => new()
+    public static RecordResource Reduced(
+        RecordResource record, IEnumerable<string> staying, string? endpointId) => new()
     {
         Properties = new()
         {

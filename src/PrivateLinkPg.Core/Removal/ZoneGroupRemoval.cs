@@ -9,10 +9,10 @@ namespace PrivateLinkPg.Removal;
 /// <param name="shared">What zone groups of other endpoints keep.</param>
 /// <param name="removals">The removal that it belongs to.</param>
 internal sealed class ZoneGroupRemoval(
-    Resource<PrivateDnsZoneGroupProperties>? group, IReadOnlyList<string> addresses, IReadOnlyList<SharedRecordSet> shared,
+    ZoneGroupResource? group, IReadOnlyList<string> addresses, IReadOnlyList<SharedRecordSet> shared,
     RemovalContext removals)
 {
-    private readonly Dictionary<string, Resource<RecordSetProperties>> _before = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RecordResource> _before = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The records that go with the zone group.</summary>
     public IReadOnlyList<RecordRemoval> Records { get; } =
@@ -82,11 +82,11 @@ internal sealed class ZoneGroupRemoval(
     }
 
     /// <summary>What must be in the record afterwards; null for nothing.</summary>
-    private (Resource<RecordSetProperties> Body, string? EndpointId)? Needed(string recordId)
+    private (RecordResource Body, string? EndpointId)? Needed(string recordId)
     {
         if (_before.TryGetValue(recordId, out var before) && before.Addresses().Except(addresses).ToArray() is { Length: > 0 } others)
         {
-            Resource<RecordSetProperties> body = RecordRemoval.Reduced(before, others, removals.EndpointId);
+            RecordResource body = RecordRemoval.Reduced(before, others, removals.EndpointId);
             return (body, RecordOwner.Of(body).EndpointIds is [{ } made, ..] ? made : SharedWith(recordId)?.EndpointId);
         }
         if (SharedWith(recordId) is not { } other) return null;
@@ -109,7 +109,7 @@ internal sealed class ZoneGroupRemoval(
     {
         string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id))
             .Select(record => $"'{record.HostName}' ({string.Join(", ", _before[record.Id].Addresses())})"));
-        var needed = Records.Select(record => Needed(record.Id)).OfType<(Resource<RecordSetProperties> Body, string? EndpointId)>();
+        var needed = Records.Select(record => Needed(record.Id)).OfType<(RecordResource Body, string? EndpointId)>();
         string again = string.Join(", ", needed.Select(each =>
             $"{string.Join(", ", each.Body.Addresses())}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
         return $"Remove zone group{(records.Length == 0 ? "" : $" with the A record of {records}")}"

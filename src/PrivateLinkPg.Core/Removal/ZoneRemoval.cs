@@ -11,7 +11,7 @@ namespace PrivateLinkPg.Removal;
 internal sealed class ZoneRemoval(
     string zoneId, IReadOnlyList<RecordRemoval> leaving, IReadOnlyList<RecordRemoval> byZoneGroup, RemovalContext removals)
 {
-    private IReadOnlyList<Resource<VirtualNetworkLinkProperties>> _links = [];
+    private IReadOnlyList<ZoneLinkResource> _links = [];
     private string? _etag;
 
     /// <summary>The zone.</summary>
@@ -36,7 +36,7 @@ internal sealed class ZoneRemoval(
     /// <summary>Takes the links of a zone that goes.</summary>
     public async Task RemoveLinksAsync()
     {
-        foreach (Resource<VirtualNetworkLinkProperties> link in Goes ? _links : [])
+        foreach (ZoneLinkResource link in Goes ? _links : [])
         {
             string network = link.Properties?.VirtualNetwork?.Id ?? "";
             PgRemoval removal = removals.Of("VirtualNetworkLink", link.Id!, ResourceIds.TryParse(network)?.Name ?? link.Name!);
@@ -93,7 +93,7 @@ internal sealed class ZoneRemoval(
 
     private async Task<bool> HasOtherRecordsAsync()
     {
-        await foreach (Resource<RecordSetProperties> record in removals.Now.RecordSets(zoneId))
+        await foreach (RecordResource record in removals.Now.RecordSets(zoneId))
         {
             if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) continue;
             if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;

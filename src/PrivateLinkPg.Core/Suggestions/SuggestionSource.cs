@@ -49,7 +49,7 @@ internal static class SuggestionSource
     ];
 
     // Clients and servers often lie in different subscriptions, so that a target's is not known from the context.
-    private static async Task<IReadOnlyList<(TargetType Type, Resource<TargetProperties> Target)>> AllTargetsAsync(ArmGateway arm, string? only, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<(TargetType Type, TargetResource Target)>> AllTargetsAsync(ArmGateway arm, string? only, CancellationToken cancellation)
     {
         List<string> subscriptions = only is null ? [] : [only];
         if (only is null)
@@ -94,7 +94,7 @@ internal static class SuggestionSource
     private static async Task<IReadOnlyList<Suggestion>> SubnetsAsync(SuggestionQuery query, ArmGateway arm, CancellationToken cancellation)
     {
         List<Suggestion> subnets = [];
-        await foreach (Resource<VirtualNetworkProperties> network in arm.ListVirtualNetworksAsync(Subscription(arm), cancellation).ConfigureAwait(false))
+        await foreach (NetworkResource network in arm.ListVirtualNetworksAsync(Subscription(arm), cancellation).ConfigureAwait(false))
         {
             if (query.VirtualNetworkName is { } wanted && !wanted.Equals(network.Name, StringComparison.OrdinalIgnoreCase)) continue;
             subnets.AddRange((network.Properties?.Subnets ?? []).Select(subnet => query.Kind == SuggestionKind.SubnetName

@@ -4,7 +4,7 @@ namespace PrivateLinkPg.Targets;
 internal static class TargetCheck
 {
     /// <summary>Why the target takes no endpoints, or null where nothing speaks against it.</summary>
-    public static async Task<CommandFailedException?> FaultAsync(LinkTarget target, Resource<TargetProperties> found, LinkReader link)
+    public static async Task<CommandFailedException?> FaultAsync(LinkTarget target, TargetResource found, LinkReader link)
     {
         TargetProperties properties = found.Properties ?? new();
         if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)

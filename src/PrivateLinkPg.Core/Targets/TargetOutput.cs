@@ -4,7 +4,7 @@ namespace PrivateLinkPg.Targets;
 internal static class TargetOutput
 {
     /// <summary>A target that can be read, with the verdict on it.</summary>
-    public static async Task<PgPrivateLinkTarget> OfAsync(Resource<TargetProperties> found, LinkReader link)
+    public static async Task<PgPrivateLinkTarget> OfAsync(TargetResource found, LinkReader link)
     {
         LinkTarget target = LinkTarget.Parse(found.Id!);
         return From(target, found, await TargetCheck.FaultAsync(target, found, link), link.Connection);
@@ -20,7 +20,7 @@ internal static class TargetOutput
     }
 
     private static PgPrivateLinkTarget From(
-        LinkTarget target, Resource<TargetProperties> found, CommandFailedException? fault, AzureConnection azure)
+        LinkTarget target, TargetResource found, CommandFailedException? fault, AzureConnection azure)
     {
         TargetProperties properties = found.Properties ?? new();
         ResourceIdentifier id = target.ResourceId!;

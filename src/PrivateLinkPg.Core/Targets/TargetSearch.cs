@@ -5,7 +5,7 @@ internal static class TargetSearch
 {
     /// <summary>The target with an id.</summary>
     /// <exception cref="CommandFailedException">TargetNotFound.</exception>
-    public static async Task<Resource<TargetProperties>> OneAsync(LinkTarget target, LinkReader link) =>
+    public static async Task<TargetResource> OneAsync(LinkTarget target, LinkReader link) =>
         (await link.TargetAsync(target)).OrThrow() ?? throw Failure.TargetNotFound(target.Value, target.Type.Label);
 
     /// <summary>All targets of such a name.</summary>
@@ -14,7 +14,7 @@ internal static class TargetSearch
     /// <param name="subscriptionIds">Where to look.</param>
     /// <param name="link">The facts.</param>
     /// <param name="host">The running command.</param>
-    public static Task<IReadOnlyList<Resource<TargetProperties>>> NamedAsync(
+    public static Task<IReadOnlyList<TargetResource>> NamedAsync(
         NamePattern name, IReadOnlySet<string> kinds, IReadOnlyList<string> subscriptionIds, LinkReader link, CommandHost host)
     {
         IEnumerable<TargetType> types = TargetType.All.Where(type => kinds.Count == 0 || kinds.Contains(type.Kind));
@@ -22,15 +22,15 @@ internal static class TargetSearch
     }
 
     /// <summary>The services of a BigAnimal cluster.</summary>
-    public static Task<IReadOnlyList<Resource<TargetProperties>>> OfClusterAsync(
+    public static Task<IReadOnlyList<TargetResource>> OfClusterAsync(
         BigAnimalCluster cluster, IReadOnlyList<string> subscriptionIds, LinkReader link, CommandHost host) =>
         FindAsync(subscriptionIds, [TargetType.PrivateLinkService], each => cluster.IsServedBy(each.Id!), link, host);
 
-    private static async Task<IReadOnlyList<Resource<TargetProperties>>> FindAsync(
-        IReadOnlyList<string> subscriptionIds, IEnumerable<TargetType> types, Func<Resource<TargetProperties>, bool> isMeant,
+    private static async Task<IReadOnlyList<TargetResource>> FindAsync(
+        IReadOnlyList<string> subscriptionIds, IEnumerable<TargetType> types, Func<TargetResource, bool> isMeant,
         LinkReader link, CommandHost host)
     {
-        List<Resource<TargetProperties>> found = [];
+        List<TargetResource> found = [];
         (string Subscription, TargetType Type)[] places = [.. subscriptionIds.SelectMany(id => types.Select(type => (id, type)))];
         await host.ForEachAsync(places, place => $"/subscriptions/{place.Subscription}", async place =>
             found.AddRange((await link.TargetsAsync(place.Type, place.Subscription)).OrThrow()!.Where(isMeant)));

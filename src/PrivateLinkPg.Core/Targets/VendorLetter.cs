@@ -34,7 +34,7 @@ internal sealed record VendorLetter(string Subject, IReadOnlyList<(string Name, 
     /// </summary>
     public static async Task<VendorLetter> ToDbtAsync(LinkTarget server, string environment, string? accountUrl, LinkReader link)
     {
-        Resource<TargetProperties> found = await TargetSearch.OneAsync(server, link.Now());
+        TargetResource found = await TargetSearch.OneAsync(server, link.Now());
         if (await TargetCheck.FaultAsync(server, found, link) is { } fault) throw fault;
         await ProviderRegistration.CheckAsync(server.ResourceId!.SubscriptionId!, server.Type, link);
         List<(string, string)> fields = [("Type", "Azure Database for Postgres Flexible Server")];

@@ -21,7 +21,8 @@ internal sealed partial class CoreSource
         Types = Found(TypeDeclaration(), code);
         _imports = Found(Import(), code);
         GlobalImports = Found(GlobalImport(), code);
-        code = GlobalImport().Replace(Import().Replace(Declaration().Replace(code, ""), ""), "");
+        GlobalAliases = [.. GlobalAlias().Matches(code).Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
+        code = GlobalAlias().Replace(GlobalImport().Replace(Import().Replace(Declaration().Replace(code, ""), ""), ""), "");
         _names = Found(Name(), code);
         _qualifiedNames = Found(QualifiedName(), code);
         _properties = Found(Property(), code);
@@ -35,6 +36,11 @@ internal sealed partial class CoreSource
             .ToLookup(pair => pair.Type, pair => pair.Namespace);
 
     private static readonly HashSet<string> ImportedEverywhere = [.. All.SelectMany(source => source.GlobalImports)];
+
+    private static readonly ILookup<string, (string Type, string Place)> Aliased = All
+        .SelectMany(source => source.GlobalAliases)
+        .SelectMany(alias => Found(QualifiedName(), alias.Types).SelectMany(Resolve).Select(type => (alias.Name, type)))
+        .ToLookup(pair => pair.Name, pair => pair.type);
 
     /// <summary>The path below Core.</summary>
     public string Path { get; }
@@ -51,12 +57,16 @@ internal sealed partial class CoreSource
     /// <summary>The namespaces of ours that it imports for all files.</summary>
     public IReadOnlySet<string> GlobalImports { get; }
 
+    /// <summary>The names that it gives to types of ours for all files, each with what it stands for.</summary>
+    public IReadOnlyList<(string Name, string Types)> GlobalAliases { get; }
+
     /// <summary>
     /// The types of other folders that it names, each with its folder. What the compiler resolves is resolved here by name: a type of a
     /// namespace that is imported or that encloses the file's, or one that stands behind its namespace.
     /// </summary>
     public IEnumerable<(string Type, string Folder)> Uses() => _names
         .SelectMany(name => Places[name].Where(place => Sees(name, place)).Select(place => (name, place)))
+        .Concat(_names.SelectMany(name => Aliased[name]))
         .Concat(_qualifiedNames.SelectMany(Resolve))
         .Where(found => found.Item2 != Namespace)
         .Select(found => (found.Item1, FolderOf(found.Item2)))
@@ -97,6 +107,9 @@ internal sealed partial class CoreSource
 
     [GeneratedRegex(@"^global using (PrivateLinkPg[\w.]*);", RegexOptions.Multiline)]
     private static partial Regex GlobalImport();
+
+    [GeneratedRegex(@"^global using (\w+) = (PrivateLinkPg[^;]*);", RegexOptions.Multiline)]
+    private static partial Regex GlobalAlias();
 
     [GeneratedRegex(@"(?<![\w.@])([A-Z]\w*)")]
     private static partial Regex Name();

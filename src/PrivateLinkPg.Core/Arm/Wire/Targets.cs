@@ -31,7 +31,7 @@ internal sealed record TargetProperties
     public string? SourceServerResourceId { get; init; }
 
     public string? ProvisioningState { get; init; }
-    public IReadOnlyList<Resource<EndpointConnectionProperties>>? PrivateEndpointConnections { get; init; }
+    public IReadOnlyList<ConnectionResource>? PrivateEndpointConnections { get; init; }
 }
 
 internal sealed record SubscriptionSet(IReadOnlyList<string>? Subscriptions)
