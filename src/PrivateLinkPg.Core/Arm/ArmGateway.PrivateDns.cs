@@ -11,9 +11,7 @@ internal sealed partial class ArmGateway
 
     /// <summary>The private zones of a subscription.</summary>
     public IAsyncEnumerable<ZoneResource> ListZonesAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateDnsZones", ApiVersions.PrivateDns,
-            WireJson.Default.PrivateDnsZones, cancellation);
+        ListAsync(subscriptionId, ResourceIds.PrivateDnsZone, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZones, cancellation);
 
     /// <summary>A private zone, or null where there is none.</summary>
     public Task<ZoneResource?> FindZoneAsync(string id, CancellationToken cancellation) =>
@@ -40,10 +38,11 @@ internal sealed partial class ArmGateway
 
     /// <summary>Creates or, with an etag, updates a link.</summary>
     public Task PutLinkAsync(
-        string id, ZoneLinkResource body, MatchConditions conditions, OperationTracking tracking,
-        CancellationToken cancellation) => _pipeline.ChangeAsync(
-            RequestMethod.Put, id, ApiVersions.PrivateDns, ArmPipeline.Json(body, WireJson.Default.VirtualNetworkLink), conditions,
-            tracking, cancellation);
+        string id, ZoneLinkResource link, MatchConditions conditions, OperationTracking tracking, CancellationToken cancellation)
+    {
+        BinaryData body = ArmPipeline.Json(link, WireJson.Default.VirtualNetworkLink);
+        return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.PrivateDns, body, conditions, tracking, cancellation);
+    }
 
     /// <summary>Removes a link.</summary>
     public Task DeleteLinkAsync(string id, MatchConditions? conditions, OperationTracking tracking, CancellationToken cancellation) =>
@@ -63,16 +62,15 @@ internal sealed partial class ArmGateway
 
     /// <summary>Writes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
     public async Task<RecordResource> PutARecordAsync(
-        string id, RecordResource body, MatchConditions conditions, CancellationToken cancellation)
+        string id, RecordResource record, MatchConditions conditions, CancellationToken cancellation)
     {
+        BinaryData body = ArmPipeline.Json(record, WireJson.Default.RecordSet);
         Response answer = await _pipeline.ChangeAsync(
-            RequestMethod.Put, id, ApiVersions.PrivateDns, ArmPipeline.Json(body, WireJson.Default.RecordSet), conditions,
-            new OperationTracking(_ => { }), cancellation).ConfigureAwait(false);
+            RequestMethod.Put, id, ApiVersions.PrivateDns, body, conditions, new(_ => { }), cancellation).ConfigureAwait(false);
         return ArmPipeline.Read(answer, WireJson.Default.RecordSet)!;
     }
 
     /// <summary>Removes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
     public Task DeleteARecordAsync(string id, MatchConditions? conditions, CancellationToken cancellation) =>
-        _pipeline.ChangeAsync(
-            RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new OperationTracking(_ => { }), cancellation);
+        _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new(_ => { }), cancellation);
 }

@@ -18,7 +18,7 @@ internal sealed partial class ArmGateway
 
     /// <summary>The resources of one type in a subscription, without their properties.</summary>
     public IAsyncEnumerable<Resource<PlainProperties>> ListResourcesAsync(
-        string subscriptionId, Azure.Core.ResourceType type, CancellationToken cancellation) => _pipeline.ListAsync(
+        string subscriptionId, ResourceType type, CancellationToken cancellation) => _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/resources?$filter={Uri.EscapeDataString($"resourceType eq '{type}'")}",
             ApiVersions.Resources, WireJson.Default.PlainResources, cancellation);
 

@@ -8,9 +8,8 @@ internal sealed partial class ArmGateway
         _pipeline.FindAsync(target.Value, target.Type.ApiVersion, WireJson.Default.Target, cancellation);
 
     /// <summary>All targets of a kind in a subscription.</summary>
-    public IAsyncEnumerable<TargetResource> ListTargetsAsync(
-        TargetType type, string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/providers/{type.ResourceType}", type.ApiVersion, WireJson.Default.Targets, cancellation);
+    public IAsyncEnumerable<TargetResource> ListTargetsAsync(TargetType type, string subscriptionId, CancellationToken cancellation) =>
+        ListAsync(subscriptionId, type.ResourceType, type.ApiVersion, WireJson.Default.Targets, cancellation);
 
     /// <summary>The sub-resources of a server or cluster that endpoints can lead to; none where it takes no endpoints.</summary>
     public IAsyncEnumerable<Resource<LinkResourceProperties>> ListLinkResourcesAsync(LinkTarget target, CancellationToken cancellation) =>
@@ -30,25 +29,26 @@ internal sealed partial class ArmGateway
     }
 
     /// <summary>The connections of a target.</summary>
-    public IAsyncEnumerable<ConnectionResource> ListConnectionsAsync(
-        LinkTarget target, CancellationToken cancellation) => _pipeline.ListAsync(
+    public IAsyncEnumerable<ConnectionResource> ListConnectionsAsync(LinkTarget target, CancellationToken cancellation) =>
+        _pipeline.ListAsync(
             $"{target.Value}/privateEndpointConnections", target.Type.ApiVersion, WireJson.Default.EndpointConnections, cancellation);
 
     /// <summary>One connection, or null where there is none.</summary>
-    public Task<ConnectionResource?> FindConnectionAsync(
-        LinkTarget target, string name, CancellationToken cancellation) => _pipeline.FindAsync(
-            $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, WireJson.Default.EndpointConnection, cancellation);
+    public Task<ConnectionResource?> FindConnectionAsync(LinkTarget target, string name, CancellationToken cancellation) =>
+        _pipeline.FindAsync(ConnectionId(target, name), target.Type.ApiVersion, WireJson.Default.EndpointConnection, cancellation);
 
     /// <summary>Changes the state of a connection.</summary>
     public Task PutConnectionAsync(
-        LinkTarget target, string name, ConnectionResource body, OperationTracking tracking,
-        CancellationToken cancellation) => _pipeline.ChangeAsync(
-            RequestMethod.Put, $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion,
-            ArmPipeline.Json(body, WireJson.Default.EndpointConnection), null, tracking, cancellation);
+        LinkTarget target, string name, ConnectionResource connection, OperationTracking tracking, CancellationToken cancellation)
+    {
+        (string id, BinaryData body) = (ConnectionId(target, name), ArmPipeline.Json(connection, WireJson.Default.EndpointConnection));
+        return _pipeline.ChangeAsync(RequestMethod.Put, id, target.Type.ApiVersion, body, null, tracking, cancellation);
+    }
 
     /// <summary>Removes a connection from the target's side; the endpoint is Disconnected then.</summary>
     public Task DeleteConnectionAsync(LinkTarget target, string name, OperationTracking tracking, CancellationToken cancellation) =>
         _pipeline.ChangeAsync(
-            RequestMethod.Delete, $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, null, null, tracking,
-            cancellation);
+            RequestMethod.Delete, ConnectionId(target, name), target.Type.ApiVersion, null, null, tracking, cancellation);
+
+    private static string ConnectionId(LinkTarget target, string name) => $"{target.Value}/privateEndpointConnections/{name}";
 }

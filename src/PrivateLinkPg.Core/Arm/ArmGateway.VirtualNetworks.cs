@@ -8,8 +8,6 @@ internal sealed partial class ArmGateway
         _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.VirtualNetwork, cancellation);
 
     /// <summary>The virtual networks of a subscription.</summary>
-    public IAsyncEnumerable<NetworkResource> ListVirtualNetworksAsync(
-        string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/virtualNetworks", ApiVersions.Network,
-            WireJson.Default.VirtualNetworks, cancellation);
+    public IAsyncEnumerable<NetworkResource> ListVirtualNetworksAsync(string subscriptionId, CancellationToken cancellation) =>
+        ListAsync(subscriptionId, ResourceIds.VirtualNetwork, ApiVersions.Network, WireJson.Default.VirtualNetworks, cancellation);
 }

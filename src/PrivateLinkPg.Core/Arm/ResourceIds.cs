@@ -4,6 +4,7 @@ namespace PrivateLinkPg.Arm;
 internal static class ResourceIds
 {
     public static readonly ResourceType PrivateEndpoint = "Microsoft.Network/privateEndpoints";
+    public static readonly ResourceType NetworkInterface = "Microsoft.Network/networkInterfaces";
     public static readonly ResourceType VirtualNetwork = "Microsoft.Network/virtualNetworks";
     public static readonly ResourceType Subnet = "Microsoft.Network/virtualNetworks/subnets";
     public static readonly ResourceType ApplicationSecurityGroup = "Microsoft.Network/applicationSecurityGroups";

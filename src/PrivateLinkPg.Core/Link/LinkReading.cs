@@ -64,7 +64,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         string? told = (await EndpointAsync()).Value is { } endpoint ? HostNames.OfEndpoint(endpoint, link.Connection.Cloud) : null;
         told ??= HostNames.OfTarget((await ServerAsync()).Value);
         told ??= (await AddressesAsync()).Select(each => each.Fqdn).FirstOrDefault(fqdn => fqdn is not null);
-        return told?.TrimEnd('.').ToLowerInvariant();
+        return told?.WithoutRoot().ToLowerInvariant();
     }
 
     /// <summary>The clients' network; missing also where neither it nor an endpoint is known.</summary>

@@ -10,7 +10,7 @@ internal sealed class LinkPathReader(LinkReader link)
         EndpointResource endpoint = (await link.EndpointAsync(endpointId)).OrThrow()
             ?? throw Failure.EndpointNotFound(endpointId);
         IReadOnlyList<string> networks = input.VirtualNetworkId.Count > 0 ? input.VirtualNetworkId : [endpoint.NetworkId() ?? ""];
-        string? name = input.HostName?.TrimEnd('.').ToLowerInvariant();
+        string? name = input.HostName?.WithoutRoot().ToLowerInvariant();
         return await Task.WhenAll(networks.Select(network =>
             PathAsync(network, endpoint, new(link, new(endpointId, HostName: name, NetworkId: network)), input.Test)));
     }

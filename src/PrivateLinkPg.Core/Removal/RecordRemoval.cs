@@ -19,7 +19,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
 
     /// <summary>Refuses a record that the zone group of an endpoint keeps: it would come back.</summary>
     /// <exception cref="CommandFailedException">RecordKeptByZoneGroup.</exception>
-    public static async Task RefuseKeptAsync(string id, RecordOwner owner, LinkReader link, CommandHost host)
+    public static async Task RefuseKeptAsync(string id, RecordOwner owner, LinkReader link)
     {
         if (owner.ZoneGroupEndpoint is null) return;
         AllocatedAddresses around = await RemainingZoneGroups.AroundAsync(ResourceIds.Parent(id), link);
