@@ -60,6 +60,9 @@ internal static partial class AzureNames
         throw Failure.InvalidName("HostName", name, "a full host name such as myserver.postgres.database.azure.com");
     }
 
+    /// <summary>True where both are the same name; Azure and DNS compare without case.</summary>
+    public static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A name of DNS without the dot that stands for the root; Azure writes none, and compares without it.</summary>
     public static string WithoutRoot(this string name) => name.TrimEnd('.');
 

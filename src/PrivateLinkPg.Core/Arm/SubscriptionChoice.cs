@@ -11,10 +11,7 @@ internal static class SubscriptionChoice
     {
         if (wanted is null) return visible.FirstOrDefault(IsEnabled) ?? (visible is [{ } first, ..] ? first : null);
         Subscription[] matches =
-        [
-            .. visible.Where(subscription => subscription.SubscriptionId.Equals(wanted, StringComparison.OrdinalIgnoreCase)
-                || subscription.DisplayName.Equals(wanted, StringComparison.OrdinalIgnoreCase)),
-        ];
+            [.. visible.Where(each => AzureNames.Same(each.SubscriptionId, wanted) || AzureNames.Same(each.DisplayName, wanted))];
         return matches switch
         {
             [{ } only] => only,
@@ -23,8 +20,7 @@ internal static class SubscriptionChoice
         };
     }
 
-    private static bool IsEnabled(Subscription subscription) =>
-        string.Equals(subscription.State, "Enabled", StringComparison.OrdinalIgnoreCase);
+    private static bool IsEnabled(Subscription subscription) => AzureNames.Same(subscription.State, "Enabled");
 
     private static string Names(IReadOnlyList<Subscription> subscriptions) =>
         string.Join(", ", subscriptions.Take(10).Select(subscription => $"{subscription.DisplayName} ({subscription.SubscriptionId})"))

@@ -35,7 +35,7 @@ internal sealed class ConnectionWait(
     {
         while (true)
         {
-            EndpointResource endpoint = (await link.EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
+            EndpointResource endpoint = await link.RequiredEndpointAsync(id);
             string status = endpoint.ConnectionStatus();
             bool busy = endpoint.Properties?.ProvisioningState is "Updating" or "Deleting";
             Tell($"{status}, {endpoint.Properties?.ProvisioningState}");

@@ -39,40 +39,16 @@ internal static class FaultRules
     private static readonly FaultRule Server = new(NetworkCauses.Of);
     private static readonly FaultRule SignIn = new(SignInCauses.Of);
 
-    private static readonly Dictionary<ProbeFault, FaultRule> Rules = new()
-    {
-        [NameNotFound] = Name,
-        [NameHasNoAddress] = Name,
-        [DnsServerFailed] = Resolver,
-        [DnsServerRefused] = Resolver,
-        [DnsServerSilent] = Resolver,
-        [DnsServerUnreachable] = Resolver,
-        [PublicAddress] = Name,
-        [UnexpectedAddress] = Name,
-        [AddressSilent] = Path,
-        [AddressUnreachable] = Path,
-        [PortClosed] = Path,
-        [TlsRefused] = Server,
-        [TlsHandshakeFailed] = Server,
-        [NotPostgreSql] = Server,
-        [ServerSilent] = Path,
-        [ConnectionClosed] = Path,
-        [CertificateUntrusted] = Server,
-        [CertificateExpired] = Server,
-        [CertificateNotYetValid] = Server,
-        [CertificateNameMismatch] = Server,
-        [PasswordRejected] = SignIn,
-        [EntraTokenRefused] = SignIn,
-        [RoleRejected] = SignIn,
-        [ClientRejected] = SignIn,
-        [DatabaseMissing] = SignIn,
-        [DatabaseForbidden] = SignIn,
-        [TooManyConnections] = SignIn,
-        [ServerNotReady] = SignIn,
-        [SignInFailed] = SignIn,
-        [QueryFailed] = SignIn,
-    };
-
     /// <summary>The rule for a fault.</summary>
-    public static FaultRule Of(ProbeFault fault) => Rules[fault];
+    public static FaultRule Of(ProbeFault fault) => fault switch
+    {
+        NameNotFound or NameHasNoAddress or PublicAddress or UnexpectedAddress => Name,
+        DnsServerFailed or DnsServerRefused or DnsServerSilent or DnsServerUnreachable => Resolver,
+        AddressSilent or AddressUnreachable or PortClosed or ServerSilent or ConnectionClosed => Path,
+        TlsRefused or TlsHandshakeFailed or NotPostgreSql => Server,
+        CertificateUntrusted or CertificateExpired or CertificateNotYetValid or CertificateNameMismatch => Server,
+        PasswordRejected or EntraTokenRefused or RoleRejected or ClientRejected => SignIn,
+        DatabaseMissing or DatabaseForbidden or TooManyConnections or ServerNotReady or SignInFailed or QueryFailed => SignIn,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
 }

@@ -8,8 +8,6 @@ namespace PrivateLinkPg.Diagnosis;
 /// </summary>
 internal sealed class ProbeWords(ProbeState state)
 {
-    private const string PrivateLabel = "privatelink";
-
     /// <summary>The host name that was probed.</summary>
     public string Host => state.Request.HostName;
 
@@ -52,10 +50,10 @@ internal sealed class ProbeWords(ProbeState state)
     public string LastName => state.Resolution?.Aliases is [.., var last] ? last.Alias! : Host;
 
     /// <summary>The server's public name, where the host is its privatelink name; null otherwise.</summary>
-    public string? PublicName => IsPrivateLinkName(Host) ? Host.Replace($".{PrivateLabel}.", ".", StringComparison.Ordinal) : null;
+    public string? PublicName => HostNames.IsPrivateLink(Host) ? HostNames.Public(Host) : null;
 
     /// <summary>The privatelink zone that DNS came to, whose record is missing; null where it came to none.</summary>
-    public string? PrivateZone => IsPrivateLinkName(LastName) ? LastName[(LastName.IndexOf('.') + 1)..] : null;
+    public string? PrivateZone => HostNames.IsPrivateLink(LastName) ? LastName[(LastName.IndexOf('.') + 1)..] : null;
 
     /// <summary>Whether the host is an address, not a name.</summary>
     public bool HostIsAddress => IPAddress.TryParse(Host, out _);
@@ -66,6 +64,4 @@ internal sealed class ProbeWords(ProbeState state)
 
     /// <summary>The command that asks Azure as well.</summary>
     public string DiagnoseCommand => $"Test-PgPrivateConnection {Host} -Diagnose";
-
-    private static bool IsPrivateLinkName(string name) => name.Contains($".{PrivateLabel}.", StringComparison.OrdinalIgnoreCase);
 }

@@ -43,14 +43,13 @@ internal static class EndpointChange
 
     // Such as after Ctrl+C or -NoWait.
     private static async Task<EndpointResource> SettledAsync(
-        EndpointResource endpoint, string id, LinkReader link, TimeProvider clock, Action<string> report,
-        CancellationToken cancellation)
+        EndpointResource endpoint, string id, LinkReader link, TimeProvider clock, Action<string> report, CancellationToken cancellation)
     {
         while (endpoint.Properties?.ProvisioningState is "Updating" or "Deleting")
         {
             report(endpoint.Properties.ProvisioningState);
             await Task.Delay(Interval, clock, cancellation);
-            endpoint = (await link.EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
+            endpoint = await link.RequiredEndpointAsync(id);
         }
         return endpoint;
     }

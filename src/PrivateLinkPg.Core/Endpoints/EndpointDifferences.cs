@@ -28,12 +28,12 @@ internal static class EndpointDifferences
         if (!ResourceIds.Same(connection?.PrivateLinkServiceId, plan.Target.Value))
             yield return $"it leads to '{connection?.PrivateLinkServiceId}', not '{plan.Target.Value}'";
         string? group = connection?.GroupIds is [{ } first, ..] ? first : null;
-        if (!string.Equals(group, plan.GroupId, StringComparison.OrdinalIgnoreCase))
+        if (!AzureNames.Same(group, plan.GroupId))
             yield return $"its group is '{group}', not '{plan.GroupId}'";
         if (!ResourceIds.Same(properties.Subnet?.Id, plan.Subnet.ToString()))
             yield return $"its subnet is '{properties.Subnet?.Id}', not '{plan.Subnet}'";
         string? named = properties.CustomNetworkInterfaceName;
-        if (wished.NetworkInterfaceName is { } nic && !string.Equals(named, nic, StringComparison.OrdinalIgnoreCase))
+        if (wished.NetworkInterfaceName is { } nic && !AzureNames.Same(named, nic))
             yield return $"its network interface is named '{named}', not '{nic}'";
         string[] addresses = [.. (properties.IpConfigurations ?? []).Select(each => each.Properties?.PrivateIpAddress ?? "")];
         if (wished.IpAddress.Count > 0 && !wished.IpAddress.ToHashSet().SetEquals(addresses))

@@ -19,6 +19,10 @@ internal static class HostNames
             node.Name?.EndsWith("-c", StringComparison.OrdinalIgnoreCase) == true)?.FullyQualifiedDomainName
         ?? (found?.Properties?.Fqdns is [{ Length: > 0 } first, ..] ? first : null);
 
+    /// <summary>True for a name that lies in a privatelink zone.</summary>
+    public static bool IsPrivateLink(string name) => name.Contains("." + ZoneNames.PrivateLink, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Certificates carry the public name only, so that is the one to connect by.</summary>
-    public static string Public(string fqdn) => fqdn.Replace(".privatelink.", ".", StringComparison.OrdinalIgnoreCase).TrimEnd('.');
+    public static string Public(string fqdn) =>
+        fqdn.Replace("." + ZoneNames.PrivateLink, ".", StringComparison.OrdinalIgnoreCase).WithoutRoot();
 }

@@ -26,6 +26,11 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<EndpointResource>> EndpointAsync(string id) =>
         AskAsync($"endpoint {id}", () => arm.FindPrivateEndpointAsync(id, cancellation));
 
+    /// <summary>An endpoint that must be there.</summary>
+    /// <exception cref="CommandFailedException">EndpointNotFound.</exception>
+    public async Task<EndpointResource> RequiredEndpointAsync(string id) =>
+        (await EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
+
     public Task<Fact<IReadOnlyList<EndpointResource>>> EndpointsAsync(string subscriptionId, string? group = null) =>
         ListAsync($"endpoints {subscriptionId} {group}", () => group is null
             ? arm.ListPrivateEndpointsAsync(subscriptionId, cancellation)
@@ -108,9 +113,8 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<Subscription>>> SubscriptionsAsync() =>
         ListAsync("subscriptions", () => arm.ListSubscriptionsAsync(cancellation));
 
-    public Task<Fact<Provider>> ProviderAsync(string subscriptionId, string providerNamespace) =>
-        AskAsync($"provider {subscriptionId} {providerNamespace}",
-            () => arm.FindProviderAsync(subscriptionId, providerNamespace, cancellation));
+    public Task<Fact<Provider>> ProviderAsync(string subscriptionId, string name) =>
+        AskAsync($"provider {subscriptionId} {name}", () => arm.FindProviderAsync(subscriptionId, name, cancellation));
 
     /// <summary>What the account may do with a resource.</summary>
     public Task<Fact<IReadOnlyList<Permission>>> PermissionsAsync(string scope) =>

@@ -48,13 +48,14 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public Task<Fact<TargetResource>> ServerAsync() => _server ??= NotedAsync("The target", async () =>
         await TargetAsync() is { IsAlias: false } target ? await link.TargetAsync(target) : default);
 
-    /// <summary>The connection on the target's side; null where it is not there, or not to be read.</summary>
-    public async Task<TargetConnection?> ConnectionAsync()
+    /// <summary>The connection on the target's side; missing also where no endpoint is to be found, or only an alias.</summary>
+    public async Task<Fact<TargetConnection>> ConnectionAsync()
     {
-        if (await TargetAsync() is not { IsAlias: false } target || await EndpointIdAsync() is not { } id) return null;
-        var all = (await link.ConnectionsAsync(target)).Value;
-        var mine = all?.FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, id));
-        return mine is null ? null : new(target, mine, (await EndpointAsync()).Value);
+        if (await TargetAsync() is not { IsAlias: false } target || await EndpointIdAsync() is not { } id) return default;
+        var all = await link.ConnectionsAsync(target);
+        return all.Value?.FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, id)) is { } mine
+            ? new(new TargetConnection(target, mine, (await EndpointAsync()).Value))
+            : new(null, all.Refusal);
     }
 
     /// <summary>The name that clients connect to: as asked, or as endpoint, target or addresses tell; null where none does.</summary>
@@ -124,7 +125,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         return allocated.Endpoints
             .Where(endpoint =>
                 ResourceIds.Same(endpoint.TargetId, asked.TargetId)
-                || string.Equals(endpoint.HostName, asked.HostName, StringComparison.OrdinalIgnoreCase)
+                || AzureNames.Same(endpoint.HostName, asked.HostName)
                 || endpoint.Addresses.Any(addresses.Contains))
             .OrderByDescending(endpoint => endpoint.Addresses.Any(addresses.Contains))
             .ThenByDescending(endpoint => endpoint.Status == "Approved")
@@ -152,7 +153,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         var found = await Task.WhenAll((subscriptions.Value ?? []).Take(MostSubscriptions).Select(each => NotedAsync(
             $"The servers of subscription {each.DisplayName}", () => link.TargetsAsync(TargetType.FlexibleServer, each.SubscriptionId))));
         return found.SelectMany(servers => servers.Value ?? [])
-            .Where(server => string.Equals(server.Properties?.FullyQualifiedDomainName, name, StringComparison.OrdinalIgnoreCase))
+            .Where(server => AzureNames.Same(server.Properties?.FullyQualifiedDomainName, name))
             .Select(server => LinkTarget.TryParse(server.Id!))
             .FirstOrDefault();
     }
@@ -168,15 +169,16 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     // A zone that may not be read is left out, and so is one that is gone and that only the zone group still knows.
     private async Task<IReadOnlyList<ZoneFacts>> FactsAsync(IReadOnlyList<ZoneView> zones)
     {
-        var records =
-            await Task.WhenAll(zones.Select(async zone => zone.Refusal is { } refusal ? new(null, refusal) : await RecordAsync(zone)));
-        foreach ((ZoneView zone, ArmException? refusal) in zones.Zip(records, (zone, record) => (zone, record.Refusal)))
+        List<ZoneFacts> readable = [];
+        foreach ((ZoneView zone, Fact<RecordResource> record) in zones.Zip(await Task.WhenAll(zones.Select(ReadAsync))))
         {
-            if (refusal is { Status: not 404 }) NoteZones(ResourceIds.Subscription(zone.Id)!, refusal);
+            if (record.Refusal is null) readable.Add(new(zone.Id, zone.Name, zone.Link is not null, record.Value?.Addresses().ToArray()));
+            else if (record.IsNotReadable) NoteZones(ResourceIds.Subscription(zone.Id)!, record.Refusal);
         }
-        return [.. zones.Zip(records).Where(pair => pair.Second.Refusal is null)
-            .Select(pair =>
-                new ZoneFacts(pair.First.Id, pair.First.Name, pair.First.Link is not null, pair.Second.Value?.Addresses().ToArray()))];
+        return readable;
+
+        async Task<Fact<RecordResource>> ReadAsync(ZoneView zone) =>
+            zone.Refusal is { } refusal ? new(null, refusal) : await RecordAsync(zone);
     }
 
     private void NoteZones(string subscription, ArmException refusal)

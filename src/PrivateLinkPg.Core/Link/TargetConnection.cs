@@ -4,8 +4,7 @@ namespace PrivateLinkPg.Link;
 /// <param name="Target">The target.</param>
 /// <param name="Resource">The connection on the target's side.</param>
 /// <param name="Endpoint">The endpoint; null where it was not, or cannot be, read.</param>
-internal sealed record TargetConnection(
-    LinkTarget Target, ConnectionResource Resource, EndpointResource? Endpoint = null)
+internal sealed record TargetConnection(LinkTarget Target, ConnectionResource Resource, EndpointResource? Endpoint = null)
 {
     public string Id => Resource.Id!;
 

@@ -6,8 +6,7 @@ namespace PrivateLinkPg.Link;
 /// <param name="IsOfEndpoint">Whether the endpoint's zone group holds it.</param>
 /// <param name="Link">The network's link to it, without a network any link; null where there is none.</param>
 /// <param name="Refusal">Why its links cannot be read.</param>
-internal sealed record ZoneView(
-    string Id, string RecordId, bool IsOfEndpoint, ZoneLinkResource? Link, ArmException? Refusal)
+internal sealed record ZoneView(string Id, string RecordId, bool IsOfEndpoint, ZoneLinkResource? Link, ArmException? Refusal)
 {
     /// <summary>Its name.</summary>
     public string Name => ResourceIds.Name(Id);
@@ -54,7 +53,7 @@ internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDicti
             [.. (await Task.WhenAll(ids.Select(ViewAsync))).OfType<ZoneView>()
                 .OrderByDescending(zone => zone.Link is null ? 0 : Rank(zone))
                 .ThenByDescending(zone => zone.IsOfEndpoint)
-                .ThenByDescending(zone => zone.Name.Equals(usual, StringComparison.OrdinalIgnoreCase))
+                .ThenByDescending(zone => AzureNames.Same(zone.Name, usual))
                 .ThenByDescending(Rank)],
             lists.Where(list => !list.Zones.IsFound).ToDictionary(list => list.Id, list => list.Zones.Refusal!));
     }

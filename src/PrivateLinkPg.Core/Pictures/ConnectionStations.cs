@@ -10,7 +10,7 @@ internal static class ConnectionStations
         LinkTarget? target = await reading.TargetAsync();
         if (target is null or { IsAlias: true }) return (ConnectionOf(endpoint, null), Behind(endpoint.TargetId(), target));
         var server = reading.ServerAsync();
-        return (ConnectionOf(endpoint, await reading.ConnectionAsync()), ServerOf(endpoint.ConnectionStatus(), target, await server));
+        return (ConnectionOf(endpoint, (await reading.ConnectionAsync()).Value), ServerOf(endpoint.ConnectionStatus(), target, await server));
     }
 
     private static Station ConnectionOf(EndpointResource endpoint, TargetConnection? seen)
@@ -26,26 +26,20 @@ internal static class ConnectionStations
         };
         if (status != own)
         {
-            return station with
-            {
-                State = StationState.Waiting, Word = $"{status} / {own}", Detail = "target / endpoint",
-                Remedy = "The two sides do not say the same. Azure brings them together within minutes; if not, approve once more.",
-            };
+            return station.As(
+                StationState.Waiting, $"{status} / {own}", "target / endpoint",
+                "The two sides do not say the same. Azure brings them together within minutes; if not, approve once more.");
         }
         return status switch
         {
             "Approved" => station,
-            "Pending" => station with
-            {
-                State = StationState.Waiting, Remedy = "The owner of the target approves it:",
-                Command = $"Approve-PgEndpointConnection -Id '{endpoint.Id}'",
-            },
-            _ => station with
-            {
-                State = StationState.Broken,
-                Remedy = "Azure does not take this back. Remove the endpoint, create it again, and let the owner approve it:",
-                Command = $"Remove-PgPrivateEndpoint -Id '{endpoint.Id}'",
-            },
+            "Pending" => station.As(
+                StationState.Waiting, status,
+                remedy: "The owner of the target approves it:", command: $"Approve-PgEndpointConnection -Id '{endpoint.Id}'"),
+            _ => station.As(
+                StationState.Broken, status,
+                remedy: "Azure does not take this back. Remove the endpoint, create it again, and let the owner approve it:",
+                command: $"Remove-PgPrivateEndpoint -Id '{endpoint.Id}'"),
         };
     }
 
@@ -59,33 +53,24 @@ internal static class ConnectionStations
         {
             // An owner elsewhere shows nothing; that the connection stands is what tells that the server does.
             return !fact.IsNotReadable && connectionStatus == "Disconnected"
-                ? station with
-                {
-                    State = StationState.Missing, Word = "Not there", Remedy = "It was removed, or this account cannot see it.",
-                }
-                : station with { State = StationState.Unknown, Word = "Not readable", Detail = "another owner's" };
+                ? station.As(StationState.Missing, "Not there", remedy: "It was removed, or this account cannot see it.")
+                : station.As(StationState.Unknown, "Not readable", "another owner's");
         }
         TargetProperties properties = found.Properties ?? new();
         station = station with { Detail = found.Location is { } location ? AzureNames.Region(location) : null };
         if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 })
-            return station with
-            {
-                State = StationState.Broken, Word = "Inside a network",
-                Remedy = "A server with VNet integration takes no private endpoints.",
-            };
+        {
+            return station.As(
+                StationState.Broken, "Inside a network", remedy: "A server with VNet integration takes no private endpoints.");
+        }
         return (properties.State ?? properties.ProvisioningState) switch
         {
             "Ready" or "Succeeded" or null => station,
-            "Stopped" => station with
-            {
-                State = StationState.Broken, Word = "Stopped", Remedy = "Start it:",
-                Command = $"az postgres flexible-server start --ids '{target.Value}'",
-            },
-            ("Disabled" or "Dropping" or "Failed" or "Deleting" or "Inaccessible") and var bad => station with
-            {
-                State = StationState.Broken, Word = bad,
-            },
-            { } other => station with { State = StationState.Waiting, Word = other },
+            "Stopped" => station.As(
+                StationState.Broken, "Stopped",
+                remedy: "Start it:", command: $"az postgres flexible-server start --ids '{target.Value}'"),
+            ("Disabled" or "Dropping" or "Failed" or "Deleting" or "Inaccessible") and var bad => station.As(StationState.Broken, bad),
+            { } other => station.As(StationState.Waiting, other),
         };
     }
 

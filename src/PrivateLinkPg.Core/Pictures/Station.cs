@@ -34,4 +34,8 @@ internal sealed record Station(StationKind Kind, string Key, string Name, Statio
 
     /// <summary>True where nothing gets past it.</summary>
     public bool Stops => State is StationState.Waiting or StationState.Missing or StationState.Broken;
+
+    /// <summary>The station in another state; what is not said here stays as it is.</summary>
+    public Station As(StationState state, string word, string? detail = null, string? remedy = null, string? command = null) =>
+        this with { State = state, Word = word, Detail = detail ?? Detail, Remedy = remedy ?? Remedy, Command = command ?? Command };
 }

@@ -4,8 +4,6 @@ namespace PrivateLinkPg.Probe;
 internal sealed class CertificateStep : IProbeStep
 {
     public string Name => "Certificate";
-    public ProbeFault? TimeoutFault => null;
-    public bool CanGoOn(ProbeState state) => false;
     public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Tell(state));
 
     private static StepOutcome Tell(ProbeState state)

@@ -7,10 +7,10 @@ internal interface IProbeStep
     string Name { get; }
 
     /// <summary>What it means when the step's time runs out; null for a step that never waits.</summary>
-    ProbeFault? TimeoutFault { get; }
+    ProbeFault? TimeoutFault => null;
 
     /// <summary>Whether the later steps make sense after this one failed.</summary>
-    bool CanGoOn(ProbeState state);
+    bool CanGoOn(ProbeState state) => false;
 
     /// <summary>Runs the step.</summary>
     /// <param name="state">What the steps before it found.</param>

@@ -12,7 +12,6 @@ internal sealed class QueryStep : IProbeStep
 
     public string Name => "Query";
     public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
-    public bool CanGoOn(ProbeState state) => false;
 
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {

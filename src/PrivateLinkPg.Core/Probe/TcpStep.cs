@@ -5,7 +5,6 @@ internal sealed class TcpStep : IProbeStep
 {
     public string Name => "Tcp";
     public ProbeFault? TimeoutFault => ProbeFault.AddressSilent;
-    public bool CanGoOn(ProbeState state) => false;
 
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {

@@ -5,7 +5,6 @@ internal sealed class TlsStep : IProbeStep
 {
     public string Name => "Tls";
     public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
-    public bool CanGoOn(ProbeState state) => false;
 
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {

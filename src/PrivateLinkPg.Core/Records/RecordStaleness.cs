@@ -48,7 +48,7 @@ internal static class RecordStaleness
     {
         ExistingEndpoint[] holders = [.. allocated.Endpoints.Where(each => each.Addresses.Contains(address))];
         ExistingEndpoint[] connected = [.. holders.Where(each => each.Status != "Disconnected")];
-        if (connected.Any(each => owner.EndpointName is null || each.HostName is null || SameName(each.HostName, record.HostName)))
+        if (connected.Any(each => owner.EndpointName is null || each.HostName is null || AzureNames.Same(each.HostName, record.HostName)))
             return (Use.Good, null);
         if (Array.Find(holders, each => each.Status == "Disconnected") is { } cut)
             return (Use.Dead, $"{address} is the address of private endpoint '{cut.Name}', whose connection is Disconnected.");
@@ -64,6 +64,4 @@ internal static class RecordStaleness
 
     private static bool IsOwner(RecordOwner owner, ExistingEndpoint endpoint) =>
         owner.IsMadeFor(endpoint.Id) || (owner.ZoneGroupEndpoint is not null && owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid));
-
-    private static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -40,8 +40,7 @@ internal static class ZoneGroupChange
     public static async Task<(RecordSettings Wished, ZoneGroupResource? Existing)> PrepareAsync(
         RecordSettings wished, string zoneId, LinkReader link)
     {
-        EndpointResource endpoint =
-            (await link.EndpointAsync(wished.EndpointId!)).OrThrow() ?? throw Failure.EndpointNotFound(wished.EndpointId!);
+        EndpointResource endpoint = await link.RequiredEndpointAsync(wished.EndpointId!);
         var existing = await CheckAsync(endpoint, zoneId, wished.Force, link);
         return (wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).Select(each => each.Ip)] }, existing);
     }
@@ -51,7 +50,7 @@ internal static class ZoneGroupChange
     {
         string zone = ResourceIds.Name(zoneId);
         string? fitting = LinkTarget.TryParse(endpoint.TargetId())?.Type.ZoneName(link.Connection.Cloud);
-        if (!zone.Equals(fitting, StringComparison.OrdinalIgnoreCase)) throw Failure.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
+        if (!AzureNames.Same(zone, fitting)) throw Failure.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
         string status = endpoint.ConnectionStatus();
         if (status != "Approved") throw Failure.ZoneGroupNotApproved(endpoint.Id!, status);
 
@@ -84,5 +83,5 @@ internal static class ZoneGroupChange
         new() { Name = ResourceIds.Name(zoneId).Replace('.', '-'), Properties = new() { PrivateDnsZoneId = zoneId } };
 
     private static bool SameName(string? one, string other) =>
-        one is not null && ResourceIds.Name(one).Equals(ResourceIds.Name(other), StringComparison.OrdinalIgnoreCase);
+        one is not null && AzureNames.Same(ResourceIds.Name(one), ResourceIds.Name(other));
 }

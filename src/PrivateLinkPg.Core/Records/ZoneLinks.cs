@@ -94,7 +94,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     {
         string network = ResourceIds.Name(networkId);
         string name = AzureNames.DefaultLink(network);
-        bool taken = (await LinksAsync(fresh)).Any(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase));
+        bool taken = (await LinksAsync(fresh)).Any(each => AzureNames.Same(each.Name, name));
         return taken ? AzureNames.DefaultLink($"{network[..Math.Min(network.Length, 71)]}-{Fingerprint(networkId)}") : name;
     }
 

@@ -53,7 +53,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         if (owner.EndpointIds.Count > 0 || !record.Addresses().Intersect(endpoint.Addresses).Any()) return false;
 
         // Made by hand for its address. Address spaces recur, so the name or the network must fit as well, and nobody else's.
-        if (string.Equals(ZoneNames.Host(record.Name!, zone.Name!), endpoint.HostName, StringComparison.OrdinalIgnoreCase)) return true;
+        if (AzureNames.Same(ZoneNames.Host(record.Name!, zone.Name!), endpoint.HostName)) return true;
         string[] networks = await NetworksAsync(zone.Id!);
         return Array.Exists(networks, network => ResourceIds.Same(network, endpoint.VirtualNetworkId))
             && !allocated.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id)

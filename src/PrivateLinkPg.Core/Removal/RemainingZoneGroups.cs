@@ -26,7 +26,7 @@ internal static class RemainingZoneGroups
         foreach (ExistingEndpoint endpoint in (await AroundAsync(zoneId, removals.Link)).Endpoints.Where(each => Stays(each.Id, removals)))
         {
             string? zone = LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Link.Connection.Cloud);
-            if (!name.Equals(zone, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!AzureNames.Same(name, zone)) continue;
             var group = (await removals.Now.ZoneGroupAsync(endpoint.Id)).OrThrow();
             if (group is not null && !removals.Ledger.Has(group.Id!) && group.ZoneIds().Any(held => ResourceIds.Same(held, zoneId)))
                 return true;

@@ -31,8 +31,11 @@ internal static class HostName
     }
 
     /// <summary>How many labels a name in ASCII has; null where it cannot be a name.</summary>
-    public static int? Labels(string name) =>
-        name.Split('.') is var labels && name.Length <= LongestName && Array.TrueForAll(labels, IsLabel) ? labels.Length : null;
+    public static int? Labels(string name)
+    {
+        string[] labels = name.Split('.');
+        return name.Length <= LongestName && Array.TrueForAll(labels, IsLabel) ? labels.Length : null;
+    }
 
     /// <summary>Reads an address in its full form only: .NET would take "10" and "10.4" for addresses too.</summary>
     public static bool TryParseAddress(string text, [NotNullWhen(true)] out IPAddress? address) =>
