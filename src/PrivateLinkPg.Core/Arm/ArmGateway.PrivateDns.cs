@@ -9,7 +9,6 @@ internal sealed partial class ArmGateway
     /// <summary>Only if it is still as it was seen; null, which is no condition, for a resource without an etag.</summary>
     public static MatchConditions? IfUnchanged(string? etag) => etag is null ? null : new() { IfMatch = new ETag(etag) };
 
-    /// <summary>The private zones of a subscription.</summary>
     public IAsyncEnumerable<ZoneResource> ListZonesAsync(string subscriptionId, CancellationToken cancellation) =>
         ListAsync(subscriptionId, ResourceIds.PrivateDnsZone, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZones, cancellation);
 
@@ -28,7 +27,6 @@ internal sealed partial class ArmGateway
     public Task DeleteZoneAsync(string id, MatchConditions? conditions, OperationTracking tracking, CancellationToken cancellation) =>
         _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, tracking, cancellation);
 
-    /// <summary>The links of a zone.</summary>
     public IAsyncEnumerable<ZoneLinkResource> ListLinksAsync(string zoneId, CancellationToken cancellation) =>
         _pipeline.ListAsync($"{zoneId}/virtualNetworkLinks", ApiVersions.PrivateDns, WireJson.Default.VirtualNetworkLinks, cancellation);
 
@@ -44,7 +42,6 @@ internal sealed partial class ArmGateway
         return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.PrivateDns, body, conditions, tracking, cancellation);
     }
 
-    /// <summary>Removes a link.</summary>
     public Task DeleteLinkAsync(string id, MatchConditions? conditions, OperationTracking tracking, CancellationToken cancellation) =>
         _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, tracking, cancellation);
 
@@ -56,7 +53,6 @@ internal sealed partial class ArmGateway
     public Task<RecordResource?> FindARecordAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.RecordSet, cancellation);
 
-    /// <summary>The A record sets of a zone.</summary>
     public IAsyncEnumerable<RecordResource> ListARecordsAsync(string zoneId, CancellationToken cancellation) =>
         _pipeline.ListAsync($"{zoneId}/A", ApiVersions.PrivateDns, WireJson.Default.RecordSets, cancellation);
 

@@ -30,7 +30,6 @@ internal sealed partial class ArmGateway
             $"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/{ResourceIds.PrivateEndpoint}",
             ApiVersions.Network, WireJson.Default.PrivateEndpoints, cancellation);
 
-    /// <summary>The network interfaces of a subscription.</summary>
     public IAsyncEnumerable<InterfaceResource> ListNetworkInterfacesAsync(string subscriptionId, CancellationToken cancellation) =>
         ListAsync(subscriptionId, ResourceIds.NetworkInterface, ApiVersions.Network, WireJson.Default.NetworkInterfaces, cancellation);
 

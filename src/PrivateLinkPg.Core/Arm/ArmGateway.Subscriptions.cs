@@ -11,7 +11,6 @@ internal sealed partial class ArmGateway
     public Task<Subscription?> FindSubscriptionAsync(string subscriptionId, CancellationToken cancellation) =>
         _pipeline.FindAsync($"/subscriptions/{subscriptionId}", ApiVersions.Subscriptions, WireJson.Default.Subscription, cancellation);
 
-    /// <summary>The resource groups of a subscription.</summary>
     public IAsyncEnumerable<Resource<PlainProperties>> ListResourceGroupsAsync(string subscriptionId, CancellationToken cancellation) =>
         _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/resourcegroups", ApiVersions.Resources, WireJson.Default.PlainResources, cancellation);

@@ -7,7 +7,6 @@ internal sealed partial class ArmGateway
     public Task<TargetResource?> FindTargetAsync(LinkTarget target, CancellationToken cancellation) =>
         _pipeline.FindAsync(target.Value, target.Type.ApiVersion, WireJson.Default.Target, cancellation);
 
-    /// <summary>All targets of a kind in a subscription.</summary>
     public IAsyncEnumerable<TargetResource> ListTargetsAsync(TargetType type, string subscriptionId, CancellationToken cancellation) =>
         ListAsync(subscriptionId, type.ResourceType, type.ApiVersion, WireJson.Default.Targets, cancellation);
 
@@ -15,11 +14,7 @@ internal sealed partial class ArmGateway
     public IAsyncEnumerable<Resource<LinkResourceProperties>> ListLinkResourcesAsync(LinkTarget target, CancellationToken cancellation) =>
         _pipeline.ListAsync($"{target.Value}/privateLinkResources", target.Type.ApiVersion, WireJson.Default.LinkResources, cancellation);
 
-    /// <summary>Whether a Private Link service shows itself to a subscription.</summary>
-    /// <param name="subscriptionId">The subscription of the endpoint.</param>
-    /// <param name="location">The region of the endpoint.</param>
-    /// <param name="alias">The service's alias.</param>
-    /// <param name="cancellation">Cancels the call.</param>
+    /// <summary>Whether a Private Link service shows itself to endpoints of a subscription in a region.</summary>
     public async Task<bool> IsServiceVisibleAsync(string subscriptionId, string location, string alias, CancellationToken cancellation)
     {
         string path = $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}/checkPrivateLinkServiceVisibility";
@@ -28,7 +23,6 @@ internal sealed partial class ArmGateway
         return ArmPipeline.Read(answer, WireJson.Default.Visibility)?.Visible == true;
     }
 
-    /// <summary>The connections of a target.</summary>
     public IAsyncEnumerable<ConnectionResource> ListConnectionsAsync(LinkTarget target, CancellationToken cancellation) =>
         _pipeline.ListAsync(
             $"{target.Value}/privateEndpointConnections", target.Type.ApiVersion, WireJson.Default.EndpointConnections, cancellation);

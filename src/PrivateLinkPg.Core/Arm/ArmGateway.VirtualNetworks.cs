@@ -7,7 +7,6 @@ internal sealed partial class ArmGateway
     public Task<NetworkResource?> FindVirtualNetworkAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.VirtualNetwork, cancellation);
 
-    /// <summary>The virtual networks of a subscription.</summary>
     public IAsyncEnumerable<NetworkResource> ListVirtualNetworksAsync(string subscriptionId, CancellationToken cancellation) =>
         ListAsync(subscriptionId, ResourceIds.VirtualNetwork, ApiVersions.Network, WireJson.Default.VirtualNetworks, cancellation);
 }

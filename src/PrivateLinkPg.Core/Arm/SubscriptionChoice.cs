@@ -4,8 +4,6 @@ namespace PrivateLinkPg.Arm;
 internal static class SubscriptionChoice
 {
     /// <summary>The one that the user named, or the first enabled one, as Az PowerShell does; null where none is visible.</summary>
-    /// <param name="visible">What the account can see.</param>
-    /// <param name="wanted">Its id or name, or null.</param>
     /// <exception cref="Failures.CommandFailedException">SubscriptionNotVisible, SubscriptionAmbiguous.</exception>
     public static Subscription? Pick(IReadOnlyList<Subscription> visible, string? wanted)
     {

@@ -37,3 +37,8 @@ internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }
+
+/// <summary>A line about one request to Azure.</summary>
+/// <param name="Text">Without secrets.</param>
+/// <param name="Detail">True for what -Debug shows (bodies), false for what -Verbose shows (method, path, status, milliseconds).</param>
+internal readonly record struct ArmTrace(string Text, bool Detail);

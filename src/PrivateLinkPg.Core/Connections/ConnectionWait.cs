@@ -1,11 +1,6 @@
 namespace PrivateLinkPg.Connections;
 
 /// <summary>Looks again and again until connections are in one of the wished states.</summary>
-/// <param name="selection">Which connections.</param>
-/// <param name="states">The wished states.</param>
-/// <param name="poll">How long between two looks.</param>
-/// <param name="clock">The time.</param>
-/// <param name="report">Told what each look finds.</param>
 internal sealed class ConnectionWait(
     ConnectionSelection selection, IReadOnlySet<string> states, TimeSpan poll, TimeProvider clock, Action<string> report)
 {

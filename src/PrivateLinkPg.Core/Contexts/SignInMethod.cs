@@ -15,9 +15,6 @@ internal abstract class SignInMethod
     public virtual string? DefaultSubscription => null;
 
     /// <summary>The credential, not yet asked for a token.</summary>
-    /// <param name="cloud">Which Azure.</param>
-    /// <param name="tenant">The tenant's id or domain, or null.</param>
-    /// <param name="clock">The time.</param>
     /// <exception cref="Failures.CommandFailedException">What the user gave cannot be used.</exception>
     public abstract TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock);
 
@@ -32,9 +29,4 @@ internal abstract class SignInMethod
     /// <summary>True where the public list of authorities does not know this one, so that asking it would fail.</summary>
     private protected static bool IsPrivate(AzureCloud cloud) =>
         !AzureCloud.Known.Any(known => known.Authority!.Host == cloud.Authority?.Host);
-
-    /// <summary>The tenant of a service principal, which must be told.</summary>
-    private protected static string Required(string? tenant, AzureCloud cloud) =>
-        cloud.Authority is null ? throw Failure.SignInEndpointUnknown(cloud.ResourceManager)
-        : tenant ?? throw Failure.TenantMissing();
 }

@@ -35,3 +35,10 @@ internal sealed record SignedInContext(TokenCredential Credential) : AzureContex
     public AzureConnection Connect() =>
         new(Credential, Cloud, SubscriptionId, TenantId, Account, ContextSource.ConnectPgAzure) { Context = this, Reason = Reason };
 }
+
+/// <summary>What Connect-PgAzure leaves for later commands of the same runspace. Used on the pipeline thread only.</summary>
+internal interface IRunspaceState
+{
+    /// <summary>The context of this runspace, or null.</summary>
+    SignedInContext? Context { get; set; }
+}

@@ -3,7 +3,6 @@ namespace PrivateLinkPg.Diagnosis;
 /// <summary>What Azure told, one line a subject.</summary>
 internal static class AzureFindings
 {
-    /// <summary>The lines.</summary>
     public static IEnumerable<string> Of(LinkFacts facts)
     {
         if (facts.EndpointIsGone) yield return $"Private endpoint {ResourceIds.Name(facts.EndpointId!)} does not exist any more.";

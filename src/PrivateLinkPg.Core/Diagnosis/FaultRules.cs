@@ -8,16 +8,12 @@ internal enum AzureReason
 {
     /// <summary>The endpoint, its connection or the target is gone, failed or cannot be used.</summary>
     EndIsMissing,
-
     /// <summary>The connection waits for approval, or was rejected.</summary>
     NotApproved,
-
     /// <summary>The address is not the endpoint's, by the zones that the network sees.</summary>
     LeadsElsewhere,
-
     /// <summary>The zones that the network sees do not lead the name to the endpoint.</summary>
     NamesAreWrong,
-
     /// <summary>All is approved, and something on the way drops the traffic.</summary>
     WayIsBlocked,
 }
@@ -39,7 +35,6 @@ internal static class FaultRules
     private static readonly FaultRule Server = new(NetworkCauses.Of);
     private static readonly FaultRule SignIn = new(SignInCauses.Of);
 
-    /// <summary>The rule for a fault.</summary>
     public static FaultRule Of(ProbeFault fault) => fault switch
     {
         NameNotFound or NameHasNoAddress or PublicAddress or UnexpectedAddress => Name,

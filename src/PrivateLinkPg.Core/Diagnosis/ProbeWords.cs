@@ -8,10 +8,7 @@ namespace PrivateLinkPg.Diagnosis;
 /// </summary>
 internal sealed class ProbeWords(ProbeState state)
 {
-    /// <summary>The host name that was probed.</summary>
     public string Host => state.Request.HostName;
-
-    /// <summary>The port.</summary>
     public int Port => state.Request.Port;
 
     /// <summary>The address that was connected to, or that the name leads to.</summary>
@@ -37,13 +34,8 @@ internal sealed class ProbeWords(ProbeState state)
         state.Resolution?.Resolver
             ?? (state.Request.DnsServer is { } server ? $"DNS server {DnsServerAddress.Format(server)}" : "the system resolver");
 
-    /// <summary>The role that signs in.</summary>
     public string User => state.Request.SignIn?.User ?? "";
-
-    /// <summary>The database.</summary>
     public string Database => state.Request.Database;
-
-    /// <summary>The certificate that the server showed.</summary>
     public CertificateFacts? Certificate => state.Tls?.Certificate;
 
     /// <summary>The last name that DNS came to.</summary>

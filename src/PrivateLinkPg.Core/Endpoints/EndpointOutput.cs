@@ -3,9 +3,7 @@ namespace PrivateLinkPg.Endpoints;
 /// <summary>From Azure's endpoint to the record that users see.</summary>
 internal static class EndpointOutput
 {
-    /// <param name="endpoint">The endpoint.</param>
-    /// <param name="connection">Under whose name it was read.</param>
-    /// <param name="hostName">The target's host name where it is known from the target itself.</param>
+    /// <summary>The endpoint as it was read; a host name that the target itself told goes before the one that the endpoint tells.</summary>
     public static PgPrivateEndpoint From(EndpointResource endpoint, AzureConnection connection, string? hostName = null)
     {
         ResourceIdentifier id = new(endpoint.Id!);

@@ -21,10 +21,6 @@ internal sealed class CommandHost : IDisposable
     private readonly Dictionary<string, Task> _turns = new(StringComparer.OrdinalIgnoreCase);
     private int _lastActivity;
 
-    /// <param name="engine">Where output goes.</param>
-    /// <param name="connections">Where the connection to Azure comes from.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="throttleLimit">How many inputs are worked on at once.</param>
     public CommandHost(ICommandOutput engine, IConnectionSource connections, TimeProvider clock, int throttleLimit = DefaultThrottleLimit)
     {
         _connections = connections;
@@ -37,7 +33,6 @@ internal sealed class CommandHost : IDisposable
     /// <summary>Where handlers write.</summary>
     public ICommandOutput Output => _output;
 
-    /// <summary>The time.</summary>
     public TimeProvider Clock { get; }
 
     /// <summary>Cancelled by Ctrl+C, by a stop from downstream, and by -ErrorAction Stop.</summary>
@@ -93,10 +88,7 @@ internal sealed class CommandHost : IDisposable
         }
     }
 
-    /// <summary>A limit to the time of what begins now; its failure is TimedOut.</summary>
-    /// <param name="limit">How long it may take.</param>
-    /// <param name="target">The target of the failure.</param>
-    /// <param name="what">What did not finish, for the failure's text.</param>
+    /// <summary>A limit to the time of what begins now; its failure is TimedOut, and says what did not finish.</summary>
     public TimeLimit Limit(TimeSpan limit, object? target, string what) => Limit(limit, () => Failure.TimedOut(target, what, limit));
 
     /// <summary>As above, with the caller's own failure.</summary>

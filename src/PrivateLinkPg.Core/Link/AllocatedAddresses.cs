@@ -12,7 +12,6 @@ internal sealed record ExistingEndpoint(
     string Id, string? ResourceGuid, string TargetId, string? HostName, string VirtualNetworkId, string Status,
     IReadOnlyList<string> Addresses)
 {
-    /// <summary>Its name.</summary>
     public string Name => ResourceIds.Name(Id);
 
     /// <summary>An endpoint with the addresses that were read elsewhere.</summary>
@@ -22,10 +21,10 @@ internal sealed record ExistingEndpoint(
         endpoint.ConnectionStatus(), [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
 }
 
-/// <summary>The endpoints of one subscription and all addresses that its network interfaces have, read by two lists.</summary>
-/// <param name="Complete">False where the account may not read all of it.</param>
-/// <param name="Endpoints">The endpoints.</param>
-/// <param name="InUse">The addresses.</param>
+/// <summary>
+/// The endpoints of one subscription and all addresses that its network interfaces have, read by two lists; not complete where the account
+/// may not read all of it.
+/// </summary>
 internal sealed record AllocatedAddresses(bool Complete, IReadOnlyList<ExistingEndpoint> Endpoints, IReadOnlySet<string> InUse)
 {
     /// <summary>Those of several subscriptions as one.</summary>

@@ -52,7 +52,6 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
         EndpointAddresses.ReadAsync(endpoint, this);
 
     /// <summary>The endpoints of some subscriptions, and all addresses that their network interfaces have.</summary>
-    /// <param name="subscriptionIds">The subscriptions; null is none.</param>
     public async Task<AllocatedAddresses> AllocatedAsync(IEnumerable<string?> subscriptionIds)
     {
         IEnumerable<string> ids = subscriptionIds.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
@@ -95,11 +94,9 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<ZoneLinkResource>>> LinksAsync(string zoneId) =>
         ListAsync($"links {zoneId}", () => arm.ListLinksAsync(zoneId, cancellation));
 
-    /// <summary>An A record set.</summary>
     public Task<Fact<RecordResource>> RecordAsync(string id) =>
         AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));
 
-    /// <summary>The A record sets of a zone.</summary>
     public Task<Fact<IReadOnlyList<RecordResource>>> RecordsAsync(string zoneId) =>
         ListAsync($"records {zoneId}", () => arm.ListARecordsAsync(zoneId, cancellation));
 

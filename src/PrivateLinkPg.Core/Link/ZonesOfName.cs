@@ -8,7 +8,6 @@ namespace PrivateLinkPg.Link;
 /// <param name="Refusal">Why its links cannot be read.</param>
 internal sealed record ZoneView(string Id, string RecordId, bool IsOfEndpoint, ZoneLinkResource? Link, ArmException? Refusal)
 {
-    /// <summary>Its name.</summary>
     public string Name => ResourceIds.Name(Id);
 }
 
@@ -20,12 +19,10 @@ internal sealed record ZoneView(string Id, string RecordId, bool IsOfEndpoint, Z
 /// <param name="Refusals">Why the zones of a subscription cannot be read.</param>
 internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDictionary<string, ArmException> Refusals)
 {
-    /// <summary>Reads the zones of the subscriptions of endpoint, network and context, and those of the zone group anywhere.</summary>
-    /// <param name="name">The host name.</param>
-    /// <param name="usual">The zone that ought to serve it.</param>
-    /// <param name="endpointId">The endpoint; null where none is known.</param>
-    /// <param name="networkId">The clients' network; null where none is known.</param>
-    /// <param name="link">Reads them.</param>
+    /// <summary>
+    /// Reads the zones of the subscriptions of endpoint, network and context, and those of the zone group anywhere. What is null is not
+    /// known; the usual zone is the one that ought to serve the name.
+    /// </summary>
     public static async Task<ZonesOfName> ReadAsync(string name, string usual, string? endpointId, string? networkId, LinkReader link)
     {
         IEnumerable<string> subscriptions =

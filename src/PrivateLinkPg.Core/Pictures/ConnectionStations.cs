@@ -10,7 +10,8 @@ internal static class ConnectionStations
         LinkTarget? target = await reading.TargetAsync();
         if (target is null or { IsAlias: true }) return (ConnectionOf(endpoint, null), Behind(endpoint.TargetId(), target));
         var server = reading.ServerAsync();
-        return (ConnectionOf(endpoint, (await reading.ConnectionAsync()).Value), ServerOf(endpoint.ConnectionStatus(), target, await server));
+        TargetConnection? connection = (await reading.ConnectionAsync()).Value;
+        return (ConnectionOf(endpoint, connection), ServerOf(endpoint.ConnectionStatus(), target, await server));
     }
 
     private static Station ConnectionOf(EndpointResource endpoint, TargetConnection? seen)

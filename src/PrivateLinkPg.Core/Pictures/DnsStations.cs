@@ -1,10 +1,8 @@
 namespace PrivateLinkPg.Pictures;
 
-/// <summary>The near end of a path: which private zone answers the clients of a network for the host name, and with what.</summary>
-/// <param name="endpoint">The endpoint.</param>
-/// <param name="hostName">The name that clients connect to; null where nobody tells it.</param>
-/// <param name="addresses">The endpoint's addresses.</param>
-/// <param name="network">The clients' network.</param>
+/// <summary>
+/// The near end of a path: which private zone answers the clients of a network for the host name, where anybody tells it, and with what.
+/// </summary>
 internal sealed class DnsStations(EndpointResource endpoint, string? hostName, IReadOnlyList<string> addresses, string network)
 {
     private string RecordCommand(bool force = false) =>

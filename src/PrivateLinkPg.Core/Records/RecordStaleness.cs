@@ -8,10 +8,7 @@ internal static class RecordStaleness
 {
     private enum Use { Good, Dead, Unknown }
 
-    /// <summary>Fills in the endpoint and the staleness of <paramref name="record"/>.</summary>
-    /// <param name="record">The record, with the networks that see it.</param>
-    /// <param name="owner">Who keeps it.</param>
-    /// <param name="link">Reads what there is.</param>
+    /// <summary>Fills in the endpoint and the staleness of a record that has the networks which see it.</summary>
     public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, LinkReader link)
     {
         List<string?> places =

@@ -14,10 +14,7 @@ internal sealed class ZoneRemoval(
     private IReadOnlyList<ZoneLinkResource> _links = [];
     private string? _etag;
 
-    /// <summary>The zone.</summary>
     public string ZoneId => zoneId;
-
-    /// <summary>The zone's name.</summary>
     public string Name { get; } = ResourceIds.Name(zoneId);
 
     /// <summary>True where the whole zone goes.</summary>

@@ -8,12 +8,7 @@ internal static class TargetSearch
     public static async Task<TargetResource> OneAsync(LinkTarget target, LinkReader link) =>
         (await link.TargetAsync(target)).OrThrow() ?? throw Failure.TargetNotFound(target.Value, target.Type.Label);
 
-    /// <summary>All targets of such a name.</summary>
-    /// <param name="name">Their names.</param>
-    /// <param name="kinds">Their kinds; none means all.</param>
-    /// <param name="subscriptionIds">Where to look.</param>
-    /// <param name="link">The facts.</param>
-    /// <param name="host">The running command.</param>
+    /// <summary>All targets of such a name and of these kinds; none of them means all.</summary>
     public static Task<IReadOnlyList<TargetResource>> NamedAsync(
         NamePattern name, IReadOnlySet<string> kinds, IReadOnlyList<string> subscriptionIds, LinkReader link, CommandHost host)
     {

@@ -12,11 +12,9 @@ internal sealed record VendorLetter(string Subject, IReadOnlyList<(string Name, 
     public string Markdown =>
         $"**Subject:** {Subject}\n\n" + string.Join('\n', Fields.Select(each => $"- **{each.Name}:** `{each.Value}`"));
 
-    /// <summary>The record that users see.</summary>
-    /// <param name="text">The letter in the form that they chose.</param>
-    /// <param name="server">The server that dbt connects to; null for BigAnimal.</param>
-    /// <param name="consumers">The subscriptions that connect to BigAnimal.</param>
-    /// <param name="tenantId">The context's tenant.</param>
+    /// <summary>
+    /// The record that users see, with the letter in the form that they chose; the server is dbt's, the consumers are BigAnimal's.
+    /// </summary>
     public PgPrivateLinkRequest ToRecord(string text, LinkTarget? server, IReadOnlyList<string> consumers, string? tenantId) => new()
     {
         Vendor = server is null ? "BigAnimal" : "dbt",

@@ -28,3 +28,6 @@ internal sealed record ConnectionState
     public string? Description { get; init; }
     public string? ActionsRequired { get; init; }
 }
+
+/// <summary>One page of a list; without a link it is the last.</summary>
+internal sealed record ArmPage<T>(IReadOnlyList<T> Value, string? NextLink);

@@ -28,3 +28,31 @@ internal static class EndpointFacts
     public static string? NetworkId(this EndpointResource? endpoint) =>
         endpoint?.Properties?.Subnet?.Id is { } subnet ? ResourceIds.Parent(subnet) : null;
 }
+
+/// <summary>What a zone group tells of itself.</summary>
+internal static class ZoneGroups
+{
+    /// <summary>What it holds of each zone.</summary>
+    public static IReadOnlyList<PrivateDnsZoneConfig> Configs(this ZoneGroupResource? group) =>
+        group?.Properties?.PrivateDnsZoneConfigs ?? [];
+
+    /// <summary>Its zones.</summary>
+    public static IEnumerable<string> ZoneIds(this ZoneGroupResource? group) =>
+        group.Configs().Select(config => config.Properties?.PrivateDnsZoneId).OfType<string>();
+
+    /// <summary>The records that it keeps, each with its zone.</summary>
+    public static IEnumerable<(string ZoneId, ZoneGroupRecordSet Set)> RecordSets(this ZoneGroupResource? group) =>
+        group.Configs().Where(config => config.Properties?.PrivateDnsZoneId is not null)
+            .SelectMany(config => (config.Properties!.RecordSets ?? []).Select(set => (config.Properties.PrivateDnsZoneId!, set)));
+}
+
+/// <summary>What a record set tells of itself.</summary>
+internal static class RecordFacts
+{
+    /// <summary>How long resolvers may keep a record of ours, in seconds: short, since an endpoint made anew has another address.</summary>
+    public const long DefaultTimeToLive = 300;
+
+    /// <summary>Its IPv4 addresses.</summary>
+    public static IEnumerable<string> Addresses(this RecordResource record) =>
+        (record.Properties?.ARecords ?? []).Select(each => each.Ipv4Address).OfType<string>();
+}
