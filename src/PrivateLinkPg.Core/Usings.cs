@@ -1,12 +1,15 @@
-// What files of three folders or more stand on. What fewer of them need, they import themselves.
+// What more than five files stand on; but not Probe.Dns, whose names are names of properties too.
 global using System.Net;
 global using System.Net.Sockets;
 global using System.Security.Cryptography;
+global using System.Security.Cryptography.X509Certificates;
 global using System.Text;
 global using System.Text.Json;
 global using System.Text.RegularExpressions;
 global using Azure;
 global using Azure.Core;
+global using Azure.Core.Pipeline;
+global using Azure.Identity;
 global using PrivateLinkPg.Arm;
 global using PrivateLinkPg.Arm.Wire;
 global using PrivateLinkPg.Contexts;
@@ -14,6 +17,8 @@ global using PrivateLinkPg.Failures;
 global using PrivateLinkPg.Hosting;
 global using PrivateLinkPg.Link;
 global using PrivateLinkPg.Models;
+global using PrivateLinkPg.Output;
+global using PrivateLinkPg.Probe;
 
 // Azure's resources by the names that people give them.
 global using ConnectionResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.EndpointConnectionProperties>;

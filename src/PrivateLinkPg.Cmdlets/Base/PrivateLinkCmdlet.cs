@@ -46,7 +46,8 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
     private protected virtual Task FinishAsync(CommandHost host) => Task.CompletedTask;
 
     /// <summary>Where the connection to Azure comes from; asked only by commands that need one.</summary>
-    private protected virtual IConnectionSource Connections() => EngineSession.Connections(this, defaultProfile: null, subscriptionId: null);
+    private protected virtual IConnectionSource Connections() =>
+        EngineSession.Connections(this, defaultProfile: null, subscriptionId: null);
 
     /// <summary>How many piped inputs are worked on at once.</summary>
     private protected virtual int Overlap => 1;

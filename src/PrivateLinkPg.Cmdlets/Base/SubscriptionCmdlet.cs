@@ -8,6 +8,5 @@ public abstract class SubscriptionCmdlet : AzureCmdlet
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public Guid? SubscriptionId { get; set; }
 
-    /// <inheritdoc/>
     private protected sealed override string? ChosenSubscriptionId => SubscriptionId?.ToString();
 }

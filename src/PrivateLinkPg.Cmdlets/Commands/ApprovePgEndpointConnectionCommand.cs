@@ -4,9 +4,9 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Approves the connection of a private endpoint, on the side of its target.</summary>
 /// <remarks>
-/// <para>Takes a connection's id, an endpoint's id, or a target with a connection's name or the requester's message. Azure names connections
-/// itself (endpoint name, dot, GUID), so the part before the dot is enough: -Name dbt finds dbt.&lt;guid&gt;. Two matches without a wildcard are
-/// refused and listed.</para>
+/// <para>Takes a connection's id, an endpoint's id, or a target with a connection's name or the requester's message. Azure names
+/// connections itself (endpoint name, dot, GUID), so the part before the dot is enough: -Name dbt finds dbt.&lt;guid&gt;. Two matches
+/// without a wildcard are refused and listed.</para>
 /// <para>The command follows Azure's operation and then waits until the target and the endpoint both say Approved. A connection that is
 /// approved already is a success (Changed is false). A rejected connection of a PostgreSQL server cannot be approved: its endpoint must be
 /// created again, which New-PgPrivateEndpoint does with -Force.</para>
@@ -33,7 +33,9 @@ public sealed class ApprovePgEndpointConnectionCommand : ConnectionCmdlet
     [Parameter]
     public string Description { get; set; } = "Approved";
 
-    /// <summary>Returns as soon as Azure has accepted the approval. Pipe the output to Wait-PgEndpointConnection to wait for its end.</summary>
+    /// <summary>
+    /// Returns as soon as Azure has accepted the approval. Pipe the output to Wait-PgEndpointConnection to wait for its end.
+    /// </summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 

@@ -18,9 +18,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 [Cmdlet(VerbsCommunications.Disconnect, "PgAzure")]
 public sealed class DisconnectPgAzureCommand : PrivateLinkCmdlet
 {
-    /// <inheritdoc/>
     private protected override object? Input => null;
 
-    /// <inheritdoc/>
     private protected override Task RunAsync(CommandHost host) => DisconnectPgAzure.RunAsync(new RunspaceState(this), host);
 }

@@ -30,12 +30,9 @@ public sealed class GetPgAzureContextCommand : PrivateLinkCmdlet
     [ValidateNotNull]
     public PSObject? DefaultProfile { get; set; }
 
-    /// <inheritdoc/>
     private protected override object? Input => null;
 
-    /// <inheritdoc/>
     private protected override IConnectionSource Connections() => EngineSession.Connections(this, DefaultProfile, subscriptionId: null);
 
-    /// <inheritdoc/>
     private protected override Task RunAsync(CommandHost host) => GetPgAzureContext.RunAsync(host);
 }

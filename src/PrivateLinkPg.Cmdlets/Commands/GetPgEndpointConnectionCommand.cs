@@ -30,5 +30,5 @@ public sealed class GetPgEndpointConnectionCommand : ConnectionCmdlet
     public string[]? State { get; set; }
 
     private protected override Task RunAsync(CommandHost host) =>
-        GetPgEndpointConnection.RunAsync(new(Selection, (State ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase)), host);
+        GetPgEndpointConnection.RunAsync(new(Selection, State.Set()), host);
 }

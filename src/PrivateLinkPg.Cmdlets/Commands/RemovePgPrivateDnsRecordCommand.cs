@@ -17,7 +17,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <seealso cref="GetPgPrivateDnsRecordCommand"/>
 /// <seealso cref="RemovePgPrivateEndpointCommand"/>
-[Cmdlet(VerbsCommon.Remove, "PgPrivateDnsRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
+[Cmdlet(VerbsCommon.Remove, "PgPrivateDnsRecord",
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
 [OutputType(typeof(PgRemoval))]
 public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
 {

@@ -5,7 +5,9 @@ using PrivateLinkPg.Suggestions;
 
 namespace PrivateLinkPg.Cmdlets.Completion;
 
-/// <summary>Gives the suggestions for one argument, under the context that its command would use. Not exported: only completers run it.</summary>
+/// <summary>
+/// Gives the suggestions for one argument, under the context that its command would use. Not exported: only completers run it.
+/// </summary>
 [Cmdlet(VerbsData.Publish, "PgSuggestion")]
 internal sealed class SuggestCommand : PrivateLinkCmdlet
 {
@@ -48,7 +50,8 @@ internal sealed class SuggestCommand : PrivateLinkCmdlet
         };
         ArmGateway arm = await host.ArmAsync();
         AzureConnection connection = arm.Connection;
-        string context = $"{connection.Source} {connection.Account} {connection.TenantId} {connection.Cloud.ResourceManager} {connection.SubscriptionId}";
+        string context = $"{connection.Source} {connection.Account} {connection.TenantId} "
+            + $"{connection.Cloud.ResourceManager} {connection.SubscriptionId}";
         return await Caches.GetValue(Runspace.DefaultRunspace, _ => new SuggestionCache(TimeProvider.System))
             .GetAsync(context, query, cancellation => SuggestionSource.ListAsync(query, arm, cancellation));
     }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
-using Azure.Core.Pipeline;
 using Azure.ResourceManager;
 
 namespace PrivateLinkPg.Arm;

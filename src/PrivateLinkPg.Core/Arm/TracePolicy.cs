@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Azure.Core.Pipeline;
 
 namespace PrivateLinkPg.Arm;
 

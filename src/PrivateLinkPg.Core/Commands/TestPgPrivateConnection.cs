@@ -1,5 +1,4 @@
 using PrivateLinkPg.Diagnosis;
-using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Commands;
 

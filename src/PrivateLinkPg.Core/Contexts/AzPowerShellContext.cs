@@ -1,5 +1,3 @@
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>A context of Az PowerShell, live or deserialised.</summary>

@@ -1,5 +1,3 @@
-using Azure.Identity;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>The account of Azure CLI on this machine.</summary>

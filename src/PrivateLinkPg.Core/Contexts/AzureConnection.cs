@@ -1,5 +1,3 @@
-using Azure.Core.Pipeline;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Under whose name, and against which Azure, a command works. Resolved once per command and passed on; never global.</summary>

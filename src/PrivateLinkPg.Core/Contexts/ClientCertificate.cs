@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Where a service principal's certificate with its private key is.</summary>

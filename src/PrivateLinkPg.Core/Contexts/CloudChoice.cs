@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Which Azure the user asked for.</summary>

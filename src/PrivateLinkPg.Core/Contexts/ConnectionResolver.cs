@@ -1,6 +1,3 @@
-using Azure.Identity;
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>

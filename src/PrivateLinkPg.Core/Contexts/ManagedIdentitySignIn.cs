@@ -1,5 +1,3 @@
-using Azure.Identity;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Azure.Identity;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>A service principal, by whatever proves that it is the one.</summary>

@@ -1,5 +1,3 @@
-using Azure.Identity;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>One way in which Connect-PgAzure signs in. Classes, not records: what is in them must not print itself.</summary>

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>A context with a credential of its own, that needs no PowerShell: what Connect-PgAzure makes.</summary>

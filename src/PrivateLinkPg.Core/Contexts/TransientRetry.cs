@@ -1,5 +1,4 @@
 using System.Security.Authentication;
-using Azure.Core.Pipeline;
 
 namespace PrivateLinkPg.Contexts;
 

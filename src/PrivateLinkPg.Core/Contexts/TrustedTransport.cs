@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
-using Azure.Core.Pipeline;
 
 namespace PrivateLinkPg.Contexts;
 

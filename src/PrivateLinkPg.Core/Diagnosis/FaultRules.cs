@@ -1,4 +1,3 @@
-using PrivateLinkPg.Probe;
 using static PrivateLinkPg.Probe.ProbeFault;
 
 namespace PrivateLinkPg.Diagnosis;

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>What Azure tells about the path that was probed. What may not be read becomes a finding, and the rest goes on.</summary>

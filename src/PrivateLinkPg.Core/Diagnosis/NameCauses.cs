@@ -1,5 +1,3 @@
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>Names that lead nowhere, or elsewhere.</summary>

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>Addresses that do not answer, and servers that do not prove themselves.</summary>

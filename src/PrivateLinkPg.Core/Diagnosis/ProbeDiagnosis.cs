@@ -1,5 +1,3 @@
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>From what the probe found to the root cause: the first fault decides, since what comes after it may follow from it.</summary>

@@ -1,4 +1,3 @@
-using PrivateLinkPg.Probe;
 using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Diagnosis;

@@ -1,5 +1,3 @@
-using Azure.Identity;
-
 namespace PrivateLinkPg.Failures;
 
 /// <summary>The only place that looks at exception types, HTTP codes and Azure's error codes.</summary>

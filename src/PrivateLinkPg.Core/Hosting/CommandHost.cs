@@ -1,5 +1,3 @@
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Hosting;
 
 /// <summary>

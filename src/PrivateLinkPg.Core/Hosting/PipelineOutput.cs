@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Hosting;
 

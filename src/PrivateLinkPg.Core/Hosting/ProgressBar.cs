@@ -1,5 +1,3 @@
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Hosting;
 
 /// <summary>The progress bar of one input's work; goes away when disposed.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>What to probe, and how.</summary>
