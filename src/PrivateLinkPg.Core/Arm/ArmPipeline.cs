@@ -46,12 +46,8 @@ internal sealed class ArmPipeline
     }
 
     /// <summary>Reads a resource that must exist.</summary>
-    public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
-    {
-        using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
-        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-        return Read(Checked(message.Response, RequestMethod.Get, path), type)!;
-    }
+    public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class =>
+        Read(await ChangeAsync(RequestMethod.Get, path, apiVersion, null, null, cancellation).ConfigureAwait(false), type)!;
 
     /// <summary>Reads a list, page after page.</summary>
     public async IAsyncEnumerable<T> ListAsync<T>(
@@ -65,7 +61,7 @@ internal sealed class ArmPipeline
         }
     }
 
-    /// <summary>Sends a change and returns the first answer, with its long-running operation still to follow.</summary>
+    /// <summary>Sends a request and returns its first answer, with the long-running operation of a change still to follow.</summary>
     public async Task<Response> ChangeAsync(
         RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, CancellationToken cancellation)
     {

@@ -9,8 +9,8 @@ namespace PrivateLinkPg.Endpoints;
 /// <param name="Owner">The target: null where it does not exist, empty where it cannot be read or is known by its alias only.</param>
 /// <param name="Existing">The endpoint as it is; null where there is none.</param>
 internal sealed record EndpointPlan(
-    EndpointSettings Wished, ResourceIdentifier Id, LinkTarget Target, ResourceIdentifier Subnet,
-    NetworkResource? Network, TargetResource? Owner, EndpointResource? Existing)
+    EndpointSettings Wished, ResourceIdentifier Id, LinkTarget Target, ResourceIdentifier Subnet, NetworkResource? Network,
+    TargetResource? Owner, EndpointResource? Existing)
 {
     /// <summary>The endpoint's region.</summary>
     public string Location { get; } = AzureNames.Region(Wished.Location ?? Network!.Location!);
@@ -71,8 +71,7 @@ internal sealed record EndpointPlan(
     /// <summary>The name of a new endpoint's network interface.</summary>
     public string InterfaceName => Wished.NetworkInterfaceName ?? Id.Name + "-nic";
 
-    private static async Task<EndpointResource?> ExistingAsync(string id, LinkReader link) =>
-        (await link.EndpointAsync(id)).OrThrow();
+    private static async Task<EndpointResource?> ExistingAsync(string id, LinkReader link) => (await link.EndpointAsync(id)).OrThrow();
 
     // Without the network the endpoint's region is unknown, so only -Location and -SkipPreflight together do without it.
     private static async Task<NetworkResource?> NetworkAsync(EndpointSettings wished, string id, LinkReader link) =>

@@ -134,7 +134,20 @@ internal sealed class CommandHost : IDisposable
         }
         catch (Exception e)
         {
-            Report(FailureMapper.Map(e, input));
+            Tell(output => output.WriteFailure(FailureMapper.Map(e, input)));
+        }
+    }
+
+    /// <summary>Writes what no handler waits for. Where the engine ends the pipeline over it, Start or Complete throws that again.</summary>
+    public void Tell(Action<ICommandOutput> write)
+    {
+        try
+        {
+            write(Output);
+        }
+        catch (OperationCanceledException)
+        {
+            // As above.
         }
     }
 
@@ -151,32 +164,13 @@ internal sealed class CommandHost : IDisposable
 
     public void Dispose() => _cancellation.Dispose();
 
-    private void Report(CommandFailure failure)
-    {
-        try
-        {
-            Output.WriteFailure(failure);
-        }
-        catch (OperationCanceledException)
-        {
-            // The engine ended the pipeline over it; Start or Complete throws its exception again.
-        }
-    }
-
     private async Task<ArmGateway> OpenAsync() => Open(await ConnectionAsync());
 
     // Called from any thread while a request is under way.
     private void Trace(ArmTrace trace) => Pipeline.Post(_ =>
     {
         if (Cancellation.IsCancellationRequested) return;
-        try
-        {
-            if (trace.Detail) Output.WriteDebug(trace.Text);
-            else Output.WriteVerbose(trace.Text);
-        }
-        catch (OperationCanceledException)
-        {
-            // As above.
-        }
+        if (trace.Detail) Tell(output => output.WriteDebug(trace.Text));
+        else Tell(output => output.WriteVerbose(trace.Text));
     }, null);
 }

@@ -48,8 +48,7 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
 
     /// <summary>The addresses of an endpoint, wherever Azure tells them; empty where it tells none.</summary>
     /// <exception cref="Failures.ArmException">The zone group, which tells them where no interface does, may not be read.</exception>
-    public Task<IReadOnlyList<EndpointAddress>> AddressesAsync(EndpointResource endpoint) =>
-        EndpointAddresses.ReadAsync(endpoint, this);
+    public Task<IReadOnlyList<EndpointAddress>> AddressesAsync(EndpointResource endpoint) => EndpointAddresses.ReadAsync(endpoint, this);
 
     /// <summary>The endpoints of some subscriptions, and all addresses that their network interfaces have.</summary>
     public async Task<AllocatedAddresses> AllocatedAsync(IEnumerable<string?> subscriptionIds)
@@ -82,20 +81,17 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<ConnectionResource>>> ConnectionsAsync(LinkTarget target) =>
         ListAsync($"connections {target.Value}", () => arm.ListConnectionsAsync(target, cancellation));
 
-    public Task<Fact<ZoneResource>> ZoneAsync(string id) =>
-        AskAsync($"zone {id}", () => arm.FindZoneAsync(id, cancellation));
+    public Task<Fact<ZoneResource>> ZoneAsync(string id) => AskAsync($"zone {id}", () => arm.FindZoneAsync(id, cancellation));
 
     public Task<Fact<IReadOnlyList<ZoneResource>>> ZonesAsync(string subscriptionId) =>
         ListAsync($"zones {subscriptionId}", () => arm.ListZonesAsync(subscriptionId, cancellation));
 
-    public Task<Fact<ZoneLinkResource>> LinkAsync(string id) =>
-        AskAsync($"link {id}", () => arm.FindLinkAsync(id, cancellation));
+    public Task<Fact<ZoneLinkResource>> LinkAsync(string id) => AskAsync($"link {id}", () => arm.FindLinkAsync(id, cancellation));
 
     public Task<Fact<IReadOnlyList<ZoneLinkResource>>> LinksAsync(string zoneId) =>
         ListAsync($"links {zoneId}", () => arm.ListLinksAsync(zoneId, cancellation));
 
-    public Task<Fact<RecordResource>> RecordAsync(string id) =>
-        AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));
+    public Task<Fact<RecordResource>> RecordAsync(string id) => AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));
 
     public Task<Fact<IReadOnlyList<RecordResource>>> RecordsAsync(string zoneId) =>
         ListAsync($"records {zoneId}", () => arm.ListARecordsAsync(zoneId, cancellation));

@@ -10,8 +10,7 @@ internal static class EndpointFacts
         : null;
 
     /// <summary>The properties of its connection.</summary>
-    public static ServiceConnectionProperties? Connection(this EndpointResource? endpoint) =>
-        endpoint.ConnectionEntry()?.Properties;
+    public static ServiceConnectionProperties? Connection(this EndpointResource? endpoint) => endpoint.ConnectionEntry()?.Properties;
 
     /// <summary>True where the target's owner must approve its connection.</summary>
     public static bool IsManual(this EndpointResource? endpoint) =>
@@ -49,10 +48,17 @@ internal static class ZoneGroups
 /// <summary>What a record set tells of itself.</summary>
 internal static class RecordFacts
 {
-    /// <summary>How long resolvers may keep a record of ours, in seconds: short, since an endpoint made anew has another address.</summary>
-    public const long DefaultTimeToLive = 300;
+    // How long resolvers may keep a record of ours, in seconds: short, since an endpoint made anew has another address.
+    private const long DefaultTimeToLive = 300;
 
     /// <summary>Its IPv4 addresses.</summary>
     public static IEnumerable<string> Addresses(this RecordResource record) =>
         (record.Properties?.ARecords ?? []).Select(each => each.Ipv4Address).OfType<string>();
+
+    /// <summary>A record set as it is written.</summary>
+    public static RecordResource Body(IEnumerable<string> addresses, long? timeToLive, Dictionary<string, string>? metadata)
+    {
+        ARecord[] records = [.. addresses.Select(address => new ARecord(address))];
+        return new() { Properties = new() { Ttl = timeToLive ?? DefaultTimeToLive, Metadata = metadata, ARecords = records } };
+    }
 }

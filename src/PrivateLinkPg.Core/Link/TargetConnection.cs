@@ -7,9 +7,7 @@ namespace PrivateLinkPg.Link;
 internal sealed record TargetConnection(LinkTarget Target, ConnectionResource Resource, EndpointResource? Endpoint = null)
 {
     public string Id => Resource.Id!;
-
     public string Name => Resource.Name!;
-
     public string? EndpointId => Resource.Properties?.PrivateEndpoint?.Id;
 
     /// <summary>Only the status is compared: Azure words the rest differently from service to service.</summary>

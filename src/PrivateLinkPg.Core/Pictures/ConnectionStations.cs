@@ -4,8 +4,7 @@ namespace PrivateLinkPg.Pictures;
 internal static class ConnectionStations
 {
     /// <summary>The connection and the server behind it.</summary>
-    public static async Task<(Station Connection, Station Server)> OfAsync(
-        EndpointResource endpoint, LinkReading reading)
+    public static async Task<(Station Connection, Station Server)> OfAsync(EndpointResource endpoint, LinkReading reading)
     {
         LinkTarget? target = await reading.TargetAsync();
         if (target is null or { IsAlias: true }) return (ConnectionOf(endpoint, null), Behind(endpoint.TargetId(), target));

@@ -101,16 +101,8 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
     private RecordResource Body()
     {
         Dictionary<string, string>? before = Current?.Properties?.Metadata;
-        return new()
-        {
-            Properties = new()
-            {
-                Ttl = wished.TimeToLive ?? Current?.Properties?.Ttl ?? RecordFacts.DefaultTimeToLive,
-                Metadata = _joined is not null
-                    ? RecordOwner.Joined(before, wished.EndpointId)
-                    : RecordOwner.TakenOver(before, wished.EndpointId),
-                ARecords = [.. Wished.Select(address => new Arm.Wire.ARecord(address))],
-            },
-        };
+        Dictionary<string, string> metadata =
+            _joined is null ? RecordOwner.TakenOver(before, wished.EndpointId) : RecordOwner.Joined(before, wished.EndpointId);
+        return RecordFacts.Body(Wished, wished.TimeToLive ?? Current?.Properties?.Ttl, metadata);
     }
 }

@@ -68,16 +68,8 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     }
 
     /// <summary>The record without some of its addresses, and without the endpoint's name.</summary>
-    public static RecordResource Reduced(
-        RecordResource record, IEnumerable<string> staying, string? endpointId) => new()
-    {
-        Properties = new()
-        {
-            Ttl = record.Properties?.Ttl ?? RecordFacts.DefaultTimeToLive,
-            Metadata = RecordOwner.Left(record.Properties?.Metadata, endpointId),
-            ARecords = [.. staying.Select(address => new Arm.Wire.ARecord(address))],
-        },
-    };
+    public static RecordResource Reduced(RecordResource record, IEnumerable<string> staying, string? endpointId) =>
+        RecordFacts.Body(staying, record.Properties?.Ttl, RecordOwner.Left(record.Properties?.Metadata, endpointId));
 
     private string InWords(string[] going, string[] staying) => staying.Length == 0
         ? $"Remove A record {string.Join(", ", going)} of '{HostName}': DELETE {Id}"

@@ -90,15 +90,8 @@ internal sealed class ZoneGroupRemoval(
             return (body, RecordOwner.Of(body).EndpointIds is [{ } made, ..] ? made : SharedWith(recordId)?.EndpointId);
         }
         if (SharedWith(recordId) is not { } other) return null;
-        return (new()
-        {
-            Properties = new()
-            {
-                Ttl = other.Set.Ttl ?? RecordFacts.DefaultTimeToLive,
-                Metadata = RecordOwner.ByZoneGroup(ResourceIds.Name(other.EndpointId), other.ResourceGuid),
-                ARecords = [.. other.Set.IpAddresses!.Select(address => new Arm.Wire.ARecord(address))],
-            },
-        }, other.EndpointId);
+        Dictionary<string, string> metadata = RecordOwner.ByZoneGroup(ResourceIds.Name(other.EndpointId), other.ResourceGuid);
+        return (RecordFacts.Body(other.Set.IpAddresses!, other.Set.Ttl, metadata), other.EndpointId);
     }
 
     // Another input of the same command may have taken its zone group meanwhile.

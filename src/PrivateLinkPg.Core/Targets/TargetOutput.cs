@@ -16,19 +16,21 @@ internal static class TargetOutput
     {
         CommandFailedException?[] faults = await Task.WhenAll(consumers.Select(subscription =>
             TargetCheck.AliasFaultAsync(alias, subscription, alias.AliasRegion!, link, cancellation)));
-        return FromAlias(alias, Array.Find(faults, fault => fault is not null), link.Connection);
+        return Of(alias, Array.Find(faults, fault => fault is not null), link.Connection) with
+        {
+            Location = alias.AliasRegion,
+            Alias = alias.Value,
+        };
     }
 
     private static PgPrivateLinkTarget From(
         LinkTarget target, TargetResource found, CommandFailedException? fault, AzureConnection azure)
     {
         TargetProperties properties = found.Properties ?? new();
-        ResourceIdentifier id = target.ResourceId!;
-        return Of(fault) with
+        return Of(target, fault, azure) with
         {
             Name = found.Name ?? target.Name,
-            Kind = target.Type.Kind,
-            ResourceGroupName = id.ResourceGroupName,
+            ResourceGroupName = target.ResourceId!.ResourceGroupName,
             Location = found.Location is { } location ? AzureNames.Region(location) : null,
             HostName = HostNames.OfTarget(found),
             State = properties.State ?? properties.ProvisioningState,
@@ -38,27 +40,16 @@ internal static class TargetOutput
             GroupId = target.Type.GroupId,
             ZoneName = target.Type.ZoneName(azure.Cloud),
             ConnectionCount = properties.PrivateEndpointConnections?.Count ?? 0,
-            Id = target.Value,
-            SubscriptionId = id.SubscriptionId,
-            TenantId = azure.TenantId,
+            SubscriptionId = target.ResourceId.SubscriptionId,
         };
     }
 
-    private static PgPrivateLinkTarget FromAlias(LinkTarget target, CommandFailedException? fault, AzureConnection azure) => Of(fault) with
+    private static PgPrivateLinkTarget Of(LinkTarget target, CommandFailedException? fault, AzureConnection azure) => new()
     {
         Name = target.Name,
         Kind = target.Type.Kind,
-        Location = target.AliasRegion,
-        Alias = target.Value,
         Id = target.Value,
         TenantId = azure.TenantId,
-    };
-
-    private static PgPrivateLinkTarget Of(CommandFailedException? fault) => new()
-    {
-        Name = "",
-        Kind = "",
-        Id = "",
         CanTakeEndpoint = fault is null,
         Reason = fault?.Failure.Message,
         Remedy = fault?.Failure.Remedy,
