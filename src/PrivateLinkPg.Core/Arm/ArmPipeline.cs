@@ -46,8 +46,11 @@ internal sealed class ArmPipeline
     }
 
     /// <summary>Reads a resource that must exist.</summary>
-    public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class =>
-        Read(await ChangeAsync(RequestMethod.Get, path, apiVersion, null, null, cancellation).ConfigureAwait(false), type)!;
+    public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
+    {
+        Response answer = await ChangeAsync(RequestMethod.Get, path, apiVersion, null, null, cancellation).ConfigureAwait(false);
+        return Read(answer, type)!;
+    }
 
     /// <summary>Reads a list, page after page.</summary>
     public async IAsyncEnumerable<T> ListAsync<T>(

@@ -138,7 +138,7 @@ internal sealed class CommandHost : IDisposable
         }
     }
 
-    /// <summary>Writes what no handler waits for. Where the engine ends the pipeline over it, Start or Complete throws that again.</summary>
+    /// <summary>Writes what no handler waits for. Should the engine end the pipeline over it, Start or Complete throws that.</summary>
     public void Tell(Action<ICommandOutput> write)
     {
         try

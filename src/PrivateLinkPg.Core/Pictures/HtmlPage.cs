@@ -34,8 +34,8 @@ internal static class HtmlPage
         return "<!DOCTYPE html>\n" + html.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
-    private static string Told(DateTimeOffset asOf) =>
-        $"Private Link to PostgreSQL, as Azure tells it on {asOf.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC";
+    private static string Told(DateTimeOffset asOf) => string.Create(
+        CultureInfo.InvariantCulture, $"Private Link to PostgreSQL, as Azure tells it on {asOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     private static XElement Overview(IReadOnlyList<LinkPath> paths, string headline)
     {

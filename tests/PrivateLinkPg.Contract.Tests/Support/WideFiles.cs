@@ -5,17 +5,8 @@ internal static class WideFiles
 {
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["PrivateLinkPg.Cmdlets/Base"] = "AzureCmdlet BoundText ConnectionCmdlet EngineOutput EngineSession PipedTest PrivateLinkCmdlet"
-            + " RunspaceState",
-        ["PrivateLinkPg.Cmdlets/Commands"] = "ApprovePgEndpointConnectionCommand ConnectPgAzureCommand DenyPgEndpointConnectionCommand"
-            + " GetPgPrivateDnsRecordCommand GetPgPrivateEndpointCommand GetPgPrivateLinkTargetCommand NewPgPrivateDnsRecordCommand"
-            + " NewPgPrivateEndpointCommand NewPgPrivateLinkRequestCommand RemovePgEndpointConnectionCommand"
-            + " RemovePgPrivateDnsRecordCommand RemovePgPrivateEndpointCommand ShowPgPrivateLinkCommand TestPgPrivateConnectionCommand"
-            + " WaitPgEndpointConnectionCommand",
-        ["PrivateLinkPg.Cmdlets/Completion"] = "AzureCompleter SuggestCommand",
-        ["PrivateLinkPg.Cmdlets/Views"] = "ConnectionReport",
-        ["PrivateLinkPg.Core/Probe/Dns"] = "DnsExchange DnsQuery DnsServerAddress DnsServerResolver HostName Resolution SystemResolver",
-        ["PrivateLinkPg.Core/Suggestions"] = "SuggestionCache SuggestionSource SuggestionText",
+        ["PrivateLinkPg.Cmdlets/Commands"] = "ApprovePgEndpointConnectionCommand GetPgPrivateLinkTargetCommand"
+            + " NewPgPrivateDnsRecordCommand TestPgPrivateConnectionCommand",
         ["PrivateLinkPg.Engine"] = "PowerShellEngine",
         ["PrivateLinkPg.HelpGen"] = "HelpFiles",
         ["PrivateLinkPg.HelpGen/Documentation"] = "DocText SourceDocs",
