@@ -10,7 +10,7 @@ internal sealed partial class CoreSource
 
     private readonly HashSet<string> _names;
     private readonly HashSet<string> _qualifiedNames;
-    private readonly HashSet<string> _properties;
+    private readonly HashSet<string> _members;
     private readonly HashSet<string> _imports;
 
     private CoreSource(string path)
@@ -25,7 +25,7 @@ internal sealed partial class CoreSource
         code = GlobalAlias().Replace(GlobalImport().Replace(Import().Replace(Declaration().Replace(code, ""), ""), ""), "");
         _names = Found(Name(), code);
         _qualifiedNames = Found(QualifiedName(), code);
-        _properties = Found(Property(), code);
+        _members = [.. Found(Property(), code), .. Found(Method(), code), .. Found(RecordParameter(), code)];
     }
 
     /// <summary>All of Core's.</summary>
@@ -72,11 +72,11 @@ internal sealed partial class CoreSource
         .Select(found => (found.Item1, FolderOf(found.Item2)))
         .Distinct();
 
-    // Where a file has a property of that name, it is the property unless the file imports the type's namespace itself.
+    // Where a file has a member of that name, it is the member unless the file imports the type's namespace itself.
     private bool Sees(string name, string place) =>
         _imports.Contains(place)
         || (Namespace + ".").StartsWith(place + ".", StringComparison.Ordinal)
-        || (ImportedEverywhere.Contains(place) && !_properties.Contains(name) && !Places[name].Contains(Namespace));
+        || (ImportedEverywhere.Contains(place) && !_members.Contains(name) && !Places[name].Contains(Namespace));
 
     private static IEnumerable<(string Type, string Place)> Resolve(string qualified)
     {
@@ -111,7 +111,8 @@ internal sealed partial class CoreSource
     [GeneratedRegex(@"^global using (\w+) = (PrivateLinkPg[^;]*);", RegexOptions.Multiline)]
     private static partial Regex GlobalAlias();
 
-    [GeneratedRegex(@"(?<![\w.@])([A-Z]\w*)")]
+    // What something is assigned to is no type.
+    [GeneratedRegex(@"(?<![\w.@])([A-Z]\w*)\b(?!\s*=(?![=>]))")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"(?<![\w.@])([A-Z]\w*(?:\.[A-Z]\w*)+)")]
@@ -119,4 +120,10 @@ internal sealed partial class CoreSource
 
     [GeneratedRegex(@"(\w+) \{ get")]
     private static partial Regex Property();
+
+    [GeneratedRegex(@"^    (?:public|internal|private|protected) [^=(\n]* (\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex Method();
+
+    [GeneratedRegex(@"(?<=\brecord(?: struct)? \w+\([^;{]* )(\w+)(?=[,)])")]
+    private static partial Regex RecordParameter();
 }
