@@ -16,7 +16,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Approves the one connection whose name is dbt and a GUID.</para>
 /// </example>
 /// <example>
-/// <code>New-PgPrivateEndpoint -Target $server.Id -SubnetId $subnet.Id -ManualRequest | Approve-PgEndpointConnection -DefaultProfile $databaseAdmin</code>
+/// <code>New-PgPrivateEndpoint -Target $server.Id -SubnetId $subnet.Id -ManualRequest `
+///     | Approve-PgEndpointConnection -DefaultProfile $databaseAdmin</code>
 /// <para>Creates the endpoint as network administrator and approves it as database administrator.</para>
 /// </example>
 /// <example>

@@ -17,7 +17,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// it.</para>
 /// </example>
 /// <example>
-/// <code>Get-PgPrivateLinkTarget -SubscriptionId $development, $test | Where-Object { -not $_.CanTakeEndpoint } | Format-List Name, Reason, Remedy</code>
+/// <code>Get-PgPrivateLinkTarget -SubscriptionId $development, $test `
+///     | Where-Object { -not $_.CanTakeEndpoint } | Format-List Name, Reason, Remedy</code>
 /// <para>Shows, over two subscriptions, which servers take no endpoints, and the way out for each.</para>
 /// </example>
 /// <seealso cref="NewPgPrivateEndpointCommand"/>

@@ -21,7 +21,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Creates the zone org1.biganimal.io, links it and adds the record p-abc, so that verify-full works by the public name.</para>
 /// </example>
 /// <example>
-/// <code>Get-AzVirtualNetwork | New-PgPrivateDnsRecord -HostName p-abc.org1.biganimal.io -IpAddress 10.0.1.4 -VirtualNetworkId { $_.Id } -ResourceGroupName rg-client</code>
+/// <code>Get-AzVirtualNetwork | New-PgPrivateDnsRecord -HostName p-abc.org1.biganimal.io -IpAddress 10.0.1.4 `
+///     -VirtualNetworkId { $_.Id } -ResourceGroupName rg-client</code>
 /// <para>Lets the clients of all virtual networks of the subscription reach the cluster by one endpoint: one zone, one record, a link for
 /// each network.</para>
 /// </example>

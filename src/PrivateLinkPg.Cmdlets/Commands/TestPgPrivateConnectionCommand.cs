@@ -22,7 +22,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// query.</para>
 /// </example>
 /// <example>
-/// <code>Test-PgPrivateConnection pg-orders.postgres.database.azure.com -DnsServer 10.0.0.4 -ExpectedIpAddress 10.0.1.4 -EntraUser ops@contoso.com -Diagnose</code>
+/// <code>Test-PgPrivateConnection pg-orders.postgres.database.azure.com -DnsServer 10.0.0.4 -ExpectedIpAddress 10.0.1.4 `
+///     -EntraUser ops@contoso.com -Diagnose</code>
 /// <para>Asks one DNS server, signs in with an Entra token of the current context, and lets Azure say what is wrong if something is.</para>
 /// </example>
 /// <example>

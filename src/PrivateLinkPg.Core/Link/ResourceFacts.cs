@@ -13,8 +13,7 @@ internal static class EndpointFacts
     public static ServiceConnectionProperties? Connection(this EndpointResource? endpoint) => endpoint.ConnectionEntry()?.Properties;
 
     /// <summary>True where the target's owner must approve its connection.</summary>
-    public static bool IsManual(this EndpointResource? endpoint) =>
-        endpoint?.Properties?.ManualPrivateLinkServiceConnections is [{ }, ..];
+    public static bool IsManual(this EndpointResource? endpoint) => endpoint?.Properties?.ManualPrivateLinkServiceConnections is [{ }, ..];
 
     /// <summary>The state of its connection.</summary>
     public static string ConnectionStatus(this EndpointResource? endpoint) =>

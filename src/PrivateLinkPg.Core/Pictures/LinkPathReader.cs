@@ -14,8 +14,7 @@ internal sealed class LinkPathReader(LinkReader link)
             PathAsync(network, endpoint, new(link, new(endpointId, HostName: name, NetworkId: network)), input.Test)));
     }
 
-    private static async Task<LinkPath> PathAsync(
-        string networkId, EndpointResource endpoint, LinkReading reading, ShownTest? test)
+    private static async Task<LinkPath> PathAsync(string networkId, EndpointResource endpoint, LinkReading reading, ShownTest? test)
     {
         var network = reading.NetworkAsync();
         var addresses = reading.AddressesAsync();

@@ -37,8 +37,7 @@ internal static class RecordOutput
     }
 
     /// <summary>A record that was written as wished.</summary>
-    public static PgDnsRecord Of(
-        RecordResource record, RecordSettings wished, DnsPlan plan, string zoneId, AzureConnection connection)
+    public static PgDnsRecord Of(RecordResource record, RecordSettings wished, DnsPlan plan, string zoneId, AzureConnection connection)
     {
         PgDnsRecord written = From(record, plan.HostName, zoneId, connection);
         return written with

@@ -45,8 +45,7 @@ internal static class ZoneGroupChange
         return (wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).Select(each => each.Ip)] }, existing);
     }
 
-    private static async Task<ZoneGroupResource?> CheckAsync(
-        EndpointResource endpoint, string zoneId, bool force, LinkReader link)
+    private static async Task<ZoneGroupResource?> CheckAsync(EndpointResource endpoint, string zoneId, bool force, LinkReader link)
     {
         string zone = ResourceIds.Name(zoneId);
         string? fitting = LinkTarget.TryParse(endpoint.TargetId())?.Type.ZoneName(link.Connection.Cloud);

@@ -43,8 +43,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         }
     }
 
-    private async Task<bool> IsOursAsync(
-        RecordResource record, ZoneResource zone, AllocatedAddresses allocated)
+    private async Task<bool> IsOursAsync(RecordResource record, ZoneResource zone, AllocatedAddresses allocated)
     {
         RecordOwner owner = RecordOwner.Of(record);
         if (owner.IsMadeFor(_id)) return true;

@@ -35,8 +35,7 @@ internal static class RemainingZoneGroups
     }
 
     /// <summary>The records of zone groups of other endpoints to the same target: Azure removes such a record with either one.</summary>
-    public static async Task<IReadOnlyList<SharedRecordSet>> SharingAsync(
-        EndpointResource endpoint, RemovalContext removals)
+    public static async Task<IReadOnlyList<SharedRecordSet>> SharingAsync(EndpointResource endpoint, RemovalContext removals)
     {
         LinkTarget? target = LinkTarget.TryParse(endpoint.TargetId());
         if (target?.Type.ZoneName(removals.Link.Connection.Cloud) is null) return []; // Zone groups write no records for it.

@@ -23,8 +23,7 @@ internal static class TargetOutput
         };
     }
 
-    private static PgPrivateLinkTarget From(
-        LinkTarget target, TargetResource found, CommandFailedException? fault, AzureConnection azure)
+    private static PgPrivateLinkTarget From(LinkTarget target, TargetResource found, CommandFailedException? fault, AzureConnection azure)
     {
         TargetProperties properties = found.Properties ?? new();
         return Of(target, fault, azure) with

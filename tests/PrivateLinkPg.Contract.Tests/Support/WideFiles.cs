@@ -5,8 +5,6 @@ internal static class WideFiles
 {
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["PrivateLinkPg.Cmdlets/Commands"] = "ApprovePgEndpointConnectionCommand GetPgPrivateLinkTargetCommand"
-            + " NewPgPrivateDnsRecordCommand TestPgPrivateConnectionCommand",
         ["PrivateLinkPg.Engine"] = "PowerShellEngine",
         ["PrivateLinkPg.HelpGen"] = "HelpFiles",
         ["PrivateLinkPg.HelpGen/Documentation"] = "DocText SourceDocs",
