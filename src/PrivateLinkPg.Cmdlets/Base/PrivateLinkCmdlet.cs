@@ -1,8 +1,6 @@
 namespace PrivateLinkPg.Cmdlets.Base;
 
-/// <summary>
-/// The life of every command: inputs overlap, output is written on the pipeline thread, Ctrl+C stops at once.
-/// </summary>
+/// <summary>The life of every command: inputs overlap, output is written on the pipeline thread, Ctrl+C stops at once.</summary>
 public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
 {
     private CommandHost? _host;

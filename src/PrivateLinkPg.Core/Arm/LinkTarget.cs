@@ -16,7 +16,7 @@ internal sealed partial record LinkTarget(string Value, TargetType Type, Resourc
     public string? AliasRegion => IsAlias ? Value.Split('.')[^3] : null;
 
     /// <summary>Reads an id or an alias (name.GUID.region.azure.privatelinkservice).</summary>
-    /// <exception cref="Failures.CommandFailedException">InvalidTarget.</exception>
+    /// <exception cref="CommandFailedException">InvalidTarget.</exception>
     public static LinkTarget Parse(string text) => TryParse(text.Trim()) ?? throw Failure.InvalidTarget(text);
 
     /// <summary>Reads an id or an alias, or gives null where it is neither.</summary>

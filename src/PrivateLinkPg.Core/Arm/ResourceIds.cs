@@ -15,7 +15,7 @@ internal static class ResourceIds
     /// <param name="text">What the user gave.</param>
     /// <param name="type">The only type that fits.</param>
     /// <param name="parameter">The parameter it was given for, for the error.</param>
-    /// <exception cref="Failures.CommandFailedException">InvalidResourceId.</exception>
+    /// <exception cref="CommandFailedException">InvalidResourceId.</exception>
     public static ResourceIdentifier Parse(string text, ResourceType type, string parameter) =>
         TryParse(text) is { } id && id.ResourceType == type
             ? id

@@ -4,7 +4,7 @@ namespace PrivateLinkPg.Arm;
 internal static class SubscriptionChoice
 {
     /// <summary>The one that the user named, or the first enabled one, as Az PowerShell does; null where none is visible.</summary>
-    /// <exception cref="Failures.CommandFailedException">SubscriptionNotVisible, SubscriptionAmbiguous.</exception>
+    /// <exception cref="CommandFailedException">SubscriptionNotVisible, SubscriptionAmbiguous.</exception>
     public static Subscription? Pick(IReadOnlyList<Subscription> visible, string? wanted)
     {
         if (wanted is null) return visible.FirstOrDefault(IsEnabled) ?? (visible is [{ } first, ..] ? first : null);

@@ -33,7 +33,7 @@ internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
     {
         using MemoryStream buffer = new();
         await content.WriteToAsync(buffer, cancellation).ConfigureAwait(false);
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }
 

@@ -7,7 +7,7 @@ namespace PrivateLinkPg.Contexts;
 internal sealed record CloudChoice(string? Environment, string? ResourceManagerUrl, string? CaCertificate)
 {
     /// <summary>The cloud with its endpoints; asks only an Azure that is not known.</summary>
-    /// <exception cref="Failures.CommandFailedException">What the user gave cannot be right.</exception>
+    /// <exception cref="CommandFailedException">What the user gave cannot be right.</exception>
     public async Task<AzureCloud> FindAsync(CancellationToken cancellation)
     {
         CheckCertificate();

@@ -13,7 +13,7 @@ internal abstract class SignInMethod
     public virtual string? DefaultSubscription => null;
 
     /// <summary>The credential, not yet asked for a token.</summary>
-    /// <exception cref="Failures.CommandFailedException">What the user gave cannot be used.</exception>
+    /// <exception cref="CommandFailedException">What the user gave cannot be used.</exception>
     public abstract TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock);
 
     /// <summary>Options with the transport that trusts what the cloud trusts.</summary>

@@ -4,7 +4,7 @@ namespace PrivateLinkPg.Endpoints;
 internal static class EndpointDifferences
 {
     /// <summary>True where a write brings the endpoint to what is wished; false where it is so already.</summary>
-    /// <exception cref="Failures.CommandFailedException">EndpointDiffers, where it differs and may not, or cannot, be changed.</exception>
+    /// <exception cref="CommandFailedException">EndpointDiffers, where it differs and may not, or cannot, be changed.</exception>
     public static bool MustWrite(EndpointPlan plan)
     {
         EndpointResource existing = plan.Existing!;

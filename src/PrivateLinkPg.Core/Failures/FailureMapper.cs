@@ -9,8 +9,8 @@ internal static class FailureMapper
         CommandFailedException known => known,
         ArmException refused => Refused(refused, input),
         AuthenticationFailedException failed => Failure.SignInFailed(failed, input),
-        Azure.RequestFailedException unanswered => Failure.AzureUnreachable(unanswered, input),
-        AggregateException { InnerExceptions: [.., Azure.RequestFailedException last] } => Failure.AzureUnreachable(last, input),
+        RequestFailedException unanswered => Failure.AzureUnreachable(unanswered, input),
+        AggregateException { InnerExceptions: [.., RequestFailedException last] } => Failure.AzureUnreachable(last, input),
         _ => Failure.UnexpectedError(exception, input),
     }).Failure;
 

@@ -16,7 +16,7 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public AzureConnection Connection => arm.Connection;
 
     /// <summary>The reader of a command.</summary>
-    /// <exception cref="Failures.CommandFailedException">NotConnected, SignInFailed.</exception>
+    /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
     public static async Task<LinkReader> OfAsync(CommandHost host) => new(await host.ArmAsync(), host.Cancellation, host);
 
     /// <summary>The facts as they are at this moment.</summary>
@@ -47,7 +47,7 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
         ListAsync($"interfaces {subscriptionId}", () => arm.ListNetworkInterfacesAsync(subscriptionId, cancellation));
 
     /// <summary>The addresses of an endpoint, wherever Azure tells them; empty where it tells none.</summary>
-    /// <exception cref="Failures.ArmException">The zone group, which tells them where no interface does, may not be read.</exception>
+    /// <exception cref="ArmException">The zone group, which tells them where no interface does, may not be read.</exception>
     public Task<IReadOnlyList<EndpointAddress>> AddressesAsync(EndpointResource endpoint) => EndpointAddresses.ReadAsync(endpoint, this);
 
     /// <summary>The endpoints of some subscriptions, and all addresses that their network interfaces have.</summary>

@@ -4,7 +4,7 @@ namespace PrivateLinkPg.Pictures;
 internal sealed class LinkPathReader(LinkReader link)
 {
     /// <summary>One path for each of the clients' networks.</summary>
-    /// <exception cref="Failures.CommandFailedException">EndpointNotFound.</exception>
+    /// <exception cref="CommandFailedException">EndpointNotFound.</exception>
     public async Task<IReadOnlyList<LinkPath>> ReadAsync(string endpointId, ShownEndpoint input)
     {
         EndpointResource endpoint = await link.RequiredEndpointAsync(endpointId);

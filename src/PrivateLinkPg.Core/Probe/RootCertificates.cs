@@ -4,7 +4,7 @@ namespace PrivateLinkPg.Probe;
 internal static class RootCertificates
 {
     /// <summary>All certificates of a PEM file, or the one of a DER file.</summary>
-    /// <exception cref="Failures.CommandFailedException">InvalidRootCertificate.</exception>
+    /// <exception cref="CommandFailedException">InvalidRootCertificate.</exception>
     public static X509Certificate2Collection Load(string path)
     {
         X509Certificate2Collection roots = [];

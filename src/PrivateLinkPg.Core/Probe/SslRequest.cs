@@ -3,9 +3,7 @@ using System.Security.Authentication;
 
 namespace PrivateLinkPg.Probe;
 
-/// <summary>
-/// PostgreSQL's upgrade to TLS, by hand: for probes that do not sign in, and to explain in detail why Npgsql could not.
-/// </summary>
+/// <summary>PostgreSQL's upgrade to TLS, by hand: for probes that do not sign in, and to explain in detail why Npgsql could not.</summary>
 internal static class SslRequest
 {
     // Length 8, then the code that no protocol version has (PostgreSQL documentation, "SSL Session Encryption").
