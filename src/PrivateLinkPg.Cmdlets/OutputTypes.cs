@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using PrivateLinkPg.Models;
 
 // A type literal such as [PrivateLinkPg.Models.PgConnectionTest] is looked up in the engine's own load context, where of this module's
 // assemblies only this one lives. It leads on to Core in the module's context.

@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>A command that talks to Azure.</summary>
@@ -22,12 +18,11 @@ public abstract class AzureCmdlet : PrivateLinkCmdlet
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = CommandHost.DefaultThrottleLimit;
 
-    /// <inheritdoc/>
     private protected sealed override int Overlap => ThrottleLimit;
 
     /// <summary>The subscription that the user chose for names, or null for the context's own.</summary>
     private protected virtual string? ChosenSubscriptionId => null;
 
-    /// <inheritdoc/>
-    private protected sealed override IConnectionSource Connections() => EngineSession.Connections(this, DefaultProfile, ChosenSubscriptionId);
+    private protected sealed override IConnectionSource Connections() =>
+        EngineSession.Connections(this, DefaultProfile, ChosenSubscriptionId);
 }

@@ -3,10 +3,18 @@ namespace PrivateLinkPg.Cmdlets.Base;
 /// <summary>What piped text means: the engine binds a property that is null, and Import-Csv an empty cell, as empty text.</summary>
 internal static class BoundText
 {
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     /// <summary>The text, or null where there is none.</summary>
     public static string? OrNull(this string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     /// <summary>The items of a list of ids or addresses, also where a file holds it as one text, joined by commas.</summary>
     public static string[] Items(this string[]? list) =>
-        [.. (list ?? []).SelectMany(each => each.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        [.. (list ?? []).SelectMany(each => each.Split([',', ';', ' '], Trimmed))];
+
+    /// <summary>Ids as Azure writes them.</summary>
+    public static string[] Texts(this Guid[]? ids) => [.. (ids ?? []).Select(id => id.ToString())];
+
+    /// <summary>States or kinds, compared without case.</summary>
+    public static HashSet<string> Set(this string[]? words) => new(words ?? [], StringComparer.OrdinalIgnoreCase);
 }

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Completion;
 using PrivateLinkPg.Connections;
 
 namespace PrivateLinkPg.Cmdlets.Base;
@@ -11,14 +9,19 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     private protected const string ByEndpoint = nameof(ByEndpoint);
     private protected const string ByTarget = nameof(ByTarget);
 
-    /// <summary>The resource id of a connection, of a private endpoint whose connection is meant, or of a target (with -Name or -RequestMessage).</summary>
+    /// <summary>
+    /// The resource id of a connection, of a private endpoint whose connection is meant, or of a target (with -Name or -RequestMessage).
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionId", "ResourceId")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string? Id { get; set; }
 
-    /// <summary>The resource id of the private endpoint whose connection is meant. With -Target the endpoint need not be readable, as in another tenant.</summary>
+    /// <summary>
+    /// The resource id of the private endpoint whose connection is meant. With -Target the endpoint need not be readable, as in another
+    /// tenant.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEndpoint)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EndpointCompleter))]
@@ -33,7 +36,8 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     public string? Target { get; set; }
 
     /// <summary>
-    /// The connection's name, the part of it before the GUID that Azure adds (dbt finds dbt.&lt;guid&gt;), or a wildcard for all that match.
+    /// The connection's name, the part of it before the GUID that Azure adds (dbt finds dbt.&lt;guid&gt;), or a wildcard for all that
+    /// match.
     /// </summary>
     [Parameter(ParameterSetName = ByTarget, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ById)]
@@ -42,7 +46,10 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>What the requester wrote, in full or as a wildcard. It can be seen until the connection is decided, and later where the endpoint can be read.</summary>
+    /// <summary>
+    /// What the requester wrote, in full or as a wildcard. It can be seen until the connection is decided, and later where the endpoint can
+    /// be read.
+    /// </summary>
     [Parameter(ParameterSetName = ByTarget)]
     [Parameter(ParameterSetName = ById)]
     [SupportsWildcards]

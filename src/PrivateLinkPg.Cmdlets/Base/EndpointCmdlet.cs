@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Completion;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>A command on one private endpoint: it is named the same way in all of them.</summary>

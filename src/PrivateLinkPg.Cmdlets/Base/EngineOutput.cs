@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Output;
 
@@ -31,9 +30,12 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
     public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
 
     public bool WhatIf => LanguagePrimitives.IsTrue(
-        cmdlet.MyInvocation.BoundParameters.TryGetValue(nameof(WhatIf), out object? given) ? given : cmdlet.SessionState.PSVariable.GetValue("WhatIfPreference"));
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(nameof(WhatIf), out object? given)
+            ? given
+            : cmdlet.SessionState.PSVariable.GetValue("WhatIfPreference"));
 
-    private bool IsBound(string common) => cmdlet.MyInvocation.BoundParameters.TryGetValue(common, out object? on) && on is SwitchParameter { IsPresent: true };
+    private bool IsBound(string common) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(common, out object? on) && on is SwitchParameter { IsPresent: true };
 
     private static ErrorRecord Record(CommandFailure failure) =>
         new(failure.Cause ?? new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)
@@ -42,7 +44,8 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
         };
 
     // What Azure and sockets say often ends without a full stop.
-    private static string Sentence(string message) => message.TrimEnd() is [.., not ('.' or '!' or '?')] open ? open + "." : message.TrimEnd();
+    private static string Sentence(string message) =>
+        message.TrimEnd() is [.., not ('.' or '!' or '?')] open ? open + "." : message.TrimEnd();
 
     internal static ErrorCategory Category(FailureKind kind) => kind switch
     {

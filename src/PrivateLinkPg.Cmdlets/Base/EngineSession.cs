@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>The session of the running cmdlet: its commands, and the properties of its objects.</summary>
@@ -9,17 +6,24 @@ namespace PrivateLinkPg.Cmdlets.Base;
 internal sealed class EngineSession(PSCmdlet cmdlet, bool mayLoad = true) : IPowerShellSession
 {
     /// <summary>Where the connection to Azure of <paramref name="cmdlet"/> comes from.</summary>
-    public static IConnectionSource Connections(PSCmdlet cmdlet, PSObject? defaultProfile, string? subscriptionId) => new ConnectionResolver(
-        defaultProfile is null ? null : Plain(defaultProfile),
-        subscriptionId, new RunspaceState(cmdlet), Az(cmdlet), DefaultChain.OfProcess);
+    public static IConnectionSource Connections(PSCmdlet cmdlet, PSObject? defaultProfile, string? subscriptionId) =>
+        new ConnectionResolver(
+            defaultProfile is null ? null : Plain(defaultProfile),
+            subscriptionId, new RunspaceState(cmdlet), Az(cmdlet), DefaultChain.OfProcess);
 
     /// <summary>
     /// The same for who must not be kept waiting: no module is loaded for it, and the environment is looked at only where a subscription
     /// is known to look in.
     /// </summary>
-    public static IConnectionSource QuickConnections(PSCmdlet cmdlet, PSObject? defaultProfile, string? subscriptionId) => new ConnectionResolver(
-        defaultProfile is null ? null : Plain(defaultProfile), subscriptionId, new RunspaceState(cmdlet), new(new EngineSession(cmdlet, mayLoad: false)),
-        subscriptionId is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AZURE_SUBSCRIPTION_ID")) ? DefaultChain.None : DefaultChain.OfProcess);
+    public static IConnectionSource QuickConnections(PSCmdlet cmdlet, PSObject? defaultProfile, string? subscriptionId)
+    {
+        bool isKnown = subscriptionId is not null
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AZURE_SUBSCRIPTION_ID"));
+        return new ConnectionResolver(
+            defaultProfile is null ? null : Plain(defaultProfile),
+            subscriptionId, new RunspaceState(cmdlet), new(new EngineSession(cmdlet, mayLoad: false)),
+            isKnown ? DefaultChain.OfProcess : DefaultChain.None);
+    }
 
     /// <summary>Az PowerShell in the session of <paramref name="cmdlet"/>.</summary>
     public static AzPowerShell Az(PSCmdlet cmdlet) => new(new EngineSession(cmdlet));
@@ -65,6 +69,8 @@ internal sealed class EngineSession(PSCmdlet cmdlet, bool mayLoad = true) : IPow
     private CommandInfo? Find(string name)
     {
         const CommandTypes types = CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias;
-        return mayLoad ? cmdlet.InvokeCommand.GetCommand(name, types) : cmdlet.InvokeCommand.GetCommands(name, types, nameIsPattern: false).FirstOrDefault();
+        return mayLoad
+            ? cmdlet.InvokeCommand.GetCommand(name, types)
+            : cmdlet.InvokeCommand.GetCommands(name, types, nameIsPattern: false).FirstOrDefault();
     }
 }

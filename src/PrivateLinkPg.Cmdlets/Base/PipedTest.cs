@@ -1,7 +1,3 @@
-using System.Collections;
-using System.Management.Automation;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>A connection test as it comes down the pipeline: alive, or as a file or a job left it.</summary>
@@ -30,12 +26,16 @@ internal static class PipedTest
     }
 
     private static PgConnectionStep? Step(PSObject step) =>
-        Text(step, "Name") is { } name && Text(step, "Status") is { } status ? new(name, status, Time(step), Text(step, "Detail") ?? "") : null;
+        Text(step, "Name") is { } name && Text(step, "Status") is { } status
+            ? new(name, status, Time(step), Text(step, "Detail") ?? "")
+            : null;
 
     // Null for a text, such as a cell of a file holds in place of a list.
-    private static IEnumerable<object> Items(object? list) => ((IEnumerable?)LanguagePrimitives.GetEnumerable(list) ?? Array.Empty<object>()).Cast<object>();
+    private static IEnumerable<object> Items(object? list) => LanguagePrimitives.GetEnumerable(list)?.Cast<object>() ?? [];
 
-    private static string? Text(PSObject from, string name) => from.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
+    private static string? Text(PSObject from, string name) =>
+        from.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 
-    private static TimeSpan Time(PSObject from) => LanguagePrimitives.TryConvertTo(from.Properties["Duration"]?.Value, out TimeSpan time) ? time : TimeSpan.Zero;
+    private static TimeSpan Time(PSObject from) =>
+        LanguagePrimitives.TryConvertTo(from.Properties["Duration"]?.Value, out TimeSpan time) ? time : TimeSpan.Zero;
 }

@@ -1,12 +1,6 @@
-using System.Management.Automation;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
-/// <summary>
-/// The life of every command: inputs overlap, output is written on the pipeline thread, Ctrl+C stops at once.
-/// </summary>
+/// <summary>The life of every command: inputs overlap, output is written on the pipeline thread, Ctrl+C stops at once.</summary>
 public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
 {
     private CommandHost? _host;
@@ -50,7 +44,8 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
     private protected virtual Task FinishAsync(CommandHost host) => Task.CompletedTask;
 
     /// <summary>Where the connection to Azure comes from; asked only by commands that need one.</summary>
-    private protected virtual IConnectionSource Connections() => EngineSession.Connections(this, defaultProfile: null, subscriptionId: null);
+    private protected virtual IConnectionSource Connections() =>
+        EngineSession.Connections(this, defaultProfile: null, subscriptionId: null);
 
     /// <summary>How many piped inputs are worked on at once.</summary>
     private protected virtual int Overlap => 1;

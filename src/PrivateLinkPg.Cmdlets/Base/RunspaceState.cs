@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>
@@ -9,11 +6,11 @@ namespace PrivateLinkPg.Cmdlets.Base;
 /// </summary>
 internal sealed class RunspaceState(PSCmdlet cmdlet) : IRunspaceState
 {
-    private const string Name = "PrivateLinkPgContext";
+    private const string Name = "global:PrivateLinkPgContext";
 
     public SignedInContext? Context
     {
-        get => cmdlet.SessionState.PSVariable.GetValue("global:" + Name) as SignedInContext;
-        set => cmdlet.SessionState.PSVariable.Set(new PSVariable("global:" + Name, value) { Visibility = SessionStateEntryVisibility.Private });
+        get => cmdlet.SessionState.PSVariable.GetValue(Name) as SignedInContext;
+        set => cmdlet.SessionState.PSVariable.Set(new(Name, value) { Visibility = SessionStateEntryVisibility.Private });
     }
 }

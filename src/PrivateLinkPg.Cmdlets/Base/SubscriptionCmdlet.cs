@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Completion;
-
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>A command that talks to Azure and can be given names, which are looked up in a subscription.</summary>
@@ -11,6 +8,5 @@ public abstract class SubscriptionCmdlet : AzureCmdlet
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public Guid? SubscriptionId { get; set; }
 
-    /// <inheritdoc/>
     private protected sealed override string? ChosenSubscriptionId => SubscriptionId?.ToString();
 }

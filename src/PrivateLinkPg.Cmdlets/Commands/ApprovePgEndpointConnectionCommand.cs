@@ -1,17 +1,12 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Connections;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Approves the connection of a private endpoint, on the side of its target.</summary>
 /// <remarks>
-/// <para>Takes a connection's id, an endpoint's id, or a target with a connection's name or the requester's message. Azure names connections
-/// itself (endpoint name, dot, GUID), so the part before the dot is enough: -Name dbt finds dbt.&lt;guid&gt;. Two matches without a wildcard are
-/// refused and listed.</para>
+/// <para>Takes a connection's id, an endpoint's id, or a target with a connection's name or the requester's message. Azure names
+/// connections itself (endpoint name, dot, GUID), so the part before the dot is enough: -Name dbt finds dbt.&lt;guid&gt;. Two matches
+/// without a wildcard are refused and listed.</para>
 /// <para>The command follows Azure's operation and then waits until the target and the endpoint both say Approved. A connection that is
 /// approved already is a success (Changed is false). A rejected connection of a PostgreSQL server cannot be approved: its endpoint must be
 /// created again, which New-PgPrivateEndpoint does with -Force.</para>
@@ -21,7 +16,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Approves the one connection whose name is dbt and a GUID.</para>
 /// </example>
 /// <example>
-/// <code>New-PgPrivateEndpoint -Target $server.Id -SubnetId $subnet.Id -ManualRequest | Approve-PgEndpointConnection -DefaultProfile $databaseAdmin</code>
+/// <code>New-PgPrivateEndpoint -Target $server.Id -SubnetId $subnet.Id -ManualRequest `
+///     | Approve-PgEndpointConnection -DefaultProfile $databaseAdmin</code>
 /// <para>Creates the endpoint as network administrator and approves it as database administrator.</para>
 /// </example>
 /// <example>
@@ -38,7 +34,9 @@ public sealed class ApprovePgEndpointConnectionCommand : ConnectionCmdlet
     [Parameter]
     public string Description { get; set; } = "Approved";
 
-    /// <summary>Returns as soon as Azure has accepted the approval. Pipe the output to Wait-PgEndpointConnection to wait for its end.</summary>
+    /// <summary>
+    /// Returns as soon as Azure has accepted the approval. Pipe the output to Wait-PgEndpointConnection to wait for its end.
+    /// </summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 

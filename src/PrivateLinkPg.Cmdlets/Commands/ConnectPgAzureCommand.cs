@@ -1,10 +1,4 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Cmdlets.Commands;
 
@@ -15,8 +9,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// fails, an earlier context stays in use. Other runspaces (ForEach-Object -Parallel, jobs) do not see it: pass it to them with
 /// -DefaultProfile.</para>
 /// <para>Without a way to sign in, what the environment offers is tried in this order: environment variables (AZURE_CLIENT_ID,
-/// AZURE_TENANT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH), workload identity, managed identity, Azure CLI. The same is tried by
-/// each command that finds no context, but then anew each time; after this command its tokens are kept and renewed.</para>
+/// AZURE_TENANT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH), workload identity, managed identity, Azure CLI. The same is
+/// tried by each command that finds no context, but then anew each time; after this command its tokens are kept and renewed.</para>
 /// <para>With Az PowerShell this command is not needed: without it, the current context of Connect-AzAccount is used.</para>
 /// </remarks>
 /// <example>
@@ -137,32 +131,42 @@ public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet
     [ValidateSet("AzureCloud", "AzureUSGovernment", "AzureChinaCloud")]
     public string? Environment { get; set; }
 
-    /// <summary>The https endpoint of Azure Resource Manager of another Azure, which is asked for its other endpoints. Takes the place of -Environment.</summary>
+    /// <summary>
+    /// The https endpoint of Azure Resource Manager of another Azure, which is asked for its other endpoints. Takes the place of
+    /// -Environment.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ResourceManagerUrl { get; set; }
 
-    /// <summary>A PEM file with certificate authorities to trust besides the system's, for Azure Resource Manager and the sign-in.</summary>
+    /// <summary>
+    /// A PEM file with certificate authorities to trust besides the system's, for Azure Resource Manager and the sign-in.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CaCertificate { get; set; }
 
-    /// <inheritdoc/>
     private protected override object? Input => ApplicationId ?? AccountId ?? Credential?.UserName;
 
-    /// <inheritdoc/>
-    private protected override Task RunAsync(CommandHost host) => ConnectPgAzure.RunAsync(
-        new(Method(), new CloudChoice(Environment, ResourceManagerUrl, FilePath(CaCertificate)), Subscription, Tenant), new RunspaceState(this), host);
+    private protected override Task RunAsync(CommandHost host)
+    {
+        CloudChoice cloud = new(Environment, ResourceManagerUrl, FilePath(CaCertificate));
+        return ConnectPgAzure.RunAsync(new(Method(), cloud, Subscription, Tenant), new RunspaceState(this), host);
+    }
 
     private SignInMethod Method() => ParameterSetName switch
     {
         IdentitySet => new ManagedIdentitySignIn(AccountId),
         SecretSet => new SecretSignIn(Credential!.UserName, Credential.GetNetworkCredential().Password),
-        FileSet => new CertificateSignIn(ApplicationId!, ClientCertificate.InFile(FilePath(CertificatePath)!, Text(CertificatePassword, nameof(CertificatePassword)))),
+        FileSet => new CertificateSignIn(
+            ApplicationId!,
+            ClientCertificate.InFile(FilePath(CertificatePath)!, Text(CertificatePassword, nameof(CertificatePassword)))),
         StoreSet => new CertificateSignIn(ApplicationId!, ClientCertificate.InStore(CertificateThumbprint!)),
         FederatedSet => FederatedSignIn.WithToken(ApplicationId!, Text(FederatedToken, nameof(FederatedToken))!),
         FederatedFileSet => FederatedSignIn.WithFile(ApplicationId!, FilePath(FederatedTokenFile)!),
-        TokenSet => new AccessTokenSignIn(Text(AccessToken, nameof(AccessToken))!, Text(PostgreSqlAccessToken, nameof(PostgreSqlAccessToken))),
+        TokenSet => new AccessTokenSignIn(
+            Text(AccessToken, nameof(AccessToken))!,
+            Text(PostgreSqlAccessToken, nameof(PostgreSqlAccessToken))),
         CliSet => AzureCliSignIn.OfUser(),
         _ => new DefaultSignIn(),
     };

@@ -1,9 +1,4 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Connections;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Cmdlets.Commands;
 
@@ -12,7 +7,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>The connection becomes Rejected and its endpoint carries no traffic. An approved connection can be denied too. Azure takes no
 /// denial back for a PostgreSQL server: whoever still wants the connection must create the endpoint again.</para>
 /// <para>Connections are named as for Approve-PgEndpointConnection: by id, by endpoint, or on a target by name, wildcard or the requester's
-/// message. The command waits until the target and the endpoint both say Rejected; one that is rejected already is a success (Changed is false).</para>
+/// message. The command waits until the target and the endpoint both say Rejected; one that is rejected already is a success (Changed is
+/// false).</para>
 /// </remarks>
 /// <example>
 /// <code>Deny-PgEndpointConnection -Target $server.Id -Name unknown-pe -Description 'Not ordered by us'</code>
@@ -24,7 +20,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <seealso cref="ApprovePgEndpointConnectionCommand"/>
 /// <seealso cref="RemovePgEndpointConnectionCommand"/>
-[Cmdlet(VerbsLifecycle.Deny, "PgEndpointConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
+[Cmdlet(VerbsLifecycle.Deny, "PgEndpointConnection",
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
 [OutputType(typeof(PgEndpointConnection))]
 public sealed class DenyPgEndpointConnectionCommand : ConnectionCmdlet
 {
@@ -32,7 +29,9 @@ public sealed class DenyPgEndpointConnectionCommand : ConnectionCmdlet
     [Parameter]
     public string Description { get; set; } = "Denied";
 
-    /// <summary>Returns as soon as Azure has accepted the denial. Pipe the output to Wait-PgEndpointConnection to wait for its end.</summary>
+    /// <summary>
+    /// Returns as soon as Azure has accepted the denial. Pipe the output to Wait-PgEndpointConnection to wait for its end.
+    /// </summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 

@@ -1,8 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Forgets the sign-in of Connect-PgAzure in this runspace.</summary>
@@ -23,9 +18,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 [Cmdlet(VerbsCommunications.Disconnect, "PgAzure")]
 public sealed class DisconnectPgAzureCommand : PrivateLinkCmdlet
 {
-    /// <inheritdoc/>
     private protected override object? Input => null;
 
-    /// <inheritdoc/>
     private protected override Task RunAsync(CommandHost host) => DisconnectPgAzure.RunAsync(new RunspaceState(this), host);
 }

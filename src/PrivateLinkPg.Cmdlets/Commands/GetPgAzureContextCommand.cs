@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Shows under which Azure context the commands of this module work here, and why.</summary>
@@ -37,12 +30,9 @@ public sealed class GetPgAzureContextCommand : PrivateLinkCmdlet
     [ValidateNotNull]
     public PSObject? DefaultProfile { get; set; }
 
-    /// <inheritdoc/>
     private protected override object? Input => null;
 
-    /// <inheritdoc/>
     private protected override IConnectionSource Connections() => EngineSession.Connections(this, DefaultProfile, subscriptionId: null);
 
-    /// <inheritdoc/>
     private protected override Task RunAsync(CommandHost host) => GetPgAzureContext.RunAsync(host);
 }

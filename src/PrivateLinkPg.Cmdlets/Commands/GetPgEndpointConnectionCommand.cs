@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Gets the connections of private endpoints to a target.</summary>
@@ -36,5 +30,5 @@ public sealed class GetPgEndpointConnectionCommand : ConnectionCmdlet
     public string[]? State { get; set; }
 
     private protected override Task RunAsync(CommandHost host) =>
-        GetPgEndpointConnection.RunAsync(new(Selection, (State ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase)), host);
+        GetPgEndpointConnection.RunAsync(new(Selection, State.Set()), host);
 }

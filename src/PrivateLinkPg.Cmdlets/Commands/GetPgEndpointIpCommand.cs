@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Gets the private addresses of a private endpoint.</summary>

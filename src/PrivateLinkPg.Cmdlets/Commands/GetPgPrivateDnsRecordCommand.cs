@@ -1,23 +1,18 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Gets A records of private DNS zones, with who keeps them and whether they are still of use.</summary>
 /// <remarks>
-/// <para>Owner is ZoneGroup where Azure keeps the record for a private endpoint, else Manual. EndpointId is the endpoint that the record was
-/// made for, or whose address it has.</para>
+/// <para>Owner is ZoneGroup where Azure keeps the record for a private endpoint, else Manual. EndpointId is the endpoint that the record
+/// was made for, or whose address it has.</para>
 /// <para>Stale is true where no address of the record is of use any more: no network interface has it, its endpoint's connection is
 /// Disconnected, or it went to an endpoint of another server. Before a record is called stale, all subscriptions that the account sees are
-/// asked. An address that only a load balancer or a machine outside of Azure has looks stale too: look at StaleReason before you remove.</para>
+/// asked. An address that only a load balancer or a machine outside of Azure has looks stale too: look at StaleReason before you
+/// remove.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-PgPrivateDnsRecord pg-orders.postgres.database.azure.com</code>
-/// <para>Shows the records that clients of the linked networks find for the server, in all zones of the subscription that serve its name.</para>
+/// <para>Shows the records that clients of the linked networks find for the server, in all zones of the subscription that serve its
+/// name.</para>
 /// </example>
 /// <example>
 /// <code>Get-PgPrivateDnsRecord -Stale -SubscriptionId $development, $test | Format-List HostName, IpAddress, StaleReason</code>
@@ -83,5 +78,5 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     private protected override object? Input => Id ?? HostName ?? Name;
 
     private protected override Task RunAsync(CommandHost host) => GetPgPrivateDnsRecord.RunAsync(
-        new(Id, HostName, Name, ZoneName, ResourceGroupName, [.. (SubscriptionId ?? []).Select(id => id.ToString())], Stale), host);
+        new(Id, HostName, Name, ZoneName, ResourceGroupName, SubscriptionId.Texts(), Stale), host);
 }

@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Gets private endpoints that lead to PostgreSQL targets.</summary>
@@ -61,7 +54,9 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     [ArgumentCompleter(typeof(TargetCompleter))]
     public string? Target { get; set; }
 
-    /// <summary>The states that are meant, of the connection (Pending, Approved, Rejected, Disconnected) or of the endpoint itself.</summary>
+    /// <summary>
+    /// The states that are meant, of the connection (Pending, Approved, Rejected, Disconnected) or of the endpoint itself.
+    /// </summary>
     [Parameter(ParameterSetName = ByName)]
     [ValidateSet("Pending", "Approved", "Rejected", "Disconnected", "Succeeded", "Updating", "Deleting", "Failed")]
     public string[]? State { get; set; }
@@ -76,5 +71,5 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     private protected override object? Input => EndpointId ?? Name;
 
     private protected override Task RunAsync(CommandHost host) => GetPgPrivateEndpoint.RunAsync(
-        new(EndpointId, Name, ResourceGroupName, [.. (SubscriptionId ?? []).Select(id => id.ToString())], Target, (State ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase)), host);
+        new(EndpointId, Name, ResourceGroupName, SubscriptionId.Texts(), Target, State.Set()), host);
 }

@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Gets what private endpoints to PostgreSQL can lead to, and tells whether it takes them.</summary>
@@ -20,10 +13,12 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <example>
 /// <code>Get-PgPrivateLinkTarget -ClusterId p-mckwlbakq5 | New-PgPrivateEndpoint -SubnetId $subnet.Id</code>
-/// <para>Finds the Private Link service of a BigAnimal cluster in all subscriptions that the account sees, and creates an endpoint to it.</para>
+/// <para>Finds the Private Link service of a BigAnimal cluster in all subscriptions that the account sees, and creates an endpoint to
+/// it.</para>
 /// </example>
 /// <example>
-/// <code>Get-PgPrivateLinkTarget -SubscriptionId $development, $test | Where-Object { -not $_.CanTakeEndpoint } | Format-List Name, Reason, Remedy</code>
+/// <code>Get-PgPrivateLinkTarget -SubscriptionId $development, $test `
+///     | Where-Object { -not $_.CanTakeEndpoint } | Format-List Name, Reason, Remedy</code>
 /// <para>Shows, over two subscriptions, which servers take no endpoints, and the way out for each.</para>
 /// </example>
 /// <seealso cref="NewPgPrivateEndpointCommand"/>
@@ -55,14 +50,16 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     [ValidateSet("FlexibleServer", "ServerGroup", "PrivateLinkService")]
     public string[]? Kind { get; set; }
 
-    /// <summary>The id of an EDB BigAnimal cluster in your own cloud account, such as p-mckwlbakq5; also without the p-, or its host name.</summary>
+    /// <summary>
+    /// The id of an EDB BigAnimal cluster in your own cloud account, such as p-mckwlbakq5; also without the p-, or its host name.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCluster)]
     [ValidateNotNullOrEmpty]
     public string? ClusterId { get; set; }
 
     /// <summary>
-    /// The subscriptions to look in; with an alias, those that the service must show itself to. The default is the context's; for a cluster,
-    /// all that the account sees.
+    /// The subscriptions to look in; with an alias, those that the service must show itself to. The default is the context's; for a
+    /// cluster, all that the account sees.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
@@ -71,5 +68,5 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     private protected override object? Input => Target ?? ClusterId ?? Name;
 
     private protected override Task RunAsync(CommandHost host) => GetPgPrivateLinkTarget.RunAsync(
-        new(Target, ClusterId, Name, (Kind ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase), [.. (SubscriptionId ?? []).Select(id => id.ToString())]), host);
+        new(Target, ClusterId, Name, Kind.Set(), SubscriptionId.Texts()), host);
 }

@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Makes a host name lead to a private address: private DNS zone, virtual network link and A record.</summary>
@@ -14,19 +7,24 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// error says whose address it is. A zone gives all networks that are linked to it one answer: for endpoints in several networks either
 /// each network has a zone of its own, or all use one endpoint.</para>
 /// <para>The default zone is the one that Azure names for the target (privatelink.postgres.database.azure.com for a flexible server), else
-/// the host name without its first label. A zone of that name that exists in the subscription already is used; otherwise it is created in the endpoint's resource group.</para>
+/// the host name without its first label. A zone of that name that exists in the subscription already is used; otherwise it is created in
+/// the endpoint's resource group.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-PgEndpointIp -Id $endpoint.Id | New-PgPrivateDnsRecord</code>
 /// <para>Makes the server's public host name lead to the endpoint within the endpoint's own virtual network.</para>
 /// </example>
 /// <example>
-/// <code>New-PgPrivateDnsRecord -HostName p-abc.org1.biganimal.io -IpAddress 10.0.1.4 -VirtualNetworkId $network.Id -ResourceGroupName rg-client</code>
+/// <code>
+/// New-PgPrivateDnsRecord -HostName p-abc.org1.biganimal.io -IpAddress 10.0.1.4 -VirtualNetworkId $network.Id -ResourceGroupName rg-client
+/// </code>
 /// <para>Creates the zone org1.biganimal.io, links it and adds the record p-abc, so that verify-full works by the public name.</para>
 /// </example>
 /// <example>
-/// <code>Get-AzVirtualNetwork | New-PgPrivateDnsRecord -HostName p-abc.org1.biganimal.io -IpAddress 10.0.1.4 -VirtualNetworkId { $_.Id } -ResourceGroupName rg-client</code>
-/// <para>Lets the clients of all virtual networks of the subscription reach the cluster by one endpoint: one zone, one record, a link for each network.</para>
+/// <code>Get-AzVirtualNetwork | New-PgPrivateDnsRecord -HostName p-abc.org1.biganimal.io -IpAddress 10.0.1.4 `
+///     -VirtualNetworkId { $_.Id } -ResourceGroupName rg-client</code>
+/// <para>Lets the clients of all virtual networks of the subscription reach the cluster by one endpoint: one zone, one record, a link for
+/// each network.</para>
 /// </example>
 /// <seealso cref="GetPgEndpointIpCommand"/>
 /// <seealso cref="GetPgPrivateDnsRecordCommand"/>
@@ -74,7 +72,10 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
     [ValidateRange(1L, 2147483647L)]
     public long? TimeToLive { get; set; }
 
-    /// <summary>What happens to names that the zone does not have: Default answers that they do not exist; NxDomainRedirect asks public DNS (privatelink zones only).</summary>
+    /// <summary>
+    /// What happens to names that the zone does not have: Default answers that they do not exist; NxDomainRedirect asks public DNS
+    /// (privatelink zones only).
+    /// </summary>
     [Parameter]
     [ValidateSet("Default", "NxDomainRedirect")]
     public string? ResolutionPolicy { get; set; }
@@ -87,7 +88,9 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
     [Parameter]
     public SwitchParameter AsZoneGroup { get; set; }
 
-    /// <summary>Adds the addresses to those that the record has, so that the name leads to all of them: for networks that reach them all.</summary>
+    /// <summary>
+    /// Adds the addresses to those that the record has, so that the name leads to all of them: for networks that reach them all.
+    /// </summary>
     [Parameter]
     public SwitchParameter Append { get; set; }
 

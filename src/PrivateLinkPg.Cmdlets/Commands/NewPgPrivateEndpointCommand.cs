@@ -1,17 +1,10 @@
-using System.Collections;
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Creates a private endpoint to a PostgreSQL target, or finds that it is there already.</summary>
 /// <remarks>
 /// <para>Makes a private address for a PostgreSQL server in a subnet of yours. The target is an Azure Database for PostgreSQL flexible
-/// server, a Cosmos DB for PostgreSQL cluster, or a Private Link service such as that of an EDB BigAnimal cluster, by resource id or by alias.</para>
+/// server, a Cosmos DB for PostgreSQL cluster, or a Private Link service such as that of an EDB BigAnimal cluster, by resource id or by
+/// alias.</para>
 /// <para>Before anything is written, the target, the network and the subnet are checked. What is there already and is as wished is left
 /// alone (Changed is false); what differs is an error that says how, unless -Force may change it. The command waits until Azure has
 /// finished; Ctrl+C leaves the operation running, and the same line picks it up again.</para>
@@ -70,7 +63,9 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string? VirtualNetworkResourceGroupName { get; set; }
 
-    /// <summary>The endpoint's name. The default is made of the network's and the target's name and 'pe', such as vnet-client-orders-pe.</summary>
+    /// <summary>
+    /// The endpoint's name. The default is made of the network's and the target's name and 'pe', such as vnet-client-orders-pe.
+    /// </summary>
     [Parameter]
     public string? Name { get; set; }
 
@@ -84,7 +79,9 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     [ArgumentCompleter(typeof(LocationCompleter))]
     public string? Location { get; set; }
 
-    /// <summary>The target's sub-resource. The default follows from the target: postgresqlServer, coordinator, or none for a Private Link service.</summary>
+    /// <summary>
+    /// The target's sub-resource. The default follows from the target: postgresqlServer, coordinator, or none for a Private Link service.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string? GroupId { get; set; }
@@ -97,7 +94,10 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     [Parameter]
     public string? RequestMessage { get; set; }
 
-    /// <summary>The name of the endpoint's own connection entry. The default is the endpoint's name. The target names its side itself: endpoint name, dot, GUID.</summary>
+    /// <summary>
+    /// The name of the endpoint's own connection entry. The default is the endpoint's name. The target names its side itself: endpoint
+    /// name, dot, GUID.
+    /// </summary>
     [Parameter]
     public string? ConnectionName { get; set; }
 
@@ -141,7 +141,10 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Leaves out the checks of target, network and subnet, for accounts that may not read them. With -Location the network is not read at all.</summary>
+    /// <summary>
+    /// Leaves out the checks of target, network and subnet, for accounts that may not read them. With -Location the network is not read at
+    /// all.
+    /// </summary>
     [Parameter]
     public SwitchParameter SkipPreflight { get; set; }
 

@@ -1,17 +1,10 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Writes the request that a vendor needs to make its side of a private link.</summary>
 /// <remarks>
-/// <para>For dbt it fills in the form of dbt Support for Azure Database for PostgreSQL flexible servers: name and region are read from Azure,
-/// and a server that takes no private endpoints is refused, so that the vendor does not ask in vain. For BigAnimal it gives what EDB asks
-/// for: the subscriptions that will connect.</para>
+/// <para>For dbt it fills in the form of dbt Support for Azure Database for PostgreSQL flexible servers: name and region are read from
+/// Azure, and a server that takes no private endpoints is refused, so that the vendor does not ask in vain. For BigAnimal it gives what EDB
+/// asks for: the subscriptions that will connect.</para>
 /// <para>Nothing is sent and nothing is changed. After the vendor has answered, Wait-PgEndpointConnection waits for dbt's connection, and
 /// New-PgPrivateEndpoint takes the alias that EDB gives.</para>
 /// </remarks>
@@ -29,7 +22,9 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 [OutputType(typeof(string), typeof(PgPrivateLinkRequest))]
 public sealed class NewPgPrivateLinkRequestCommand : AzureCmdlet
 {
-    /// <summary>Who is asked: dbt (dbt platform, multi-tenant, connects to your server) or BigAnimal (you connect to EDB's account).</summary>
+    /// <summary>
+    /// Who is asked: dbt (dbt platform, multi-tenant, connects to your server) or BigAnimal (you connect to EDB's account).
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateSet("dbt", "BigAnimal")]
     public string Vendor { get; set; } = "";
@@ -69,5 +64,5 @@ public sealed class NewPgPrivateLinkRequestCommand : AzureCmdlet
     private protected override object? Input => Target ?? Vendor;
 
     private protected override Task RunAsync(CommandHost host) => NewPgPrivateLinkRequest.RunAsync(
-        new(Vendor, Target, Environment, AccountUrl, ClusterId, [.. (SubscriptionId ?? []).Select(id => id.ToString())], Format), host);
+        new(Vendor, Target, Environment, AccountUrl, ClusterId, SubscriptionId.Texts(), Format), host);
 }

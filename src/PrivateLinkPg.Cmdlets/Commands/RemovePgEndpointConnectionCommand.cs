@@ -1,15 +1,11 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Removes the connection of a private endpoint, on the side of its target.</summary>
 /// <remarks>
 /// <para>For the target's owner. The endpoint itself belongs to its requester and stays; it shows Disconnected and can only be removed.
 /// Whoever still wants the connection must create the endpoint again.</para>
-/// <para>Connections are named as for Approve-PgEndpointConnection. One that is gone already is as wished; a name that matches nothing is a warning.</para>
+/// <para>Connections are named as for Approve-PgEndpointConnection. One that is gone already is as wished; a name that matches nothing is a
+/// warning.</para>
 /// </remarks>
 /// <example>
 /// <code>Remove-PgEndpointConnection -Target $server.Id -Name dbt</code>
@@ -21,7 +17,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <seealso cref="DenyPgEndpointConnectionCommand"/>
 /// <seealso cref="GetPgEndpointConnectionCommand"/>
-[Cmdlet(VerbsCommon.Remove, "PgEndpointConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
+[Cmdlet(VerbsCommon.Remove, "PgEndpointConnection",
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
 [OutputType(typeof(void))]
 public sealed class RemovePgEndpointConnectionCommand : ConnectionCmdlet
 {

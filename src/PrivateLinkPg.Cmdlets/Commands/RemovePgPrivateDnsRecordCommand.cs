@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Removes addresses from A records of private DNS zones, and the links and zones that nobody uses then.</summary>
@@ -24,7 +17,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <seealso cref="GetPgPrivateDnsRecordCommand"/>
 /// <seealso cref="RemovePgPrivateEndpointCommand"/>
-[Cmdlet(VerbsCommon.Remove, "PgPrivateDnsRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
+[Cmdlet(VerbsCommon.Remove, "PgPrivateDnsRecord",
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
 [OutputType(typeof(PgRemoval))]
 public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
 {

@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Removes a private endpoint and, with -IncludeDns, what only it uses in private DNS.</summary>
@@ -12,8 +5,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>-IncludeDns removes the records that were made for the endpoint, that its zone group keeps, or that lead to its address; and the
 /// zones that nobody uses then, with their links. A record that it shares keeps the other addresses. Where zone groups of two endpoints
 /// share a record, Azure takes the record away with either of them: it is written again for the one that stays (Restored).</para>
-/// <para>Links go first, so that clients find the public name again at once, and the endpoint goes last: after Ctrl+C or a failure, the same
-/// line goes on where it stopped. Each thing that goes is asked for, shown by -WhatIf, and reported.</para>
+/// <para>Links go first, so that clients find the public name again at once, and the endpoint goes last: after Ctrl+C or a failure, the
+/// same line goes on where it stopped. Each thing that goes is asked for, shown by -WhatIf, and reported.</para>
 /// </remarks>
 /// <example>
 /// <code>Remove-PgPrivateEndpoint -ResourceGroupName rg-client -Name vnet-client-pg-orders-pe -IncludeDns -WhatIf</code>
@@ -29,7 +22,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <seealso cref="GetPgPrivateEndpointCommand"/>
 /// <seealso cref="RemovePgPrivateDnsRecordCommand"/>
-[Cmdlet(VerbsCommon.Remove, "PgPrivateEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
+[Cmdlet(VerbsCommon.Remove, "PgPrivateEndpoint",
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
 [OutputType(typeof(PgRemoval))]
 public sealed class RemovePgPrivateEndpointCommand : EndpointCmdlet
 {
@@ -58,7 +52,7 @@ public sealed class RemovePgPrivateEndpointCommand : EndpointCmdlet
             Name = Name,
             ResourceGroupName = ResourceGroupName,
             IncludeDns = IncludeDns,
-            DnsSubscriptionId = [.. (DnsSubscriptionId ?? []).Select(id => id.ToString())],
+            DnsSubscriptionId = DnsSubscriptionId.Texts(),
             NoWait = NoWait,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         },

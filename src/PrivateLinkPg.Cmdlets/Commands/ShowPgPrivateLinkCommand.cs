@@ -1,17 +1,16 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Pictures;
 
 namespace PrivateLinkPg.Cmdlets.Commands;
 
-/// <summary>Draws the path from clients to a server: virtual network, DNS link and record, endpoint, connection, server, each with its state.</summary>
+/// <summary>
+/// Draws the path from clients to a server: virtual network, DNS link and record, endpoint, connection, server, each with its state.
+/// </summary>
 /// <remarks>
-/// <para>Asks Azure how each station stands and draws all piped endpoints as one picture, as Mermaid text or as an HTML page. The page is one
-/// file that loads and runs nothing, with the picture as SVG and the same in words beside it: ids, and for what is wrong, the way out.</para>
-/// <para>Piped tests of Test-PgPrivateConnection become the last station of their paths. What the account may not read is shown as not known.</para>
+/// <para>Asks Azure how each station stands and draws all piped endpoints as one picture, as Mermaid text or as an HTML page. The page is
+/// one file that loads and runs nothing, with the picture as SVG and the same in words beside it: ids, and for what is wrong, the way
+/// out.</para>
+/// <para>Piped tests of Test-PgPrivateConnection become the last station of their paths. What the account may not read is shown as not
+/// known.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-PgPrivateEndpoint | Show-PgPrivateLink -Path ./private-link.html | Invoke-Item</code>
@@ -49,7 +48,9 @@ public sealed class ShowPgPrivateLinkCommand : AzureCmdlet
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The name that clients connect to. The default is what Azure or the test tells; a Private Link service often tells none.</summary>
+    /// <summary>
+    /// The name that clients connect to. The default is what Azure or the test tells; a Private Link service often tells none.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostNameCompleter))]

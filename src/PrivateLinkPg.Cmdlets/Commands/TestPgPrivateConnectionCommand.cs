@@ -1,17 +1,9 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Cmdlets.Completion;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Proves that a PostgreSQL server is reached privately and verified, or tells why not.</summary>
 /// <remarks>
-/// <para>Walks the path of a client step by step: name, address, TCP, PostgreSQL's upgrade to TLS, certificate, sign-in, query. Each step is
-/// timed; the first that fails decides the cause, and the output names the command that mends it. The result is output, not an error:
+/// <para>Walks the path of a client step by step: name, address, TCP, PostgreSQL's upgrade to TLS, certificate, sign-in, query. Each step
+/// is timed; the first that fails decides the cause, and the output names the command that mends it. The result is output, not an error:
 /// look at Status (Passed or Failed), or use -Quiet for a truth value.</para>
 /// <para>It passes exactly where psql connects with the same sslmode, and it asks for more: the name must lead to a private address, or to
 /// the expected one where -ExpectedIpAddress (or a piped record) says which. Where DNS is wrong, the expected address is tried under the
@@ -26,10 +18,12 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// </example>
 /// <example>
 /// <code>$record | Test-PgPrivateConnection -Credential (Get-Credential) -Database orders</code>
-/// <para>Takes host name and expected address from a piped record (of New-PgPrivateDnsRecord or Get-PgEndpointIp), signs in and runs a query.</para>
+/// <para>Takes host name and expected address from a piped record (of New-PgPrivateDnsRecord or Get-PgEndpointIp), signs in and runs a
+/// query.</para>
 /// </example>
 /// <example>
-/// <code>Test-PgPrivateConnection pg-orders.postgres.database.azure.com -DnsServer 10.0.0.4 -ExpectedIpAddress 10.0.1.4 -EntraUser ops@contoso.com -Diagnose</code>
+/// <code>Test-PgPrivateConnection pg-orders.postgres.database.azure.com -DnsServer 10.0.0.4 -ExpectedIpAddress 10.0.1.4 `
+///     -EntraUser ops@contoso.com -Diagnose</code>
 /// <para>Asks one DNS server, signs in with an Entra token of the current context, and lets Azure say what is wrong if something is.</para>
 /// </example>
 /// <example>
@@ -63,7 +57,10 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     [Alias("IpAddress")]
     public string[]? ExpectedIpAddress { get; set; }
 
-    /// <summary>The DNS server to ask instead of the system's: an address with or without a port (10.0.0.4, 10.0.0.4:5353, [fd00::4]:53). It also shows the aliases gone through.</summary>
+    /// <summary>
+    /// The DNS server to ask instead of the system's: an address with or without a port (10.0.0.4, 10.0.0.4:5353, [fd00::4]:53). It also
+    /// shows the aliases gone through.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DnsServer { get; set; }
@@ -87,11 +84,16 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     [Parameter(ParameterSetName = WithoutSignIn)]
     public SwitchParameter NoSignIn { get; set; }
 
-    /// <summary>How the certificate is checked, as PostgreSQL means it. The default is VerifyFull: trusted, in its time, and of that name.</summary>
+    /// <summary>
+    /// How the certificate is checked, as PostgreSQL means it. The default is VerifyFull: trusted, in its time, and of that name.
+    /// </summary>
     [Parameter]
     public PgSslMode SslMode { get; set; } = PgSslMode.VerifyFull;
 
-    /// <summary>A file with the only root certificates to trust, PEM or DER. The default is the system's. With -SslMode Require it makes the chain count, as with psql.</summary>
+    /// <summary>
+    /// A file with the only root certificates to trust, PEM or DER. The default is the system's. With -SslMode Require it makes the chain
+    /// count, as with psql.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RootCertificate { get; set; }
@@ -129,7 +131,9 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
             ExpectedIpAddress = ExpectedIpAddress.Items(),
             DnsServer = DnsServer,
             Database = Database,
-            Credential = Credential is null ? null : new SignIn(Credential.UserName, Credential.GetNetworkCredential().Password, IsToken: false),
+            Credential = Credential is null
+                ? null
+                : new(Credential.UserName, Credential.GetNetworkCredential().Password, IsToken: false),
             EntraUser = EntraUser,
             SslMode = SslMode,
             RootCertificate = RootCertificate is null ? null : GetUnresolvedProviderPathFromPSPath(RootCertificate),

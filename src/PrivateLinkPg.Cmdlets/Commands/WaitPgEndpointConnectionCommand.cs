@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Commands;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Waits for a connection that somebody else makes, or for somebody else's decision on one.</summary>
@@ -19,7 +13,9 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Waits up to a day for dbt's request and approves it.</para>
 /// </example>
 /// <example>
-/// <code>New-PgPrivateEndpoint -Target $alias -SubnetId $subnet.Id -Name edb-orders-pe | Wait-PgEndpointConnection | Get-PgEndpointIp</code>
+/// <code>
+/// New-PgPrivateEndpoint -Target $alias -SubnetId $subnet.Id -Name edb-orders-pe | Wait-PgEndpointConnection | Get-PgEndpointIp
+/// </code>
 /// <para>Asks a provider for a connection, waits until it is approved, and shows its address.</para>
 /// </example>
 /// <example>
@@ -49,5 +45,5 @@ public sealed class WaitPgEndpointConnectionCommand : ConnectionCmdlet
     public int PollSec { get; set; } = 10;
 
     private protected override Task RunAsync(CommandHost host) => WaitPgEndpointConnection.RunAsync(
-        new(Selection, State.ToHashSet(StringComparer.OrdinalIgnoreCase), TimeSpan.FromSeconds(PollSec), TimeSpan.FromSeconds(TimeoutSec)), host);
+        new(Selection, State.Set(), TimeSpan.FromSeconds(PollSec), TimeSpan.FromSeconds(TimeoutSec)), host);
 }

@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 using PrivateLinkPg.Suggestions;
 
@@ -11,7 +9,6 @@ namespace PrivateLinkPg.Cmdlets.Completion;
 /// </summary>
 internal abstract class AzureCompleter(SuggestionKind kind) : IArgumentCompleter
 {
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
@@ -25,8 +22,12 @@ internal abstract class AzureCompleter(SuggestionKind kind) : IArgumentCompleter
                 .AddParameter("ErrorAction", ActionPreference.Ignore).AddParameter("WarningAction", ActionPreference.Ignore)
                 .AddParameter("Verbose", false).AddParameter("Debug", false);
             Suggestion[] known = [.. nested.Invoke().Select(each => each.BaseObject).OfType<Suggestion>()];
-            return [.. SuggestionText.Matching(known, wordToComplete).Select(each =>
-                new CompletionResult(SuggestionText.Quoted(each.Text, wordToComplete), each.Name, CompletionResultType.ParameterValue, each.Tip))];
+            return
+            [
+                .. from each in SuggestionText.Matching(known, wordToComplete)
+                   let text = SuggestionText.Quoted(each.Text, wordToComplete)
+                   select new CompletionResult(text, each.Name, CompletionResultType.ParameterValue, each.Tip),
+            ];
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {

@@ -1,16 +1,13 @@
-using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Suggestions;
 
 namespace PrivateLinkPg.Cmdlets.Completion;
 
-/// <summary>Gives the suggestions for one argument, under the context that its command would use. Not exported: only completers run it.</summary>
+/// <summary>
+/// Gives the suggestions for one argument, under the context that its command would use. Not exported: only completers run it.
+/// </summary>
 [Cmdlet(VerbsData.Publish, "PgSuggestion")]
 internal sealed class SuggestCommand : PrivateLinkCmdlet
 {
@@ -53,7 +50,8 @@ internal sealed class SuggestCommand : PrivateLinkCmdlet
         };
         ArmGateway arm = await host.ArmAsync();
         AzureConnection connection = arm.Connection;
-        string context = $"{connection.Source} {connection.Account} {connection.TenantId} {connection.Cloud.ResourceManager} {connection.SubscriptionId}";
+        string context = $"{connection.Source} {connection.Account} {connection.TenantId} "
+            + $"{connection.Cloud.ResourceManager} {connection.SubscriptionId}";
         return await Caches.GetValue(Runspace.DefaultRunspace, _ => new SuggestionCache(TimeProvider.System))
             .GetAsync(context, query, cancellation => SuggestionSource.ListAsync(query, arm, cancellation));
     }

@@ -1,12 +1,11 @@
 using System.ComponentModel;
-using System.Management.Automation;
 using System.Text;
-using PrivateLinkPg.Cmdlets.Base;
-using PrivateLinkPg.Models;
 
 namespace PrivateLinkPg.Cmdlets.Views;
 
-/// <summary>The default view of a test: a head line, one line a step, then the cause and the way out. Called by PrivateLinkPg.format.ps1xml.</summary>
+/// <summary>
+/// The default view of a test: a head line, one line a step, then the cause and the way out. Called by PrivateLinkPg.format.ps1xml.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ConnectionReport
 {

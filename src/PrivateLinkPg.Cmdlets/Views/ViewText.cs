@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using PrivateLinkPg.Arm;
 
 namespace PrivateLinkPg.Cmdlets.Views;
 
@@ -34,7 +35,7 @@ public static class ViewText
 
     /// <summary>The last part of a resource id: the resource's name. An alias stays as it is.</summary>
     /// <param name="id">A resource id, an alias or null.</param>
-    public static string NameOf(string? id) => id is null ? "" : id[(id.LastIndexOf('/') + 1)..];
+    public static string NameOf(string? id) => id is null ? "" : ResourceIds.Name(id);
 
     /// <summary>The start of an address, which may have thousands of characters: the property has all of it.</summary>
     /// <param name="url">An address or null.</param>

@@ -1,7 +1,3 @@
-using Azure;
-using Azure.Core;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Arm;
 
 /// <content>Private DNS zones, their links and A records.</content>
@@ -13,14 +9,11 @@ internal sealed partial class ArmGateway
     /// <summary>Only if it is still as it was seen; null, which is no condition, for a resource without an etag.</summary>
     public static MatchConditions? IfUnchanged(string? etag) => etag is null ? null : new() { IfMatch = new ETag(etag) };
 
-    /// <summary>The private zones of a subscription.</summary>
-    public IAsyncEnumerable<Resource<PrivateDnsZoneProperties>> ListZonesAsync(string subscriptionId, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateDnsZones", ApiVersions.PrivateDns,
-            WireJson.Default.PrivateDnsZones, cancellation);
+    public IAsyncEnumerable<ZoneResource> ListZonesAsync(string subscriptionId, CancellationToken cancellation) =>
+        ListAsync(subscriptionId, ResourceIds.PrivateDnsZone, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZones, cancellation);
 
     /// <summary>A private zone, or null where there is none.</summary>
-    public Task<Resource<PrivateDnsZoneProperties>?> FindZoneAsync(string id, CancellationToken cancellation) =>
+    public Task<ZoneResource?> FindZoneAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZone, cancellation);
 
     /// <summary>Creates a zone; fails with PreconditionFailed where somebody was faster.</summary>
@@ -34,49 +27,46 @@ internal sealed partial class ArmGateway
     public Task DeleteZoneAsync(string id, MatchConditions? conditions, OperationTracking tracking, CancellationToken cancellation) =>
         _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, tracking, cancellation);
 
-    /// <summary>The links of a zone.</summary>
-    public IAsyncEnumerable<Resource<VirtualNetworkLinkProperties>> ListLinksAsync(string zoneId, CancellationToken cancellation) =>
+    public IAsyncEnumerable<ZoneLinkResource> ListLinksAsync(string zoneId, CancellationToken cancellation) =>
         _pipeline.ListAsync($"{zoneId}/virtualNetworkLinks", ApiVersions.PrivateDns, WireJson.Default.VirtualNetworkLinks, cancellation);
 
     /// <summary>A link of a zone, or null where there is none.</summary>
-    public Task<Resource<VirtualNetworkLinkProperties>?> FindLinkAsync(string id, CancellationToken cancellation) =>
+    public Task<ZoneLinkResource?> FindLinkAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.VirtualNetworkLink, cancellation);
 
     /// <summary>Creates or, with an etag, updates a link.</summary>
     public Task PutLinkAsync(
-        string id, Resource<VirtualNetworkLinkProperties> body, MatchConditions conditions, OperationTracking tracking,
-        CancellationToken cancellation) => _pipeline.ChangeAsync(
-            RequestMethod.Put, id, ApiVersions.PrivateDns, ArmPipeline.Json(body, WireJson.Default.VirtualNetworkLink), conditions,
-            tracking, cancellation);
+        string id, ZoneLinkResource link, MatchConditions conditions, OperationTracking tracking, CancellationToken cancellation)
+    {
+        BinaryData body = ArmPipeline.Json(link, WireJson.Default.VirtualNetworkLink);
+        return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.PrivateDns, body, conditions, tracking, cancellation);
+    }
 
-    /// <summary>Removes a link.</summary>
     public Task DeleteLinkAsync(string id, MatchConditions? conditions, OperationTracking tracking, CancellationToken cancellation) =>
         _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, tracking, cancellation);
 
     /// <summary>The record sets of a zone, of all types.</summary>
-    public IAsyncEnumerable<Resource<RecordSetProperties>> ListRecordSetsAsync(string zoneId, CancellationToken cancellation) =>
+    public IAsyncEnumerable<RecordResource> ListRecordSetsAsync(string zoneId, CancellationToken cancellation) =>
         _pipeline.ListAsync($"{zoneId}/ALL", ApiVersions.PrivateDns, WireJson.Default.RecordSets, cancellation);
 
     /// <summary>An A record set, or null where there is none.</summary>
-    public Task<Resource<RecordSetProperties>?> FindARecordAsync(string id, CancellationToken cancellation) =>
+    public Task<RecordResource?> FindARecordAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.RecordSet, cancellation);
 
-    /// <summary>The A record sets of a zone.</summary>
-    public IAsyncEnumerable<Resource<RecordSetProperties>> ListARecordsAsync(string zoneId, CancellationToken cancellation) =>
+    public IAsyncEnumerable<RecordResource> ListARecordsAsync(string zoneId, CancellationToken cancellation) =>
         _pipeline.ListAsync($"{zoneId}/A", ApiVersions.PrivateDns, WireJson.Default.RecordSets, cancellation);
 
     /// <summary>Writes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
-    public async Task<Resource<RecordSetProperties>> PutARecordAsync(
-        string id, Resource<RecordSetProperties> body, MatchConditions conditions, CancellationToken cancellation)
+    public async Task<RecordResource> PutARecordAsync(
+        string id, RecordResource record, MatchConditions conditions, CancellationToken cancellation)
     {
+        BinaryData body = ArmPipeline.Json(record, WireJson.Default.RecordSet);
         Response answer = await _pipeline.ChangeAsync(
-            RequestMethod.Put, id, ApiVersions.PrivateDns, ArmPipeline.Json(body, WireJson.Default.RecordSet), conditions,
-            new OperationTracking(_ => { }), cancellation).ConfigureAwait(false);
+            RequestMethod.Put, id, ApiVersions.PrivateDns, body, conditions, new(_ => { }), cancellation).ConfigureAwait(false);
         return ArmPipeline.Read(answer, WireJson.Default.RecordSet)!;
     }
 
     /// <summary>Removes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
     public Task DeleteARecordAsync(string id, MatchConditions? conditions, CancellationToken cancellation) =>
-        _pipeline.ChangeAsync(
-            RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new OperationTracking(_ => { }), cancellation);
+        _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new(_ => { }), cancellation);
 }

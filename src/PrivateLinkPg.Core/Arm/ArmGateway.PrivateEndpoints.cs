@@ -1,62 +1,53 @@
-using Azure.Core;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Arm;
 
 /// <content>Private endpoints, their zone groups and network interfaces.</content>
 internal sealed partial class ArmGateway
 {
     /// <summary>An endpoint, with its network interface expanded where Azure does that; null where there is none.</summary>
-    public Task<Resource<PrivateEndpointProperties>?> FindPrivateEndpointAsync(string id, CancellationToken cancellation) =>
+    public Task<EndpointResource?> FindPrivateEndpointAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id + "?$expand=networkInterfaces", ApiVersions.Network, WireJson.Default.PrivateEndpoint, cancellation);
 
     /// <summary>Creates or updates an endpoint and gives it as it is afterwards.</summary>
-    public async Task<Resource<PrivateEndpointProperties>> PutPrivateEndpointAsync(
-        string id, Resource<PrivateEndpointProperties> body, OperationTracking tracking, CancellationToken cancellation)
+    public async Task<EndpointResource> PutPrivateEndpointAsync(
+        string id, EndpointResource endpoint, OperationTracking tracking, CancellationToken cancellation)
     {
-        string version = body.Properties?.IpVersionType is null or "IPv4" ? ApiVersions.Network : ApiVersions.NetworkWithIpVersion;
-        Azure.Response first = await _pipeline.ChangeAsync(
-            RequestMethod.Put, id, version, ArmPipeline.Json(body, WireJson.Default.PrivateEndpoint), null, tracking, cancellation)
-            .ConfigureAwait(false);
+        string version = endpoint.Properties?.IpVersionType is null or "IPv4" ? ApiVersions.Network : ApiVersions.NetworkWithIpVersion;
+        BinaryData body = ArmPipeline.Json(endpoint, WireJson.Default.PrivateEndpoint);
+        Response first =
+            await _pipeline.ChangeAsync(RequestMethod.Put, id, version, body, null, tracking, cancellation).ConfigureAwait(false);
         return tracking.Wait
             ? await _pipeline.GetAsync(id, version, WireJson.Default.PrivateEndpoint, cancellation).ConfigureAwait(false)
             : ArmPipeline.Read(first, WireJson.Default.PrivateEndpoint)!;
     }
 
     /// <summary>The endpoints of a subscription; their network interfaces are not expanded.</summary>
-    public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(
-        string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/privateEndpoints", ApiVersions.Network,
-            WireJson.Default.PrivateEndpoints, cancellation);
+    public IAsyncEnumerable<EndpointResource> ListPrivateEndpointsAsync(string subscriptionId, CancellationToken cancellation) =>
+        ListAsync(subscriptionId, ResourceIds.PrivateEndpoint, ApiVersions.Network, WireJson.Default.PrivateEndpoints, cancellation);
 
     /// <summary>The endpoints of a resource group; their network interfaces are not expanded.</summary>
-    public IAsyncEnumerable<Resource<PrivateEndpointProperties>> ListPrivateEndpointsAsync(
+    public IAsyncEnumerable<EndpointResource> ListPrivateEndpointsAsync(
         string subscriptionId, string resourceGroup, CancellationToken cancellation) => _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/Microsoft.Network/privateEndpoints",
+            $"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/{ResourceIds.PrivateEndpoint}",
             ApiVersions.Network, WireJson.Default.PrivateEndpoints, cancellation);
 
-    /// <summary>The network interfaces of a subscription.</summary>
-    public IAsyncEnumerable<Resource<NetworkInterfaceProperties>> ListNetworkInterfacesAsync(
-        string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/networkInterfaces", ApiVersions.Network,
-            WireJson.Default.NetworkInterfaces, cancellation);
+    public IAsyncEnumerable<InterfaceResource> ListNetworkInterfacesAsync(string subscriptionId, CancellationToken cancellation) =>
+        ListAsync(subscriptionId, ResourceIds.NetworkInterface, ApiVersions.Network, WireJson.Default.NetworkInterfaces, cancellation);
 
     /// <summary>A network interface, or null where there is none.</summary>
-    public Task<Resource<NetworkInterfaceProperties>?> FindNetworkInterfaceAsync(string id, CancellationToken cancellation) =>
+    public Task<InterfaceResource?> FindNetworkInterfaceAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.NetworkInterface, cancellation);
 
     /// <summary>The zone groups of an endpoint: none or one.</summary>
-    public IAsyncEnumerable<Resource<PrivateDnsZoneGroupProperties>> ListZoneGroupsAsync(
-        string endpointId, CancellationToken cancellation) => _pipeline.ListAsync(
+    public IAsyncEnumerable<ZoneGroupResource> ListZoneGroupsAsync(string endpointId, CancellationToken cancellation) =>
+        _pipeline.ListAsync(
             $"{endpointId}/privateDnsZoneGroups", ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroups, cancellation);
 
     /// <summary>Creates or updates a zone group and gives it as it is afterwards, with its record sets.</summary>
-    public async Task<Resource<PrivateDnsZoneGroupProperties>> PutZoneGroupAsync(
-        string id, Resource<PrivateDnsZoneGroupProperties> body, OperationTracking tracking, CancellationToken cancellation)
+    public async Task<ZoneGroupResource> PutZoneGroupAsync(
+        string id, ZoneGroupResource group, OperationTracking tracking, CancellationToken cancellation)
     {
-        await _pipeline.ChangeAsync(
-            RequestMethod.Put, id, ApiVersions.Network, ArmPipeline.Json(body, WireJson.Default.PrivateDnsZoneGroup), null, tracking,
-            cancellation).ConfigureAwait(false);
+        BinaryData body = ArmPipeline.Json(group, WireJson.Default.PrivateDnsZoneGroup);
+        await _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.Network, body, null, tracking, cancellation).ConfigureAwait(false);
         return await _pipeline.GetAsync(id, ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroup, cancellation).ConfigureAwait(false);
     }
 

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Arm;
 
 /// <content>Subscriptions.</content>
@@ -13,14 +11,13 @@ internal sealed partial class ArmGateway
     public Task<Subscription?> FindSubscriptionAsync(string subscriptionId, CancellationToken cancellation) =>
         _pipeline.FindAsync($"/subscriptions/{subscriptionId}", ApiVersions.Subscriptions, WireJson.Default.Subscription, cancellation);
 
-    /// <summary>The resource groups of a subscription.</summary>
     public IAsyncEnumerable<Resource<PlainProperties>> ListResourceGroupsAsync(string subscriptionId, CancellationToken cancellation) =>
         _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/resourcegroups", ApiVersions.Resources, WireJson.Default.PlainResources, cancellation);
 
     /// <summary>The resources of one type in a subscription, without their properties.</summary>
     public IAsyncEnumerable<Resource<PlainProperties>> ListResourcesAsync(
-        string subscriptionId, Azure.Core.ResourceType type, CancellationToken cancellation) => _pipeline.ListAsync(
+        string subscriptionId, ResourceType type, CancellationToken cancellation) => _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/resources?$filter={Uri.EscapeDataString($"resourceType eq '{type}'")}",
             ApiVersions.Resources, WireJson.Default.PlainResources, cancellation);
 

@@ -1,30 +1,20 @@
-using Azure;
-using Azure.Core;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Arm;
 
 /// <content>What endpoints lead to, and the connections as the target sees them.</content>
 internal sealed partial class ArmGateway
 {
     /// <summary>A target by its resource id, or null where there is none.</summary>
-    public Task<Resource<TargetProperties>?> FindTargetAsync(LinkTarget target, CancellationToken cancellation) =>
+    public Task<TargetResource?> FindTargetAsync(LinkTarget target, CancellationToken cancellation) =>
         _pipeline.FindAsync(target.Value, target.Type.ApiVersion, WireJson.Default.Target, cancellation);
 
-    /// <summary>All targets of a kind in a subscription.</summary>
-    public IAsyncEnumerable<Resource<TargetProperties>> ListTargetsAsync(
-        TargetType type, string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/providers/{type.ResourceType}", type.ApiVersion, WireJson.Default.Targets, cancellation);
+    public IAsyncEnumerable<TargetResource> ListTargetsAsync(TargetType type, string subscriptionId, CancellationToken cancellation) =>
+        ListAsync(subscriptionId, type.ResourceType, type.ApiVersion, WireJson.Default.Targets, cancellation);
 
     /// <summary>The sub-resources of a server or cluster that endpoints can lead to; none where it takes no endpoints.</summary>
     public IAsyncEnumerable<Resource<LinkResourceProperties>> ListLinkResourcesAsync(LinkTarget target, CancellationToken cancellation) =>
         _pipeline.ListAsync($"{target.Value}/privateLinkResources", target.Type.ApiVersion, WireJson.Default.LinkResources, cancellation);
 
-    /// <summary>Whether a Private Link service shows itself to a subscription.</summary>
-    /// <param name="subscriptionId">The subscription of the endpoint.</param>
-    /// <param name="location">The region of the endpoint.</param>
-    /// <param name="alias">The service's alias.</param>
-    /// <param name="cancellation">Cancels the call.</param>
+    /// <summary>Whether a Private Link service shows itself to endpoints of a subscription in a region.</summary>
     public async Task<bool> IsServiceVisibleAsync(string subscriptionId, string location, string alias, CancellationToken cancellation)
     {
         string path = $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}/checkPrivateLinkServiceVisibility";
@@ -33,26 +23,26 @@ internal sealed partial class ArmGateway
         return ArmPipeline.Read(answer, WireJson.Default.Visibility)?.Visible == true;
     }
 
-    /// <summary>The connections of a target.</summary>
-    public IAsyncEnumerable<Resource<EndpointConnectionProperties>> ListConnectionsAsync(
-        LinkTarget target, CancellationToken cancellation) => _pipeline.ListAsync(
+    public IAsyncEnumerable<ConnectionResource> ListConnectionsAsync(LinkTarget target, CancellationToken cancellation) =>
+        _pipeline.ListAsync(
             $"{target.Value}/privateEndpointConnections", target.Type.ApiVersion, WireJson.Default.EndpointConnections, cancellation);
 
     /// <summary>One connection, or null where there is none.</summary>
-    public Task<Resource<EndpointConnectionProperties>?> FindConnectionAsync(
-        LinkTarget target, string name, CancellationToken cancellation) => _pipeline.FindAsync(
-            $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, WireJson.Default.EndpointConnection, cancellation);
+    public Task<ConnectionResource?> FindConnectionAsync(LinkTarget target, string name, CancellationToken cancellation) =>
+        _pipeline.FindAsync(ConnectionId(target, name), target.Type.ApiVersion, WireJson.Default.EndpointConnection, cancellation);
 
     /// <summary>Changes the state of a connection.</summary>
     public Task PutConnectionAsync(
-        LinkTarget target, string name, Resource<EndpointConnectionProperties> body, OperationTracking tracking,
-        CancellationToken cancellation) => _pipeline.ChangeAsync(
-            RequestMethod.Put, $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion,
-            ArmPipeline.Json(body, WireJson.Default.EndpointConnection), null, tracking, cancellation);
+        LinkTarget target, string name, ConnectionResource connection, OperationTracking tracking, CancellationToken cancellation)
+    {
+        (string id, BinaryData body) = (ConnectionId(target, name), ArmPipeline.Json(connection, WireJson.Default.EndpointConnection));
+        return _pipeline.ChangeAsync(RequestMethod.Put, id, target.Type.ApiVersion, body, null, tracking, cancellation);
+    }
 
     /// <summary>Removes a connection from the target's side; the endpoint is Disconnected then.</summary>
     public Task DeleteConnectionAsync(LinkTarget target, string name, OperationTracking tracking, CancellationToken cancellation) =>
         _pipeline.ChangeAsync(
-            RequestMethod.Delete, $"{target.Value}/privateEndpointConnections/{name}", target.Type.ApiVersion, null, null, tracking,
-            cancellation);
+            RequestMethod.Delete, ConnectionId(target, name), target.Type.ApiVersion, null, null, tracking, cancellation);
+
+    private static string ConnectionId(LinkTarget target, string name) => $"{target.Value}/privateEndpointConnections/{name}";
 }

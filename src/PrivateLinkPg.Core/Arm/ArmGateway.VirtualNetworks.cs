@@ -1,17 +1,12 @@
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Arm;
 
 /// <content>Virtual networks.</content>
 internal sealed partial class ArmGateway
 {
     /// <summary>A virtual network with its subnets, or null where there is none.</summary>
-    public Task<Resource<VirtualNetworkProperties>?> FindVirtualNetworkAsync(string id, CancellationToken cancellation) =>
+    public Task<NetworkResource?> FindVirtualNetworkAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.VirtualNetwork, cancellation);
 
-    /// <summary>The virtual networks of a subscription.</summary>
-    public IAsyncEnumerable<Resource<VirtualNetworkProperties>> ListVirtualNetworksAsync(
-        string subscriptionId, CancellationToken cancellation) => _pipeline.ListAsync(
-            $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/virtualNetworks", ApiVersions.Network,
-            WireJson.Default.VirtualNetworks, cancellation);
+    public IAsyncEnumerable<NetworkResource> ListVirtualNetworksAsync(string subscriptionId, CancellationToken cancellation) =>
+        ListAsync(subscriptionId, ResourceIds.VirtualNetwork, ApiVersions.Network, WireJson.Default.VirtualNetworks, cancellation);
 }

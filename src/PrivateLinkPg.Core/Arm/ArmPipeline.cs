@@ -1,13 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Azure;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.ResourceManager;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Arm;
 
@@ -55,9 +48,8 @@ internal sealed class ArmPipeline
     /// <summary>Reads a resource that must exist.</summary>
     public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
-        using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
-        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-        return Read(Checked(message.Response, RequestMethod.Get, path), type)!;
+        Response answer = await ChangeAsync(RequestMethod.Get, path, apiVersion, null, null, cancellation).ConfigureAwait(false);
+        return Read(answer, type)!;
     }
 
     /// <summary>Reads a list, page after page.</summary>
@@ -72,7 +64,7 @@ internal sealed class ArmPipeline
         }
     }
 
-    /// <summary>Sends a change and returns the first answer, with its long-running operation still to follow.</summary>
+    /// <summary>Sends a request and returns its first answer, with the long-running operation of a change still to follow.</summary>
     public async Task<Response> ChangeAsync(
         RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, CancellationToken cancellation)
     {

@@ -1,7 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text.RegularExpressions;
-using PrivateLinkPg.Failures;
+using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Arm;
 
@@ -17,20 +14,17 @@ internal static partial class AzureNames
     /// </summary>
     public static void CheckEndpoint(string name, TargetType target)
     {
-        bool fits = target == TargetType.PrivateLinkService ? NetworkName(64).IsMatch(name) : PostgresEndpointName().IsMatch(name);
-        if (!fits)
-        {
-            throw Failure.InvalidName("Name", name, target == TargetType.PrivateLinkService
-                ? "2 to 64 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'"
-                : "2 to 64 letters, digits or '-', the first a letter and the last no '-': "
-                    + "PostgreSQL makes it part of the connection's name");
-        }
+        bool isService = target == TargetType.PrivateLinkService;
+        if ((isService ? EndpointName() : PostgresEndpointName()).IsMatch(name)) return;
+        throw Failure.InvalidName("Name", name, isService
+            ? "2 to 64 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'"
+            : "2 to 64 letters, digits or '-', the first a letter and the last no '-': PostgreSQL makes it part of the connection's name");
     }
 
     /// <summary>A network interface's name.</summary>
     public static void CheckNetworkInterface(string name)
     {
-        if (NetworkName(80).IsMatch(name)) return;
+        if (InterfaceName().IsMatch(name)) return;
         throw Failure.InvalidName(
             "NetworkInterfaceName", name, "1 to 80 letters, digits, '_', '.' or '-', the first a letter or digit, the last no '.' or '-'");
     }
@@ -39,8 +33,7 @@ internal static partial class AzureNames
     public static void CheckResourceGroup(string name)
     {
         if (ResourceGroupName().IsMatch(name)) return;
-        throw Failure.InvalidName(
-            "ResourceGroupName", name, "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending in '.'");
+        throw Failure.InvalidName("ResourceGroupName", name, "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending in '.'");
     }
 
     /// <summary>What one side of a connection writes to the other.</summary>
@@ -49,23 +42,29 @@ internal static partial class AzureNames
         if (message?.Length > MaxRequestMessage) throw Failure.MessageTooLong(parameter, message.Length, MaxRequestMessage);
     }
 
-    /// <summary>A private DNS zone's name: 2 to 34 labels.</summary>
-    public static void CheckZone(string name)
+    /// <summary>A private DNS zone's name: 2 to 34 labels. The dot of the root may follow.</summary>
+    public static void CheckZone(string given)
     {
-        string[] labels = name.Split('.');
-        if (labels.Length is >= 2 and <= 34 && name.Length <= 253 && Array.TrueForAll(labels, label => Label().IsMatch(label))) return;
+        string name = given.WithoutRoot();
+        if (HostName.Labels(name) is >= 2 and <= 34) return;
         throw Failure.InvalidName(
             "ZoneName", name,
             "2 to 34 labels of letters, digits, '-' or '_', joined by '.', such as privatelink.postgres.database.azure.com");
     }
 
-    /// <summary>A host name.</summary>
-    public static void CheckHostName(string name)
+    /// <summary>A host name. The dot of the root may follow.</summary>
+    public static void CheckHostName(string given)
     {
-        string[] labels = name.Split('.');
-        if (labels.Length < 2 || name.Length > 253 || !Array.TrueForAll(labels, label => Label().IsMatch(label)))
-            throw Failure.InvalidName("HostName", name, "a full host name such as myserver.postgres.database.azure.com");
+        string name = given.WithoutRoot();
+        if (HostName.Labels(name) >= 2) return;
+        throw Failure.InvalidName("HostName", name, "a full host name such as myserver.postgres.database.azure.com");
     }
+
+    /// <summary>True where both are the same name; Azure and DNS compare without case.</summary>
+    public static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A name of DNS without the dot that stands for the root; Azure writes none, and compares without it.</summary>
+    public static string WithoutRoot(this string name) => name.TrimEnd('.');
 
     /// <summary>An IPv4 address in its usual form; .NET alone would take 10.0.4 for 10.0.0.4.</summary>
     public static void CheckIpv4(string parameter, string address)
@@ -89,8 +88,6 @@ internal static partial class AzureNames
     /// <summary>"West US" and "westus" are the same region.</summary>
     public static string Region(string location) => location.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    private static Regex NetworkName(int longest) => longest == 64 ? EndpointName() : InterfaceName();
-
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]$")]
     private static partial Regex EndpointName();
 
@@ -102,9 +99,6 @@ internal static partial class AzureNames
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}_().-]{0,89}[\p{L}\p{Nd}_()-]$")]
     private static partial Regex ResourceGroupName();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$")]
-    private static partial Regex Label();
 
     [GeneratedRegex(@"[^A-Za-z0-9]+")]
     private static partial Regex Others();

@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using Azure.Core;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>What a private endpoint leads to, as the user names it: a resource id, or the alias of a Private Link service.</summary>
@@ -20,7 +16,7 @@ internal sealed partial record LinkTarget(string Value, TargetType Type, Resourc
     public string? AliasRegion => IsAlias ? Value.Split('.')[^3] : null;
 
     /// <summary>Reads an id or an alias (name.GUID.region.azure.privatelinkservice).</summary>
-    /// <exception cref="Failures.CommandFailedException">InvalidTarget.</exception>
+    /// <exception cref="CommandFailedException">InvalidTarget.</exception>
     public static LinkTarget Parse(string text) => TryParse(text.Trim()) ?? throw Failure.InvalidTarget(text);
 
     /// <summary>Reads an id or an alias, or gives null where it is neither.</summary>

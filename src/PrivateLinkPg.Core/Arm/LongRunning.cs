@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Azure;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>

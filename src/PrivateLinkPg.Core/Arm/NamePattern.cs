@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>A name as users give it to a Get- command: in full, or with PowerShell's wildcards * and ?; compared without case.</summary>

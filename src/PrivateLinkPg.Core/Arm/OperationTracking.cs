@@ -5,12 +5,10 @@ namespace PrivateLinkPg.Arm;
 /// <param name="wait">False returns as soon as Azure has accepted.</param>
 internal sealed class OperationTracking(Action<string> report, bool wait = true)
 {
-    /// <summary>Whether to wait for the end.</summary>
     public bool Wait { get; } = wait;
 
     /// <summary>Where the state of the operation can be read; null where there was none.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>Tells a state.</summary>
     public void Report(string state) => report(state);
 }

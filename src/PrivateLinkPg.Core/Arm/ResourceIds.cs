@@ -1,12 +1,10 @@
-using Azure.Core;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>Resource ids: checked before anything is sent, and taken apart.</summary>
 internal static class ResourceIds
 {
     public static readonly ResourceType PrivateEndpoint = "Microsoft.Network/privateEndpoints";
+    public static readonly ResourceType NetworkInterface = "Microsoft.Network/networkInterfaces";
     public static readonly ResourceType VirtualNetwork = "Microsoft.Network/virtualNetworks";
     public static readonly ResourceType Subnet = "Microsoft.Network/virtualNetworks/subnets";
     public static readonly ResourceType ApplicationSecurityGroup = "Microsoft.Network/applicationSecurityGroups";
@@ -17,7 +15,7 @@ internal static class ResourceIds
     /// <param name="text">What the user gave.</param>
     /// <param name="type">The only type that fits.</param>
     /// <param name="parameter">The parameter it was given for, for the error.</param>
-    /// <exception cref="Failures.CommandFailedException">InvalidResourceId.</exception>
+    /// <exception cref="CommandFailedException">InvalidResourceId.</exception>
     public static ResourceIdentifier Parse(string text, ResourceType type, string parameter) =>
         TryParse(text) is { } id && id.ResourceType == type
             ? id

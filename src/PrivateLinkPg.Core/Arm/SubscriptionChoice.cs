@@ -1,23 +1,15 @@
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>Which of the visible subscriptions becomes the context's.</summary>
 internal static class SubscriptionChoice
 {
     /// <summary>The one that the user named, or the first enabled one, as Az PowerShell does; null where none is visible.</summary>
-    /// <param name="visible">What the account can see.</param>
-    /// <param name="wanted">Its id or name, or null.</param>
-    /// <exception cref="Failures.CommandFailedException">SubscriptionNotVisible, SubscriptionAmbiguous.</exception>
+    /// <exception cref="CommandFailedException">SubscriptionNotVisible, SubscriptionAmbiguous.</exception>
     public static Subscription? Pick(IReadOnlyList<Subscription> visible, string? wanted)
     {
         if (wanted is null) return visible.FirstOrDefault(IsEnabled) ?? (visible is [{ } first, ..] ? first : null);
         Subscription[] matches =
-        [
-            .. visible.Where(subscription => subscription.SubscriptionId.Equals(wanted, StringComparison.OrdinalIgnoreCase)
-                || subscription.DisplayName.Equals(wanted, StringComparison.OrdinalIgnoreCase)),
-        ];
+            [.. visible.Where(each => AzureNames.Same(each.SubscriptionId, wanted) || AzureNames.Same(each.DisplayName, wanted))];
         return matches switch
         {
             [{ } only] => only,
@@ -26,8 +18,7 @@ internal static class SubscriptionChoice
         };
     }
 
-    private static bool IsEnabled(Subscription subscription) =>
-        string.Equals(subscription.State, "Enabled", StringComparison.OrdinalIgnoreCase);
+    private static bool IsEnabled(Subscription subscription) => AzureNames.Same(subscription.State, "Enabled");
 
     private static string Names(IReadOnlyList<Subscription> subscriptions) =>
         string.Join(", ", subscriptions.Take(10).Select(subscription => $"{subscription.DisplayName} ({subscription.SubscriptionId})"))

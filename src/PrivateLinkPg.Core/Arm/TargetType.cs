@@ -1,6 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Arm;
 
 /// <summary>A kind of resource that private endpoints to PostgreSQL lead to (Azure: private-link resource and DNS zone values).</summary>

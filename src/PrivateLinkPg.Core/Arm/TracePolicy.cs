@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Azure.Core;
-using Azure.Core.Pipeline;
 
 namespace PrivateLinkPg.Arm;
 
@@ -35,6 +33,11 @@ internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
     {
         using MemoryStream buffer = new();
         await content.WriteToAsync(buffer, cancellation).ConfigureAwait(false);
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }
+
+/// <summary>A line about one request to Azure.</summary>
+/// <param name="Text">Without secrets.</param>
+/// <param name="Detail">True for what -Debug shows (bodies), false for what -Verbose shows (method, path, status, milliseconds).</param>
+internal readonly record struct ArmTrace(string Text, bool Detail);

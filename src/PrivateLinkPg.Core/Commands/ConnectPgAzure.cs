@@ -1,9 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Commands;
 
 /// <summary>What Connect-PgAzure was asked.</summary>

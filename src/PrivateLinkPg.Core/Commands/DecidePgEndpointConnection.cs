@@ -1,7 +1,4 @@
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Connections;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Commands;
 

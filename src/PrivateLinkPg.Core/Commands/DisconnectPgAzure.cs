@@ -1,6 +1,3 @@
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
-
 namespace PrivateLinkPg.Commands;
 
 /// <summary>Forgets the context of Connect-PgAzure in this runspace.</summary>

@@ -1,6 +1,3 @@
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Commands;
 
 /// <summary>Shows under which context a command would work here, and why.</summary>

@@ -1,6 +1,4 @@
 using PrivateLinkPg.Connections;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Commands;
 

@@ -1,9 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
 using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Commands;
@@ -26,7 +20,7 @@ internal static class GetPgPrivateDnsRecord
     public static async Task RunAsync(GetPgPrivateDnsRecordRequest request, CommandHost host)
     {
         ResourceIdentifier? id = request.Id is null ? null : ResourceIds.Parse(request.Id, ResourceIds.ARecord, "Id");
-        if (request.HostName is not null) AzureNames.CheckHostName(request.HostName.TrimEnd('.'));
+        if (request.HostName is not null) AzureNames.CheckHostName(request.HostName);
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         LinkReader link = await LinkReader.OfAsync(host);
         void Write(PgDnsRecord record)
@@ -40,8 +34,8 @@ internal static class GetPgPrivateDnsRecord
             return;
         }
         IReadOnlyList<string> subscriptions = link.Connection.Subscriptions(request.SubscriptionId);
-        NamePattern zones = new(request.ZoneName.TrimEnd('.'));
-        RecordSearch search = new(request.HostName?.TrimEnd('.'), new(request.Name), zones, request.ResourceGroupName);
+        NamePattern zones = new(request.ZoneName.WithoutRoot());
+        RecordSearch search = new(request.HostName?.WithoutRoot(), new(request.Name), zones, request.ResourceGroupName);
         bool found = false;
         await host.ForEachAsync(subscriptions, subscription => $"/subscriptions/{subscription}", async subscription =>
             await host.ForEachAsync(await search.ZonesAsync(subscription, link.Now()), zone => zone, async zone =>

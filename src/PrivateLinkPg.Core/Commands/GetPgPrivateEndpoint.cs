@@ -1,8 +1,4 @@
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Endpoints;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Commands;
 
@@ -26,8 +22,7 @@ internal static class GetPgPrivateEndpoint
         LinkReader link = (await LinkReader.OfAsync(host)).Now();
         if (request.Id is not null)
         {
-            var endpoint = (await link.EndpointAsync(request.Id)).OrThrow() ?? throw Failure.EndpointNotFound(request.Id);
-            host.Output.WriteObject(await EndpointOutput.WithZonesAsync(endpoint, link));
+            host.Output.WriteObject(await EndpointOutput.WithZonesAsync(await link.RequiredEndpointAsync(request.Id), link));
             return;
         }
         EndpointSearch search = new(new(request.Name), request.ResourceGroupName, request.Target, request.State);

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Commands;

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Commands;

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
 using PrivateLinkPg.Removal;
 
@@ -35,7 +31,7 @@ internal static class RemovePgPrivateDnsRecord
             host.Output.WriteWarning($"Nothing was removed: there is no A record for '{request.Id ?? request.HostName}'.");
             return;
         }
-        if (!request.Force) await RecordRemoval.RefuseKeptAsync(record.Id!, RecordOwner.Of(record), link, host);
+        if (!request.Force) await RecordRemoval.RefuseKeptAsync(record.Id!, RecordOwner.Of(record), link);
         RemovalContext removals = new(null, request.Timeout, await RemovedResources.OfAsync(host), link, host);
         await new RecordRemoval(id, request.IpAddress is [] ? null : request.IpAddress).RunAsync(request.IncludeZone, removals);
     }
@@ -44,16 +40,16 @@ internal static class RemovePgPrivateDnsRecord
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.ARecord, "Id");
         else if (request.HostName is null) throw Failure.MissingParameter("HostName", "it says which record is meant; -Id does as well.");
-        if (request.HostName is not null) AzureNames.CheckHostName(request.HostName.TrimEnd('.'));
-        if (request.ZoneName is not null) AzureNames.CheckZone(request.ZoneName.TrimEnd('.'));
+        if (request.HostName is not null) AzureNames.CheckHostName(request.HostName);
+        if (request.ZoneName is not null) AzureNames.CheckZone(request.ZoneName);
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         foreach (string address in request.IpAddress) AzureNames.CheckIpv4("IpAddress", address);
     }
 
     private static Task<string?> FindAsync(RemovePgPrivateDnsRecordRequest request, LinkReader link)
     {
-        NamePattern zone = new(request.ZoneName?.TrimEnd('.') ?? "*");
-        RecordSearch search = new(request.HostName!.TrimEnd('.'), new("*"), zone, request.ResourceGroupName);
+        NamePattern zone = new(request.ZoneName?.WithoutRoot() ?? "*");
+        RecordSearch search = new(request.HostName!.WithoutRoot(), new("*"), zone, request.ResourceGroupName);
         return search.OneAsync(request.SubscriptionId ?? link.Connection.RequiredSubscriptionId, link);
     }
 }

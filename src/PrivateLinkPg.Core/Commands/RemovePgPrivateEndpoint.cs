@@ -1,6 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Removal;
 
 namespace PrivateLinkPg.Commands;

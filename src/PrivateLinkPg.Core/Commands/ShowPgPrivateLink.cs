@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Pictures;
 
 namespace PrivateLinkPg.Commands;
@@ -28,7 +24,7 @@ internal sealed class ShowPgPrivateLink
                 "EndpointId", "the input names no private endpoint. Pipe an endpoint, its id, or a test of one.");
         ResourceIds.Parse(id, ResourceIds.PrivateEndpoint, "EndpointId");
         foreach (string network in input.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
-        if (input.HostName is { } name) AzureNames.CheckHostName(name.TrimEnd('.'));
+        if (input.HostName is { } name) AzureNames.CheckHostName(name);
         _paths[place] = await new LinkPathReader(await LinkReader.OfAsync(host)).ReadAsync(id, input);
     }
 

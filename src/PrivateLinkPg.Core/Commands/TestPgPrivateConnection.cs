@@ -1,9 +1,4 @@
 using PrivateLinkPg.Diagnosis;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-using PrivateLinkPg.Probe;
 
 namespace PrivateLinkPg.Commands;
 

@@ -1,8 +1,5 @@
 using PrivateLinkPg.Connections;
 using PrivateLinkPg.Endpoints;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 
 namespace PrivateLinkPg.Commands;
 

@@ -1,9 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Connections;
 
 /// <summary>What the owner of a target says to a connection.</summary>
@@ -17,13 +11,10 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Decides on a connection where that is not done already, and writes it as it is once both sides say so.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="description">What the other side reads with the decision.</param>
-    /// <param name="noWait">True returns as soon as Azure has accepted.</param>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="link">The facts.</param>
-    /// <param name="host">The running command.</param>
+    /// <summary>
+    /// Decides on a connection where that is not done already, and writes it once both sides say so; without waiting, once Azure has
+    /// accepted.
+    /// </summary>
     public async Task ApplyAsync(
         TargetConnection connection, string description, bool noWait, TimeSpan timeout, LinkReader link, CommandHost host)
     {
@@ -73,7 +64,7 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
         }
     }
 
-    private Resource<EndpointConnectionProperties> Body(TargetConnection connection, string description) => new()
+    private ConnectionResource Body(TargetConnection connection, string description) => new()
     {
         Name = connection.Name,
         Properties = new()

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Connections;
 
 /// <summary>Removes a connection on the target's side.</summary>

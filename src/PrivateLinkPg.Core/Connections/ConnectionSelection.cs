@@ -1,9 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Connections;
 
 /// <summary>
@@ -75,17 +69,15 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         LinkTarget target = given ?? await TargetOfAsync(endpointId!, link);
         if (connection is not null)
         {
-            Resource<EndpointConnectionProperties>? one = (await link.ConnectionAsync(target, connection)).OrThrow();
+            ConnectionResource? one = (await link.ConnectionAsync(target, connection)).OrThrow();
             return one is null ? [] : await EndpointsAsync([new(target, one)], withEndpoints, link);
         }
-        TargetConnection[] matches =
-        [
-            .. from each in (await link.ConnectionsAsync(target)).OrThrow()!
-               where endpointId is null || ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, endpointId)
-               where _name?.Matches(each.Name) != false
-               select new TargetConnection(target, each),
-        ];
-        IReadOnlyList<TargetConnection> read = await EndpointsAsync(matches, withEndpoints || _message is not null, link);
+        IEnumerable<TargetConnection> matches =
+            from each in (await link.ConnectionsAsync(target)).OrThrow()!
+            where endpointId is null || ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, endpointId)
+            where _name?.Matches(each.Name) != false
+            select new TargetConnection(target, each);
+        IReadOnlyList<TargetConnection> read = await EndpointsAsync([.. matches], withEndpoints || _message is not null, link);
         return _message is null ? read : [.. read.Where(each => _message.Matches(each.RequestMessage ?? ""))];
     }
 
@@ -142,7 +134,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
 
     private static async Task<LinkTarget> TargetOfAsync(string endpointId, LinkReader link)
     {
-        string value = ((await link.EndpointAsync(endpointId)).OrThrow() ?? throw Failure.EndpointNotFound(endpointId)).TargetId();
+        string value = (await link.RequiredEndpointAsync(endpointId)).TargetId();
         LinkTarget target = LinkTarget.TryParse(value) ?? throw Failure.InvalidTarget(value);
         return target.IsAlias ? throw Failure.TargetBehindAlias(endpointId, value) : target;
     }

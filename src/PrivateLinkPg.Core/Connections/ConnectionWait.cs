@@ -1,15 +1,6 @@
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Connections;
 
 /// <summary>Looks again and again until connections are in one of the wished states.</summary>
-/// <param name="selection">Which connections.</param>
-/// <param name="states">The wished states.</param>
-/// <param name="poll">How long between two looks.</param>
-/// <param name="clock">The time.</param>
-/// <param name="report">Told what each look finds.</param>
 internal sealed class ConnectionWait(
     ConnectionSelection selection, IReadOnlySet<string> states, TimeSpan poll, TimeProvider clock, Action<string> report)
 {
@@ -35,11 +26,11 @@ internal sealed class ConnectionWait(
     }
 
     /// <summary>Waits by an endpoint's side.</summary>
-    public async Task<Resource<PrivateEndpointProperties>> EndpointAsync(string id, LinkReader link, CancellationToken cancellation)
+    public async Task<EndpointResource> EndpointAsync(string id, LinkReader link, CancellationToken cancellation)
     {
         while (true)
         {
-            Resource<PrivateEndpointProperties> endpoint = (await link.EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
+            EndpointResource endpoint = await link.RequiredEndpointAsync(id);
             string status = endpoint.ConnectionStatus();
             bool busy = endpoint.Properties?.ProvisioningState is "Updating" or "Deleting";
             Tell($"{status}, {endpoint.Properties?.ProvisioningState}");

@@ -1,6 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Tokens that the user brings. They cannot be renewed.</summary>

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Security;
-using Azure.Core;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -25,10 +23,7 @@ internal sealed class AzPowerShell(IPowerShellSession session)
     /// <summary>Reads a context, a profile, or what serialisation left of one; null where it is none or has no account.</summary>
     public AzPowerShellContext? Read(object given) => AzPowerShellContext.Read(given, session.Property, Environment);
 
-    /// <summary>A token for one resource.</summary>
-    /// <param name="context">The Az context to ask for.</param>
-    /// <param name="resource">The audience.</param>
-    /// <param name="tenantId">The tenant, or null for the context's own.</param>
+    /// <summary>A token for one resource, of a tenant or of the context's own.</summary>
     /// <exception cref="PowerShellCommandException">Get-AzAccessToken failed.</exception>
     public AccessToken GetToken(object context, string resource, string? tenantId)
     {

@@ -1,7 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>A context of Az PowerShell, live or deserialised.</summary>

@@ -1,7 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Tokens of Az PowerShell, asked for on the pipeline thread, the only one where PowerShell can be called.</summary>

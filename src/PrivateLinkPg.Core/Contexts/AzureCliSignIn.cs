@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Azure.Core;
-using Azure.Identity;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>The account of Azure CLI on this machine.</summary>

@@ -10,12 +10,10 @@ namespace PrivateLinkPg.Contexts;
 internal sealed record AzureCloud(
     string Name, Uri ResourceManager, string Audience, Uri? Authority, string PostgreSqlSuffix, string PostgreSqlAudience)
 {
-    /// <summary>The public cloud.</summary>
     public static AzureCloud Public { get; } = new(
         "AzureCloud", new("https://management.azure.com/"), "https://management.azure.com/", new("https://login.microsoftonline.com/"),
         "postgres.database.azure.com", "https://ossrdbms-aad.database.windows.net");
 
-    /// <summary>Azure US Government.</summary>
     public static AzureCloud UsGovernment { get; } = new(
         "AzureUSGovernment", new("https://management.usgovcloudapi.net/"), "https://management.usgovcloudapi.net/",
         new("https://login.microsoftonline.us/"),

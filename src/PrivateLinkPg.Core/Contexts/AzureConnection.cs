@@ -1,7 +1,3 @@
-using Azure.Core;
-using Azure.Core.Pipeline;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Under whose name, and against which Azure, a command works. Resolved once per command and passed on; never global.</summary>
@@ -34,4 +30,17 @@ internal sealed record AzureConnection(
     /// <summary>The subscriptions to look in: those that were given, or the context's.</summary>
     /// <exception cref="CommandFailedException">SubscriptionMissing.</exception>
     public IReadOnlyList<string> Subscriptions(IReadOnlyList<string> given) => given is [] ? [RequiredSubscriptionId] : given;
+}
+
+/// <summary>Where a command's connection came from, in the order of precedence.</summary>
+internal enum ContextSource
+{
+    /// <summary>-DefaultProfile.</summary>
+    DefaultProfile,
+    /// <summary>Connect-PgAzure in this runspace.</summary>
+    ConnectPgAzure,
+    /// <summary>The current context of Az PowerShell.</summary>
+    AzPowerShell,
+    /// <summary>Azure.Identity's default chain: environment, workload identity, managed identity, Azure CLI.</summary>
+    DefaultCredential,
 }

@@ -1,6 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>
@@ -27,12 +24,17 @@ internal abstract record AzureContext
     /// <summary>The subscription's name, where known.</summary>
     public string? SubscriptionName { get; init; }
 
-    /// <summary>The credential for one command.</summary>
-    /// <param name="az">Az PowerShell in the runspace of that command.</param>
-    /// <param name="pipeline">The pipeline thread of that command.</param>
+    /// <summary>The credential for one command, by the Az PowerShell of its runspace and its pipeline thread.</summary>
     public abstract TokenCredential Open(AzPowerShell az, PipelineThread pipeline);
 
     /// <summary>The connection for one command.</summary>
     public AzureConnection Connect(AzPowerShell az, PipelineThread pipeline, ContextSource source, string reason) =>
         new(Open(az, pipeline), Cloud, SubscriptionId, TenantId, Account, source) { Context = this, Reason = reason };
+}
+
+/// <summary>An object for users that can be passed as -DefaultProfile in the process that made it.</summary>
+internal interface IContextHolder
+{
+    /// <summary>The sign-in behind it; null where it was saved, or came from another process.</summary>
+    AzureContext? Context { get; }
 }

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Which Azure the user asked for.</summary>
@@ -11,7 +7,7 @@ namespace PrivateLinkPg.Contexts;
 internal sealed record CloudChoice(string? Environment, string? ResourceManagerUrl, string? CaCertificate)
 {
     /// <summary>The cloud with its endpoints; asks only an Azure that is not known.</summary>
-    /// <exception cref="Failures.CommandFailedException">What the user gave cannot be right.</exception>
+    /// <exception cref="CommandFailedException">What the user gave cannot be right.</exception>
     public async Task<AzureCloud> FindAsync(CancellationToken cancellation)
     {
         CheckCertificate();

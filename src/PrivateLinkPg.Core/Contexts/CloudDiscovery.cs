@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Azure;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.ResourceManager;
 
 namespace PrivateLinkPg.Contexts;
@@ -12,10 +8,7 @@ internal static class CloudDiscovery
     private const string Path = "/metadata/endpoints";
     private const string ApiVersion = "2022-09-01";
 
-    /// <summary>Describes the Azure at <paramref name="resourceManager"/>; what it does not tell is as in the public cloud.</summary>
-    /// <param name="resourceManager">Its endpoint.</param>
-    /// <param name="caCertificate">A PEM file with authorities to trust, or null.</param>
-    /// <param name="cancellation">Stops asking.</param>
+    /// <summary>Describes the Azure at an endpoint; what it does not tell is as in the public cloud.</summary>
     /// <exception cref="RequestFailedException">It could not be reached.</exception>
     public static async Task<AzureCloud> DiscoverAsync(Uri resourceManager, string? caCertificate, CancellationToken cancellation)
     {

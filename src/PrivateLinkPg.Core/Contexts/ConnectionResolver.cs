@@ -1,7 +1,3 @@
-using Azure.Identity;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>
@@ -69,4 +65,14 @@ internal sealed class ConnectionResolver(
                 + "and the environment offers no sign-in (environment variables, workload identity, managed identity, Azure CLI).", e);
         }
     }
+}
+
+/// <summary>Finds the connection that a command works under.</summary>
+internal interface IConnectionSource
+{
+    /// <summary>Resolves the connection. Called once per command, on the pipeline thread.</summary>
+    /// <param name="pipeline">For sources that must call back into PowerShell from other threads later, when a token is renewed.</param>
+    /// <param name="cancellation">Cancelled when the command is.</param>
+    /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
+    Task<AzureConnection> ResolveAsync(PipelineThread pipeline, CancellationToken cancellation);
 }

@@ -1,6 +1,3 @@
-using Azure.Core;
-using Azure.Identity;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>The last source: Azure.Identity's chain of environment variables, workload identity, managed identity and Azure CLI.</summary>

@@ -1,6 +1,3 @@
-using Azure.Core;
-using Azure.Identity;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Whatever the environment offers: environment variables, workload identity, managed identity, Azure CLI.</summary>

@@ -17,3 +17,9 @@ internal interface IPowerShellSession
     /// <summary>A property's value, of a live or a deserialised object; null where it is absent or cannot be read.</summary>
     object? Property(object target, string name);
 }
+
+/// <summary>A command that was run in the user's session failed, with this as its first error.</summary>
+internal sealed class PowerShellCommandException(string command, string message, Exception? cause) : Exception(message, cause)
+{
+    public string Command { get; } = command;
+}

@@ -1,7 +1,3 @@
-using Azure.Core;
-using Azure.Identity;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>

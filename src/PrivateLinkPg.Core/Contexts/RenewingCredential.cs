@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Azure.Core;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -58,11 +57,8 @@ internal sealed class RenewingCredential(TokenCredential source, TimeProvider cl
     private sealed class Slot
     {
         public AccessToken? Token { get; private set; }
-
         public DateTimeOffset RenewAt { get; set; }
-
         public DateTimeOffset UseUntil { get; private set; }
-
         public Task<AccessToken>? Renewal { get; set; }
 
         public AccessToken Keep(AccessToken token, DateTimeOffset now)

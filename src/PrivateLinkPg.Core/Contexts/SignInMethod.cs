@@ -1,7 +1,3 @@
-using Azure.Core;
-using Azure.Identity;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>One way in which Connect-PgAzure signs in. Classes, not records: what is in them must not print itself.</summary>
@@ -17,10 +13,7 @@ internal abstract class SignInMethod
     public virtual string? DefaultSubscription => null;
 
     /// <summary>The credential, not yet asked for a token.</summary>
-    /// <param name="cloud">Which Azure.</param>
-    /// <param name="tenant">The tenant's id or domain, or null.</param>
-    /// <param name="clock">The time.</param>
-    /// <exception cref="Failures.CommandFailedException">What the user gave cannot be used.</exception>
+    /// <exception cref="CommandFailedException">What the user gave cannot be used.</exception>
     public abstract TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock);
 
     /// <summary>Options with the transport that trusts what the cloud trusts.</summary>
@@ -34,9 +27,4 @@ internal abstract class SignInMethod
     /// <summary>True where the public list of authorities does not know this one, so that asking it would fail.</summary>
     private protected static bool IsPrivate(AzureCloud cloud) =>
         !AzureCloud.Known.Any(known => known.Authority!.Host == cloud.Authority?.Host);
-
-    /// <summary>The tenant of a service principal, which must be told.</summary>
-    private protected static string Required(string? tenant, AzureCloud cloud) =>
-        cloud.Authority is null ? throw Failure.SignInEndpointUnknown(cloud.ResourceManager)
-        : tenant ?? throw Failure.TenantMissing();
 }

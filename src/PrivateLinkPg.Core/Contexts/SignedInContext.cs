@@ -1,7 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>A context with a credential of its own, that needs no PowerShell: what Connect-PgAzure makes.</summary>
@@ -36,4 +32,11 @@ internal sealed record SignedInContext(TokenCredential Credential) : AzureContex
     /// <summary>The connection for one command; it needs neither Az PowerShell nor the pipeline thread.</summary>
     public AzureConnection Connect() =>
         new(Credential, Cloud, SubscriptionId, TenantId, Account, ContextSource.ConnectPgAzure) { Context = this, Reason = Reason };
+}
+
+/// <summary>What Connect-PgAzure leaves for later commands of the same runspace. Used on the pipeline thread only.</summary>
+internal interface IRunspaceState
+{
+    /// <summary>The context of this runspace, or null.</summary>
+    SignedInContext? Context { get; set; }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>What an access token says of itself. Read to tell the user, never to trust: the resource checks the signature.</summary>

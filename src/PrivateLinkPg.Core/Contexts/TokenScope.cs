@@ -1,5 +1,3 @@
-using Azure.Core;
-
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Between a resource (audience) and the scope that Azure.Core asks for.</summary>

@@ -1,11 +1,8 @@
 using System.Security.Authentication;
-using Azure.Core;
-using Azure.Core.Pipeline;
 
 namespace PrivateLinkPg.Contexts;
 
 /// <summary>Azure.Core's retries, but none for a server whose certificate is not trusted: it will not be in a minute either.</summary>
-/// <param name="retries">How often a request is sent again.</param>
 internal sealed class TransientRetry(int retries) : RetryPolicy(retries)
 {
     protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Azure.Core.Pipeline;
 
 namespace PrivateLinkPg.Contexts;
 
@@ -11,8 +8,7 @@ internal static class TrustedTransport
 {
     private static readonly ConcurrentDictionary<string, HttpPipelineTransport> Transports = new();
 
-    /// <summary>A transport that trusts the system's authorities and those in <paramref name="caCertificate"/>.</summary>
-    /// <param name="caCertificate">A PEM file, or null.</param>
+    /// <summary>A transport that trusts the system's authorities and those in a PEM file.</summary>
     public static HttpPipelineTransport For(string? caCertificate)
     {
         // The file's time is part of the key: a renewed authority is read again.

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>Sharpens the probe's root cause by what Azure told.</summary>
@@ -31,10 +27,10 @@ internal static class AzureDiagnosis
         if (facts.Server?.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)
         {
             return new("ServerInjected",
-                $"The server is injected into subnet {subnet}, so Private Link cannot lead to it: only that network and its peers reach "
-                    + "it.",
-                "Connect from that network, or move the server first: az postgres flexible-server migrate-network --ids "
-                    + $"{facts.Target!.Value}");
+                $"The server is injected into subnet {subnet}, so Private Link cannot lead to it: "
+                    + "only that network and its peers reach it.",
+                "Connect from that network, or move the server first: "
+                    + $"az postgres flexible-server migrate-network --ids {facts.Target!.Value}");
         }
         if (facts.TargetIsGone)
             return new("TargetDeleted", $"The target {facts.Target!.Value} does not exist any more.",
@@ -56,8 +52,8 @@ internal static class AzureDiagnosis
         if (facts is { EndpointId: null, Server: { } lonely })
         {
             return new("EndpointMissing", $"No private endpoint leads to {lonely.Name}, so {words.Host} is reached publicly or not at all.",
-                $"New-PgPrivateEndpoint -Target {facts.Target!.Value} -SubnetId <the clients' subnet> | Approve-PgEndpointConnection | "
-                    + "Get-PgEndpointIp | New-PgPrivateDnsRecord");
+                $"New-PgPrivateEndpoint -Target {facts.Target!.Value} -SubnetId <the clients' subnet> "
+                    + "| Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
         }
         return facts.Server?.Properties?.State is "Stopped" or "Stopping" or "Disabled"
             ? new("ServerStopped", $"The server {facts.Server.Name} is {facts.Server.Properties.State}.",
@@ -88,31 +84,31 @@ internal static class AzureDiagnosis
         if (facts.ConnectionStatus != "Approved") return null;
         if (cause.Code is not ("AddressSilent" or "AddressUnreachable"))
         {
+            string server = facts.Server?.Properties?.State is { } state ? $" and has the server as {state}" : "";
             return cause with
             {
-                Remedy = "Azure sees nothing wrong with the "
-                    + $"endpoint{(facts.Server?.Properties?.State is { } state ? $" and has the server as {state}" : "")}: check -Port, "
-                    + "and the health and log of what the endpoint leads to.",
+                Remedy = $"Azure sees nothing wrong with the endpoint{server}: "
+                    + "check -Port, and the health and log of what the endpoint leads to.",
             };
         }
         return facts.SecurityGroup is { } group
             ? new("SecurityGroupApplies",
                 $"{words.EndPoint} answers nothing, though the connection is approved; security group {group} is applied to the endpoint.",
-                $"Let clients in: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(group)} | Add-AzNetworkSecurityRuleConfig -Name "
-                    + "postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 -SourceAddressPrefix VirtualNetwork "
-                    + $"-SourcePortRange * -DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | "
-                    + "Set-AzNetworkSecurityGroup")
+                $"Let clients in: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(group)} "
+                    + "| Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 "
+                    + "-SourceAddressPrefix VirtualNetwork -SourcePortRange * "
+                    + $"-DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")
             : cause with
             {
-                Message = $"{words.EndPoint} answers nothing from this machine, though the connection is approved and no security group "
-                    + "is applied to the endpoint.",
-                Remedy = $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, route tables and firewalls "
-                    + $"for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
+                Message = $"{words.EndPoint} answers nothing from this machine, "
+                    + "though the connection is approved and no security group is applied to the endpoint.",
+                Remedy = $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, "
+                    + $"route tables and firewalls for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
             };
     }
 
     private static string Create(LinkFacts facts) =>
-        $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"} -SubnetId "
-            + $"{facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
+        $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"}"
+        + $" -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
         + (facts.EndpointId is { } id ? $" -Name {ResourceIds.Name(id)}" : "");
 }

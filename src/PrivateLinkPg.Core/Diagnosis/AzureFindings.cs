@@ -1,25 +1,20 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>What Azure told, one line a subject.</summary>
 internal static class AzureFindings
 {
-    /// <summary>The lines.</summary>
     public static IEnumerable<string> Of(LinkFacts facts)
     {
         if (facts.EndpointIsGone) yield return $"Private endpoint {ResourceIds.Name(facts.EndpointId!)} does not exist any more.";
         if (facts.Endpoint is { } endpoint)
-            yield return $"Private endpoint {endpoint.Name}: {endpoint.Properties?.ProvisioningState}, its connection is "
-                + $"{facts.ConnectionStatus}, its address {Join(facts.Addresses)}.";
+            yield return $"Private endpoint {endpoint.Name}: {endpoint.Properties?.ProvisioningState}, "
+                + $"its connection is {facts.ConnectionStatus}, its address {Join(facts.Addresses)}.";
         if (facts.TargetIsGone) yield return $"The target {facts.Target!.Name} does not exist any more.";
         if (facts.Server is { } server) yield return Server(server, facts);
         foreach (ZoneFacts zone in facts.Zones)
         {
-            yield return $"Private zone {zone.Name}: {(zone.IsLinked ? "linked" : "not linked")} to "
-                + $"{facts.Network?.Name ?? "the network"}, "
+            string linked = zone.IsLinked ? "linked" : "not linked";
+            yield return $"Private zone {zone.Name}: {linked} to {facts.Network?.Name ?? "the network"}, "
                 + (zone.Record is null ? "without a record of the name." : $"its record leads to {Join(zone.Record)}.");
         }
         if (facts.Zones.Count == 0) yield return $"No private zone serves the name; it belongs into {facts.ZoneName}.";
@@ -32,9 +27,9 @@ internal static class AzureFindings
         }
     }
 
-    private static string Server(Resource<TargetProperties> server, LinkFacts facts) =>
+    private static string Server(TargetResource server, LinkFacts facts) =>
         $"Target {server.Name} ({facts.Target!.Type.Label}): "
-            + $"{server.Properties?.State ?? server.Properties?.ProvisioningState ?? "its state is not told"}"
+        + (server.Properties?.State ?? server.Properties?.ProvisioningState ?? "its state is not told")
         + (server.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet
             ? $", injected into subnet {ResourceIds.Name(subnet)}, so without Private Link."
             : ".");

@@ -1,6 +1,3 @@
-using PrivateLinkPg.Models;
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>From the probe's facts and the root cause to the record that users see.</summary>
@@ -10,10 +7,7 @@ internal static class ConnectionTestReport
     public static string InWords(string hostName, PgConnectionStep step) =>
         $"{hostName}: {step.Name} {step.Status.ToLowerInvariant()} in {step.Duration.TotalMilliseconds:0.0} ms. {step.Detail}";
 
-    /// <summary>Makes the record.</summary>
-    /// <param name="result">What the probe found.</param>
-    /// <param name="cause">The root cause; null where all passed.</param>
-    /// <param name="findings">What Azure said.</param>
+    /// <summary>The record of what the probe found; without a cause all passed.</summary>
     public static PgConnectionTest From(ProbeResult result, RootCause? cause, IReadOnlyList<string> findings)
     {
         ProbeState state = result.State;

@@ -1,4 +1,3 @@
-using PrivateLinkPg.Probe;
 using static PrivateLinkPg.Probe.ProbeFault;
 
 namespace PrivateLinkPg.Diagnosis;
@@ -8,16 +7,12 @@ internal enum AzureReason
 {
     /// <summary>The endpoint, its connection or the target is gone, failed or cannot be used.</summary>
     EndIsMissing,
-
     /// <summary>The connection waits for approval, or was rejected.</summary>
     NotApproved,
-
     /// <summary>The address is not the endpoint's, by the zones that the network sees.</summary>
     LeadsElsewhere,
-
     /// <summary>The zones that the network sees do not lead the name to the endpoint.</summary>
     NamesAreWrong,
-
     /// <summary>All is approved, and something on the way drops the traffic.</summary>
     WayIsBlocked,
 }
@@ -39,40 +34,15 @@ internal static class FaultRules
     private static readonly FaultRule Server = new(NetworkCauses.Of);
     private static readonly FaultRule SignIn = new(SignInCauses.Of);
 
-    private static readonly Dictionary<ProbeFault, FaultRule> Rules = new()
+    public static FaultRule Of(ProbeFault fault) => fault switch
     {
-        [NameNotFound] = Name,
-        [NameHasNoAddress] = Name,
-        [DnsServerFailed] = Resolver,
-        [DnsServerRefused] = Resolver,
-        [DnsServerSilent] = Resolver,
-        [DnsServerUnreachable] = Resolver,
-        [PublicAddress] = Name,
-        [UnexpectedAddress] = Name,
-        [AddressSilent] = Path,
-        [AddressUnreachable] = Path,
-        [PortClosed] = Path,
-        [TlsRefused] = Server,
-        [TlsHandshakeFailed] = Server,
-        [NotPostgreSql] = Server,
-        [ServerSilent] = Path,
-        [ConnectionClosed] = Path,
-        [CertificateUntrusted] = Server,
-        [CertificateExpired] = Server,
-        [CertificateNotYetValid] = Server,
-        [CertificateNameMismatch] = Server,
-        [PasswordRejected] = SignIn,
-        [EntraTokenRefused] = SignIn,
-        [RoleRejected] = SignIn,
-        [ClientRejected] = SignIn,
-        [DatabaseMissing] = SignIn,
-        [DatabaseForbidden] = SignIn,
-        [TooManyConnections] = SignIn,
-        [ServerNotReady] = SignIn,
-        [SignInFailed] = SignIn,
-        [QueryFailed] = SignIn,
+        NameNotFound or NameHasNoAddress or PublicAddress or UnexpectedAddress => Name,
+        DnsServerFailed or DnsServerRefused or DnsServerSilent or DnsServerUnreachable => Resolver,
+        AddressSilent or AddressUnreachable or PortClosed or ServerSilent or ConnectionClosed => Path,
+        TlsRefused or TlsHandshakeFailed or NotPostgreSql => Server,
+        CertificateUntrusted or CertificateExpired or CertificateNotYetValid or CertificateNameMismatch => Server,
+        PasswordRejected or EntraTokenRefused or RoleRejected or ClientRejected => SignIn,
+        DatabaseMissing or DatabaseForbidden or TooManyConnections or ServerNotReady or SignInFailed or QueryFailed => SignIn,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
-
-    /// <summary>The rule for a fault.</summary>
-    public static FaultRule Of(ProbeFault fault) => Rules[fault];
 }

@@ -1,17 +1,9 @@
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>What Azure tells about the path that was probed. What may not be read becomes a finding, and the rest goes on.</summary>
 internal static class LinkDiagnosis
 {
-    /// <summary>Gathers the facts.</summary>
-    /// <param name="state">What the probe found: host, expected and resolved addresses.</param>
-    /// <param name="endpointId">The endpoint, where the caller knows it.</param>
-    /// <param name="targetId">The target, where the caller knows it.</param>
-    /// <param name="link">Reads them.</param>
+    /// <summary>Gathers the facts about the path, from endpoint and target where the caller knows them.</summary>
     public static async Task<LinkFacts> GatherAsync(ProbeState state, string? endpointId, string? targetId, LinkReader link)
     {
         string name = state.Request.HostName;

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>Names that lead nowhere, or elsewhere.</summary>
@@ -11,8 +9,8 @@ internal static class NameCauses
         ProbeFault.NameNotFound or ProbeFault.NameHasNoAddress when words.PrivateZone is { } zone && words.PublicName is null => new(
             "PrivateZoneLacksRecord",
             $"{words.LastName} does not exist: the private zone {zone} answers {words.Resolver} and has no record for this server.",
-            $"{words.RecordCommand}; a server that has no private endpoint stays reachable by a link with -ResolutionPolicy "
-                + "NxDomainRedirect."),
+            $"{words.RecordCommand}; a server that has no private endpoint stays reachable "
+                + "by a link with -ResolutionPolicy NxDomainRedirect."),
         ProbeFault.NameNotFound when words.PublicName is { } name => new(
             "ConnectedByPrivateLinkName",
             $"{words.Host} does not exist; clients connect by the public name, which Azure leads to the private one.",
@@ -47,9 +45,9 @@ internal static class NameCauses
         "ResolvesToPublicAddress",
         $"{words.Host} leads to the public address {words.Resolved}{(words.Expected is null ? "" : $" instead of {words.Expected}")}: "
             + $"{words.Resolver} does not see the private zone.",
-        $"Make the record and link the zone: {words.RecordCommand}. Where both exist, let this machine ask a DNS server that sees the "
-            + "linked network; "
-        + $"{words.DiagnoseCommand} tells which it is.");
+        $"Make the record and link the zone: {words.RecordCommand}. "
+            + "Where both exist, let this machine ask a DNS server that sees the linked network; "
+            + $"{words.DiagnoseCommand} tells which it is.");
 
     private static string Compare(ProbeWords words) => $"Test-PgPrivateConnection {words.Host} -DnsServer <address>";
 

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>Addresses that do not answer, and servers that do not prove themselves.</summary>
@@ -11,8 +9,8 @@ internal static class NetworkCauses
         ProbeFault.AddressSilent => new(
             "AddressSilent",
             $"{words.EndPoint} answers nothing: the connection is not approved, or a network security group or route drops the traffic.",
-            $"See whether it is approved: {words.DiagnoseCommand}. Then check security groups, routes and firewalls from here to "
-                + $"{words.Address}, TCP {words.Port}."),
+            $"See whether it is approved: {words.DiagnoseCommand}. "
+                + $"Then check security groups, routes and firewalls from here to {words.Address}, TCP {words.Port}."),
         ProbeFault.AddressUnreachable => new(
             "AddressUnreachable", $"This machine has no way to {words.Address}: {detail}",
             "Run the test inside the endpoint's virtual network or a peered one, or check VPN, peering and routes."),
@@ -30,8 +28,8 @@ internal static class NetworkCauses
             "Check -Port, and what the endpoint or load balancer leads to."),
         ProbeFault.ServerSilent => new(
             "ServerSilent", $"{words.EndPoint} takes the connection and then says nothing.",
-            $"Check whether the endpoint's connection is approved and the server runs: {words.DiagnoseCommand}. A slow server may need a "
-                + "longer -TimeoutSec."),
+            $"Check whether the endpoint's connection is approved and the server runs: {words.DiagnoseCommand}. "
+                + "A slow server may need a longer -TimeoutSec."),
         ProbeFault.ConnectionClosed => new(
             "ConnectionClosed", $"{words.EndPoint} closed the connection: {detail}",
             $"Check that the server behind the endpoint runs and is healthy in its load balancer: {words.DiagnoseCommand}"),
@@ -42,13 +40,12 @@ internal static class NetworkCauses
     {
         ProbeFault.CertificateUntrusted => new(
             "CertificateUntrusted", $"The certificate of {words.Host} is not trusted: {certificate.ChainProblem}.",
-            "Pass the authority's certificate with -RootCertificate. Azure's servers come from DigiCert Global Root G2 and Microsoft RSA "
-                + "Root Certificate Authority 2017; "
-            + "a client needs both in its root file."),
+            "Pass the authority's certificate with -RootCertificate. Azure's servers come from DigiCert Global Root G2 "
+                + "and Microsoft RSA Root Certificate Authority 2017; a client needs both in its root file."),
         ProbeFault.CertificateExpired => new(
             "CertificateExpired",
-            $"The certificate of {words.Host}, or one above it, is out of date (its own time ended or ends "
-                + $"{certificate.ValidUntil:yyyy-MM-dd}).",
+            $"The certificate of {words.Host}, or one above it, is out of date "
+                + $"(its own time ended or ends {certificate.ValidUntil:yyyy-MM-dd}).",
             "Renew the certificate at the server; check this machine's clock first."),
         ProbeFault.CertificateNotYetValid => new(
             "CertificateNotYetValid",
@@ -72,8 +69,8 @@ internal static class NetworkCauses
                 $"The connection was made by the privatelink name {words.Host}, and the certificate stands for {names} only.",
                 $"Connect by the public name: Test-PgPrivateConnection {name}")
             : new("CertificateNameMismatch",
-                $"The certificate stands for {names}, not for {words.Host}: the address leads to another server, or clients use another "
-                    + "name.",
+                $"The certificate stands for {names}, not for {words.Host}: "
+                    + "the address leads to another server, or clients use another name.",
                 $"Connect by a name of the certificate: Test-PgPrivateConnection {Named(certificate)} -ExpectedIpAddress {words.Address}");
     }
 

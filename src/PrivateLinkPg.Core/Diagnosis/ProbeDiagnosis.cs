@@ -1,6 +1,3 @@
-using PrivateLinkPg.Models;
-using PrivateLinkPg.Probe;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>From what the probe found to the root cause: the first fault decides, since what comes after it may follow from it.</summary>
@@ -38,3 +35,9 @@ internal static class ProbeDiagnosis
             : $" The path to the expected address {state.Address} fails too, at step {state.Faults[1].Step}: {state.Faults[1].Detail}";
     }
 }
+
+/// <summary>Why a connection does not work.</summary>
+/// <param name="Code">A stable code for scripts.</param>
+/// <param name="Message">What is wrong, in one sentence.</param>
+/// <param name="Remedy">The command or action that mends it.</param>
+internal sealed record RootCause(string Code, string Message, string Remedy);

@@ -1,5 +1,3 @@
-using System.Net;
-using PrivateLinkPg.Probe;
 using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Diagnosis;
@@ -9,12 +7,7 @@ namespace PrivateLinkPg.Diagnosis;
 /// </summary>
 internal sealed class ProbeWords(ProbeState state)
 {
-    private const string PrivateLabel = "privatelink";
-
-    /// <summary>The host name that was probed.</summary>
     public string Host => state.Request.HostName;
-
-    /// <summary>The port.</summary>
     public int Port => state.Request.Port;
 
     /// <summary>The address that was connected to, or that the name leads to.</summary>
@@ -40,23 +33,18 @@ internal sealed class ProbeWords(ProbeState state)
         state.Resolution?.Resolver
             ?? (state.Request.DnsServer is { } server ? $"DNS server {DnsServerAddress.Format(server)}" : "the system resolver");
 
-    /// <summary>The role that signs in.</summary>
     public string User => state.Request.SignIn?.User ?? "";
-
-    /// <summary>The database.</summary>
     public string Database => state.Request.Database;
-
-    /// <summary>The certificate that the server showed.</summary>
     public CertificateFacts? Certificate => state.Tls?.Certificate;
 
     /// <summary>The last name that DNS came to.</summary>
     public string LastName => state.Resolution?.Aliases is [.., var last] ? last.Alias! : Host;
 
     /// <summary>The server's public name, where the host is its privatelink name; null otherwise.</summary>
-    public string? PublicName => IsPrivateLinkName(Host) ? Host.Replace($".{PrivateLabel}.", ".", StringComparison.Ordinal) : null;
+    public string? PublicName => HostNames.IsPrivateLink(Host) ? HostNames.Public(Host) : null;
 
     /// <summary>The privatelink zone that DNS came to, whose record is missing; null where it came to none.</summary>
-    public string? PrivateZone => IsPrivateLinkName(LastName) ? LastName[(LastName.IndexOf('.') + 1)..] : null;
+    public string? PrivateZone => HostNames.IsPrivateLink(LastName) ? LastName[(LastName.IndexOf('.') + 1)..] : null;
 
     /// <summary>Whether the host is an address, not a name.</summary>
     public bool HostIsAddress => IPAddress.TryParse(Host, out _);
@@ -67,6 +55,4 @@ internal sealed class ProbeWords(ProbeState state)
 
     /// <summary>The command that asks Azure as well.</summary>
     public string DiagnoseCommand => $"Test-PgPrivateConnection {Host} -Diagnose";
-
-    private static bool IsPrivateLinkName(string name) => name.Contains($".{PrivateLabel}.", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,9 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
 using PrivateLinkPg.Records;
 
 namespace PrivateLinkPg.Endpoints;
@@ -25,7 +19,7 @@ internal static class EndpointChange
         using ProgressBar progress = new(host, $"Private endpoint {plan.Id.Name}");
         OperationTracking tracking = new(progress.Report, !wished.NoWait);
         using TimeLimit limit = host.Limit(wished.Timeout, id, $"The private endpoint '{plan.Id.Name}'");
-        Resource<PrivateEndpointProperties> endpoint = plan.Existing!;
+        EndpointResource endpoint = plan.Existing!;
         IReadOnlyList<string> zones = wished.PrivateDnsZoneId;
         if (write && EndpointRenewal.FinalStatus(plan.Existing) is not null)
         {
@@ -48,15 +42,14 @@ internal static class EndpointChange
     }
 
     // Such as after Ctrl+C or -NoWait.
-    private static async Task<Resource<PrivateEndpointProperties>> SettledAsync(
-        Resource<PrivateEndpointProperties> endpoint, string id, LinkReader link, TimeProvider clock, Action<string> report,
-        CancellationToken cancellation)
+    private static async Task<EndpointResource> SettledAsync(
+        EndpointResource endpoint, string id, LinkReader link, TimeProvider clock, Action<string> report, CancellationToken cancellation)
     {
         while (endpoint.Properties?.ProvisioningState is "Updating" or "Deleting")
         {
             report(endpoint.Properties.ProvisioningState);
             await Task.Delay(Interval, clock, cancellation);
-            endpoint = (await link.EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
+            endpoint = await link.RequiredEndpointAsync(id);
         }
         return endpoint;
     }

@@ -1,18 +1,13 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>Compares the endpoint that is there with the one that is wished for.</summary>
 internal static class EndpointDifferences
 {
     /// <summary>True where a write brings the endpoint to what is wished; false where it is so already.</summary>
-    /// <exception cref="Failures.CommandFailedException">EndpointDiffers, where it differs and may not, or cannot, be changed.</exception>
+    /// <exception cref="CommandFailedException">EndpointDiffers, where it differs and may not, or cannot, be changed.</exception>
     public static bool MustWrite(EndpointPlan plan)
     {
-        Resource<PrivateEndpointProperties> existing = plan.Existing!;
+        EndpointResource existing = plan.Existing!;
         List<string> fixedOnes = [.. Fixed(existing, plan)];
         if (fixedOnes.Count > 0) throw Failure.EndpointDiffers(plan.Id.ToString(), fixedOnes, changeable: false);
         if (EndpointRenewal.FinalStatus(existing) is { } status)
@@ -25,7 +20,7 @@ internal static class EndpointDifferences
         return changeable.Count > 0;
     }
 
-    private static IEnumerable<string> Fixed(Resource<PrivateEndpointProperties> existing, EndpointPlan plan)
+    private static IEnumerable<string> Fixed(EndpointResource existing, EndpointPlan plan)
     {
         EndpointSettings wished = plan.Wished;
         PrivateEndpointProperties properties = existing.Properties ?? new();
@@ -33,12 +28,12 @@ internal static class EndpointDifferences
         if (!ResourceIds.Same(connection?.PrivateLinkServiceId, plan.Target.Value))
             yield return $"it leads to '{connection?.PrivateLinkServiceId}', not '{plan.Target.Value}'";
         string? group = connection?.GroupIds is [{ } first, ..] ? first : null;
-        if (!string.Equals(group, plan.GroupId, StringComparison.OrdinalIgnoreCase))
+        if (!AzureNames.Same(group, plan.GroupId))
             yield return $"its group is '{group}', not '{plan.GroupId}'";
         if (!ResourceIds.Same(properties.Subnet?.Id, plan.Subnet.ToString()))
             yield return $"its subnet is '{properties.Subnet?.Id}', not '{plan.Subnet}'";
         string? named = properties.CustomNetworkInterfaceName;
-        if (wished.NetworkInterfaceName is { } nic && !string.Equals(named, nic, StringComparison.OrdinalIgnoreCase))
+        if (wished.NetworkInterfaceName is { } nic && !AzureNames.Same(named, nic))
             yield return $"its network interface is named '{named}', not '{nic}'";
         string[] addresses = [.. (properties.IpConfigurations ?? []).Select(each => each.Properties?.PrivateIpAddress ?? "")];
         if (wished.IpAddress.Count > 0 && !wished.IpAddress.ToHashSet().SetEquals(addresses))
@@ -47,7 +42,7 @@ internal static class EndpointDifferences
             yield return $"its IP version is '{properties.IpVersionType ?? "IPv4"}', not '{version}'";
     }
 
-    private static IEnumerable<string> Changeable(Resource<PrivateEndpointProperties> existing, EndpointSettings wished)
+    private static IEnumerable<string> Changeable(EndpointResource existing, EndpointSettings wished)
     {
         foreach ((string key, string value) in wished.Tag ?? new Dictionary<string, string>())
         {

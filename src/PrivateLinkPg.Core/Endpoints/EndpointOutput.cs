@@ -1,19 +1,10 @@
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>From Azure's endpoint to the record that users see.</summary>
 internal static class EndpointOutput
 {
-    /// <param name="endpoint">The endpoint.</param>
-    /// <param name="connection">Under whose name it was read.</param>
-    /// <param name="hostName">The target's host name where it is known from the target itself.</param>
-    public static PgPrivateEndpoint From(Resource<PrivateEndpointProperties> endpoint, AzureConnection connection, string? hostName = null)
+    /// <summary>The endpoint as it was read; a host name that the target itself told goes before the one that the endpoint tells.</summary>
+    public static PgPrivateEndpoint From(EndpointResource endpoint, AzureConnection connection, string? hostName = null)
     {
         ResourceIdentifier id = new(endpoint.Id!);
         PrivateEndpointProperties properties = endpoint.Properties!;
@@ -42,7 +33,7 @@ internal static class EndpointOutput
     }
 
     /// <summary>An endpoint as it was read, with the zones of its zone group.</summary>
-    public static async Task<PgPrivateEndpoint> WithZonesAsync(Resource<PrivateEndpointProperties> endpoint, LinkReader link) =>
+    public static async Task<PgPrivateEndpoint> WithZonesAsync(EndpointResource endpoint, LinkReader link) =>
         From(endpoint, link.Connection) with { PrivateDnsZoneId = [.. (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow().ZoneIds()] };
 
     /// <summary>One address of an endpoint, with what its DNS record needs.</summary>

@@ -1,10 +1,3 @@
-using System.Text.Json;
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>The private endpoint that is wished for, with its defaults filled in, and what is there of it.</summary>
@@ -16,8 +9,8 @@ namespace PrivateLinkPg.Endpoints;
 /// <param name="Owner">The target: null where it does not exist, empty where it cannot be read or is known by its alias only.</param>
 /// <param name="Existing">The endpoint as it is; null where there is none.</param>
 internal sealed record EndpointPlan(
-    EndpointSettings Wished, ResourceIdentifier Id, LinkTarget Target, ResourceIdentifier Subnet,
-    Resource<VirtualNetworkProperties>? Network, Resource<TargetProperties>? Owner, Resource<PrivateEndpointProperties>? Existing)
+    EndpointSettings Wished, ResourceIdentifier Id, LinkTarget Target, ResourceIdentifier Subnet, NetworkResource? Network,
+    TargetResource? Owner, EndpointResource? Existing)
 {
     /// <summary>The endpoint's region.</summary>
     public string Location { get; } = AzureNames.Region(Wished.Location ?? Network!.Location!);
@@ -35,15 +28,15 @@ internal sealed record EndpointPlan(
         string name = wished.Name ?? AzureNames.DefaultEndpoint(subnet.Parent!.Name, target.Name);
         string group = wished.ResourceGroupName ?? subnet.ResourceGroupName!;
         ResourceIdentifier id = new(ResourceIds.Endpoint(subnet.SubscriptionId!, group, name));
-        Task<Resource<PrivateEndpointProperties>?> existing = ExistingAsync(id.ToString(), link.Now());
-        Task<Resource<VirtualNetworkProperties>?> network = NetworkAsync(wished, subnet.Parent!.ToString(), link.Now());
-        Task<Resource<TargetProperties>?> owner = OwnerAsync(wished, target, link);
+        Task<EndpointResource?> existing = ExistingAsync(id.ToString(), link.Now());
+        Task<NetworkResource?> network = NetworkAsync(wished, subnet.Parent!.ToString(), link.Now());
+        Task<TargetResource?> owner = OwnerAsync(wished, target, link);
         await Task.WhenAll(existing, network, owner);
         return new(wished, id, target, subnet, await network, await owner, await existing);
     }
 
     /// <summary>The request's body; what the endpoint has and nobody wished otherwise is kept.</summary>
-    public Resource<PrivateEndpointProperties> Body()
+    public EndpointResource Body()
     {
         PrivateEndpointProperties kept = Existing?.Properties ?? new();
         IReadOnlyList<ServiceConnection> connections = [Connection()];
@@ -78,20 +71,19 @@ internal sealed record EndpointPlan(
     /// <summary>The name of a new endpoint's network interface.</summary>
     public string InterfaceName => Wished.NetworkInterfaceName ?? Id.Name + "-nic";
 
-    private static async Task<Resource<PrivateEndpointProperties>?> ExistingAsync(string id, LinkReader link) =>
-        (await link.EndpointAsync(id)).OrThrow();
+    private static async Task<EndpointResource?> ExistingAsync(string id, LinkReader link) => (await link.EndpointAsync(id)).OrThrow();
 
     // Without the network the endpoint's region is unknown, so only -Location and -SkipPreflight together do without it.
-    private static async Task<Resource<VirtualNetworkProperties>?> NetworkAsync(EndpointSettings wished, string id, LinkReader link) =>
+    private static async Task<NetworkResource?> NetworkAsync(EndpointSettings wished, string id, LinkReader link) =>
         wished is { SkipPreflight: true, Location: not null }
             ? null
             : (await link.NetworkAsync(id)).OrThrow() ?? throw Failure.VirtualNetworkNotFound(id);
 
     // One that cannot be read is somebody else's: they decide, and Azure tells us when we ask for the endpoint.
-    private static async Task<Resource<TargetProperties>?> OwnerAsync(EndpointSettings wished, LinkTarget target, LinkReader link)
+    private static async Task<TargetResource?> OwnerAsync(EndpointSettings wished, LinkTarget target, LinkReader link)
     {
         if (wished.SkipPreflight || target.IsAlias) return new();
-        Fact<Resource<TargetProperties>> found = await link.TargetAsync(target);
+        Fact<TargetResource> found = await link.TargetAsync(target);
         return found.IsNotReadable ? new() : found.Value;
     }
 

@@ -1,9 +1,3 @@
-using System.Net;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Targets;
 
 namespace PrivateLinkPg.Endpoints;
@@ -16,7 +10,7 @@ internal static class EndpointPreflight
     {
         // With a manual request the target may be invisible: its owner decides.
         if (plan.Owner is null && !plan.Manual) throw Failure.TargetNotFound(plan.Target.Value, plan.Target.Type.Label);
-        Resource<SubnetProperties> subnet = CheckNetwork(plan);
+        SubnetResource subnet = CheckNetwork(plan);
         await Task.WhenAll(
             CheckTargetAsync(plan, link, host),
             ProviderRegistration.CheckAsync(plan.Id.SubscriptionId!, plan.Target.Type, link),
@@ -29,10 +23,10 @@ internal static class EndpointPreflight
     }
 
     // The subnet exists, lets endpoints in and has the addresses that are asked for; the region is the network's.
-    private static Resource<SubnetProperties> CheckNetwork(EndpointPlan plan)
+    private static SubnetResource CheckNetwork(EndpointPlan plan)
     {
-        Resource<VirtualNetworkProperties> network = plan.Network!;
-        Resource<SubnetProperties> subnet =
+        NetworkResource network = plan.Network!;
+        SubnetResource subnet =
             network.Properties?.Subnets?.FirstOrDefault(each => ResourceIds.Same(each.Id, plan.Subnet.ToString()))
             ?? throw Failure.SubnetNotFound(plan.Subnet.ToString(), network.Properties?.Subnets?.Select(each => each.Name!) ?? []);
         if (plan.Wished.Location is { } location && plan.Location != AzureNames.Region(network.Location!))
@@ -69,7 +63,7 @@ internal static class EndpointPreflight
         if ((await link.InterfaceAsync(id)).OrThrow() is not null) throw Failure.InterfaceNameTaken(id);
     }
 
-    private static void TellSecurityGroup(Resource<SubnetProperties> subnet, CommandHost host)
+    private static void TellSecurityGroup(SubnetResource subnet, CommandHost host)
     {
         if (subnet.Properties is not { NetworkSecurityGroup.Id: { } group, PrivateEndpointNetworkPolicies: { } policies }) return;
         if (policies is "Enabled" or "NetworkSecurityGroupEnabled")

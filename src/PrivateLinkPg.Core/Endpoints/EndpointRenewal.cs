@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>
@@ -10,7 +6,7 @@ namespace PrivateLinkPg.Endpoints;
 internal static class EndpointRenewal
 {
     /// <summary>Rejected or Disconnected where the endpoint must be made anew; else null.</summary>
-    public static string? FinalStatus(Resource<PrivateEndpointProperties>? existing) =>
+    public static string? FinalStatus(EndpointResource? existing) =>
         existing.ConnectionStatus() is ("Rejected" or "Disconnected") and var status ? status : null;
 
     /// <summary>Removes the endpoint and tells which zones its zone group held, so that its successor gets them.</summary>

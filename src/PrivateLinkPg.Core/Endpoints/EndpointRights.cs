@@ -1,8 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>Which endpoints are meant. Those to storage, key vaults and so on are not this module's matter.</summary>
@@ -14,10 +10,10 @@ internal sealed record EndpointSearch(NamePattern Name, string? ResourceGroupNam
     private readonly NamePattern? _target = Target is null ? null : new(Target);
 
     /// <summary>Those of a subscription.</summary>
-    public async Task<IReadOnlyList<Resource<PrivateEndpointProperties>>> FindAsync(string subscriptionId, LinkReader link) =>
+    public async Task<IReadOnlyList<EndpointResource>> FindAsync(string subscriptionId, LinkReader link) =>
         [.. (await link.EndpointsAsync(subscriptionId, ResourceGroupName)).OrThrow()!.Where(IsMeant)];
 
-    private bool IsMeant(Resource<PrivateEndpointProperties> endpoint) =>
+    private bool IsMeant(EndpointResource endpoint) =>
         Name.Matches(endpoint.Name)
         && LinkTarget.TryParse(endpoint.TargetId()) is { } target
         && (_target is null || ResourceIds.Same(Target, target.Value) || _target.Matches(target.Name))

@@ -1,6 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>What is wished of a private endpoint, as given.</summary>

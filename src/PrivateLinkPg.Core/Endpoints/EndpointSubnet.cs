@@ -1,8 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Endpoints;
 
 /// <summary>The subnet that a request names: by id, or by the names of network and subnet.</summary>
@@ -26,7 +21,7 @@ internal static class EndpointSubnet
     private static async Task<string> FindAsync(string name, string subscription, LinkReader link)
     {
         string[] ids = [.. (await link.NetworksAsync(subscription)).OrThrow()!
-            .Where(network => string.Equals(network.Name, name, StringComparison.OrdinalIgnoreCase)).Select(network => network.Id!)];
+            .Where(network => AzureNames.Same(network.Name, name)).Select(network => network.Id!)];
         return ids switch
         {
             [string only] => only,

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Azure;
-
 namespace PrivateLinkPg.Failures;
 
 /// <summary>Azure said no: an error answer, or an operation that ended Failed.</summary>

@@ -8,3 +8,9 @@ namespace PrivateLinkPg.Failures;
 /// <param name="Target">What the user would search for: a resource id, host:port, the bad argument.</param>
 /// <param name="Cause">The original exception, where there is one.</param>
 internal sealed record CommandFailure(string Id, FailureKind Kind, string Message, string Remedy, object? Target, Exception? Cause = null);
+
+/// <summary>Ends the work on one input with a failure of the catalogue.</summary>
+internal sealed class CommandFailedException(CommandFailure failure) : Exception(failure.Message, failure.Cause)
+{
+    public CommandFailure Failure { get; } = failure;
+}

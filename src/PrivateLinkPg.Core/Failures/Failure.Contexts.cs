@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace PrivateLinkPg.Failures;
 
 /// <content>Where the connection to Azure comes from.</content>

@@ -1,20 +1,16 @@
-using Azure.Identity;
-
 namespace PrivateLinkPg.Failures;
 
 /// <summary>The only place that looks at exception types, HTTP codes and Azure's error codes.</summary>
 internal static class FailureMapper
 {
-    /// <summary>Turns any exception into a failure of the catalogue.</summary>
-    /// <param name="exception">What a handler threw.</param>
-    /// <param name="input">The target where the exception names none.</param>
+    /// <summary>Turns any exception into a failure of the catalogue; the input is its target where it names none.</summary>
     public static CommandFailure Map(Exception exception, object? input) => (exception switch
     {
         CommandFailedException known => known,
         ArmException refused => Refused(refused, input),
         AuthenticationFailedException failed => Failure.SignInFailed(failed, input),
-        Azure.RequestFailedException unanswered => Failure.AzureUnreachable(unanswered, input),
-        AggregateException { InnerExceptions: [.., Azure.RequestFailedException last] } => Failure.AzureUnreachable(last, input),
+        RequestFailedException unanswered => Failure.AzureUnreachable(unanswered, input),
+        AggregateException { InnerExceptions: [.., RequestFailedException last] } => Failure.AzureUnreachable(last, input),
         _ => Failure.UnexpectedError(exception, input),
     }).Failure;
 

@@ -1,8 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Hosting;
 
 /// <summary>
@@ -24,10 +19,6 @@ internal sealed class CommandHost : IDisposable
     private readonly Dictionary<string, Task> _turns = new(StringComparer.OrdinalIgnoreCase);
     private int _lastActivity;
 
-    /// <param name="engine">Where output goes.</param>
-    /// <param name="connections">Where the connection to Azure comes from.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="throttleLimit">How many inputs are worked on at once.</param>
     public CommandHost(ICommandOutput engine, IConnectionSource connections, TimeProvider clock, int throttleLimit = DefaultThrottleLimit)
     {
         _connections = connections;
@@ -40,7 +31,6 @@ internal sealed class CommandHost : IDisposable
     /// <summary>Where handlers write.</summary>
     public ICommandOutput Output => _output;
 
-    /// <summary>The time.</summary>
     public TimeProvider Clock { get; }
 
     /// <summary>Cancelled by Ctrl+C, by a stop from downstream, and by -ErrorAction Stop.</summary>
@@ -96,10 +86,7 @@ internal sealed class CommandHost : IDisposable
         }
     }
 
-    /// <summary>A limit to the time of what begins now; its failure is TimedOut.</summary>
-    /// <param name="limit">How long it may take.</param>
-    /// <param name="target">The target of the failure.</param>
-    /// <param name="what">What did not finish, for the failure's text.</param>
+    /// <summary>A limit to the time of what begins now; its failure is TimedOut, and says what did not finish.</summary>
     public TimeLimit Limit(TimeSpan limit, object? target, string what) => Limit(limit, () => Failure.TimedOut(target, what, limit));
 
     /// <summary>As above, with the caller's own failure.</summary>
@@ -147,7 +134,20 @@ internal sealed class CommandHost : IDisposable
         }
         catch (Exception e)
         {
-            Report(FailureMapper.Map(e, input));
+            Tell(output => output.WriteFailure(FailureMapper.Map(e, input)));
+        }
+    }
+
+    /// <summary>Writes what no handler waits for. Should the engine end the pipeline over it, Start or Complete throws that.</summary>
+    public void Tell(Action<ICommandOutput> write)
+    {
+        try
+        {
+            write(Output);
+        }
+        catch (OperationCanceledException)
+        {
+            // As above.
         }
     }
 
@@ -164,32 +164,13 @@ internal sealed class CommandHost : IDisposable
 
     public void Dispose() => _cancellation.Dispose();
 
-    private void Report(CommandFailure failure)
-    {
-        try
-        {
-            Output.WriteFailure(failure);
-        }
-        catch (OperationCanceledException)
-        {
-            // The engine ended the pipeline over it; Start or Complete throws its exception again.
-        }
-    }
-
     private async Task<ArmGateway> OpenAsync() => Open(await ConnectionAsync());
 
     // Called from any thread while a request is under way.
     private void Trace(ArmTrace trace) => Pipeline.Post(_ =>
     {
         if (Cancellation.IsCancellationRequested) return;
-        try
-        {
-            if (trace.Detail) Output.WriteDebug(trace.Text);
-            else Output.WriteVerbose(trace.Text);
-        }
-        catch (OperationCanceledException)
-        {
-            // As above.
-        }
+        if (trace.Detail) Tell(output => output.WriteDebug(trace.Text));
+        else Tell(output => output.WriteVerbose(trace.Text));
     }, null);
 }

@@ -1,6 +1,4 @@
 using System.Runtime.ExceptionServices;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Hosting;
 

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Hosting;
 
 /// <summary>The progress bar of one input's work; goes away when disposed.</summary>
@@ -23,15 +21,5 @@ internal sealed class ProgressBar(CommandHost host, string activity) : IDisposab
         if (_shown && !host.Cancellation.IsCancellationRequested) Write(new ProgressUpdate(_id, activity, "Done", 100, Completed: true));
     }
 
-    private void Write(ProgressUpdate update)
-    {
-        try
-        {
-            host.Output.WriteProgress(update);
-        }
-        catch (OperationCanceledException)
-        {
-            // The pipeline has ended; whoever waits for it is told by the host.
-        }
-    }
+    private void Write(ProgressUpdate update) => host.Tell(output => output.WriteProgress(update));
 }

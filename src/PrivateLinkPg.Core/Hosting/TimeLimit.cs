@@ -1,5 +1,3 @@
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Hosting;
 
 /// <summary>A limit to the time of one input's work, which begins when it is made.</summary>

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Output;
-
 namespace PrivateLinkPg.Hosting;
 
 /// <summary>Overlaps the handlers of one command's inputs, up to a limit.</summary>

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>A private endpoint that exists, as far as DNS records are concerned.</summary>
@@ -16,20 +12,19 @@ internal sealed record ExistingEndpoint(
     string Id, string? ResourceGuid, string TargetId, string? HostName, string VirtualNetworkId, string Status,
     IReadOnlyList<string> Addresses)
 {
-    /// <summary>Its name.</summary>
     public string Name => ResourceIds.Name(Id);
 
     /// <summary>An endpoint with the addresses that were read elsewhere.</summary>
-    public static ExistingEndpoint From(Resource<PrivateEndpointProperties> endpoint, IEnumerable<string> ips, AzureCloud cloud) => new(
+    public static ExistingEndpoint From(EndpointResource endpoint, IEnumerable<string> ips, AzureCloud cloud) => new(
         endpoint.Id!, endpoint.Properties?.ResourceGuid, endpoint.TargetId(), HostNames.OfEndpoint(endpoint, cloud),
         endpoint.NetworkId() ?? "",
         endpoint.ConnectionStatus(), [.. ips.Concat(EndpointAddresses.OfCustomDns(endpoint).Select(each => each.Ip)).Distinct()]);
 }
 
-/// <summary>The endpoints of one subscription and all addresses that its network interfaces have, read by two lists.</summary>
-/// <param name="Complete">False where the account may not read all of it.</param>
-/// <param name="Endpoints">The endpoints.</param>
-/// <param name="InUse">The addresses.</param>
+/// <summary>
+/// The endpoints of one subscription and all addresses that its network interfaces have, read by two lists; not complete where the account
+/// may not read all of it.
+/// </summary>
 internal sealed record AllocatedAddresses(bool Complete, IReadOnlyList<ExistingEndpoint> Endpoints, IReadOnlySet<string> InUse)
 {
     /// <summary>Those of several subscriptions as one.</summary>

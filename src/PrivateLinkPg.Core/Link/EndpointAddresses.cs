@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>One address of an endpoint and what Azure tells beside it.</summary>
@@ -14,7 +12,7 @@ internal sealed record EndpointAddress(string Ip, string Source, string? Fqdn = 
 internal static class EndpointAddresses
 {
     /// <summary>From the network interface, else the zone group's record sets, else customDnsConfigs; empty where none tells.</summary>
-    public static async Task<IReadOnlyList<EndpointAddress>> ReadAsync(Resource<PrivateEndpointProperties> endpoint, LinkReader link)
+    public static async Task<IReadOnlyList<EndpointAddress>> ReadAsync(EndpointResource endpoint, LinkReader link)
     {
         List<EndpointAddress> addresses = [.. OfInterface(await InterfaceAsync(endpoint, link))];
         if (addresses.Count == 0) addresses = [.. OfZoneGroup((await link.ZoneGroupAsync(endpoint.Id!)).OrThrow())];
@@ -30,18 +28,18 @@ internal static class EndpointAddresses
             properties.PrivateIpAddress!, "NetworkInterface", link?.Fqdns is [{ Length: > 0 } fqdn, ..] ? fqdn : null, link?.GroupId,
             link?.RequiredMemberName);
 
-    public static IEnumerable<EndpointAddress> OfCustomDns(Resource<PrivateEndpointProperties> endpoint) =>
+    public static IEnumerable<EndpointAddress> OfCustomDns(EndpointResource endpoint) =>
         from config in endpoint.Properties?.CustomDnsConfigs ?? []
         from ip in config.IpAddresses ?? []
         select new EndpointAddress(ip, "CustomDnsConfig", config.Fqdn);
 
-    private static IEnumerable<EndpointAddress> OfZoneGroup(Resource<PrivateDnsZoneGroupProperties>? zoneGroup) =>
+    private static IEnumerable<EndpointAddress> OfZoneGroup(ZoneGroupResource? zoneGroup) =>
         from each in zoneGroup.RecordSets()
         from ip in each.Set.IpAddresses ?? []
         select new EndpointAddress(ip, "ZoneGroup", each.Set.Fqdn);
 
     // One that may not be read is no matter: there are two other places to look.
-    private static async Task<NetworkInterfaceProperties?> InterfaceAsync(Resource<PrivateEndpointProperties> endpoint, LinkReader link)
+    private static async Task<NetworkInterfaceProperties?> InterfaceAsync(EndpointResource endpoint, LinkReader link)
     {
         if (endpoint.Properties?.NetworkInterfaces is not [{ Id: { } id } nic, ..]) return null;
         return nic.Properties?.IpConfigurations is { Count: > 0 } ? nic.Properties : (await link.InterfaceAsync(id)).Value?.Properties;

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Link;
 

@@ -1,14 +1,10 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>The host names that clients connect by.</summary>
 internal static class HostNames
 {
     /// <summary>The public name behind an endpoint: as Azure tells it, or by the rule for flexible servers; null for a service.</summary>
-    public static string? OfEndpoint(Resource<PrivateEndpointProperties> endpoint, AzureCloud cloud)
+    public static string? OfEndpoint(EndpointResource endpoint, AzureCloud cloud)
     {
         if (endpoint.Properties?.CustomDnsConfigs is [{ Fqdn: { Length: > 0 } fqdn }, ..]) return Public(fqdn);
         return LinkTarget.TryParse(endpoint.TargetId()) is { } target && target.Type == TargetType.FlexibleServer
@@ -17,12 +13,16 @@ internal static class HostNames
     }
 
     /// <summary>The host name of a target: the server's, the coordinator's, or the first that a service's owner names.</summary>
-    public static string? OfTarget(Resource<TargetProperties>? found) =>
+    public static string? OfTarget(TargetResource? found) =>
         found?.Properties?.FullyQualifiedDomainName
         ?? found?.Properties?.ServerNames?.FirstOrDefault(node =>
             node.Name?.EndsWith("-c", StringComparison.OrdinalIgnoreCase) == true)?.FullyQualifiedDomainName
         ?? (found?.Properties?.Fqdns is [{ Length: > 0 } first, ..] ? first : null);
 
+    /// <summary>True for a name that lies in a privatelink zone.</summary>
+    public static bool IsPrivateLink(string name) => name.Contains("." + ZoneNames.PrivateLink, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Certificates carry the public name only, so that is the one to connect by.</summary>
-    public static string Public(string fqdn) => fqdn.Replace(".privatelink.", ".", StringComparison.OrdinalIgnoreCase).TrimEnd('.');
+    public static string Public(string fqdn) =>
+        fqdn.Replace("." + ZoneNames.PrivateLink, ".", StringComparison.OrdinalIgnoreCase).WithoutRoot();
 }

@@ -1,6 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>What Azure tells about the path to a server, as far as the account may read it.</summary>
@@ -10,7 +7,7 @@ internal sealed record LinkFacts
     public string? EndpointId { get; init; }
 
     /// <summary>The endpoint; null where none was found.</summary>
-    public Resource<PrivateEndpointProperties>? Endpoint { get; init; }
+    public EndpointResource? Endpoint { get; init; }
 
     /// <summary>The state of its connection: Approved, Pending, Rejected, Disconnected; null without an endpoint.</summary>
     public string? ConnectionStatus { get; init; }
@@ -22,7 +19,7 @@ internal sealed record LinkFacts
     public LinkTarget? Target { get; init; }
 
     /// <summary>The target; null where it was not found or not read.</summary>
-    public Resource<TargetProperties>? Server { get; init; }
+    public TargetResource? Server { get; init; }
 
     /// <summary>Azure knows no such endpoint any more.</summary>
     public bool EndpointIsGone { get; init; }
@@ -31,7 +28,7 @@ internal sealed record LinkFacts
     public bool TargetIsGone { get; init; }
 
     /// <summary>The virtual network of the endpoint, from which clients look names up.</summary>
-    public Resource<VirtualNetworkProperties>? Network { get; init; }
+    public NetworkResource? Network { get; init; }
 
     /// <summary>The private zones that serve the name; of those that are linked the first is the one that answers.</summary>
     public IReadOnlyList<ZoneFacts> Zones { get; init; } = [];

@@ -1,8 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Hosting;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>
@@ -21,38 +16,41 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public AzureConnection Connection => arm.Connection;
 
     /// <summary>The reader of a command.</summary>
-    /// <exception cref="Failures.CommandFailedException">NotConnected, SignInFailed.</exception>
+    /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
     public static async Task<LinkReader> OfAsync(CommandHost host) => new(await host.ArmAsync(), host.Cancellation, host);
 
     /// <summary>The facts as they are at this moment.</summary>
     /// <param name="within">A limit to the time; null is the command's end.</param>
     public LinkReader Now(CancellationToken? within = null) => new(arm, within ?? cancellation);
 
-    public Task<Fact<Resource<PrivateEndpointProperties>>> EndpointAsync(string id) =>
+    public Task<Fact<EndpointResource>> EndpointAsync(string id) =>
         AskAsync($"endpoint {id}", () => arm.FindPrivateEndpointAsync(id, cancellation));
 
-    public Task<Fact<IReadOnlyList<Resource<PrivateEndpointProperties>>>> EndpointsAsync(string subscriptionId, string? group = null) =>
+    /// <summary>An endpoint that must be there.</summary>
+    /// <exception cref="CommandFailedException">EndpointNotFound.</exception>
+    public async Task<EndpointResource> RequiredEndpointAsync(string id) =>
+        (await EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
+
+    public Task<Fact<IReadOnlyList<EndpointResource>>> EndpointsAsync(string subscriptionId, string? group = null) =>
         ListAsync($"endpoints {subscriptionId} {group}", () => group is null
             ? arm.ListPrivateEndpointsAsync(subscriptionId, cancellation)
             : arm.ListPrivateEndpointsAsync(subscriptionId, group, cancellation));
 
     /// <summary>The zone group of an endpoint, of which Azure allows one; missing where there is none, or no endpoint.</summary>
-    public Task<Fact<Resource<PrivateDnsZoneGroupProperties>>> ZoneGroupAsync(string endpointId) =>
+    public Task<Fact<ZoneGroupResource>> ZoneGroupAsync(string endpointId) =>
         ShareAsync($"zone group {endpointId}", () => Fact.OfFirstAsync(arm.ListZoneGroupsAsync(endpointId, cancellation)));
 
-    public Task<Fact<Resource<NetworkInterfaceProperties>>> InterfaceAsync(string id) =>
+    public Task<Fact<InterfaceResource>> InterfaceAsync(string id) =>
         AskAsync($"interface {id}", () => arm.FindNetworkInterfaceAsync(id, cancellation));
 
-    public Task<Fact<IReadOnlyList<Resource<NetworkInterfaceProperties>>>> InterfacesAsync(string subscriptionId) =>
+    public Task<Fact<IReadOnlyList<InterfaceResource>>> InterfacesAsync(string subscriptionId) =>
         ListAsync($"interfaces {subscriptionId}", () => arm.ListNetworkInterfacesAsync(subscriptionId, cancellation));
 
     /// <summary>The addresses of an endpoint, wherever Azure tells them; empty where it tells none.</summary>
-    /// <exception cref="Failures.ArmException">The zone group, which tells them where no interface does, may not be read.</exception>
-    public Task<IReadOnlyList<EndpointAddress>> AddressesAsync(Resource<PrivateEndpointProperties> endpoint) =>
-        EndpointAddresses.ReadAsync(endpoint, this);
+    /// <exception cref="ArmException">The zone group, which tells them where no interface does, may not be read.</exception>
+    public Task<IReadOnlyList<EndpointAddress>> AddressesAsync(EndpointResource endpoint) => EndpointAddresses.ReadAsync(endpoint, this);
 
     /// <summary>The endpoints of some subscriptions, and all addresses that their network interfaces have.</summary>
-    /// <param name="subscriptionIds">The subscriptions; null is none.</param>
     public async Task<AllocatedAddresses> AllocatedAsync(IEnumerable<string?> subscriptionIds)
     {
         IEnumerable<string> ids = subscriptionIds.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
@@ -60,51 +58,46 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
             await Task.WhenAll(ids.Select(id => ShareAsync($"allocated {id}", () => AllocatedAddresses.ReadAsync(id, this)))));
     }
 
-    public Task<Fact<Resource<VirtualNetworkProperties>>> NetworkAsync(string id) =>
+    public Task<Fact<NetworkResource>> NetworkAsync(string id) =>
         AskAsync($"network {id}", () => arm.FindVirtualNetworkAsync(id, cancellation));
 
-    public Task<Fact<IReadOnlyList<Resource<VirtualNetworkProperties>>>> NetworksAsync(string subscriptionId) =>
+    public Task<Fact<IReadOnlyList<NetworkResource>>> NetworksAsync(string subscriptionId) =>
         ListAsync($"networks {subscriptionId}", () => arm.ListVirtualNetworksAsync(subscriptionId, cancellation));
 
     /// <summary>What an endpoint leads to; never asked for an alias, which no account can read.</summary>
-    public Task<Fact<Resource<TargetProperties>>> TargetAsync(LinkTarget target) =>
+    public Task<Fact<TargetResource>> TargetAsync(LinkTarget target) =>
         AskAsync($"target {target.Value}", () => arm.FindTargetAsync(target, cancellation));
 
-    public Task<Fact<IReadOnlyList<Resource<TargetProperties>>>> TargetsAsync(TargetType type, string subscriptionId) =>
+    public Task<Fact<IReadOnlyList<TargetResource>>> TargetsAsync(TargetType type, string subscriptionId) =>
         ListAsync($"targets {type.Kind} {subscriptionId}", () => arm.ListTargetsAsync(type, subscriptionId, cancellation));
 
     /// <summary>The sub-resources of a target that endpoints can lead to.</summary>
     public Task<Fact<IReadOnlyList<Resource<LinkResourceProperties>>>> LinkResourcesAsync(LinkTarget target) =>
         ListAsync($"link resources {target.Value}", () => arm.ListLinkResourcesAsync(target, cancellation));
 
-    public Task<Fact<Resource<EndpointConnectionProperties>>> ConnectionAsync(LinkTarget target, string name) =>
+    public Task<Fact<ConnectionResource>> ConnectionAsync(LinkTarget target, string name) =>
         AskAsync($"connection {target.Value} {name}", () => arm.FindConnectionAsync(target, name, cancellation));
 
-    public Task<Fact<IReadOnlyList<Resource<EndpointConnectionProperties>>>> ConnectionsAsync(LinkTarget target) =>
+    public Task<Fact<IReadOnlyList<ConnectionResource>>> ConnectionsAsync(LinkTarget target) =>
         ListAsync($"connections {target.Value}", () => arm.ListConnectionsAsync(target, cancellation));
 
-    public Task<Fact<Resource<PrivateDnsZoneProperties>>> ZoneAsync(string id) =>
-        AskAsync($"zone {id}", () => arm.FindZoneAsync(id, cancellation));
+    public Task<Fact<ZoneResource>> ZoneAsync(string id) => AskAsync($"zone {id}", () => arm.FindZoneAsync(id, cancellation));
 
-    public Task<Fact<IReadOnlyList<Resource<PrivateDnsZoneProperties>>>> ZonesAsync(string subscriptionId) =>
+    public Task<Fact<IReadOnlyList<ZoneResource>>> ZonesAsync(string subscriptionId) =>
         ListAsync($"zones {subscriptionId}", () => arm.ListZonesAsync(subscriptionId, cancellation));
 
-    public Task<Fact<Resource<VirtualNetworkLinkProperties>>> LinkAsync(string id) =>
-        AskAsync($"link {id}", () => arm.FindLinkAsync(id, cancellation));
+    public Task<Fact<ZoneLinkResource>> LinkAsync(string id) => AskAsync($"link {id}", () => arm.FindLinkAsync(id, cancellation));
 
-    public Task<Fact<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>>> LinksAsync(string zoneId) =>
+    public Task<Fact<IReadOnlyList<ZoneLinkResource>>> LinksAsync(string zoneId) =>
         ListAsync($"links {zoneId}", () => arm.ListLinksAsync(zoneId, cancellation));
 
-    /// <summary>An A record set.</summary>
-    public Task<Fact<Resource<RecordSetProperties>>> RecordAsync(string id) =>
-        AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));
+    public Task<Fact<RecordResource>> RecordAsync(string id) => AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));
 
-    /// <summary>The A record sets of a zone.</summary>
-    public Task<Fact<IReadOnlyList<Resource<RecordSetProperties>>>> RecordsAsync(string zoneId) =>
+    public Task<Fact<IReadOnlyList<RecordResource>>> RecordsAsync(string zoneId) =>
         ListAsync($"records {zoneId}", () => arm.ListARecordsAsync(zoneId, cancellation));
 
     /// <summary>The record sets of a zone, of all types, for whoever may stop at the first; never shared.</summary>
-    public IAsyncEnumerable<Resource<RecordSetProperties>> RecordSets(string zoneId) => arm.ListRecordSetsAsync(zoneId, cancellation);
+    public IAsyncEnumerable<RecordResource> RecordSets(string zoneId) => arm.ListRecordSetsAsync(zoneId, cancellation);
 
     public Task<Fact<Subscription>> SubscriptionAsync(string id) =>
         AskAsync($"subscription {id}", () => arm.FindSubscriptionAsync(id, cancellation));
@@ -113,9 +106,8 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<Subscription>>> SubscriptionsAsync() =>
         ListAsync("subscriptions", () => arm.ListSubscriptionsAsync(cancellation));
 
-    public Task<Fact<Provider>> ProviderAsync(string subscriptionId, string providerNamespace) =>
-        AskAsync($"provider {subscriptionId} {providerNamespace}",
-            () => arm.FindProviderAsync(subscriptionId, providerNamespace, cancellation));
+    public Task<Fact<Provider>> ProviderAsync(string subscriptionId, string name) =>
+        AskAsync($"provider {subscriptionId} {name}", () => arm.FindProviderAsync(subscriptionId, name, cancellation));
 
     /// <summary>What the account may do with a resource.</summary>
     public Task<Fact<IReadOnlyList<Permission>>> PermissionsAsync(string scope) =>

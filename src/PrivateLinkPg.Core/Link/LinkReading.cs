@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>Which path is meant; what is null or empty is found, as far as the rest tells.</summary>
@@ -25,10 +21,10 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
 
     private readonly List<(string What, ArmException Refusal)> _refusals = [];
     private Task<string?>? _knownEndpoint;
-    private Task<Fact<Resource<PrivateEndpointProperties>>>? _endpoint;
+    private Task<Fact<EndpointResource>>? _endpoint;
     private Task<LinkTarget?>? _target;
-    private Task<Fact<Resource<TargetProperties>>>? _server;
-    private Task<Fact<Resource<VirtualNetworkProperties>>>? _network;
+    private Task<Fact<TargetResource>>? _server;
+    private Task<Fact<NetworkResource>>? _network;
     private Task<ZonesOfName>? _zones;
 
     /// <summary>What could not be read so far, and why.</summary>
@@ -38,7 +34,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public async Task<string?> EndpointIdAsync() => await KnownEndpointAsync() ?? EndpointOf((await ServerAsync()).Value);
 
     /// <summary>The endpoint; missing also where none is to be found.</summary>
-    public Task<Fact<Resource<PrivateEndpointProperties>>> EndpointAsync() => _endpoint ??= NotedAsync("The private endpoint", async () =>
+    public Task<Fact<EndpointResource>> EndpointAsync() => _endpoint ??= NotedAsync("The private endpoint", async () =>
         await EndpointIdAsync() is { } id ? await link.EndpointAsync(id) : default);
 
     /// <summary>The endpoint's addresses.</summary>
@@ -49,16 +45,17 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public Task<LinkTarget?> TargetAsync() => _target ??= FindTargetAsync();
 
     /// <summary>The target as its owner sees it; missing also where none is to be found, or only an alias.</summary>
-    public Task<Fact<Resource<TargetProperties>>> ServerAsync() => _server ??= NotedAsync("The target", async () =>
+    public Task<Fact<TargetResource>> ServerAsync() => _server ??= NotedAsync("The target", async () =>
         await TargetAsync() is { IsAlias: false } target ? await link.TargetAsync(target) : default);
 
-    /// <summary>The connection on the target's side; null where it is not there, or not to be read.</summary>
-    public async Task<TargetConnection?> ConnectionAsync()
+    /// <summary>The connection on the target's side; missing also where no endpoint is to be found, or only an alias.</summary>
+    public async Task<Fact<TargetConnection>> ConnectionAsync()
     {
-        if (await TargetAsync() is not { IsAlias: false } target || await EndpointIdAsync() is not { } id) return null;
-        var all = (await link.ConnectionsAsync(target)).Value;
-        var mine = all?.FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, id));
-        return mine is null ? null : new(target, mine, (await EndpointAsync()).Value);
+        if (await TargetAsync() is not { IsAlias: false } target || await EndpointIdAsync() is not { } id) return default;
+        var all = await link.ConnectionsAsync(target);
+        return all.Value?.FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, id)) is { } mine
+            ? new(new TargetConnection(target, mine, (await EndpointAsync()).Value))
+            : new(null, all.Refusal);
     }
 
     /// <summary>The name that clients connect to: as asked, or as endpoint, target or addresses tell; null where none does.</summary>
@@ -68,11 +65,11 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         string? told = (await EndpointAsync()).Value is { } endpoint ? HostNames.OfEndpoint(endpoint, link.Connection.Cloud) : null;
         told ??= HostNames.OfTarget((await ServerAsync()).Value);
         told ??= (await AddressesAsync()).Select(each => each.Fqdn).FirstOrDefault(fqdn => fqdn is not null);
-        return told?.TrimEnd('.').ToLowerInvariant();
+        return told?.WithoutRoot().ToLowerInvariant();
     }
 
     /// <summary>The clients' network; missing also where neither it nor an endpoint is known.</summary>
-    public Task<Fact<Resource<VirtualNetworkProperties>>> NetworkAsync() => _network ??= NotedAsync("The virtual network", async () =>
+    public Task<Fact<NetworkResource>> NetworkAsync() => _network ??= NotedAsync("The virtual network", async () =>
         await NetworkIdAsync() is { } id ? await link.NetworkAsync(id) : default);
 
     /// <summary>The zone that ought to serve the name: where New-PgPrivateDnsRecord puts the record.</summary>
@@ -83,14 +80,14 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public Task<ZonesOfName> ZonesAsync(string name) => _zones ??= ReadZonesAsync(name);
 
     /// <summary>The record of the name in a zone.</summary>
-    public Task<Fact<Resource<RecordSetProperties>>> RecordAsync(ZoneView zone) => link.RecordAsync(zone.RecordId);
+    public Task<Fact<RecordResource>> RecordAsync(ZoneView zone) => link.RecordAsync(zone.RecordId);
 
     /// <summary>All of it as a value.</summary>
     public async Task<LinkFacts> ToFactsAsync(string name)
     {
-        Resource<PrivateEndpointProperties>? endpoint = (await EndpointAsync()).Value;
+        EndpointResource? endpoint = (await EndpointAsync()).Value;
         LinkTarget? target = await TargetAsync();
-        Fact<Resource<TargetProperties>> server = await ServerAsync();
+        Fact<TargetResource> server = await ServerAsync();
         string? id = await EndpointIdAsync();
         var network = NetworkAsync();
         var addresses = AddressesAsync();
@@ -128,7 +125,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         return allocated.Endpoints
             .Where(endpoint =>
                 ResourceIds.Same(endpoint.TargetId, asked.TargetId)
-                || string.Equals(endpoint.HostName, asked.HostName, StringComparison.OrdinalIgnoreCase)
+                || AzureNames.Same(endpoint.HostName, asked.HostName)
                 || endpoint.Addresses.Any(addresses.Contains))
             .OrderByDescending(endpoint => endpoint.Addresses.Any(addresses.Contains))
             .ThenByDescending(endpoint => endpoint.Status == "Approved")
@@ -136,7 +133,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     }
 
     // A server lists the endpoints of all subscriptions; one that works tells more than one that does not.
-    private static string? EndpointOf(Resource<TargetProperties>? server) => (server?.Properties?.PrivateEndpointConnections ?? [])
+    private static string? EndpointOf(TargetResource? server) => (server?.Properties?.PrivateEndpointConnections ?? [])
         .OrderByDescending(each => each.Properties?.PrivateLinkServiceConnectionState?.Status == "Approved")
         .Select(each => each.Properties?.PrivateEndpoint?.Id)
         .FirstOrDefault(id => id is not null);
@@ -156,7 +153,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         var found = await Task.WhenAll((subscriptions.Value ?? []).Take(MostSubscriptions).Select(each => NotedAsync(
             $"The servers of subscription {each.DisplayName}", () => link.TargetsAsync(TargetType.FlexibleServer, each.SubscriptionId))));
         return found.SelectMany(servers => servers.Value ?? [])
-            .Where(server => string.Equals(server.Properties?.FullyQualifiedDomainName, name, StringComparison.OrdinalIgnoreCase))
+            .Where(server => AzureNames.Same(server.Properties?.FullyQualifiedDomainName, name))
             .Select(server => LinkTarget.TryParse(server.Id!))
             .FirstOrDefault();
     }
@@ -172,15 +169,16 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     // A zone that may not be read is left out, and so is one that is gone and that only the zone group still knows.
     private async Task<IReadOnlyList<ZoneFacts>> FactsAsync(IReadOnlyList<ZoneView> zones)
     {
-        var records =
-            await Task.WhenAll(zones.Select(async zone => zone.Refusal is { } refusal ? new(null, refusal) : await RecordAsync(zone)));
-        foreach ((ZoneView zone, ArmException? refusal) in zones.Zip(records, (zone, record) => (zone, record.Refusal)))
+        List<ZoneFacts> readable = [];
+        foreach ((ZoneView zone, Fact<RecordResource> record) in zones.Zip(await Task.WhenAll(zones.Select(ReadAsync))))
         {
-            if (refusal is { Status: not 404 }) NoteZones(ResourceIds.Subscription(zone.Id)!, refusal);
+            if (record.Refusal is null) readable.Add(new(zone.Id, zone.Name, zone.Link is not null, record.Value?.Addresses().ToArray()));
+            else if (record.IsNotReadable) NoteZones(ResourceIds.Subscription(zone.Id)!, record.Refusal);
         }
-        return [.. zones.Zip(records).Where(pair => pair.Second.Refusal is null)
-            .Select(pair =>
-                new ZoneFacts(pair.First.Id, pair.First.Name, pair.First.Link is not null, pair.Second.Value?.Addresses().ToArray()))];
+        return readable;
+
+        async Task<Fact<RecordResource>> ReadAsync(ZoneView zone) =>
+            zone.Refusal is { } refusal ? new(null, refusal) : await RecordAsync(zone);
     }
 
     private void NoteZones(string subscription, ArmException refusal)

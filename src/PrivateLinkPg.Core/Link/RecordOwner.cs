@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>Who keeps a record, as its metadata tells.</summary>
@@ -20,21 +16,21 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     /// <summary>The name of the endpoint behind the record, where the metadata knows one.</summary>
     public string? EndpointName => ZoneGroupEndpoint ?? (EndpointIds is [{ } id, ..] ? ResourceIds.TryParse(id)?.Name : null);
 
-    public static RecordOwner Of(Resource<RecordSetProperties> record)
+    public static RecordOwner Of(RecordResource record)
     {
         Dictionary<string, string> metadata = record.Properties?.Metadata ?? [];
         Match byAzure = ZoneGroupCreator().Match(metadata.GetValueOrDefault(Creator) ?? "");
         return new(
             byAzure.Success ? byAzure.Groups[1].Value : null,
             byAzure.Success && byAzure.Groups[2].Success ? byAzure.Groups[2].Value : null,
-            [.. metadata.Where(pair => pair.Key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value)]);
+            [.. metadata.Where(NamesEndpoint).Select(pair => pair.Value)]);
     }
 
     /// <summary>True where the zone group of that endpoint keeps the record. Names recur from group to group; the GUID does not.</summary>
     public bool IsZoneGroupOf(string name, string? resourceGuid) =>
         ResourceGuid is not null && resourceGuid is not null
-            ? string.Equals(ResourceGuid, resourceGuid, StringComparison.OrdinalIgnoreCase)
-            : string.Equals(ZoneGroupEndpoint, name, StringComparison.OrdinalIgnoreCase);
+            ? AzureNames.Same(ResourceGuid, resourceGuid)
+            : AzureNames.Same(ZoneGroupEndpoint, name);
 
     /// <summary>True where this module wrote the record for the endpoint.</summary>
     public bool IsMadeFor(string endpointId) => EndpointIds.Any(each => ResourceIds.Same(each, endpointId));
@@ -48,7 +44,7 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     /// <summary>The metadata of a record that is taken over for an endpoint: told from others', and going with its endpoint.</summary>
     public static Dictionary<string, string> TakenOver(Dictionary<string, string>? before, string? endpointId)
     {
-        Dictionary<string, string> metadata = Without(before, key => key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase));
+        Dictionary<string, string> metadata = new((before ?? []).Where(pair => !NamesEndpoint(pair)));
         metadata[Creator] = Us;
         if (endpointId is not null) metadata[Endpoint] = endpointId;
         return metadata;
@@ -68,8 +64,7 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     /// <summary>The metadata of a record that an endpoint leaves and others stay in.</summary>
     public static Dictionary<string, string>? Left(Dictionary<string, string>? before, string? endpointId) =>
         before is null || endpointId is null ? before
-        : new(before.Where(pair =>
-            !(pair.Key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase) && ResourceIds.Same(pair.Value, endpointId))));
+        : new(before.Where(pair => !(NamesEndpoint(pair) && ResourceIds.Same(pair.Value, endpointId))));
 
     /// <summary>The metadata that Azure gives a record of a zone group.</summary>
     public static Dictionary<string, string> ByZoneGroup(string name, string? resourceGuid) =>
@@ -79,10 +74,10 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     public static Dictionary<string, string> ZoneTags() => new() { [Creator] = Us };
 
     /// <summary>True where this module created the zone.</summary>
-    public static bool IsOurs(Resource<PrivateDnsZoneProperties> zone) => zone.Tags?.GetValueOrDefault(Creator) == Us;
+    public static bool IsOurs(ZoneResource zone) => zone.Tags?.GetValueOrDefault(Creator) == Us;
 
-    private static Dictionary<string, string> Without(Dictionary<string, string>? from, Predicate<string> key) =>
-        new((from ?? []).Where(pair => !key(pair.Key)));
+    private static bool NamesEndpoint(KeyValuePair<string, string> pair) =>
+        pair.Key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase);
 
     // "created by private endpoint <name> with resource guid <guid>", as Azure writes it.
     [GeneratedRegex(@"^created by private endpoint (\S+)(?: with resource guid ([0-9a-f-]{36}))?", RegexOptions.IgnoreCase)]

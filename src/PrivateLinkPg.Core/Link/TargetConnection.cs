@@ -1,19 +1,13 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>A connection as its target has it and, where that can be read, as its endpoint has it.</summary>
 /// <param name="Target">The target.</param>
 /// <param name="Resource">The connection on the target's side.</param>
 /// <param name="Endpoint">The endpoint; null where it was not, or cannot be, read.</param>
-internal sealed record TargetConnection(
-    LinkTarget Target, Resource<EndpointConnectionProperties> Resource, Resource<PrivateEndpointProperties>? Endpoint = null)
+internal sealed record TargetConnection(LinkTarget Target, ConnectionResource Resource, EndpointResource? Endpoint = null)
 {
     public string Id => Resource.Id!;
-
     public string Name => Resource.Name!;
-
     public string? EndpointId => Resource.Properties?.PrivateEndpoint?.Id;
 
     /// <summary>Only the status is compared: Azure words the rest differently from service to service.</summary>

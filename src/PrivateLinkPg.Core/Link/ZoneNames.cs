@@ -1,12 +1,10 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>Which zone serves which host name, and by which record. The zone privatelink.X serves the names of X.</summary>
 internal static class ZoneNames
 {
-    private const string PrivateLink = "privatelink.";
+    /// <summary>What tells the zone of a domain's private endpoints from the domain itself.</summary>
+    public const string PrivateLink = "privatelink.";
 
     /// <summary>The zone that Azure names for the target or for such host names; null where the provider decides.</summary>
     public static string? OfAzure(string host, string? targetId, AzureCloud cloud)
@@ -27,7 +25,7 @@ internal static class ZoneNames
         {
             if (host.EndsWith("." + suffix, StringComparison.OrdinalIgnoreCase)) return host[..^(suffix.Length + 1)];
         }
-        return string.Equals(host, zone, StringComparison.OrdinalIgnoreCase) ? "@" : null;
+        return AzureNames.Same(host, zone) ? "@" : null;
     }
 
     /// <summary>The public host name that a record of a zone serves.</summary>

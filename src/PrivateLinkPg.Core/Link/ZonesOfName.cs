@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Link;
 
 /// <summary>A private zone that serves a name, as one network sees it.</summary>
@@ -10,10 +6,8 @@ namespace PrivateLinkPg.Link;
 /// <param name="IsOfEndpoint">Whether the endpoint's zone group holds it.</param>
 /// <param name="Link">The network's link to it, without a network any link; null where there is none.</param>
 /// <param name="Refusal">Why its links cannot be read.</param>
-internal sealed record ZoneView(
-    string Id, string RecordId, bool IsOfEndpoint, Resource<VirtualNetworkLinkProperties>? Link, ArmException? Refusal)
+internal sealed record ZoneView(string Id, string RecordId, bool IsOfEndpoint, ZoneLinkResource? Link, ArmException? Refusal)
 {
-    /// <summary>Its name.</summary>
     public string Name => ResourceIds.Name(Id);
 }
 
@@ -25,12 +19,10 @@ internal sealed record ZoneView(
 /// <param name="Refusals">Why the zones of a subscription cannot be read.</param>
 internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDictionary<string, ArmException> Refusals)
 {
-    /// <summary>Reads the zones of the subscriptions of endpoint, network and context, and those of the zone group anywhere.</summary>
-    /// <param name="name">The host name.</param>
-    /// <param name="usual">The zone that ought to serve it.</param>
-    /// <param name="endpointId">The endpoint; null where none is known.</param>
-    /// <param name="networkId">The clients' network; null where none is known.</param>
-    /// <param name="link">Reads them.</param>
+    /// <summary>
+    /// Reads the zones of the subscriptions of endpoint, network and context, and those of the zone group anywhere. What is null is not
+    /// known; the usual zone is the one that ought to serve the name.
+    /// </summary>
     public static async Task<ZonesOfName> ReadAsync(string name, string usual, string? endpointId, string? networkId, LinkReader link)
     {
         IEnumerable<string> subscriptions =
@@ -58,7 +50,7 @@ internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDicti
             [.. (await Task.WhenAll(ids.Select(ViewAsync))).OfType<ZoneView>()
                 .OrderByDescending(zone => zone.Link is null ? 0 : Rank(zone))
                 .ThenByDescending(zone => zone.IsOfEndpoint)
-                .ThenByDescending(zone => zone.Name.Equals(usual, StringComparison.OrdinalIgnoreCase))
+                .ThenByDescending(zone => AzureNames.Same(zone.Name, usual))
                 .ThenByDescending(Rank)],
             lists.Where(list => !list.Zones.IsFound).ToDictionary(list => list.Id, list => list.Zones.Refusal!));
     }

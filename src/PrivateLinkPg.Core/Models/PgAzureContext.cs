@@ -1,5 +1,3 @@
-using PrivateLinkPg.Contexts;
-
 namespace PrivateLinkPg.Models;
 
 /// <summary>The context that a command would work under, and why that one. Holds no secret.</summary>

@@ -1,10 +1,6 @@
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>The lines on one station's card, and the room they take.</summary>
-/// <param name="Station">The station.</param>
-/// <param name="Width">The card's width.</param>
-/// <param name="Name">The lines of its name.</param>
-/// <param name="Detail">The lines of its detail.</param>
 internal sealed record CardText(Station Station, double Width, IReadOnlyList<string> Name, IReadOnlyList<string> Detail)
 {
     public const double AcrossWidth = 188;

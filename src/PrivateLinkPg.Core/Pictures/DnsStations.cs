@@ -1,16 +1,9 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Pictures;
 
-/// <summary>The near end of a path: which private zone answers the clients of a network for the host name, and with what.</summary>
-/// <param name="endpoint">The endpoint.</param>
-/// <param name="hostName">The name that clients connect to; null where nobody tells it.</param>
-/// <param name="addresses">The endpoint's addresses.</param>
-/// <param name="network">The clients' network.</param>
-internal sealed class DnsStations(
-    Resource<PrivateEndpointProperties> endpoint, string? hostName, IReadOnlyList<string> addresses, string network)
+/// <summary>
+/// The near end of a path: which private zone answers the clients of a network for the host name, where anybody tells it, and with what.
+/// </summary>
+internal sealed class DnsStations(EndpointResource endpoint, string? hostName, IReadOnlyList<string> addresses, string network)
 {
     private string RecordCommand(bool force = false) =>
         $"Get-PgEndpointIp -Id '{endpoint.Id}' | New-PgPrivateDnsRecord -HostName {hostName}"
@@ -32,48 +25,34 @@ internal sealed class DnsStations(
         {
             Id = zone.Link?.Id ?? zone.Id,
         };
-        if (zone.Refusal is not null) return station with { State = StationState.Unknown, Word = "Not readable" };
+        if (zone.Refusal is not null) return station.As(StationState.Unknown, "Not readable");
         if (zone.Link is not { } link)
-            return station with
-            {
-                State = StationState.Missing, Word = "Not linked", Detail = "the network does not see it", Command = RecordCommand(),
-            };
+            return station.As(StationState.Missing, "Not linked", "the network does not see it", command: RecordCommand());
         return link.Properties?.VirtualNetworkLinkState is "InProgress"
-            ? station with { State = StationState.Waiting, Word = "Being linked" }
+            ? station.As(StationState.Waiting, "Being linked")
             : station with { Detail = link.Properties?.ResolutionPolicy == "NxDomainRedirect" ? "other names: public DNS" : null };
     }
 
-    private Station Record(Fact<Resource<RecordSetProperties>> fact, string id, string name)
+    private Station Record(Fact<RecordResource> fact, string id, string name)
     {
         Station station = new(StationKind.Record, id, name, StationState.Good, "Leads here") { Id = id };
-        if (fact.IsNotReadable) return station with { State = StationState.Unknown, Word = "Not readable" };
+        if (fact.IsNotReadable) return station.As(StationState.Unknown, "Not readable");
         string[] held = fact.Value is null ? [] : [.. fact.Value.Addresses()];
         if (held.Length == 0)
-            return station with
-            {
-                State = StationState.Missing, Word = "No record", Detail = "the zone has no such name", Command = RecordCommand(),
-            };
+            return station.As(StationState.Missing, "No record", "the zone has no such name", command: RecordCommand());
         station = station with { Detail = string.Join(", ", held) };
         if (addresses.Count == 0)
-            return station with
-            {
-                State = StationState.Unknown, Word = "Not comparable", Remedy = "The endpoint has no address that can be read.",
-            };
+            return station.As(StationState.Unknown, "Not comparable", remedy: "The endpoint has no address that can be read.");
         if (!held.Intersect(addresses).Any())
         {
-            return station with
-            {
-                State = StationState.Broken, Word = "Leads elsewhere",
-                Remedy = $"It is stale or another endpoint's ({RecordOwner.Of(fact.Value!).InWords()}). If nobody needs the old address:",
-                Command = RecordCommand(force: true),
-            };
+            return station.As(
+                StationState.Broken, "Leads elsewhere",
+                remedy: $"It is stale or another endpoint's ({RecordOwner.Of(fact.Value!).InWords()}). If nobody needs the old address:",
+                command: RecordCommand(force: true));
         }
         return held.Except(addresses).Any()
-            ? station with
-            {
-                State = StationState.Unknown, Word = "Shared",
-                Remedy = "It holds the addresses of other endpoints too, and clients take any of them.",
-            }
+            ? station.As(
+                StationState.Unknown, "Shared", remedy: "It holds the addresses of other endpoints too, and clients take any of them.")
             : station;
     }
 

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>The way from the clients of one virtual network to one server.</summary>

@@ -1,27 +1,20 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>Reads the stations of the paths that lead over one endpoint. What may not be read is a station that is not known.</summary>
 internal sealed class LinkPathReader(LinkReader link)
 {
     /// <summary>One path for each of the clients' networks.</summary>
-    /// <exception cref="Failures.CommandFailedException">EndpointNotFound.</exception>
+    /// <exception cref="CommandFailedException">EndpointNotFound.</exception>
     public async Task<IReadOnlyList<LinkPath>> ReadAsync(string endpointId, ShownEndpoint input)
     {
-        Resource<PrivateEndpointProperties> endpoint = (await link.EndpointAsync(endpointId)).OrThrow()
-            ?? throw Failure.EndpointNotFound(endpointId);
+        EndpointResource endpoint = await link.RequiredEndpointAsync(endpointId);
         IReadOnlyList<string> networks = input.VirtualNetworkId.Count > 0 ? input.VirtualNetworkId : [endpoint.NetworkId() ?? ""];
-        string? name = input.HostName?.TrimEnd('.').ToLowerInvariant();
+        string? name = input.HostName?.WithoutRoot().ToLowerInvariant();
         return await Task.WhenAll(networks.Select(network =>
             PathAsync(network, endpoint, new(link, new(endpointId, HostName: name, NetworkId: network)), input.Test)));
     }
 
-    private static async Task<LinkPath> PathAsync(
-        string networkId, Resource<PrivateEndpointProperties> endpoint, LinkReading reading, ShownTest? test)
+    private static async Task<LinkPath> PathAsync(string networkId, EndpointResource endpoint, LinkReading reading, ShownTest? test)
     {
         var network = reading.NetworkAsync();
         var addresses = reading.AddressesAsync();
@@ -36,27 +29,22 @@ internal sealed class LinkPathReader(LinkReader link)
         };
     }
 
-    private static Station Network(string id, Fact<Resource<VirtualNetworkProperties>> fact)
+    private static Station Network(string id, Fact<NetworkResource> fact)
     {
         Station station = new(StationKind.Network, id, ResourceIds.Name(id), StationState.Good, "There") { Id = id };
-        if (fact.IsNotReadable) return station with { State = StationState.Unknown, Word = "Not readable" };
+        if (fact.IsNotReadable) return station.As(StationState.Unknown, "Not readable");
         if (fact.Value is not { } network)
-            return station with
-            {
-                State = StationState.Missing, Word = "Not there", Remedy = "It was removed, or this account cannot see it.",
-            };
+            return station.As(StationState.Missing, "Not there", remedy: "It was removed, or this account cannot see it.");
         string? prefixes = network.Properties?.AddressSpace?.AddressPrefixes is { Count: > 0 } all ? string.Join(", ", all) : null;
         return network.Properties?.DhcpOptions?.DnsServers is { Count: > 0 } servers
-            ? station with
-            {
-                State = StationState.Unknown, Word = "Own DNS servers", Detail = string.Join(", ", servers),
-                Remedy = "Its clients ask these servers, not Azure's DNS; they see the record only if the servers forward to 168.63.129.16 "
-                    + "from a network that the zone is linked to.",
-            }
+            ? station.As(
+                StationState.Unknown, "Own DNS servers", string.Join(", ", servers),
+                "Its clients ask these servers, not Azure's DNS; they see the record only if the servers forward to 168.63.129.16 "
+                + "from a network that the zone is linked to.")
             : station with { Detail = prefixes };
     }
 
-    private static Station Endpoint(Resource<PrivateEndpointProperties> endpoint, string[] ips)
+    private static Station Endpoint(EndpointResource endpoint, string[] ips)
     {
         Station station = new(StationKind.Endpoint, endpoint.Id!, endpoint.Name!, StationState.Good, "Ready")
         {
@@ -65,12 +53,9 @@ internal sealed class LinkPathReader(LinkReader link)
         return endpoint.Properties?.ProvisioningState switch
         {
             "Succeeded" => station,
-            "Failed" => station with
-            {
-                State = StationState.Broken, Word = "Failed", Remedy = "Run New-PgPrivateEndpoint for it once more; it tells why.",
-            },
-            "Deleting" => station with { State = StationState.Broken, Word = "Being removed" },
-            var other => station with { State = StationState.Waiting, Word = other!, Remedy = "Azure is working on it." },
+            "Failed" => station.As(StationState.Broken, "Failed", remedy: "Run New-PgPrivateEndpoint for it once more; it tells why."),
+            "Deleting" => station.As(StationState.Broken, "Being removed"),
+            var other => station.As(StationState.Waiting, other!, remedy: "Azure is working on it."),
         };
     }
 

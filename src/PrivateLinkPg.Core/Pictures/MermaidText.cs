@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>The paths as a Mermaid flow chart, which many wikis, issue trackers and Markdown readers draw.</summary>

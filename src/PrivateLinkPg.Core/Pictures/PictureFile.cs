@@ -1,6 +1,3 @@
-using System.Text;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>Files with pictures.</summary>

@@ -5,13 +5,10 @@ internal enum LineFlow
 {
     /// <summary>It passes.</summary>
     Passes,
-
     /// <summary>Nobody knows.</summary>
     Unsure,
-
     /// <summary>It ends here.</summary>
     Stops,
-
     /// <summary>Nothing comes this far.</summary>
     Beyond,
 }

@@ -6,13 +6,9 @@ internal sealed record PlacedCard(CardText Text, double X, double Y);
 /// <summary>A line between two cards.</summary>
 internal sealed record PlacedLine(PlacedCard From, PlacedCard To, LineFlow Flow);
 
-/// <summary>Where everything of a picture stands, in SVG user units.</summary>
-/// <param name="Width">The picture's width.</param>
-/// <param name="Height">The picture's height.</param>
-/// <param name="CardHeight">The height of every card.</param>
-/// <param name="Down">True where paths run from top to bottom.</param>
-/// <param name="Cards">The cards.</param>
-/// <param name="Lines">The lines.</param>
+/// <summary>
+/// Where everything of a picture stands, in SVG user units. All cards have one height; Down says that paths run from top to bottom.
+/// </summary>
 internal sealed record PictureLayout(
     double Width, double Height, double CardHeight, bool Down, IReadOnlyList<PlacedCard> Cards, IReadOnlyList<PlacedLine> Lines)
 {

@@ -30,15 +30,11 @@ internal static class PictureWords
     public static string Headline(IReadOnlyList<LinkPath> paths)
     {
         if (paths is [var only]) return only.Verdict;
-        int open = paths.Count(path => path.State == StationState.Good);
-        return open == paths.Count
-            ? $"All {paths.Count} paths are open."
-            : string.Join(", ",
-                from state in (StationState[])[StationState.Broken, StationState.Missing, StationState.Waiting, StationState.Unknown,
-                    StationState.Good]
-                                let count = paths.Count(path => path.State == state)
-                                where count > 0
-                                select $"{count} {Of(state)}") + $" of {paths.Count} paths.";
+        if (paths.All(path => path.State == StationState.Good)) return $"All {paths.Count} paths are open.";
+        // Each state is worse than those before it.
+        IEnumerable<string> counts =
+            paths.GroupBy(path => path.State).OrderByDescending(some => some.Key).Select(some => $"{some.Count()} {Of(some.Key)}");
+        return $"{string.Join(", ", counts)} of {paths.Count} paths.";
     }
 
     /// <summary>The worst state of all paths.</summary>

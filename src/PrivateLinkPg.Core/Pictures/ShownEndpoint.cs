@@ -1,5 +1,3 @@
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Pictures;
 
 /// <summary>One input of Show-PgPrivateLink: an endpoint, and what is known of its clients.</summary>

@@ -34,4 +34,42 @@ internal sealed record Station(StationKind Kind, string Key, string Name, Statio
 
     /// <summary>True where nothing gets past it.</summary>
     public bool Stops => State is StationState.Waiting or StationState.Missing or StationState.Broken;
+
+    /// <summary>The station in another state; what is not said here stays as it is.</summary>
+    public Station As(StationState state, string word, string? detail = null, string? remedy = null, string? command = null) =>
+        this with { State = state, Word = word, Detail = detail ?? Detail, Remedy = remedy ?? Remedy, Command = command ?? Command };
+}
+
+/// <summary>The stations between a client and its server, in their order.</summary>
+internal enum StationKind
+{
+    /// <summary>The virtual network of the clients.</summary>
+    Network,
+    /// <summary>The link by which that network sees a private DNS zone.</summary>
+    Link,
+    /// <summary>The A record of the host name in that zone.</summary>
+    Record,
+    /// <summary>The private endpoint, with its address.</summary>
+    Endpoint,
+    /// <summary>The connection between endpoint and target, which the target's owner approves.</summary>
+    Connection,
+    /// <summary>The server, cluster or Private Link service.</summary>
+    Server,
+    /// <summary>What a connection test found at the end of the path.</summary>
+    Test,
+}
+
+/// <summary>How a station of a path stands. Each has a shape and a word of its own in a picture, besides its colour.</summary>
+internal enum StationState
+{
+    /// <summary>As it must be.</summary>
+    Good,
+    /// <summary>Not known: it may not be read, or nothing says it.</summary>
+    Unknown,
+    /// <summary>Somebody must act, or Azure is at work.</summary>
+    Waiting,
+    /// <summary>It is not there.</summary>
+    Missing,
+    /// <summary>It is there and wrong.</summary>
+    Broken,
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace PrivateLinkPg.Pictures;
 
@@ -16,9 +15,7 @@ internal static class TextFit
     /// <summary>How wide bold type is, against the same in regular.</summary>
     public const double Bold = 1.14;
 
-    /// <summary>The estimated width of a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="size">The size of its font; of a bold one, times <see cref="Bold"/>.</param>
+    /// <summary>The estimated width of a text; the size of a bold font counts times <see cref="Bold"/>.</summary>
     public static double Width(string text, double size) => text.EnumerateRunes().Sum(Em) * size;
 
     /// <summary>Lines that fit. Words break at spaces, and after '-', '.' and '/', which names of resources have; then anywhere.</summary>

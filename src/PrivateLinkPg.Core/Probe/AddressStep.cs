@@ -1,4 +1,3 @@
-using System.Net;
 using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Probe;
@@ -7,7 +6,6 @@ namespace PrivateLinkPg.Probe;
 internal sealed class AddressStep : IProbeStep
 {
     public string Name => "Address";
-    public ProbeFault? TimeoutFault => null;
     public bool CanGoOn(ProbeState state) => state.Request.ExpectedAddresses.Count > 0;
     public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Compare(state));
 

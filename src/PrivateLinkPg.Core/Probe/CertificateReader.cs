@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>Reads a certificate and its built chain.</summary>

@@ -1,13 +1,9 @@
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>Tells whether the server's certificate will do: its chain, its time and its names.</summary>
 internal sealed class CertificateStep : IProbeStep
 {
     public string Name => "Certificate";
-    public ProbeFault? TimeoutFault => null;
-    public bool CanGoOn(ProbeState state) => false;
     public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Tell(state));
 
     private static StepOutcome Tell(ProbeState state)

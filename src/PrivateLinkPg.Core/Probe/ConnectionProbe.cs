@@ -1,4 +1,3 @@
-using PrivateLinkPg.Models;
 using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Probe;

@@ -1,4 +1,3 @@
-using System.Net;
 using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Probe;

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>What of a probe is alive: closed when the probe is done, however it ends.</summary>

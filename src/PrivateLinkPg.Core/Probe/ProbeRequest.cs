@@ -1,7 +1,3 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>What to probe, and how.</summary>
@@ -10,7 +6,6 @@ internal sealed record ProbeRequest
     /// <summary>The server's name in ASCII, or an address.</summary>
     public required string HostName { get; init; }
 
-    /// <summary>The TCP port.</summary>
     public int Port { get; init; } = 5432;
 
     /// <summary>Where the name should lead: any of these. Empty where the user expects no particular address.</summary>
@@ -33,4 +28,14 @@ internal sealed record ProbeRequest
 
     /// <summary>For the whole probe; one step gets at most a third of it.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>Who signs in to PostgreSQL, and with what.</summary>
+/// <param name="User">The role.</param>
+/// <param name="Password">Its password, or an Entra access token in its place.</param>
+/// <param name="IsToken">True for a token.</param>
+internal sealed record SignIn(string User, string Password, bool IsToken)
+{
+    /// <summary>The role only: the password must not get into any text.</summary>
+    public override string ToString() => User;
 }

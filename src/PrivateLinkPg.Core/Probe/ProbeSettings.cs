@@ -1,6 +1,3 @@
-using System.Net;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Models;
 using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Probe;

@@ -1,12 +1,8 @@
-using System.Net;
 using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Probe;
 
 /// <summary>What the steps have found so far: each step reads it and gives the next one.</summary>
-/// <param name="Request">What to probe.</param>
-/// <param name="Resolver">Who is asked for names.</param>
-/// <param name="Clock">The time.</param>
 internal sealed record ProbeState(ProbeRequest Request, INameResolver Resolver, TimeProvider Clock)
 {
     /// <summary>What DNS said; null where the host is an address, or where DNS never answered.</summary>
@@ -33,3 +29,6 @@ internal sealed record ProbeState(ProbeRequest Request, INameResolver Resolver, 
     /// <summary>What is wrong, in the order of the steps; the first is the cause, what follows tells of the path behind it.</summary>
     public IReadOnlyList<(string Step, ProbeFault Fault, string Detail)> Faults { get; init; } = [];
 }
+
+/// <summary>What a probe found.</summary>
+internal sealed record ProbeResult(ProbeState State, IReadOnlyList<PgConnectionStep> Steps, TimeSpan Duration);

@@ -12,7 +12,6 @@ internal sealed class QueryStep : IProbeStep
 
     public string Name => "Query";
     public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
-    public bool CanGoOn(ProbeState state) => false;
 
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
@@ -59,3 +58,11 @@ internal sealed class QueryStep : IProbeStep
         null => "the server does not tell whether it sees TLS",
     };
 }
+
+/// <summary>What the server says about the probe's own session.</summary>
+/// <param name="ServerVersion">Such as 16.4.</param>
+/// <param name="User">The role that the session runs as.</param>
+/// <param name="Database">The database that is open.</param>
+/// <param name="Encrypted">Whether the server itself sees TLS; null where it keeps that to itself.</param>
+/// <param name="TlsVersion">The TLS version as the server sees it.</param>
+internal sealed record SessionFacts(string ServerVersion, string User, string Database, bool? Encrypted, string? TlsVersion);

@@ -1,14 +1,10 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>Reads the file that -RootCertificate names.</summary>
 internal static class RootCertificates
 {
     /// <summary>All certificates of a PEM file, or the one of a DER file.</summary>
-    /// <exception cref="Failures.CommandFailedException">InvalidRootCertificate.</exception>
+    /// <exception cref="CommandFailedException">InvalidRootCertificate.</exception>
     public static X509Certificate2Collection Load(string path)
     {
         X509Certificate2Collection roots = [];

@@ -1,6 +1,5 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
-using PrivateLinkPg.Models;
+using System.Security.Authentication;
 
 namespace PrivateLinkPg.Probe;
 
@@ -54,7 +53,15 @@ internal sealed class ServerTrust(string hostName, PgSslMode mode, X509Certifica
         if (shown is not X509Certificate2 certificate || chain is null) return false;
         CertificateFacts facts = CertificateReader.Read(certificate, chain, hostName, clock.GetUtcNow());
         SslStream stream = (SslStream)sender;
-        _judged.TrySetResult(new(TlsNames.Version(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), facts));
+        _judged.TrySetResult(new(Name(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), facts));
         return Objection(facts, mode, roots is not null) is null;
     }
+
+    // As in pg_stat_ssl.
+    private static string Name(SslProtocols protocol) => protocol switch
+    {
+        SslProtocols.Tls12 => "TLSv1.2",
+        SslProtocols.Tls13 => "TLSv1.3",
+        _ => protocol.ToString(),
+    };
 }

@@ -7,7 +7,6 @@ internal sealed class SignInStep : IProbeStep
 {
     public string Name => "SignIn";
     public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
-    public bool CanGoOn(ProbeState state) => false;
 
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {

@@ -1,13 +1,9 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 
 namespace PrivateLinkPg.Probe;
 
-/// <summary>
-/// PostgreSQL's upgrade to TLS, by hand: for probes that do not sign in, and to explain in detail why Npgsql could not.
-/// </summary>
+/// <summary>PostgreSQL's upgrade to TLS, by hand: for probes that do not sign in, and to explain in detail why Npgsql could not.</summary>
 internal static class SslRequest
 {
     // Length 8, then the code that no protocol version has (PostgreSQL documentation, "SSL Session Encryption").

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>Opens a TCP connection, trying one address after the other as libpq does.</summary>
@@ -8,7 +5,6 @@ internal sealed class TcpStep : IProbeStep
 {
     public string Name => "Tcp";
     public ProbeFault? TimeoutFault => ProbeFault.AddressSilent;
-    public bool CanGoOn(ProbeState state) => false;
 
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
@@ -23,33 +19,24 @@ internal sealed class TcpStep : IProbeStep
             try
             {
                 await socket.ConnectAsync(end, attempt.Token).ConfigureAwait(false);
-                Keep(state, connection, socket);
+                if (state.Request.SignIn is null) connection.Socket = socket;
                 return StepOutcome.Passed($"{end} takes connections.", state);
             }
             catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !time.Token.IsCancellationRequested))
             {
-                socket.Dispose();
                 failed.Add(Explain(end, (e as SocketException)?.SocketErrorCode ?? SocketError.TimedOut, e.Message, share.Token));
             }
             catch (OperationCanceledException) when (time.IsOver)
             {
-                socket.Dispose();
                 return StepOutcome.Failed(ProbeFault.AddressSilent, time.Words, state);
             }
-            catch
+            finally
             {
-                socket.Dispose();
-                throw;
+                // A probe that signs in connects anew: Npgsql takes no open socket.
+                if (connection.Socket != socket) socket.Dispose();
             }
         }
         return StepOutcome.Failed(failed[0].Fault!.Value, string.Join(" ", failed.Select(each => each.Detail)), state);
-    }
-
-    // A probe that signs in connects anew: Npgsql takes no open socket.
-    private static void Keep(ProbeState state, ProbeConnection connection, Socket socket)
-    {
-        if (state.Request.SignIn is null) connection.Socket = socket;
-        else socket.Dispose();
     }
 
     private static StepOutcome Explain(IPEndPoint end, SocketError error, string message, CancellationToken limit) => error switch

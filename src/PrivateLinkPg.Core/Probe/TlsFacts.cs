@@ -5,3 +5,28 @@ namespace PrivateLinkPg.Probe;
 /// <param name="CipherSuite">By its IANA name.</param>
 /// <param name="Certificate">The server's certificate and what was found about it.</param>
 internal sealed record TlsFacts(string Version, string CipherSuite, CertificateFacts Certificate);
+
+/// <summary>A server's certificate; chain, time and name are judged apart from each other.</summary>
+internal sealed record CertificateFacts
+{
+    public required string Subject { get; init; }
+    public required string Issuer { get; init; }
+
+    /// <summary>The DNS names and addresses that it stands for.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>From when it is valid, in UTC.</summary>
+    public required DateTimeOffset ValidFrom { get; init; }
+
+    /// <summary>Until when it is valid, in UTC.</summary>
+    public required DateTimeOffset ValidUntil { get; init; }
+
+    /// <summary>Why its chain is not trusted; null where it is.</summary>
+    public required string? ChainProblem { get; init; }
+
+    /// <summary>What is wrong with its time, or with the time of an authority above it; null where nothing is.</summary>
+    public required ProbeFault? TimeProblem { get; init; }
+
+    /// <summary>Whether it stands for the host name.</summary>
+    public required bool NameMatches { get; init; }
+}

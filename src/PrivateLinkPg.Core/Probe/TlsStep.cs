@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Probe;
 
 /// <summary>Has the connection upgraded to TLS, as PostgreSQL does it, up to where the server shows its certificate.</summary>
@@ -9,7 +5,6 @@ internal sealed class TlsStep : IProbeStep
 {
     public string Name => "Tls";
     public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
-    public bool CanGoOn(ProbeState state) => false;
 
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {

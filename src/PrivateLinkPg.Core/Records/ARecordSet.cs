@@ -1,10 +1,3 @@
-using Azure;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Records;
 
 /// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
@@ -19,7 +12,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
     public string Id { get; } = $"{zoneId}/A/{plan.RecordName}";
 
     /// <summary>The record set as it was last seen; null where there is none.</summary>
-    public Resource<RecordSetProperties>? Current { get; private set; }
+    public RecordResource? Current { get; private set; }
 
     private string[] Wished => _joined ?? _given;
 
@@ -105,19 +98,11 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
         Current is not null && Current.Addresses().ToHashSet().SetEquals(Wished)
         && (wished.TimeToLive is null || wished.TimeToLive == Current.Properties?.Ttl);
 
-    private Resource<RecordSetProperties> Body()
+    private RecordResource Body()
     {
         Dictionary<string, string>? before = Current?.Properties?.Metadata;
-        return new()
-        {
-            Properties = new()
-            {
-                Ttl = wished.TimeToLive ?? Current?.Properties?.Ttl ?? RecordFacts.DefaultTimeToLive,
-                Metadata = _joined is not null
-                    ? RecordOwner.Joined(before, wished.EndpointId)
-                    : RecordOwner.TakenOver(before, wished.EndpointId),
-                ARecords = [.. Wished.Select(address => new Arm.Wire.ARecord(address))],
-            },
-        };
+        Dictionary<string, string> metadata =
+            _joined is null ? RecordOwner.TakenOver(before, wished.EndpointId) : RecordOwner.Joined(before, wished.EndpointId);
+        return RecordFacts.Body(Wished, wished.TimeToLive ?? Current?.Properties?.Ttl, metadata);
     }
 }

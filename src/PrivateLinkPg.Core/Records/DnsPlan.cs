@@ -1,9 +1,3 @@
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Records;
 
 /// <summary>Where the record of a host name belongs, checked and with its defaults filled in.</summary>
@@ -26,8 +20,8 @@ internal sealed record DnsPlan(
     {
         string host = wished.HostName ?? throw Failure.MissingParameter(
             "HostName", "the endpoint's target does not tell the name that clients connect to, as with a Private Link service.");
-        AzureNames.CheckHostName(host.TrimEnd('.'));
-        if (wished.ZoneName is not null) AzureNames.CheckZone(wished.ZoneName.TrimEnd('.'));
+        AzureNames.CheckHostName(host);
+        if (wished.ZoneName is not null) AzureNames.CheckZone(wished.ZoneName);
         if (wished.ResourceGroupName is not null) AzureNames.CheckResourceGroup(wished.ResourceGroupName);
         foreach (string network in wished.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
         if (wished.EndpointId is not null) ResourceIds.Parse(wished.EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
@@ -37,9 +31,9 @@ internal sealed record DnsPlan(
 
     public static DnsPlan From(RecordSettings wished, AzureConnection connection)
     {
-        string host = wished.HostName!.TrimEnd('.').ToLowerInvariant();
+        string host = wished.HostName!.WithoutRoot().ToLowerInvariant();
         string enough = ZoneNames.OfAzure(host, wished.TargetId, connection.Cloud) ?? ZoneNames.Narrowest(host);
-        string zone = (wished.ZoneName?.TrimEnd('.') ?? enough).ToLowerInvariant();
+        string zone = (wished.ZoneName?.WithoutRoot() ?? enough).ToLowerInvariant();
         if (wished.ResolutionPolicy == "NxDomainRedirect" && !ZoneNames.IsPrivateLink(zone))
             throw Failure.ResolutionPolicyNotForZone(zone);
         ResourceIdentifier? near =

@@ -1,17 +1,10 @@
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Records;
 
 /// <summary>From Azure's record set to the record that users see.</summary>
 internal static class RecordOutput
 {
     /// <summary>A record as it was read, with the networks that see it and whether it is still of use.</summary>
-    public static async Task<PgDnsRecord> JudgedAsync(Resource<RecordSetProperties> record, string zoneId, LinkReader link)
+    public static async Task<PgDnsRecord> JudgedAsync(RecordResource record, string zoneId, LinkReader link)
     {
         var links = (await link.LinksAsync(zoneId)).OrThrow()!;
         PgDnsRecord shown = From(record, ZoneNames.Host(record.Name!, ResourceIds.Name(zoneId)), zoneId, link.Connection) with
@@ -21,7 +14,7 @@ internal static class RecordOutput
         return await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), link);
     }
 
-    private static PgDnsRecord From(Resource<RecordSetProperties> record, string hostName, string zoneId, AzureConnection connection)
+    private static PgDnsRecord From(RecordResource record, string hostName, string zoneId, AzureConnection connection)
     {
         ResourceIdentifier zone = new(zoneId);
         RecordOwner owner = RecordOwner.Of(record);
@@ -44,8 +37,7 @@ internal static class RecordOutput
     }
 
     /// <summary>A record that was written as wished.</summary>
-    public static PgDnsRecord Of(
-        Resource<RecordSetProperties> record, RecordSettings wished, DnsPlan plan, string zoneId, AzureConnection connection)
+    public static PgDnsRecord Of(RecordResource record, RecordSettings wished, DnsPlan plan, string zoneId, AzureConnection connection)
     {
         PgDnsRecord written = From(record, plan.HostName, zoneId, connection);
         return written with

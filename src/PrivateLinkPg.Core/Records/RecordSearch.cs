@@ -1,8 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Records;
 
 /// <summary>Which A records are meant.</summary>
@@ -22,7 +17,7 @@ internal sealed record RecordSearch(string? HostName, NamePattern Name, NamePatt
     ];
 
     /// <summary>Those of such a zone.</summary>
-    public async Task<IReadOnlyList<Resource<RecordSetProperties>>> RecordsAsync(string zoneId, LinkReader link)
+    public async Task<IReadOnlyList<RecordResource>> RecordsAsync(string zoneId, LinkReader link)
     {
         if (HostName is null) return [.. (await link.RecordsAsync(zoneId)).OrThrow()!.Where(each => Name.Matches(each.Name))];
         return (await link.RecordAsync(RecordId(zoneId))).OrThrow() is { } one ? [one] : [];

@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Records;
 
 /// <summary>
@@ -12,10 +8,7 @@ internal static class RecordStaleness
 {
     private enum Use { Good, Dead, Unknown }
 
-    /// <summary>Fills in the endpoint and the staleness of <paramref name="record"/>.</summary>
-    /// <param name="record">The record, with the networks that see it.</param>
-    /// <param name="owner">Who keeps it.</param>
-    /// <param name="link">Reads what there is.</param>
+    /// <summary>Fills in the endpoint and the staleness of a record that has the networks which see it.</summary>
     public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, LinkReader link)
     {
         List<string?> places =
@@ -52,7 +45,7 @@ internal static class RecordStaleness
     {
         ExistingEndpoint[] holders = [.. allocated.Endpoints.Where(each => each.Addresses.Contains(address))];
         ExistingEndpoint[] connected = [.. holders.Where(each => each.Status != "Disconnected")];
-        if (connected.Any(each => owner.EndpointName is null || each.HostName is null || SameName(each.HostName, record.HostName)))
+        if (connected.Any(each => owner.EndpointName is null || each.HostName is null || AzureNames.Same(each.HostName, record.HostName)))
             return (Use.Good, null);
         if (Array.Find(holders, each => each.Status == "Disconnected") is { } cut)
             return (Use.Dead, $"{address} is the address of private endpoint '{cut.Name}', whose connection is Disconnected.");
@@ -68,6 +61,4 @@ internal static class RecordStaleness
 
     private static bool IsOwner(RecordOwner owner, ExistingEndpoint endpoint) =>
         owner.IsMadeFor(endpoint.Id) || (owner.ZoneGroupEndpoint is not null && owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid));
-
-    private static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

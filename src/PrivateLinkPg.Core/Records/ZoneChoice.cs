@@ -1,8 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Records;
 
 /// <summary>
@@ -19,7 +14,7 @@ internal static class ZoneChoice
         if (wished.ResourceGroupName is not null) return (id, (await link.ZoneAsync(id)).OrThrow() is not null);
 
         string[] found = [.. (await link.ZonesAsync(plan.SubscriptionId)).OrThrow()!
-            .Where(zone => string.Equals(zone.Name, plan.ZoneName, StringComparison.OrdinalIgnoreCase)).Select(zone => zone.Id!)];
+            .Where(zone => AzureNames.Same(zone.Name, plan.ZoneName)).Select(zone => zone.Id!)];
         return found switch
         {
             // Inputs from several groups share the zone that the first of them will make.

@@ -1,9 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Records;
 
 /// <summary>Changes the zone group of an endpoint, by which Azure keeps the A records of its zones.</summary>
@@ -16,7 +10,7 @@ internal static class ZoneGroupChange
     public static async Task<bool> ConvergeAsync(
         string endpointId, IReadOnlyList<string> zoneIds, bool force, TimeSpan timeout, LinkReader link, CommandHost host)
     {
-        Resource<PrivateDnsZoneGroupProperties>? existing = (await link.Now().ZoneGroupAsync(endpointId)).OrThrow();
+        ZoneGroupResource? existing = (await link.Now().ZoneGroupAsync(endpointId)).OrThrow();
         string[] held = [.. existing.ZoneIds()];
         if (existing is not null && held.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(zoneIds)) return false;
         if (existing is not null && !force) throw Failure.ZoneGroupDiffers(endpointId, held);
@@ -26,7 +20,7 @@ internal static class ZoneGroupChange
     /// <summary>Adds a zone to the endpoint's zone group, beside those that it has.</summary>
     /// <returns>True where something was written.</returns>
     public static async Task<bool> AddAsync(
-        string endpointId, string zoneId, Resource<PrivateDnsZoneGroupProperties>? existing, TimeSpan timeout, LinkReader link,
+        string endpointId, string zoneId, ZoneGroupResource? existing, TimeSpan timeout, LinkReader link,
         CommandHost host)
     {
         if (existing.ZoneIds().Any(held => ResourceIds.Same(held, zoneId))) return false;
@@ -43,25 +37,23 @@ internal static class ZoneGroupChange
     /// record.
     /// </summary>
     /// <returns>What is wished, with the addresses that Azure will write, and the zone group as it is; null where there is none.</returns>
-    public static async Task<(RecordSettings Wished, Resource<PrivateDnsZoneGroupProperties>? Existing)> PrepareAsync(
+    public static async Task<(RecordSettings Wished, ZoneGroupResource? Existing)> PrepareAsync(
         RecordSettings wished, string zoneId, LinkReader link)
     {
-        Resource<PrivateEndpointProperties> endpoint =
-            (await link.EndpointAsync(wished.EndpointId!)).OrThrow() ?? throw Failure.EndpointNotFound(wished.EndpointId!);
+        EndpointResource endpoint = await link.RequiredEndpointAsync(wished.EndpointId!);
         var existing = await CheckAsync(endpoint, zoneId, wished.Force, link);
         return (wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).Select(each => each.Ip)] }, existing);
     }
 
-    private static async Task<Resource<PrivateDnsZoneGroupProperties>?> CheckAsync(
-        Resource<PrivateEndpointProperties> endpoint, string zoneId, bool force, LinkReader link)
+    private static async Task<ZoneGroupResource?> CheckAsync(EndpointResource endpoint, string zoneId, bool force, LinkReader link)
     {
         string zone = ResourceIds.Name(zoneId);
         string? fitting = LinkTarget.TryParse(endpoint.TargetId())?.Type.ZoneName(link.Connection.Cloud);
-        if (!zone.Equals(fitting, StringComparison.OrdinalIgnoreCase)) throw Failure.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
+        if (!AzureNames.Same(zone, fitting)) throw Failure.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
         string status = endpoint.ConnectionStatus();
         if (status != "Approved") throw Failure.ZoneGroupNotApproved(endpoint.Id!, status);
 
-        Resource<PrivateDnsZoneGroupProperties>? existing = (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow();
+        ZoneGroupResource? existing = (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow();
         string[] held = [.. existing.ZoneIds()];
         if (Array.Exists(held, each => ResourceIds.Same(each, zoneId))) return existing;
         bool replaces = Array.Exists(held, each => SameName(each, zoneId));
@@ -71,7 +63,7 @@ internal static class ZoneGroupChange
     }
 
     private static async Task<bool> PutAsync(
-        string endpointId, Resource<PrivateDnsZoneGroupProperties>? existing, IReadOnlyList<PrivateDnsZoneConfig> configs, TimeSpan timeout,
+        string endpointId, ZoneGroupResource? existing, IReadOnlyList<PrivateDnsZoneConfig> configs, TimeSpan timeout,
         LinkReader link, CommandHost host)
     {
         string name = existing?.Name ?? "default";
@@ -80,7 +72,7 @@ internal static class ZoneGroupChange
         string verb = existing is null ? "Create" : "Update";
         if (!host.Output.ShouldProcess(endpointId, $"{verb} zone group for '{zones}': PUT {id}")) return false;
         using ProgressBar progress = new(host, $"Zone group of {ResourceIds.Name(endpointId)}");
-        Resource<PrivateDnsZoneGroupProperties> body = new() { Name = name, Properties = new() { PrivateDnsZoneConfigs = configs } };
+        ZoneGroupResource body = new() { Name = name, Properties = new() { PrivateDnsZoneConfigs = configs } };
         using TimeLimit limit = host.Limit(timeout, endpointId, "The zone group");
         await limit.Of(link.Arm.PutZoneGroupAsync(id, body, new OperationTracking(progress.Report), limit.Token));
         return true;
@@ -90,5 +82,5 @@ internal static class ZoneGroupChange
         new() { Name = ResourceIds.Name(zoneId).Replace('.', '-'), Properties = new() { PrivateDnsZoneId = zoneId } };
 
     private static bool SameName(string? one, string other) =>
-        one is not null && ResourceIds.Name(one).Equals(ResourceIds.Name(other), StringComparison.OrdinalIgnoreCase);
+        one is not null && AzureNames.Same(ResourceIds.Name(one), ResourceIds.Name(other));
 }

@@ -1,12 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Azure;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Records;
 
 /// <summary>The links of a zone to the virtual networks that must see it, of any subscription.</summary>
@@ -39,7 +30,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     {
         for (int attempt = 1; ; attempt++)
         {
-            Resource<VirtualNetworkLinkProperties>? existing = await SettledAsync(await FindAsync(networkId, fresh: attempt > 1));
+            ZoneLinkResource? existing = await SettledAsync(await FindAsync(networkId, fresh: attempt > 1));
             Check(existing);
             if (existing is not null && !PolicyDiffers(existing)) return false;
             string id = existing?.Id ?? $"{zoneId}/virtualNetworkLinks/{await FreeNameAsync(networkId, fresh: attempt > 1)}";
@@ -56,7 +47,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
         }
     }
 
-    private async Task<bool> PutAsync(string id, string networkId, Resource<VirtualNetworkLinkProperties>? existing)
+    private async Task<bool> PutAsync(string id, string networkId, ZoneLinkResource? existing)
     {
         using ProgressBar progress = new(host, $"Virtual network link {ResourceIds.Name(id)}");
         MatchConditions condition = ArmGateway.IfUnchanged(existing?.Etag) ?? ArmGateway.IfAbsent;
@@ -67,7 +58,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     }
 
     // A link that an interrupted run began is waited for, and one that is going away is made again.
-    private async Task<Resource<VirtualNetworkLinkProperties>?> SettledAsync(Resource<VirtualNetworkLinkProperties>? existing)
+    private async Task<ZoneLinkResource?> SettledAsync(ZoneLinkResource? existing)
     {
         if (existing is null || IsSettled(existing)) return existing;
         using ProgressBar progress = new(host, $"Virtual network link {existing.Name}");
@@ -81,21 +72,21 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
         return existing;
     }
 
-    private static bool IsSettled(Resource<VirtualNetworkLinkProperties> existing) =>
+    private static bool IsSettled(ZoneLinkResource existing) =>
         existing.Properties?.ProvisioningState is not ("Creating" or "Updating" or "Deleting");
 
-    private void Check(Resource<VirtualNetworkLinkProperties>? existing)
+    private void Check(ZoneLinkResource? existing)
     {
         if (existing is not null && PolicyDiffers(existing) && !wished.Force)
             throw Failure.LinkDiffers(existing.Id!, Policy(existing), wished.ResolutionPolicy!);
     }
 
-    private bool PolicyDiffers(Resource<VirtualNetworkLinkProperties> existing) =>
+    private bool PolicyDiffers(ZoneLinkResource existing) =>
         wished.ResolutionPolicy is { } policy && !policy.Equals(Policy(existing), StringComparison.OrdinalIgnoreCase);
 
-    private static string Policy(Resource<VirtualNetworkLinkProperties> existing) => existing.Properties?.ResolutionPolicy ?? "Default";
+    private static string Policy(ZoneLinkResource existing) => existing.Properties?.ResolutionPolicy ?? "Default";
 
-    private async Task<Resource<VirtualNetworkLinkProperties>?> FindAsync(string networkId, bool fresh) =>
+    private async Task<ZoneLinkResource?> FindAsync(string networkId, bool fresh) =>
         (await LinksAsync(fresh)).FirstOrDefault(each => ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId));
 
     // Networks of the same name in other groups must not take each other's link.
@@ -103,20 +94,20 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     {
         string network = ResourceIds.Name(networkId);
         string name = AzureNames.DefaultLink(network);
-        bool taken = (await LinksAsync(fresh)).Any(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase));
+        bool taken = (await LinksAsync(fresh)).Any(each => AzureNames.Same(each.Name, name));
         return taken ? AzureNames.DefaultLink($"{network[..Math.Min(network.Length, 71)]}-{Fingerprint(networkId)}") : name;
     }
 
     // One list serves all inputs that share the zone; what they add themselves they know.
-    private async Task<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>> LinksAsync(bool fresh) =>
+    private async Task<IReadOnlyList<ZoneLinkResource>> LinksAsync(bool fresh) =>
         fresh ? (await link.Now().LinksAsync(zoneId)).OrThrow()!
-        : await host.OnceAsync<IReadOnlyList<Resource<VirtualNetworkLinkProperties>>>(
+        : await host.OnceAsync<IReadOnlyList<ZoneLinkResource>>(
             "links " + zoneId, async () => zoneIsNew ? [] : (await link.LinksAsync(zoneId)).OrThrow()!);
 
     private static string Fingerprint(string text) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToUpperInvariant())))[..8].ToLowerInvariant();
 
-    private Resource<VirtualNetworkLinkProperties> Body(string networkId, Resource<VirtualNetworkLinkProperties>? existing) => new()
+    private ZoneLinkResource Body(string networkId, ZoneLinkResource? existing) => new()
     {
         Location = "global",
         Tags = existing?.Tags,

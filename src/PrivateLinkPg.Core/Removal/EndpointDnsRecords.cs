@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>
@@ -27,19 +23,19 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         {
             // A zone that was not read must not look empty.
             var zones = (await removals.Link.ZonesAsync(subscription)).OrThrow()!;
-            foreach (Resource<PrivateDnsZoneProperties>[] some in zones.Chunk(8))
+            foreach (ZoneResource[] some in zones.Chunk(8))
                 await Task.WhenAll(some.Select(zone => LookAsync(zone, allocated)));
         }
     }
 
-    private async Task LookAsync(Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses allocated)
+    private async Task LookAsync(ZoneResource zone, AllocatedAddresses allocated)
     {
         if (zone.Properties?.NumberOfRecordSets <= 1)
         {
             if (await IsLeftEmptyAsync(zone)) EmptyZones.Add(zone.Id!);
             return;
         }
-        foreach (Resource<RecordSetProperties> record in (await removals.Link.RecordsAsync(zone.Id!)).OrThrow()!)
+        foreach (RecordResource record in (await removals.Link.RecordsAsync(zone.Id!)).OrThrow()!)
         {
             if (!await IsOursAsync(record, zone, allocated)) continue;
             string[] going = [.. record.Addresses().Where(address => Goes(address, allocated))];
@@ -47,8 +43,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         }
     }
 
-    private async Task<bool> IsOursAsync(
-        Resource<RecordSetProperties> record, Resource<PrivateDnsZoneProperties> zone, AllocatedAddresses allocated)
+    private async Task<bool> IsOursAsync(RecordResource record, ZoneResource zone, AllocatedAddresses allocated)
     {
         RecordOwner owner = RecordOwner.Of(record);
         if (owner.IsMadeFor(_id)) return true;
@@ -57,7 +52,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         if (owner.EndpointIds.Count > 0 || !record.Addresses().Intersect(endpoint.Addresses).Any()) return false;
 
         // Made by hand for its address. Address spaces recur, so the name or the network must fit as well, and nobody else's.
-        if (string.Equals(ZoneNames.Host(record.Name!, zone.Name!), endpoint.HostName, StringComparison.OrdinalIgnoreCase)) return true;
+        if (AzureNames.Same(ZoneNames.Host(record.Name!, zone.Name!), endpoint.HostName)) return true;
         string[] networks = await NetworksAsync(zone.Id!);
         return Array.Exists(networks, network => ResourceIds.Same(network, endpoint.VirtualNetworkId))
             && !allocated.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id)
@@ -70,7 +65,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         endpoint?.Addresses.Contains(address) == true || !allocated.InUse.Contains(address);
 
     // Created by this module, empty, and seen by no network but the endpoint's: what a removal leaves if it is stopped before its end.
-    private async Task<bool> IsLeftEmptyAsync(Resource<PrivateDnsZoneProperties> zone) =>
+    private async Task<bool> IsLeftEmptyAsync(ZoneResource zone) =>
         endpoint is not null && RecordOwner.IsOurs(zone)
         && (endpoint.HostName is null
             ? !ZoneNames.IsPrivateLink(zone.Name!)

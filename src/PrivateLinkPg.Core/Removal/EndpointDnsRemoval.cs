@@ -1,11 +1,7 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>The DNS side of the removal of one endpoint.</summary>
-internal sealed class EndpointDnsRemoval(Resource<PrivateEndpointProperties>? endpoint, RemovalContext removals)
+internal sealed class EndpointDnsRemoval(EndpointResource? endpoint, RemovalContext removals)
 {
     private ZoneGroupRemoval _zoneGroup = new(null, [], [], removals);
     private IReadOnlyList<string> _zoneIds = [];
@@ -21,7 +17,7 @@ internal sealed class EndpointDnsRemoval(Resource<PrivateEndpointProperties>? en
     public async Task FindAsync(bool includeDns, IReadOnlyList<string> subscriptions)
     {
         _includeDns = includeDns;
-        (ExistingEndpoint? existing, Resource<PrivateDnsZoneGroupProperties>? group) = (null, null);
+        (ExistingEndpoint? existing, ZoneGroupResource? group) = (null, null);
         if (endpoint is not null)
         {
             existing = ExistingEndpoint.From(

@@ -1,14 +1,9 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>Removes the endpoint itself.</summary>
 internal static class EndpointRemoval
 {
-    public static async Task RunAsync(Resource<PrivateEndpointProperties> endpoint, bool noWait, RemovalContext removals)
+    public static async Task RunAsync(EndpointResource endpoint, bool noWait, RemovalContext removals)
     {
         PgRemoval removal = removals.Of("PrivateEndpoint", endpoint.Id!, endpoint.Name!);
         string action = $"Remove private endpoint to '{endpoint.TargetId()}': DELETE {endpoint.Id}";

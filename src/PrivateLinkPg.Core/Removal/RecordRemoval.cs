@@ -1,11 +1,3 @@
-using Azure;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>Addresses that go out of one A record; the record goes with the last of them.</summary>
@@ -22,12 +14,12 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     public string HostName => ZoneNames.Host(ResourceIds.Name(Id), ResourceIds.Name(ZoneId));
 
     /// <summary>Which of a record's addresses go.</summary>
-    public IEnumerable<string> Of(Resource<RecordSetProperties> record) =>
+    public IEnumerable<string> Of(RecordResource record) =>
         record.Addresses().Where(address => Addresses?.Contains(address) != false);
 
     /// <summary>Refuses a record that the zone group of an endpoint keeps: it would come back.</summary>
     /// <exception cref="CommandFailedException">RecordKeptByZoneGroup.</exception>
-    public static async Task RefuseKeptAsync(string id, RecordOwner owner, LinkReader link, CommandHost host)
+    public static async Task RefuseKeptAsync(string id, RecordOwner owner, LinkReader link)
     {
         if (owner.ZoneGroupEndpoint is null) return;
         AllocatedAddresses around = await RemainingZoneGroups.AroundAsync(ResourceIds.Parent(id), link);
@@ -61,7 +53,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
             MatchConditions unchanged = ArmGateway.IfUnchanged(record.Etag) ?? ArmGateway.IfAbsent;
             try
             {
-                Resource<RecordSetProperties> rest = Reduced(record, staying, removals.EndpointId);
+                RecordResource rest = Reduced(record, staying, removals.EndpointId);
                 if (staying.Length == 0) await removals.Arm.DeleteARecordAsync(Id, unchanged, removals.Host.Cancellation);
                 else await removals.Arm.PutARecordAsync(Id, rest, unchanged, removals.Host.Cancellation);
                 removals.Done(removal);
@@ -76,16 +68,8 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     }
 
     /// <summary>The record without some of its addresses, and without the endpoint's name.</summary>
-    public static Resource<RecordSetProperties> Reduced(
-        Resource<RecordSetProperties> record, IEnumerable<string> staying, string? endpointId) => new()
-    {
-        Properties = new()
-        {
-            Ttl = record.Properties?.Ttl ?? RecordFacts.DefaultTimeToLive,
-            Metadata = RecordOwner.Left(record.Properties?.Metadata, endpointId),
-            ARecords = [.. staying.Select(address => new Arm.Wire.ARecord(address))],
-        },
-    };
+    public static RecordResource Reduced(RecordResource record, IEnumerable<string> staying, string? endpointId) =>
+        RecordFacts.Body(staying, record.Properties?.Ttl, RecordOwner.Left(record.Properties?.Metadata, endpointId));
 
     private string InWords(string[] going, string[] staying) => staying.Length == 0
         ? $"Remove A record {string.Join(", ", going)} of '{HostName}': DELETE {Id}"

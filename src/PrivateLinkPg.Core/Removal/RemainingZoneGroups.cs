@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>A record that another endpoint's zone group keeps, and that endpoint.</summary>
@@ -30,7 +26,7 @@ internal static class RemainingZoneGroups
         foreach (ExistingEndpoint endpoint in (await AroundAsync(zoneId, removals.Link)).Endpoints.Where(each => Stays(each.Id, removals)))
         {
             string? zone = LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Link.Connection.Cloud);
-            if (!name.Equals(zone, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!AzureNames.Same(name, zone)) continue;
             var group = (await removals.Now.ZoneGroupAsync(endpoint.Id)).OrThrow();
             if (group is not null && !removals.Ledger.Has(group.Id!) && group.ZoneIds().Any(held => ResourceIds.Same(held, zoneId)))
                 return true;
@@ -39,8 +35,7 @@ internal static class RemainingZoneGroups
     }
 
     /// <summary>The records of zone groups of other endpoints to the same target: Azure removes such a record with either one.</summary>
-    public static async Task<IReadOnlyList<SharedRecordSet>> SharingAsync(
-        Resource<PrivateEndpointProperties> endpoint, RemovalContext removals)
+    public static async Task<IReadOnlyList<SharedRecordSet>> SharingAsync(EndpointResource endpoint, RemovalContext removals)
     {
         LinkTarget? target = LinkTarget.TryParse(endpoint.TargetId());
         if (target?.Type.ZoneName(removals.Link.Connection.Cloud) is null) return []; // Zone groups write no records for it.

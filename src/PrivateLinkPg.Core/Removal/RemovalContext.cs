@@ -1,8 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>What all parts of one removal share: for which endpoint, how long each operation may take, and where its results go.</summary>
@@ -23,8 +18,6 @@ internal sealed record RemovalContext(string? EndpointId, TimeSpan Timeout, Remo
     public bool WhatIf => Host.Output.WhatIf;
 
     /// <summary>Asks for a step. False where the user declined it; under -WhatIf it counts as done.</summary>
-    /// <param name="removal">What would go.</param>
-    /// <param name="action">The request in words and as method and path.</param>
     public bool Confirm(PgRemoval removal, string action)
     {
         bool yes = Host.Output.ShouldProcess(removal.Id, action);

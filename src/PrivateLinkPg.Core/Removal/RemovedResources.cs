@@ -1,6 +1,3 @@
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>
@@ -15,10 +9,10 @@ namespace PrivateLinkPg.Removal;
 /// <param name="shared">What zone groups of other endpoints keep.</param>
 /// <param name="removals">The removal that it belongs to.</param>
 internal sealed class ZoneGroupRemoval(
-    Resource<PrivateDnsZoneGroupProperties>? group, IReadOnlyList<string> addresses, IReadOnlyList<SharedRecordSet> shared,
+    ZoneGroupResource? group, IReadOnlyList<string> addresses, IReadOnlyList<SharedRecordSet> shared,
     RemovalContext removals)
 {
-    private readonly Dictionary<string, Resource<RecordSetProperties>> _before = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RecordResource> _before = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The records that go with the zone group.</summary>
     public IReadOnlyList<RecordRemoval> Records { get; } =
@@ -88,23 +82,16 @@ internal sealed class ZoneGroupRemoval(
     }
 
     /// <summary>What must be in the record afterwards; null for nothing.</summary>
-    private (Resource<RecordSetProperties> Body, string? EndpointId)? Needed(string recordId)
+    private (RecordResource Body, string? EndpointId)? Needed(string recordId)
     {
         if (_before.TryGetValue(recordId, out var before) && before.Addresses().Except(addresses).ToArray() is { Length: > 0 } others)
         {
-            Resource<RecordSetProperties> body = RecordRemoval.Reduced(before, others, removals.EndpointId);
+            RecordResource body = RecordRemoval.Reduced(before, others, removals.EndpointId);
             return (body, RecordOwner.Of(body).EndpointIds is [{ } made, ..] ? made : SharedWith(recordId)?.EndpointId);
         }
         if (SharedWith(recordId) is not { } other) return null;
-        return (new()
-        {
-            Properties = new()
-            {
-                Ttl = other.Set.Ttl ?? RecordFacts.DefaultTimeToLive,
-                Metadata = RecordOwner.ByZoneGroup(ResourceIds.Name(other.EndpointId), other.ResourceGuid),
-                ARecords = [.. other.Set.IpAddresses!.Select(address => new Arm.Wire.ARecord(address))],
-            },
-        }, other.EndpointId);
+        Dictionary<string, string> metadata = RecordOwner.ByZoneGroup(ResourceIds.Name(other.EndpointId), other.ResourceGuid);
+        return (RecordFacts.Body(other.Set.IpAddresses!, other.Set.Ttl, metadata), other.EndpointId);
     }
 
     // Another input of the same command may have taken its zone group meanwhile.
@@ -115,7 +102,7 @@ internal sealed class ZoneGroupRemoval(
     {
         string records = string.Join(", ", Records.Where(record => _before.ContainsKey(record.Id))
             .Select(record => $"'{record.HostName}' ({string.Join(", ", _before[record.Id].Addresses())})"));
-        var needed = Records.Select(record => Needed(record.Id)).OfType<(Resource<RecordSetProperties> Body, string? EndpointId)>();
+        var needed = Records.Select(record => Needed(record.Id)).OfType<(RecordResource Body, string? EndpointId)>();
         string again = string.Join(", ", needed.Select(each =>
             $"{string.Join(", ", each.Body.Addresses())}{(each.EndpointId is null ? "" : $", which '{each.EndpointId}' needs")}"));
         return $"Remove zone group{(records.Length == 0 ? "" : $" with the A record of {records}")}"

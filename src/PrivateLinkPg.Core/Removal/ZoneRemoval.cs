@@ -1,8 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Removal;
 
 /// <summary>
@@ -16,13 +11,10 @@ namespace PrivateLinkPg.Removal;
 internal sealed class ZoneRemoval(
     string zoneId, IReadOnlyList<RecordRemoval> leaving, IReadOnlyList<RecordRemoval> byZoneGroup, RemovalContext removals)
 {
-    private IReadOnlyList<Resource<VirtualNetworkLinkProperties>> _links = [];
+    private IReadOnlyList<ZoneLinkResource> _links = [];
     private string? _etag;
 
-    /// <summary>The zone.</summary>
     public string ZoneId => zoneId;
-
-    /// <summary>The zone's name.</summary>
     public string Name { get; } = ResourceIds.Name(zoneId);
 
     /// <summary>True where the whole zone goes.</summary>
@@ -41,7 +33,7 @@ internal sealed class ZoneRemoval(
     /// <summary>Takes the links of a zone that goes.</summary>
     public async Task RemoveLinksAsync()
     {
-        foreach (Resource<VirtualNetworkLinkProperties> link in Goes ? _links : [])
+        foreach (ZoneLinkResource link in Goes ? _links : [])
         {
             string network = link.Properties?.VirtualNetwork?.Id ?? "";
             PgRemoval removal = removals.Of("VirtualNetworkLink", link.Id!, ResourceIds.TryParse(network)?.Name ?? link.Name!);
@@ -98,7 +90,7 @@ internal sealed class ZoneRemoval(
 
     private async Task<bool> HasOtherRecordsAsync()
     {
-        await foreach (Resource<RecordSetProperties> record in removals.Now.RecordSets(zoneId))
+        await foreach (RecordResource record in removals.Now.RecordSets(zoneId))
         {
             if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) continue;
             if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;

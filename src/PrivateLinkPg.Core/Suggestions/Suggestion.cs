@@ -22,3 +22,49 @@ internal sealed record SuggestionQuery(SuggestionKind Kind)
     /// <summary>-VirtualNetworkName.</summary>
     public string? VirtualNetworkName { get; init; }
 }
+
+/// <summary>What an argument names, and so what can be suggested for it.</summary>
+internal enum SuggestionKind
+{
+    /// <summary>Ids of servers, clusters and Private Link services, in all subscriptions that the account sees.</summary>
+    Target,
+    /// <summary>Their names, in one subscription.</summary>
+    TargetName,
+    /// <summary>Public host names of servers and clusters.</summary>
+    HostName,
+    /// <summary>Sub-resources of targets.</summary>
+    GroupId,
+
+    /// <summary>Ids of connections of the chosen target; without one, of endpoints and targets.</summary>
+    Connection,
+    /// <summary>Names of connections of the chosen target.</summary>
+    ConnectionName,
+
+    /// <summary>Ids of private endpoints.</summary>
+    Endpoint,
+    /// <summary>Names of private endpoints, of the chosen resource group where there is one.</summary>
+    EndpointName,
+
+    /// <summary>Ids of virtual networks.</summary>
+    VirtualNetwork,
+    /// <summary>Names of virtual networks.</summary>
+    VirtualNetworkName,
+    /// <summary>Ids of subnets.</summary>
+    Subnet,
+    /// <summary>Names of the subnets of the chosen virtual network.</summary>
+    SubnetName,
+    /// <summary>Ids of application security groups.</summary>
+    ApplicationSecurityGroup,
+
+    /// <summary>Ids of private DNS zones.</summary>
+    Zone,
+    /// <summary>Names of private DNS zones.</summary>
+    ZoneName,
+
+    /// <summary>Names of resource groups.</summary>
+    ResourceGroup,
+    /// <summary>Regions.</summary>
+    Location,
+    /// <summary>Ids of subscriptions.</summary>
+    Subscription,
+}

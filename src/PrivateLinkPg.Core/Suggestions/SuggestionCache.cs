@@ -12,28 +12,29 @@ internal sealed class SuggestionCache(TimeProvider clock)
     private static readonly TimeSpan GivenUp = TimeSpan.FromSeconds(20);
 
     private readonly object _lock = new();
-    private readonly Dictionary<(string Context, SuggestionQuery Query), (Task<IReadOnlyList<Suggestion>> Answer, long Asked)> _answers = [];
+    private readonly Dictionary<(string Context, SuggestionQuery Query), Answer> _answers = [];
 
-    /// <summary>The answer to a question that was asked a moment ago, or to the same asked now.</summary>
-    /// <param name="context">Under whose name, and where.</param>
-    /// <param name="query">The question.</param>
-    /// <param name="ask">Asks it.</param>
-    public Task<IReadOnlyList<Suggestion>> GetAsync(string context, SuggestionQuery query, Func<CancellationToken, Task<IReadOnlyList<Suggestion>>> ask)
+    /// <summary>The answer to a question that was asked a moment ago under the same context, or to the same asked now.</summary>
+    public Task<IReadOnlyList<Suggestion>> GetAsync(
+        string context, SuggestionQuery query, Func<CancellationToken, Task<IReadOnlyList<Suggestion>>> ask)
     {
         lock (_lock)
         {
-            foreach (var key in _answers.Where(each => clock.GetElapsedTime(each.Value.Asked) > Fresh || each.Value.Answer.IsFaulted || each.Value.Answer.IsCanceled).Select(each => each.Key).ToList())
-                _answers.Remove(key);
-            if (_answers.TryGetValue((context, query), out var known)) return known.Answer;
-            Task<IReadOnlyList<Suggestion>> answer = AskAsync(ask);
-            _answers[(context, query)] = (answer, clock.GetTimestamp());
-            return answer;
+            foreach (var key in _answers.Where(each => IsOld(each.Value)).Select(each => each.Key).ToList()) _answers.Remove(key);
+            if (!_answers.TryGetValue((context, query), out Answer known))
+                _answers[(context, query)] = known = new(AskAsync(ask), clock.GetTimestamp());
+            return known.Suggestions;
         }
     }
+
+    private bool IsOld(Answer answer) =>
+        clock.GetElapsedTime(answer.Asked) > Fresh || answer.Suggestions.IsFaulted || answer.Suggestions.IsCanceled;
 
     private async Task<IReadOnlyList<Suggestion>> AskAsync(Func<CancellationToken, Task<IReadOnlyList<Suggestion>>> ask)
     {
         using CancellationTokenSource limit = new(GivenUp, clock);
         return await ask(limit.Token).ConfigureAwait(false);
     }
+
+    private readonly record struct Answer(Task<IReadOnlyList<Suggestion>> Suggestions, long Asked);
 }

@@ -1,5 +1,3 @@
-using PrivateLinkPg.Arm;
-
 namespace PrivateLinkPg.Suggestions;
 
 /// <summary>What of the suggestions fits a word that is being typed, and how it is written into a command line.</summary>
@@ -19,25 +17,37 @@ internal static class SuggestionText
         NamePattern pattern = new(typed);
         if (pattern.IsWildcard) return suggestions.Where(each => pattern.Matches(each.Name) || pattern.Matches(each.Text));
         Suggestion[] found = [.. suggestions
-            .Where(each => each.Name.Contains(typed, StringComparison.OrdinalIgnoreCase) || each.Text.Contains(typed, StringComparison.OrdinalIgnoreCase))
-            .OrderByDescending(each => each.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || each.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))];
+            .Where(each => Holds(each.Name, typed) || Holds(each.Text, typed))
+            .OrderByDescending(each => Begins(each.Name, typed) || Begins(each.Text, typed))];
         int nameStart = typed.LastIndexOf('/') + 1;
-        return found.Length > 0 || nameStart == 0 ? found : suggestions.Where(each =>
-            each.Text.StartsWith(typed[..nameStart], StringComparison.OrdinalIgnoreCase) && each.Name.Contains(typed[nameStart..], StringComparison.OrdinalIgnoreCase));
+        return found.Length > 0 || nameStart == 0
+            ? found
+            : suggestions.Where(each => Begins(each.Text, typed[..nameStart]) && Holds(each.Name, typed[nameStart..]));
     }
 
-    /// <summary>The value as an argument: with the quotes that were begun, else with quotes where PowerShell would read it otherwise.</summary>
+    /// <summary>
+    /// The value as an argument: with the quotes that were begun, else with quotes where PowerShell would read it otherwise.
+    /// </summary>
     public static string Quoted(string value, string? word)
     {
-        if (word is [var first, ..] && DoubleQuotes.Contains(first, StringComparison.Ordinal))
-            return $"\"{string.Concat(value.Select(each => each is '`' or '$' || DoubleQuotes.Contains(each, StringComparison.Ordinal) ? $"`{each}" : $"{each}"))}\"";
-        bool quote = (word is [var begun, ..] && SingleQuotes.Contains(begun, StringComparison.Ordinal)) || !IsPlain(value);
-        return quote ? $"'{string.Concat(value.Select(each => SingleQuotes.Contains(each, StringComparison.Ordinal) ? $"{each}{each}" : $"{each}"))}'" : value;
+        char? begun = word is [var first, ..] ? first : null;
+        if (IsOf(DoubleQuotes, begun))
+            return $"\"{string.Concat(value.Select(each => each is '`' or '$' || IsOf(DoubleQuotes, each) ? $"`{each}" : $"{each}"))}\"";
+        return IsOf(SingleQuotes, begun) || !IsPlain(value)
+            ? $"'{string.Concat(value.Select(each => IsOf(SingleQuotes, each) ? $"{each}{each}" : $"{each}"))}'"
+            : value;
     }
+
+    private static bool Holds(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Begins(string text, string part) => text.StartsWith(part, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOf(string quotes, char? sign) => sign is { } known && quotes.Contains(known, StringComparison.Ordinal);
 
     private static string Bare(string? word) => (word ?? "").Trim(['"', '\'', .. SingleQuotes, .. DoubleQuotes]);
 
     private static bool IsPlain(string value) =>
-        value.Length > 0 && (char.IsAsciiLetter(value[0]) || value[0] == '/' || (char.IsAsciiDigit(value[0]) && Guid.TryParse(value, out _)))
+        value.Length > 0
+        && (char.IsAsciiLetter(value[0]) || value[0] == '/' || (char.IsAsciiDigit(value[0]) && Guid.TryParse(value, out _)))
         && value.All(each => char.IsAsciiLetterOrDigit(each) || each is '/' or '.' or '-' or '_');
 }

@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using Azure.Core;
-using PrivateLinkPg.Failures;
-
 namespace PrivateLinkPg.Targets;
 
 /// <summary>
@@ -20,7 +16,7 @@ internal sealed partial class BigAnimalCluster
         : [$"p-{_id}-rw-internal-lb", $"{_id}-rw-internal-lb"];
 
     /// <summary>Reads a cluster's id, with or without its p-, or its host name, which begins with the id.</summary>
-    /// <exception cref="Failures.CommandFailedException">InvalidName.</exception>
+    /// <exception cref="CommandFailedException">InvalidName.</exception>
     public static BigAnimalCluster Parse(string text)
     {
         string id = text.Trim().Split('.')[0];

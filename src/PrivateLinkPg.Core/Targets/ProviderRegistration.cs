@@ -1,7 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Targets;
 
 /// <summary>Providers must be registered in the endpoint's subscription and in the target's, or the connection fails late.</summary>

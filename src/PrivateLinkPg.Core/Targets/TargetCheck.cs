@@ -1,15 +1,10 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Targets;
 
 /// <summary>Whether a target takes private endpoints, by what Azure tells of it before one is asked for.</summary>
 internal static class TargetCheck
 {
     /// <summary>Why the target takes no endpoints, or null where nothing speaks against it.</summary>
-    public static async Task<CommandFailedException?> FaultAsync(LinkTarget target, Resource<TargetProperties> found, LinkReader link)
+    public static async Task<CommandFailedException?> FaultAsync(LinkTarget target, TargetResource found, LinkReader link)
     {
         TargetProperties properties = found.Properties ?? new();
         if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)
@@ -24,14 +19,9 @@ internal static class TargetCheck
     }
 
     /// <summary>
-    /// Why an endpoint cannot lead to the service behind an alias; null where it is visible, and where this account may not ask: Azure
-    /// then says it when the endpoint is made.
+    /// Why an endpoint of that subscription and region cannot lead to the service behind an alias; null where the service is visible, and
+    /// where this account may not ask: Azure then says it when the endpoint is made.
     /// </summary>
-    /// <param name="target">The alias.</param>
-    /// <param name="subscriptionId">The endpoint's subscription.</param>
-    /// <param name="location">The endpoint's region.</param>
-    /// <param name="link">The facts.</param>
-    /// <param name="cancellation">Cancels the call.</param>
     public static async Task<CommandFailedException?> AliasFaultAsync(
         LinkTarget target, string subscriptionId, string location, LinkReader link, CancellationToken cancellation)
     {

@@ -1,18 +1,10 @@
-using Azure.Core;
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Targets;
 
 /// <summary>From Azure's servers, clusters and services to the record that users see.</summary>
 internal static class TargetOutput
 {
     /// <summary>A target that can be read, with the verdict on it.</summary>
-    public static async Task<PgPrivateLinkTarget> OfAsync(Resource<TargetProperties> found, LinkReader link)
+    public static async Task<PgPrivateLinkTarget> OfAsync(TargetResource found, LinkReader link)
     {
         LinkTarget target = LinkTarget.Parse(found.Id!);
         return From(target, found, await TargetCheck.FaultAsync(target, found, link), link.Connection);
@@ -24,19 +16,20 @@ internal static class TargetOutput
     {
         CommandFailedException?[] faults = await Task.WhenAll(consumers.Select(subscription =>
             TargetCheck.AliasFaultAsync(alias, subscription, alias.AliasRegion!, link, cancellation)));
-        return FromAlias(alias, Array.Find(faults, fault => fault is not null), link.Connection);
+        return Of(alias, Array.Find(faults, fault => fault is not null), link.Connection) with
+        {
+            Location = alias.AliasRegion,
+            Alias = alias.Value,
+        };
     }
 
-    private static PgPrivateLinkTarget From(
-        LinkTarget target, Resource<TargetProperties> found, CommandFailedException? fault, AzureConnection azure)
+    private static PgPrivateLinkTarget From(LinkTarget target, TargetResource found, CommandFailedException? fault, AzureConnection azure)
     {
         TargetProperties properties = found.Properties ?? new();
-        ResourceIdentifier id = target.ResourceId!;
-        return Of(fault) with
+        return Of(target, fault, azure) with
         {
             Name = found.Name ?? target.Name,
-            Kind = target.Type.Kind,
-            ResourceGroupName = id.ResourceGroupName,
+            ResourceGroupName = target.ResourceId!.ResourceGroupName,
             Location = found.Location is { } location ? AzureNames.Region(location) : null,
             HostName = HostNames.OfTarget(found),
             State = properties.State ?? properties.ProvisioningState,
@@ -46,27 +39,16 @@ internal static class TargetOutput
             GroupId = target.Type.GroupId,
             ZoneName = target.Type.ZoneName(azure.Cloud),
             ConnectionCount = properties.PrivateEndpointConnections?.Count ?? 0,
-            Id = target.Value,
-            SubscriptionId = id.SubscriptionId,
-            TenantId = azure.TenantId,
+            SubscriptionId = target.ResourceId.SubscriptionId,
         };
     }
 
-    private static PgPrivateLinkTarget FromAlias(LinkTarget target, CommandFailedException? fault, AzureConnection azure) => Of(fault) with
+    private static PgPrivateLinkTarget Of(LinkTarget target, CommandFailedException? fault, AzureConnection azure) => new()
     {
         Name = target.Name,
         Kind = target.Type.Kind,
-        Location = target.AliasRegion,
-        Alias = target.Value,
         Id = target.Value,
         TenantId = azure.TenantId,
-    };
-
-    private static PgPrivateLinkTarget Of(CommandFailedException? fault) => new()
-    {
-        Name = "",
-        Kind = "",
-        Id = "",
         CanTakeEndpoint = fault is null,
         Reason = fault?.Failure.Message,
         Remedy = fault?.Failure.Remedy,

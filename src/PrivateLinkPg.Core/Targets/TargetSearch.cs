@@ -1,9 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
-
 namespace PrivateLinkPg.Targets;
 
 /// <summary>Finds what private endpoints can lead to; a subscription that cannot be searched is reported, and the others go on.</summary>
@@ -11,16 +5,11 @@ internal static class TargetSearch
 {
     /// <summary>The target with an id.</summary>
     /// <exception cref="CommandFailedException">TargetNotFound.</exception>
-    public static async Task<Resource<TargetProperties>> OneAsync(LinkTarget target, LinkReader link) =>
+    public static async Task<TargetResource> OneAsync(LinkTarget target, LinkReader link) =>
         (await link.TargetAsync(target)).OrThrow() ?? throw Failure.TargetNotFound(target.Value, target.Type.Label);
 
-    /// <summary>All targets of such a name.</summary>
-    /// <param name="name">Their names.</param>
-    /// <param name="kinds">Their kinds; none means all.</param>
-    /// <param name="subscriptionIds">Where to look.</param>
-    /// <param name="link">The facts.</param>
-    /// <param name="host">The running command.</param>
-    public static Task<IReadOnlyList<Resource<TargetProperties>>> NamedAsync(
+    /// <summary>All targets of such a name and of these kinds; none of them means all.</summary>
+    public static Task<IReadOnlyList<TargetResource>> NamedAsync(
         NamePattern name, IReadOnlySet<string> kinds, IReadOnlyList<string> subscriptionIds, LinkReader link, CommandHost host)
     {
         IEnumerable<TargetType> types = TargetType.All.Where(type => kinds.Count == 0 || kinds.Contains(type.Kind));
@@ -28,15 +17,15 @@ internal static class TargetSearch
     }
 
     /// <summary>The services of a BigAnimal cluster.</summary>
-    public static Task<IReadOnlyList<Resource<TargetProperties>>> OfClusterAsync(
+    public static Task<IReadOnlyList<TargetResource>> OfClusterAsync(
         BigAnimalCluster cluster, IReadOnlyList<string> subscriptionIds, LinkReader link, CommandHost host) =>
         FindAsync(subscriptionIds, [TargetType.PrivateLinkService], each => cluster.IsServedBy(each.Id!), link, host);
 
-    private static async Task<IReadOnlyList<Resource<TargetProperties>>> FindAsync(
-        IReadOnlyList<string> subscriptionIds, IEnumerable<TargetType> types, Func<Resource<TargetProperties>, bool> isMeant,
+    private static async Task<IReadOnlyList<TargetResource>> FindAsync(
+        IReadOnlyList<string> subscriptionIds, IEnumerable<TargetType> types, Func<TargetResource, bool> isMeant,
         LinkReader link, CommandHost host)
     {
-        List<Resource<TargetProperties>> found = [];
+        List<TargetResource> found = [];
         (string Subscription, TargetType Type)[] places = [.. subscriptionIds.SelectMany(id => types.Select(type => (id, type)))];
         await host.ForEachAsync(places, place => $"/subscriptions/{place.Subscription}", async place =>
             found.AddRange((await link.TargetsAsync(place.Type, place.Subscription)).OrThrow()!.Where(isMeant)));

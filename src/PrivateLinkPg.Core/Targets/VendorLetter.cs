@@ -1,9 +1,3 @@
-using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Failures;
-using PrivateLinkPg.Link;
-using PrivateLinkPg.Models;
-
 namespace PrivateLinkPg.Targets;
 
 /// <summary>What a vendor is told, under the vendor's own names for it.</summary>
@@ -18,11 +12,9 @@ internal sealed record VendorLetter(string Subject, IReadOnlyList<(string Name, 
     public string Markdown =>
         $"**Subject:** {Subject}\n\n" + string.Join('\n', Fields.Select(each => $"- **{each.Name}:** `{each.Value}`"));
 
-    /// <summary>The record that users see.</summary>
-    /// <param name="text">The letter in the form that they chose.</param>
-    /// <param name="server">The server that dbt connects to; null for BigAnimal.</param>
-    /// <param name="consumers">The subscriptions that connect to BigAnimal.</param>
-    /// <param name="tenantId">The context's tenant.</param>
+    /// <summary>
+    /// The record that users see, with the letter in the form that they chose; the server is dbt's, the consumers are BigAnimal's.
+    /// </summary>
     public PgPrivateLinkRequest ToRecord(string text, LinkTarget? server, IReadOnlyList<string> consumers, string? tenantId) => new()
     {
         Vendor = server is null ? "BigAnimal" : "dbt",
@@ -40,7 +32,7 @@ internal sealed record VendorLetter(string Subject, IReadOnlyList<(string Name, 
     /// </summary>
     public static async Task<VendorLetter> ToDbtAsync(LinkTarget server, string environment, string? accountUrl, LinkReader link)
     {
-        Resource<TargetProperties> found = await TargetSearch.OneAsync(server, link.Now());
+        TargetResource found = await TargetSearch.OneAsync(server, link.Now());
         if (await TargetCheck.FaultAsync(server, found, link) is { } fault) throw fault;
         await ProviderRegistration.CheckAsync(server.ResourceId!.SubscriptionId!, server.Type, link);
         List<(string, string)> fields = [("Type", "Azure Database for Postgres Flexible Server")];

@@ -22,12 +22,16 @@ internal sealed partial class MemberDocs(XElement? member)
 }
 
 /// <summary>One example: what it shows, its lines, and what comes of it.</summary>
-internal sealed record ExampleDocs(string Title, string Code, IReadOnlyList<string> Remarks)
+internal sealed partial record ExampleDocs(string Title, string Code, IReadOnlyList<string> Remarks)
 {
     public static ExampleDocs From(XElement example) => new(
         DocText.Line(example.Nodes().TakeWhile(node => node is XText)),
-        DocText.Code(example.Element("code")),
+        Continuation().Replace(DocText.Code(example.Element("code")), " "),
         DocText.Paragraphs(new XElement("remarks", example.Elements("para"))));
+
+    // Help is wider than the source: what a backtick goes on with, as in a script, is one line there.
+    [GeneratedRegex(@" `\n\s*")]
+    private static partial Regex Continuation();
 }
 
 /// <summary>One related link: a command, or a page.</summary>

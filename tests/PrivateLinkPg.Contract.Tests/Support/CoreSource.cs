@@ -10,7 +10,7 @@ internal sealed partial class CoreSource
 
     private readonly HashSet<string> _names;
     private readonly HashSet<string> _qualifiedNames;
-    private readonly HashSet<string> _properties;
+    private readonly HashSet<string> _members;
     private readonly HashSet<string> _imports;
 
     private CoreSource(string path)
@@ -21,10 +21,11 @@ internal sealed partial class CoreSource
         Types = Found(TypeDeclaration(), code);
         _imports = Found(Import(), code);
         GlobalImports = Found(GlobalImport(), code);
-        code = GlobalImport().Replace(Import().Replace(Declaration().Replace(code, ""), ""), "");
+        GlobalAliases = [.. GlobalAlias().Matches(code).Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
+        code = GlobalAlias().Replace(GlobalImport().Replace(Import().Replace(Declaration().Replace(code, ""), ""), ""), "");
         _names = Found(Name(), code);
         _qualifiedNames = Found(QualifiedName(), code);
-        _properties = Found(Property(), code);
+        _members = [.. Found(Property(), code), .. Found(Method(), code), .. Found(RecordParameter(), code)];
     }
 
     /// <summary>All of Core's.</summary>
@@ -35,6 +36,11 @@ internal sealed partial class CoreSource
             .ToLookup(pair => pair.Type, pair => pair.Namespace);
 
     private static readonly HashSet<string> ImportedEverywhere = [.. All.SelectMany(source => source.GlobalImports)];
+
+    private static readonly ILookup<string, (string Type, string Place)> Aliased = All
+        .SelectMany(source => source.GlobalAliases)
+        .SelectMany(alias => Found(QualifiedName(), alias.Types).SelectMany(Resolve).Select(type => (alias.Name, type)))
+        .ToLookup(pair => pair.Name, pair => pair.type);
 
     /// <summary>The path below Core.</summary>
     public string Path { get; }
@@ -51,22 +57,26 @@ internal sealed partial class CoreSource
     /// <summary>The namespaces of ours that it imports for all files.</summary>
     public IReadOnlySet<string> GlobalImports { get; }
 
+    /// <summary>The names that it gives to types of ours for all files, each with what it stands for.</summary>
+    public IReadOnlyList<(string Name, string Types)> GlobalAliases { get; }
+
     /// <summary>
     /// The types of other folders that it names, each with its folder. What the compiler resolves is resolved here by name: a type of a
     /// namespace that is imported or that encloses the file's, or one that stands behind its namespace.
     /// </summary>
     public IEnumerable<(string Type, string Folder)> Uses() => _names
         .SelectMany(name => Places[name].Where(place => Sees(name, place)).Select(place => (name, place)))
+        .Concat(_names.SelectMany(name => Aliased[name]))
         .Concat(_qualifiedNames.SelectMany(Resolve))
         .Where(found => found.Item2 != Namespace)
         .Select(found => (found.Item1, FolderOf(found.Item2)))
         .Distinct();
 
-    // Where a file has a property of that name, it is the property unless the file imports the type's namespace itself.
+    // Where a file has a member of that name, it is the member unless the file imports the type's namespace itself.
     private bool Sees(string name, string place) =>
         _imports.Contains(place)
         || (Namespace + ".").StartsWith(place + ".", StringComparison.Ordinal)
-        || (ImportedEverywhere.Contains(place) && !_properties.Contains(name) && !Places[name].Contains(Namespace));
+        || (ImportedEverywhere.Contains(place) && !_members.Contains(name) && !Places[name].Contains(Namespace));
 
     private static IEnumerable<(string Type, string Place)> Resolve(string qualified)
     {
@@ -98,7 +108,11 @@ internal sealed partial class CoreSource
     [GeneratedRegex(@"^global using (PrivateLinkPg[\w.]*);", RegexOptions.Multiline)]
     private static partial Regex GlobalImport();
 
-    [GeneratedRegex(@"(?<![\w.@])([A-Z]\w*)")]
+    [GeneratedRegex(@"^global using (\w+) = (PrivateLinkPg[^;]*);", RegexOptions.Multiline)]
+    private static partial Regex GlobalAlias();
+
+    // What something is assigned to is no type.
+    [GeneratedRegex(@"(?<![\w.@])([A-Z]\w*)\b(?!\s*=(?![=>]))")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"(?<![\w.@])([A-Z]\w*(?:\.[A-Z]\w*)+)")]
@@ -106,4 +120,10 @@ internal sealed partial class CoreSource
 
     [GeneratedRegex(@"(\w+) \{ get")]
     private static partial Regex Property();
+
+    [GeneratedRegex(@"^    (?:public|internal|private|protected) [^=(\n]* (\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex Method();
+
+    [GeneratedRegex(@"(?<=\brecord(?: struct)? \w+\([^;{]* )(\w+)(?=[,)])")]
+    private static partial Regex RecordParameter();
 }

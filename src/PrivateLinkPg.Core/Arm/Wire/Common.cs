@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PrivateLinkPg.Arm.Wire;
@@ -29,3 +28,6 @@ internal sealed record ConnectionState
     public string? Description { get; init; }
     public string? ActionsRequired { get; init; }
 }
+
+/// <summary>One page of a list; without a link it is the last.</summary>
+internal sealed record ArmPage<T>(IReadOnlyList<T> Value, string? NextLink);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PrivateLinkPg.Arm.Wire;
@@ -9,7 +8,7 @@ internal sealed record PrivateEndpointProperties
     public string? ProvisioningState { get; init; }
     public string? ResourceGuid { get; init; }
     public Reference? Subnet { get; init; }
-    public IReadOnlyList<Resource<NetworkInterfaceProperties>>? NetworkInterfaces { get; init; }
+    public IReadOnlyList<InterfaceResource>? NetworkInterfaces { get; init; }
     public IReadOnlyList<ServiceConnection>? PrivateLinkServiceConnections { get; init; }
     public IReadOnlyList<ServiceConnection>? ManualPrivateLinkServiceConnections { get; init; }
     public IReadOnlyList<CustomDnsConfig>? CustomDnsConfigs { get; init; }

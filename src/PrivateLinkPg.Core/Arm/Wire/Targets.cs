@@ -31,7 +31,7 @@ internal sealed record TargetProperties
     public string? SourceServerResourceId { get; init; }
 
     public string? ProvisioningState { get; init; }
-    public IReadOnlyList<Resource<EndpointConnectionProperties>>? PrivateEndpointConnections { get; init; }
+    public IReadOnlyList<ConnectionResource>? PrivateEndpointConnections { get; init; }
 }
 
 internal sealed record SubscriptionSet(IReadOnlyList<string>? Subscriptions)
@@ -59,4 +59,20 @@ internal sealed record EndpointConnectionProperties
     public string? ProvisioningState { get; init; }
     public string? PrivateEndpointLocation { get; init; }
     public string? LinkIdentifier { get; init; }
+}
+
+/// <summary>The body of checkPrivateLinkServiceVisibility.</summary>
+internal sealed record VisibilityRequest(string PrivateLinkServiceAlias);
+
+/// <summary>Its answer.</summary>
+internal sealed record Visibility
+{
+    public bool? Visible { get; init; }
+}
+
+/// <summary>privateLinkResources of a server or cluster: a sub-resource that endpoints can lead to.</summary>
+internal sealed record LinkResourceProperties
+{
+    public string? GroupId { get; init; }
+    public IReadOnlyList<string>? RequiredZoneNames { get; init; }
 }

@@ -5,7 +5,7 @@ internal sealed record VirtualNetworkProperties
 {
     public AddressSpace? AddressSpace { get; init; }
     public DhcpOptions? DhcpOptions { get; init; }
-    public IReadOnlyList<Resource<SubnetProperties>>? Subnets { get; init; }
+    public IReadOnlyList<SubnetResource>? Subnets { get; init; }
 }
 
 internal sealed record AddressSpace(IReadOnlyList<string>? AddressPrefixes);

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace PrivateLinkPg.Probe.Dns;
 
 /// <summary>Tells private addresses from public ones.</summary>

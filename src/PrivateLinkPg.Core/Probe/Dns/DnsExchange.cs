@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
 
 namespace PrivateLinkPg.Probe.Dns;
 
@@ -9,7 +7,9 @@ internal static class DnsExchange
 {
     private const int LargestDatagram = 65535;
 
-    /// <summary>Asks over UDP. Datagrams that are no answer to <paramref name="query"/> are passed over: the true one may still come.</summary>
+    /// <summary>
+    /// Asks over UDP. Datagrams that are no answer to <paramref name="query"/> are passed over: the true one may still come.
+    /// </summary>
     /// <exception cref="SocketException">The server cannot be reached.</exception>
     public static async Task<DnsAnswer> AskUdpAsync(IPEndPoint server, DnsQuery query, CancellationToken cancellation)
     {

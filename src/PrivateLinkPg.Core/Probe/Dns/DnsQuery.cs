@@ -1,31 +1,19 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace PrivateLinkPg.Probe.Dns;
 
 /// <summary>One query as it goes over the wire (RFC 1035, with EDNS of RFC 6891).</summary>
-internal sealed class DnsQuery
+/// <param name="Name">The name asked for.</param>
+/// <param name="Type">The type asked for.</param>
+/// <param name="Id">A random number that the answer must repeat.</param>
+/// <param name="Bytes">The message.</param>
+internal sealed record DnsQuery(string Name, DnsRecordType Type, ushort Id, ReadOnlyMemory<byte> Bytes)
 {
     // What fits every path without fragments, by the operators' agreement on EDNS buffer sizes.
     private const ushort UdpPayload = 1232;
     private const ushort RecursionDesired = 0x0100;
     private const ushort Internet = 1;
     private const ushort Opt = 41;
-
-    private DnsQuery(string name, DnsRecordType type, ushort id, byte[] bytes) => (Name, Type, Id, Bytes) = (name, type, id, bytes);
-
-    /// <summary>The name asked for.</summary>
-    public string Name { get; }
-
-    /// <summary>The type asked for.</summary>
-    public DnsRecordType Type { get; }
-
-    /// <summary>A random number that the answer must repeat.</summary>
-    public ushort Id { get; }
-
-    /// <summary>The message.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Makes a query with a new random id.</summary>
     /// <param name="name">A host name in ASCII, without a final dot.</param>
@@ -36,7 +24,8 @@ internal sealed class DnsQuery
         ushort id = (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1);
         byte[] bytes = new byte[12 + name.Length + 2 + 4 + (extended ? 11 : 0)];
         Span<byte> rest = bytes;
-        foreach (ushort value in (ReadOnlySpan<ushort>)[id, RecursionDesired, 1, 0, 0, extended ? (ushort)1 : (ushort)0]) Put(ref rest, value);
+        ushort additional = extended ? (ushort)1 : (ushort)0;
+        foreach (ushort value in (ReadOnlySpan<ushort>)[id, RecursionDesired, 1, 0, 0, additional]) Put(ref rest, value);
         foreach (string label in name.Split('.'))
         {
             rest[0] = (byte)label.Length;

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
 
 namespace PrivateLinkPg.Probe.Dns;
 
@@ -13,7 +12,7 @@ internal static class DnsServerAddress
     public static bool TryParse(string text, [NotNullWhen(true)] out IPEndPoint? server)
     {
         (string address, string? port) = Split(text.Trim());
-        server = HostName.TryParseAddress(address, out IPAddress? ip) && TryParsePort(port, out int number) ? new IPEndPoint(ip, number) : null;
+        server = HostName.TryParseAddress(address, out IPAddress? ip) && TryParsePort(port, out int number) ? new(ip, number) : null;
         return server is not null;
     }
 

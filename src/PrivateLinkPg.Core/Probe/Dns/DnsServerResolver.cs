@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace PrivateLinkPg.Probe.Dns;
 
 /// <summary>Asks one server of the user's choice, past the hosts file, caches and search domains of this machine.</summary>
@@ -14,7 +11,6 @@ internal sealed class DnsServerResolver(IPEndPoint server, TimeProvider clock) :
 
     private readonly string _me = $"DNS server {DnsServerAddress.Format(server)}";
 
-    /// <inheritdoc/>
     public async Task<Resolution> ResolveAsync(string name, CancellationToken cancellation)
     {
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -28,9 +24,11 @@ internal sealed class DnsServerResolver(IPEndPoint server, TimeProvider clock) :
         return first;
     }
 
-    private static Resolution Merge(Resolution first, Resolution second) => second.Outcome != ResolutionOutcome.Found
-        ? first
-        : first with { Addresses = [.. first.Addresses, .. second.Addresses], TimeToLive = Math.Min(first.TimeToLive ?? 0, second.TimeToLive ?? 0) };
+    private static Resolution Merge(Resolution first, Resolution second) => second.Outcome != ResolutionOutcome.Found ? first : first with
+    {
+        Addresses = [.. first.Addresses, .. second.Addresses],
+        TimeToLive = Math.Min(first.TimeToLive ?? 0, second.TimeToLive ?? 0),
+    };
 
     // Without an IPv4 address the IPv6 one counts; without either, the answer about IPv4 does.
     private static Resolution Better(Resolution first, Resolution second) => second.Outcome == ResolutionOutcome.Found ? second : first;

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace PrivateLinkPg.Probe.Dns;
 
@@ -22,15 +20,21 @@ internal static class HostName
         try
         {
             string ascii = Idn.GetAscii(given).ToLowerInvariant();
-            string[] labels = ascii.Split('.');
             // A last label of digits only would be an address that lacks something.
-            if (ascii.Length <= LongestName && Array.TrueForAll(labels, IsLabel) && !labels[^1].All(char.IsAsciiDigit)) name = ascii;
+            if (Labels(ascii) is not null && !ascii.Split('.')[^1].All(char.IsAsciiDigit)) name = ascii;
         }
         catch (ArgumentException)
         {
             // Not a name in any script.
         }
         return name is not null;
+    }
+
+    /// <summary>How many labels a name in ASCII has; null where it cannot be a name.</summary>
+    public static int? Labels(string name)
+    {
+        string[] labels = name.Split('.');
+        return name.Length <= LongestName && Array.TrueForAll(labels, IsLabel) ? labels.Length : null;
     }
 
     /// <summary>Reads an address in its full form only: .NET would take "10" and "10.4" for addresses too.</summary>
@@ -40,5 +44,6 @@ internal static class HostName
 
     // Underscores are no part of host names by the letter, yet live in DNS.
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= LongestLabel && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && label[0] != '-' && label[^1] != '-';
+        label.Length is > 0 and <= LongestLabel && label[0] != '-' && label[^1] != '-'
+        && label.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_');
 }

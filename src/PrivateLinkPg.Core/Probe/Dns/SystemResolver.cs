@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace PrivateLinkPg.Probe.Dns;
 
 /// <summary>Asks as every program on this machine does: hosts file, configured servers, search domains.</summary>
@@ -8,13 +5,13 @@ internal sealed class SystemResolver : INameResolver
 {
     private const string Me = "the system resolver";
 
-    /// <inheritdoc/>
     public async Task<Resolution> ResolveAsync(string name, CancellationToken cancellation)
     {
         try
         {
             // On Unix the system's call cannot be cancelled; it is left behind.
-            IPAddress[] found = await System.Net.Dns.GetHostAddressesAsync(name, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+            IPAddress[] found =
+                await System.Net.Dns.GetHostAddressesAsync(name, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
             return found.Length > 0
                 ? new() { Outcome = ResolutionOutcome.Found, Resolver = Me, Addresses = [.. found.Distinct()] }
                 : new() { Outcome = ResolutionOutcome.NoAddress, Resolver = Me };

@@ -1,0 +1,63 @@
+namespace PrivateLinkPg.Link;
+
+/// <summary>What an endpoint tells of itself.</summary>
+internal static class EndpointFacts
+{
+    /// <summary>Its connection; null only for an endpoint that is not there.</summary>
+    public static ServiceConnection? ConnectionEntry(this EndpointResource? endpoint) =>
+        endpoint?.Properties?.ManualPrivateLinkServiceConnections is [{ } manual, ..] ? manual
+        : endpoint?.Properties?.PrivateLinkServiceConnections is [{ } automatic, ..] ? automatic
+        : null;
+
+    /// <summary>The properties of its connection.</summary>
+    public static ServiceConnectionProperties? Connection(this EndpointResource? endpoint) => endpoint.ConnectionEntry()?.Properties;
+
+    /// <summary>True where the target's owner must approve its connection.</summary>
+    public static bool IsManual(this EndpointResource? endpoint) => endpoint?.Properties?.ManualPrivateLinkServiceConnections is [{ }, ..];
+
+    /// <summary>The state of its connection.</summary>
+    public static string ConnectionStatus(this EndpointResource? endpoint) =>
+        endpoint.Connection()?.PrivateLinkServiceConnectionState?.Status ?? "Pending";
+
+    /// <summary>What it leads to, as an id or an alias; empty where it does not tell.</summary>
+    public static string TargetId(this EndpointResource? endpoint) => endpoint.Connection()?.PrivateLinkServiceId ?? "";
+
+    /// <summary>The network that it lies in.</summary>
+    public static string? NetworkId(this EndpointResource? endpoint) =>
+        endpoint?.Properties?.Subnet?.Id is { } subnet ? ResourceIds.Parent(subnet) : null;
+}
+
+/// <summary>What a zone group tells of itself.</summary>
+internal static class ZoneGroups
+{
+    /// <summary>What it holds of each zone.</summary>
+    public static IReadOnlyList<PrivateDnsZoneConfig> Configs(this ZoneGroupResource? group) =>
+        group?.Properties?.PrivateDnsZoneConfigs ?? [];
+
+    /// <summary>Its zones.</summary>
+    public static IEnumerable<string> ZoneIds(this ZoneGroupResource? group) =>
+        group.Configs().Select(config => config.Properties?.PrivateDnsZoneId).OfType<string>();
+
+    /// <summary>The records that it keeps, each with its zone.</summary>
+    public static IEnumerable<(string ZoneId, ZoneGroupRecordSet Set)> RecordSets(this ZoneGroupResource? group) =>
+        group.Configs().Where(config => config.Properties?.PrivateDnsZoneId is not null)
+            .SelectMany(config => (config.Properties!.RecordSets ?? []).Select(set => (config.Properties.PrivateDnsZoneId!, set)));
+}
+
+/// <summary>What a record set tells of itself.</summary>
+internal static class RecordFacts
+{
+    // How long resolvers may keep a record of ours, in seconds: short, since an endpoint made anew has another address.
+    private const long DefaultTimeToLive = 300;
+
+    /// <summary>Its IPv4 addresses.</summary>
+    public static IEnumerable<string> Addresses(this RecordResource record) =>
+        (record.Properties?.ARecords ?? []).Select(each => each.Ipv4Address).OfType<string>();
+
+    /// <summary>A record set as it is written.</summary>
+    public static RecordResource Body(IEnumerable<string> addresses, long? timeToLive, Dictionary<string, string>? metadata)
+    {
+        ARecord[] records = [.. addresses.Select(address => new ARecord(address))];
+        return new() { Properties = new() { Ttl = timeToLive ?? DefaultTimeToLive, Metadata = metadata, ARecords = records } };
+    }
+}
