@@ -32,36 +32,21 @@ public sealed partial class FolderTests
         ["Commands"] = "Endpoints Connections Records Targets Removal Link Diagnosis Pictures Probe Arm Contexts Hosting Models Failures",
     };
 
-    // What is left of the time before the table. It only shrinks: what is not so any more goes out of it.
-    private static readonly Dictionary<string, string> Known = [];
-
-    // What the table allows and nobody needs yet. It only shrinks as well.
-    private static readonly Dictionary<string, string> Awaited = [];
-
     [Fact]
     public void Folders_use_only_what_the_table_allows() => Assert.Empty(
         from source in CoreSource.All
         from used in source.Uses()
-        where !May(Allowed, source.Folder, used.Folder) && !May(Known, source.Folder, used.Folder)
+        where !Pairs.Contains((source.Folder, used.Folder))
         select $"{source.Path}: {used.Type} is of {used.Folder}, which {source.Folder} may not use.");
 
     [Fact]
-    public void What_is_known_to_be_wrong_is_still_so() =>
-        Assert.Empty(Pairs(Known).Except(Edges).Select(pair => $"{pair.Folder} uses {pair.Used} no more: strike it out of the list."));
-
-    [Fact]
-    public void What_the_table_allows_is_needed()
-    {
-        Assert.Empty(Pairs(Allowed).Where(pair => !IsNeeded(pair)).Except(Pairs(Awaited))
-            .Select(pair => $"{pair.Folder} does not use {pair.Used}: strike it out of the table."));
-        Assert.Empty(Pairs(Awaited).Intersect(Edges)
-            .Select(pair => $"{pair.Folder} uses {pair.Used} now: strike it out of what is awaited."));
-    }
+    public void What_the_table_allows_is_needed() => Assert.Empty(
+        Pairs.Where(pair => !IsNeeded(pair)).Select(pair => $"{pair.Folder} does not use {pair.Used}: strike it out of the table."));
 
     [Fact]
     public void No_circle_between_folders()
     {
-        HashSet<(string Folder, string Used)> left = [.. Pairs(Allowed).Union(Edges.Except(Pairs(Known)))];
+        HashSet<(string Folder, string Used)> left = [.. Pairs, .. Edges];
         // A folder that uses nothing that is left cannot be in a circle.
         while (left.RemoveWhere(edge => !left.Any(next => next.Folder == edge.Used)) > 0)
         {
@@ -112,6 +97,9 @@ public sealed partial class FolderTests
     public void Only_code_is_looked_at(string source, string names) =>
         Assert.Equal(names.Split(' '), Regex.Matches(CodeText.Of(source), @"(?<![\w.])[A-Z]\w*").Select(match => match.Value));
 
+    private static readonly HashSet<(string Folder, string Used)> Pairs =
+        [.. Allowed.SelectMany(row => row.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(used => (row.Key, used)))];
+
     private static readonly HashSet<(string Folder, string Used)> Edges =
         [.. CoreSource.All.SelectMany(source => source.Uses().Select(used => (source.Folder, used.Folder)))];
 
@@ -122,12 +110,6 @@ public sealed partial class FolderTests
             && Edges.Any(edge => IsDomain(edge.Folder) && edge.Used == pair.Used));
 
     private static bool IsDomain(string folder) => Allowed[folder].StartsWith(Domain, StringComparison.Ordinal);
-
-    private static bool May(Dictionary<string, string> table, string folder, string used) =>
-        table.TryGetValue(folder, out string? row) && row.Split(' ').Contains(used);
-
-    private static IEnumerable<(string Folder, string Used)> Pairs(Dictionary<string, string> table) =>
-        table.SelectMany(row => row.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(used => (row.Key, used)));
 
     private static string Sorted(string folder, IEnumerable<string> used) =>
         $"{folder}: {string.Join(' ', used.Order(StringComparer.Ordinal))}";

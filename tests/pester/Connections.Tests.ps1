@@ -136,7 +136,7 @@ Describe 'The verdict before the first write' {
     It 'is <Id> for <What>' -ForEach @(
         @{ Id = 'ServerInVirtualNetwork'; Remedy = 'migrate-network'; What = 'a server in a network'; Parameters = { @{ Target = $sandbox.resources.injectedServer } } }
         @{ Id = 'TargetNotFound'; Remedy = '-ManualRequest'; What = 'a server that is not there'; Parameters = { @{ Target = "$server-none" } } }
-        @{ Id = 'ServiceNotVisible'; Remedy = 'visibility'; What = 'an alias that shows itself to nobody'; Parameters = { @{ Target = $alias -replace '\.[0-9a-f]{8}-', '.00000000-' } } }
+        @{ Id = 'ServiceNotVisible'; Remedy = 'visibility'; What = 'an alias that is visible to nobody'; Parameters = { @{ Target = $alias -replace '\.[0-9a-f]{8}-', '.00000000-' } } }
         @{ Id = 'InvalidTarget'; Remedy = 'Give the resource id'; What = 'something else'; Parameters = { @{ Target = 'pg-orders' } } }
         @{ Id = 'RegionDiffers'; Remedy = 'Leave out -Location'; What = 'another region'; Parameters = { @{ Target = $server; Location = 'westeurope' } } }
     ) {

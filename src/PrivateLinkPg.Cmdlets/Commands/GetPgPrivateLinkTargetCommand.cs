@@ -5,7 +5,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Finds flexible servers with their replicas, Cosmos DB for PostgreSQL clusters, and Private Link services. CanTakeEndpoint tells
 /// whether an endpoint can be made, Reason why not (such as a server inside a virtual network), and Remedy what to do.</para>
 /// <para>An EDB BigAnimal cluster in your own cloud account is found by its id, in whatever subscription its service lies. One in EDB's
-/// account is known by its alias only; for that, CanTakeEndpoint tells whether the service shows itself to your subscription.</para>
+/// account is known by its alias only; for that, CanTakeEndpoint tells whether the service is visible to your subscription.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-PgPrivateLinkTarget -Name pg-* | Where-Object CanTakeEndpoint | New-PgPrivateEndpoint -SubnetId $subnet.Id</code>
@@ -58,7 +58,7 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     public string? ClusterId { get; set; }
 
     /// <summary>
-    /// The subscriptions to look in; with an alias, those that the service must show itself to. The default is the context's; for a
+    /// The subscriptions to look in; with an alias, those that the service must be visible to. The default is the context's; for a
     /// cluster, all that the account sees.
     /// </summary>
     [Parameter]

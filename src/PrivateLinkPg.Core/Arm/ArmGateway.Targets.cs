@@ -14,7 +14,7 @@ internal sealed partial class ArmGateway
     public IAsyncEnumerable<Resource<LinkResourceProperties>> ListLinkResourcesAsync(LinkTarget target, CancellationToken cancellation) =>
         _pipeline.ListAsync($"{target.Value}/privateLinkResources", target.Type.ApiVersion, WireJson.Default.LinkResources, cancellation);
 
-    /// <summary>Whether a Private Link service shows itself to endpoints of a subscription in a region.</summary>
+    /// <summary>Whether a Private Link service is visible to endpoints of a subscription in a region.</summary>
     public async Task<bool> IsServiceVisibleAsync(string subscriptionId, string location, string alias, CancellationToken cancellation)
     {
         string path = $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}/checkPrivateLinkServiceVisibility";

@@ -93,15 +93,15 @@ internal static class AzureDiagnosis
         }
         return facts.SecurityGroup is { } group
             ? new("SecurityGroupApplies",
-                $"{words.EndPoint} answers nothing, though the connection is approved; security group {group} is applied to the endpoint.",
+                $"{words.EndPoint} does not respond, although the connection is approved; security group {group} is applied to the endpoint.",
                 $"Let clients in: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(group)} "
                     + "| Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 "
                     + "-SourceAddressPrefix VirtualNetwork -SourcePortRange * "
                     + $"-DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")
             : cause with
             {
-                Message = $"{words.EndPoint} answers nothing from this machine, "
-                    + "though the connection is approved and no security group is applied to the endpoint.",
+                Message = $"{words.EndPoint} does not respond to this machine, "
+                    + "although the connection is approved and no security group is applied to the endpoint.",
                 Remedy = $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, "
                     + $"route tables and firewalls for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
             };

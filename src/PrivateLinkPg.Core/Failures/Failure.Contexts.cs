@@ -35,14 +35,14 @@ internal static partial class Failure
     /// Azure wants more than the sign-in gave, such as a second factor, and Az PowerShell cannot renew a token with that.
     /// </summary>
     public static CommandFailedException SignInChallenged(string account, string claims) => Fail(
-        FailureKind.Authentication, account, $"Azure wants '{account}' to sign in once more, under stricter conditions.",
+        FailureKind.Authentication, account, $"Azure requires '{account}' to sign in again with stronger authentication.",
         $"Run Connect-AzAccount -ClaimsChallenge '{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}' and then the same line again.");
 
     /// <summary>-DefaultProfile holds no sign-in.</summary>
     public static CommandFailedException ContextNotUsable(object given) => Fail(
-        FailureKind.InvalidArgument, given, "The object passed with -DefaultProfile is no Azure context that somebody is signed in with.",
+        FailureKind.InvalidArgument, given, "The object passed with -DefaultProfile is not a signed-in Azure context.",
         "Pass the output of Get-AzContext, Connect-AzAccount, Import-AzContext or Connect-PgAzure. "
-        + "A PgAzureContext that was saved or sent to another process holds no sign-in: run Connect-PgAzure there.");
+        + "A PgAzureContext that was saved, or sent to another process, carries no sign-in: run Connect-PgAzure there.");
 
     /// <summary>A name is to be looked up and the context has no subscription.</summary>
     public static CommandFailedException SubscriptionMissing(string account) => Fail(
@@ -56,71 +56,71 @@ internal static partial class Failure
         $"The account cannot see a subscription '{wanted}'. It can see: {(visible.Length > 0 ? visible : "none")}.",
         "Correct -Subscription, sign in to the subscription's tenant with -Tenant, or give the account a role there.");
 
-    /// <summary>-Subscription is the name of several.</summary>
+    /// <summary>Several subscriptions have the name given with -Subscription.</summary>
     public static CommandFailedException SubscriptionAmbiguous(string wanted, string matches) => Fail(
-        FailureKind.InvalidArgument, wanted, $"Several subscriptions have the name '{wanted}': {matches}.",
+        FailureKind.InvalidArgument, wanted, $"Several subscriptions are named '{wanted}': {matches}.",
         "Pass the id with -Subscription.");
 
     /// <summary>-Environment.</summary>
     public static CommandFailedException EnvironmentUnknown(string name) => Fail(
         FailureKind.InvalidArgument, name, $"There is no Azure environment '{name}'.",
-        "Use AzureCloud, AzureUSGovernment or AzureChinaCloud; "
-        + "for another, Add-AzEnvironment (Az PowerShell) or -ResourceManagerUrl of Connect-PgAzure.");
+        "Use AzureCloud, AzureUSGovernment or AzureChinaCloud; for any other, "
+        + "register it with Add-AzEnvironment (Az PowerShell) or pass -ResourceManagerUrl to Connect-PgAzure.");
 
     /// <summary>-ResourceManagerUrl.</summary>
     public static CommandFailedException ResourceManagerUrlInvalid(string given) => Fail(
-        FailureKind.InvalidArgument, given, $"'{given}' cannot be the endpoint of Azure Resource Manager.",
+        FailureKind.InvalidArgument, given, $"'{given}' is not a valid Azure Resource Manager endpoint.",
         "Pass an https URL without a path, such as https://management.example.org/. Tokens are never sent over http.");
 
-    /// <summary>A service principal signs in at an endpoint that this Azure does not tell.</summary>
+    /// <summary>This Azure publishes no endpoint at which a service principal could sign in.</summary>
     public static CommandFailedException SignInEndpointUnknown(Uri resourceManager) => Fail(
         FailureKind.InvalidOperation, resourceManager,
-        $"{resourceManager} does not tell where a service principal signs in (metadata/endpoints).",
+        $"{resourceManager} publishes no sign-in endpoint for service principals (metadata/endpoints).",
         "Use -Identity or -AccessToken, or correct -ResourceManagerUrl.");
 
     /// <summary>A service principal without a tenant.</summary>
     public static CommandFailedException TenantMissing() => Fail(
-        FailureKind.InvalidArgument, null, "A service principal needs the tenant to sign in to.", "Pass its id or domain with -Tenant.");
+        FailureKind.InvalidArgument, null, "A service principal needs a tenant to sign in to.", "Pass its id or domain with -Tenant.");
 
     /// <summary>The sign-in worked, in another tenant than the one asked for.</summary>
     public static CommandFailedException TenantDiffers(string wanted, string actual) => Fail(
-        FailureKind.Authentication, wanted, $"The sign-in gave a token of tenant {actual}, not of {wanted}.",
+        FailureKind.Authentication, wanted, $"The sign-in returned a token for tenant {actual}, not for {wanted}.",
         "Correct -Tenant, or sign in with an account of that tenant.");
 
     /// <summary>-AccountId of a managed identity.</summary>
     public static CommandFailedException IdentityIdInvalid(string given) => Fail(
-        FailureKind.InvalidArgument, given, $"'{given}' does not name a user-assigned managed identity.",
+        FailureKind.InvalidArgument, given, $"'{given}' is not the id of a user-assigned managed identity.",
         "Pass its client id (a GUID) or its resource id "
         + "(/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>).");
 
     /// <summary>A service principal's certificate.</summary>
     public static CommandFailedException CertificateUnusable(string which, string reason, Exception? cause = null) => Fail(
         FailureKind.InvalidArgument, which, $"The certificate '{which}' cannot be used to sign in: {reason}",
-        "Pass a PKCS#12 or PEM file that holds certificate and private key, with -CertificatePassword if it has one, "
+        "Pass a PKCS#12 or PEM file with the certificate and its private key, with -CertificatePassword if it has one, "
         + "or the thumbprint of a certificate in your personal store.", cause);
 
     /// <summary>A file that was named cannot be read, or holds something else.</summary>
     public static CommandFailedException FileUnusable(string path, string reason, Exception? cause = null) => Fail(
-        FailureKind.InvalidArgument, path, $"The file '{path}' cannot be used: {reason}", "Check the path and what the file holds.", cause);
+        FailureKind.InvalidArgument, path, $"The file '{path}' cannot be used: {reason}", "Check the path and the contents of the file.", cause);
 
-    /// <summary>The given token is over.</summary>
+    /// <summary>The given token has expired.</summary>
     public static CommandFailedException AccessTokenExpired(string resource, DateTimeOffset expiredOn) => Fail(
         FailureKind.Authentication, resource, $"The access token for {resource} expired on {expiredOn:u} and cannot be renewed.",
         "Run Connect-PgAzure with a new -AccessToken, or with a way to sign in that renews its tokens.");
 
-    /// <summary>Azure wants a token with other claims than the given one has.</summary>
+    /// <summary>Azure requires a token with other claims than the given one has.</summary>
     public static CommandFailedException AccessTokenRefused(string resource) => Fail(
-        FailureKind.Authentication, resource, $"Azure wants a stronger sign-in than the access token for {resource} has.",
-        "Run Connect-PgAzure with a new -AccessToken of a session that meets the tenant's conditions.");
+        FailureKind.Authentication, resource, $"Azure requires stronger authentication than the access token for {resource} carries.",
+        "Run Connect-PgAzure with a new -AccessToken from a session that satisfies the tenant's Conditional Access policies.");
 
     /// <summary>A token for ARM is no token for PostgreSQL.</summary>
     public static CommandFailedException PostgreSqlTokenMissing(string resource) => Fail(
         FailureKind.Authentication, resource,
-        "This context was made with an access token for Azure Resource Manager, which PostgreSQL does not take.",
-        $"Pass a token for {resource} with -PostgreSqlAccessToken of Connect-PgAzure too.");
+        "This context was made with an access token for Azure Resource Manager, which PostgreSQL does not accept.",
+        $"Also pass a token for {resource} with -PostgreSqlAccessToken of Connect-PgAzure.");
 
-    /// <summary>-AccessToken was given something else.</summary>
+    /// <summary>What was given with -AccessToken is not an access token.</summary>
     public static CommandFailedException AccessTokenInvalid(string parameter) => Fail(
-        FailureKind.InvalidArgument, parameter, $"-{parameter} is no access token.",
+        FailureKind.InvalidArgument, parameter, $"-{parameter} is not an access token.",
         "Pass the token as a string or SecureString, or the output of Get-AzAccessToken.");
 }

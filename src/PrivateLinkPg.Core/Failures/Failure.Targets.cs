@@ -9,7 +9,7 @@ internal static partial class Failure
         "A server that was created with VNet integration must be migrated to the public-access networking mode first "
         + "(az postgres flexible-server migrate-network), or reached through its own VNet.", cause);
 
-    /// <summary>The Private Link service does not exist or does not show itself to this subscription.</summary>
+    /// <summary>The Private Link service does not exist or is not visible to this subscription.</summary>
     public static CommandFailedException ServiceNotVisible(ArmException cause, object? target) => Fail(
         FailureKind.NotFound, target, cause.Message,
         "Check the id or alias, and ask the service's owner to make it visible to the endpoint's subscription.", cause);
@@ -31,10 +31,10 @@ internal static partial class Failure
     public static CommandFailedException TargetNotReady(string target, string state) => Fail(
         FailureKind.InvalidOperation, target, $"The target is {state}.", "Bring it back to Ready, or choose another.");
 
-    /// <summary>The service behind an alias does not show itself to the endpoint's subscription.</summary>
+    /// <summary>The service behind an alias is not visible to the endpoint's subscription.</summary>
     public static CommandFailedException ServiceNotVisible(string alias, string subscriptionId) => Fail(
         FailureKind.NotFound, alias,
-        $"The Private Link service '{alias}' does not exist or does not show itself to subscription {subscriptionId}.",
+        $"The Private Link service '{alias}' does not exist or is not visible to subscription {subscriptionId}.",
         $"Check the alias, and ask the service's owner to add subscription {subscriptionId} to its visibility "
         + "(for BigAnimal: the cluster's Networking settings).");
 

@@ -22,23 +22,23 @@ internal static class ConnectionStations
         {
             Id = seen?.Id,
             Detail = endpoint.Connection()?.PrivateLinkServiceConnectionState?.Description is { Length: > 0 } words ? words
-                : endpoint.IsManual() ? "asked for by request" : null,
+                : endpoint.IsManual() ? "requested manually" : null,
         };
         if (status != own)
         {
             return station.As(
                 StationState.Waiting, $"{status} / {own}", "target / endpoint",
-                "The two sides do not say the same. Azure brings them together within minutes; if not, approve once more.");
+                "The two sides report different states. Azure usually aligns them within minutes; if it does not, approve again.");
         }
         return status switch
         {
             "Approved" => station,
             "Pending" => station.As(
                 StationState.Waiting, status,
-                remedy: "The owner of the target approves it:", command: $"Approve-PgEndpointConnection -Id '{endpoint.Id}'"),
+                remedy: "The owner of the target must approve it:", command: $"Approve-PgEndpointConnection -Id '{endpoint.Id}'"),
             _ => station.As(
                 StationState.Broken, status,
-                remedy: "Azure does not take this back. Remove the endpoint, create it again, and let the owner approve it:",
+                remedy: "This state is final. Remove the endpoint, create it again, and have the owner approve it:",
                 command: $"Remove-PgPrivateEndpoint -Id '{endpoint.Id}'"),
         };
     }
@@ -54,14 +54,14 @@ internal static class ConnectionStations
             // An owner elsewhere shows nothing; that the connection stands is what tells that the server does.
             return !fact.IsNotReadable && connectionStatus == "Disconnected"
                 ? station.As(StationState.Missing, "Not there", remedy: "It was removed, or this account cannot see it.")
-                : station.As(StationState.Unknown, "Not readable", "another owner's");
+                : station.As(StationState.Unknown, "Not readable", "owned by someone else");
         }
         TargetProperties properties = found.Properties ?? new();
         station = station with { Detail = found.Location is { } location ? AzureNames.Region(location) : null };
         if (properties.Network?.DelegatedSubnetResourceId is { Length: > 0 })
         {
             return station.As(
-                StationState.Broken, "Inside a network", remedy: "A server with VNet integration takes no private endpoints.");
+                StationState.Broken, "VNet-integrated", remedy: "A server with VNet integration cannot have private endpoints.");
         }
         return (properties.State ?? properties.ProvisioningState) switch
         {
@@ -75,11 +75,11 @@ internal static class ConnectionStations
     }
 
     private static Station Behind(string targetId, LinkTarget? target) =>
-        new(StationKind.Server, targetId, target?.Name ?? (targetId.Length > 0 ? ResourceIds.Name(targetId) : "not named"),
+        new(StationKind.Server, targetId, target?.Name ?? (targetId.Length > 0 ? ResourceIds.Name(targetId) : "unnamed"),
             StationState.Unknown, "Not readable")
         {
             Label = target is null ? "Target" : Label(target),
-            Detail = target is null ? null : "known by its alias",
+            Detail = target is null ? null : "known only by its alias",
             Id = targetId.Length > 0 ? targetId : null,
         };
 

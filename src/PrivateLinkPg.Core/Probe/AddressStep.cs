@@ -6,7 +6,9 @@ namespace PrivateLinkPg.Probe;
 internal sealed class AddressStep : IProbeStep
 {
     public string Name => "Address";
+
     public bool CanGoOn(ProbeState state) => state.Request.ExpectedAddresses.Count > 0;
+
     public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Compare(state));
 
     private static StepOutcome Compare(ProbeState state)

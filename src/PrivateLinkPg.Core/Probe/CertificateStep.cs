@@ -4,11 +4,12 @@ namespace PrivateLinkPg.Probe;
 internal sealed class CertificateStep : IProbeStep
 {
     public string Name => "Certificate";
+
     public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Tell(state));
 
     private static StepOutcome Tell(ProbeState state)
     {
-        if (state.Tls is not { } tls) return StepOutcome.Skipped("SslMode is Disable: the server showed none.");
+        if (state.Tls is not { } tls) return StepOutcome.Skipped("SslMode is Disable: the server presented no certificate.");
         ProbeRequest request = state.Request;
         CertificateFacts certificate = tls.Certificate;
         ProbeFault? objection = ServerTrust.Objection(certificate, request.SslMode, request.RootCertificates is not null);
