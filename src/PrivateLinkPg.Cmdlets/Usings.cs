@@ -1,4 +1,4 @@
-// What most commands stand on. What fewer files need, they import themselves.
+// What more than three files stand on.
 global using System.Collections;
 global using System.Management.Automation;
 global using PrivateLinkPg.Cmdlets.Base;
