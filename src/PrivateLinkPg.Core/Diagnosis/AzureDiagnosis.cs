@@ -93,7 +93,8 @@ internal static class AzureDiagnosis
         }
         return facts.SecurityGroup is { } group
             ? new("SecurityGroupApplies",
-                $"{words.EndPoint} does not respond, although the connection is approved; security group {group} is applied to the endpoint.",
+                $"{words.EndPoint} does not respond, although the connection is approved; "
+                    + $"security group {group} is applied to the endpoint.",
                 $"Let clients in: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(group)} "
                     + "| Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 "
                     + "-SourceAddressPrefix VirtualNetwork -SourcePortRange * "

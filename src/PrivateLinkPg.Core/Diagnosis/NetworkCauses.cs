@@ -49,7 +49,8 @@ internal static class NetworkCauses
             "Renew the certificate at the server; check this machine's clock first."),
         ProbeFault.CertificateNotYetValid => new(
             "CertificateNotYetValid",
-            $"The certificate of {words.Host}, or one above it, is not valid yet (its own validity begins on {certificate.ValidFrom:yyyy-MM-dd}).",
+            $"The certificate of {words.Host}, or one above it, is not valid yet "
+                + $"(its own validity begins on {certificate.ValidFrom:yyyy-MM-dd}).",
             "Correct this machine's clock; if it is right, the server's certificate was put into use too early."),
         ProbeFault.CertificateNameMismatch => Mismatch(words, certificate),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),

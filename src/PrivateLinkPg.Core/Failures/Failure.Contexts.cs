@@ -101,7 +101,8 @@ internal static partial class Failure
 
     /// <summary>A file that was named cannot be read, or holds something else.</summary>
     public static CommandFailedException FileUnusable(string path, string reason, Exception? cause = null) => Fail(
-        FailureKind.InvalidArgument, path, $"The file '{path}' cannot be used: {reason}", "Check the path and the contents of the file.", cause);
+        FailureKind.InvalidArgument, path, $"The file '{path}' cannot be used: {reason}",
+        "Check the path and the contents of the file.", cause);
 
     /// <summary>The given token has expired.</summary>
     public static CommandFailedException AccessTokenExpired(string resource, DateTimeOffset expiredOn) => Fail(
