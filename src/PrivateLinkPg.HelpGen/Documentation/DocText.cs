@@ -6,6 +6,9 @@ namespace PrivateLinkPg.HelpGen.Documentation;
 /// <summary>Turns /// elements into plain text.</summary>
 internal static partial class DocText
 {
+    // What the compiler puts before each line of a comment but the first of an element.
+    private static readonly string Indentation = "\n" + new string(' ', 12);
+
     /// <summary>Paragraphs: the text between <c>para</c> and <c>list</c> elements, and each of those.</summary>
     public static IReadOnlyList<string> Paragraphs(XElement? element)
     {
@@ -40,7 +43,7 @@ internal static partial class DocText
     /// <summary>Lines of code, without the indentation that they share.</summary>
     public static string Code(XElement? element)
     {
-        string[] lines = (element?.Value ?? "").Replace("\r", "").Split('\n');
+        string[] lines = (element?.Value ?? "").Replace("\r", "").Replace(Indentation, "\n").Split('\n');
         int shared = lines.Where(line => line.Trim().Length > 0)
             .Select(line => line.Length - line.TrimStart().Length)
             .DefaultIfEmpty().Min();
