@@ -8,14 +8,14 @@ namespace PrivateLinkPg.Contract.Tests;
 
 public sealed partial class HelpTests(CommandsFixture commands) : IClassFixture<CommandsFixture>
 {
-    private const string Mend = "Run: dotnet run --project src/PrivateLinkPg.HelpGen";
+    private const string Remedy = "Run: dotnet run --project src/PrivateLinkPg.HelpGen";
 
     [Fact]
     public void The_committed_help_is_what_the_sources_generate() => Assert.All(HelpFiles.Generate(), file =>
     {
         string path = Path.Combine(Repository.Root, "en-US", file.Key);
-        Assert.True(File.Exists(path), $"en-US/{file.Key} is missing. {Mend}");
-        Assert.True(File.ReadAllText(path) == file.Value, $"en-US/{file.Key} is not what the sources say. {Mend}");
+        Assert.True(File.Exists(path), $"en-US/{file.Key} is missing. {Remedy}");
+        Assert.True(File.ReadAllText(path) == file.Value, $"en-US/{file.Key} is not what the sources say. {Remedy}");
     });
 
     [Fact]
