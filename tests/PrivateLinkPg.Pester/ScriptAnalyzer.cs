@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PrivateLinkPg.Engine;
 
 namespace PrivateLinkPg.Pester;
@@ -9,14 +8,18 @@ internal sealed class ScriptAnalyzer : IPeer
     /// <summary>The file that needs it.</summary>
     public const string PesterFile = "ScriptAnalyzer.Tests.ps1";
 
+    private const string Question = "[bool](Get-Module PSScriptAnalyzer -ListAvailable)";
+
     public bool IsOnBuildServers => false;
 
     public async Task<string?> MissingAsync()
     {
-        ProcessStartInfo start = PowerShellEngine.Choose().StartInfo("-Command", "exit [int](-not (Get-Module PSScriptAnalyzer -ListAvailable))");
-        start.RedirectStandardOutput = true;
-        using Process process = Process.Start(start)!;
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? null : "PSScriptAnalyzer is not installed (from a gallery: Install-PSResource PSScriptAnalyzer)";
+        ProcessRun pwsh = await ProcessRun.OfAsync(PowerShellEngine.Choose().StartInfo("-Command", Question), TimeSpan.FromMinutes(2));
+        return (pwsh.ExitCode, pwsh.Output.Trim()) switch
+        {
+            (0, "True") => null,
+            (0, "False") => "PSScriptAnalyzer is not installed (from a gallery: Install-PSResource PSScriptAnalyzer)",
+            _ => throw new InvalidOperationException($"PowerShell ended with {pwsh.ExitCode}: {pwsh.Output}"),
+        };
     }
 }

@@ -61,7 +61,12 @@ function Invoke-PostgresClient {
         $sources = '../shared/Postgres/PostgresClient.cs', '../shared/Postgres/Libpq.cs', 'Usings.cs'
         Add-Type -Path ($sources | ForEach-Object { Join-Path $PSScriptRoot $_ }) -CompilerOptions '-nullable:enable'
     }
-    $programs = $env:PRIVATELINKPG_POSTGRES ? $env:PRIVATELINKPG_POSTGRES : (Split-Path (Get-Command psql -CommandType Application).Source)
+    $programs = $env:PRIVATELINKPG_POSTGRES
+    if (-not $programs -or -not (Test-Path -LiteralPath $programs -PathType Container)) {
+        $psql = Get-Command psql -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+        if (-not $psql) { throw 'There is no psql on PATH: let PRIVATELINKPG_POSTGRES name the folder of a PostgreSQL with psql or libpq.' }
+        $programs = Split-Path $psql.Source
+    }
     [PrivateLinkPg.Testing.PostgresClient]::Of($programs).AskAsync($Connection, $Password, $Query).GetAwaiter().GetResult()
 }
 

@@ -13,11 +13,20 @@ public interface IPeer
 /// <summary>A program on PATH.</summary>
 public abstract class ProgramPeer(string program, string package) : IPeer
 {
-    public string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program))
-        .FirstOrDefault(File.Exists);
-
     public Task<string?> MissingAsync() =>
-        Task.FromResult(Find() is null ? $"{program} is not installed (Debian: apt-get install {package})" : null);
+        Task.FromResult(Find(program) is null ? $"{program} is not installed (Debian: apt-get install {package})" : null);
+
+    /// <summary>Its path; null where it is not on PATH.</summary>
+    public static string? Find(string program)
+    {
+        string[] names = OperatingSystem.IsWindows() ? [program + ".exe", program + ".cmd"] : [program];
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+}
+
+/// <summary>Where everything has to be there: tests that need a peer run in any case.</summary>
+public static class BuildServer
+{
+    public static bool IsThis { get; } = Environment.GetEnvironmentVariable("CI") is "true" or "1";
 }

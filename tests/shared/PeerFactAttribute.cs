@@ -38,12 +38,21 @@ public sealed class PeerTheoryDiscoverer(IMessageSink messages) : TheoryDiscover
     protected override IEnumerable<IXunitTestCase> CreateTestCasesForDataRow(
         ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute, object[] dataRow) =>
         [new PeerTestCase(DiagnosticMessageSink, discoveryOptions, testMethod, dataRow)];
+
+    // Rows that are found only as they run would run without their peer.
+    protected override IEnumerable<IXunitTestCase> CreateTestCasesForTheory(
+        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute) =>
+    [
+        new ExecutionErrorTestCase(
+            DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod,
+            "The rows of a theory that needs a peer must be known before it runs."),
+    ];
 }
 
 /// <summary>Decides when it is to run, not when it is found: what it needs may have to be brought first.</summary>
 public sealed class PeerTestCase : XunitTestCase
 {
-    /// <summary>How the line begins that names what was not run: <c>Not run: the class, or its method: why</c>.</summary>
+    /// <summary>What the line holds that tells what was not run: <c>Not run: the class, or its method: why</c>.</summary>
     internal const string NotRun = "Not run: ";
 
     private static readonly HashSet<string> Told = [];
@@ -61,12 +70,20 @@ public sealed class PeerTestCase : XunitTestCase
     public override async Task<RunSummary> RunAsync(
         IMessageSink diagnosticMessageSink, IMessageBus messageBus, object[] constructorArguments, ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource)
     {
-        var isBuildServer = Environment.GetEnvironmentVariable("CI") is not null;
         foreach (var (peer, who) in PeersOf(TestMethod.TestClass.Class.ToRuntimeType(), TestMethod.Method.ToRuntimeMethod()))
         {
-            if ((isBuildServer && peer.IsOnBuildServers) || await peer.MissingAsync() is not { } reason) continue;
-            Tell(diagnosticMessageSink, $"{NotRun}{who}: {reason}");
-            return new RunSummary();
+            if (BuildServer.IsThis && peer.IsOnBuildServers) continue;
+            try
+            {
+                if (await peer.MissingAsync() is not { } reason) continue;
+                Tell(diagnosticMessageSink, $"{NotRun}{who}: {reason}");
+                return new RunSummary();
+            }
+            catch (Exception failure)
+            {
+                // Thrown from here it would end the whole run; so it fails this test.
+                aggregator.Add(failure);
+            }
         }
         return await base.RunAsync(diagnosticMessageSink, messageBus, constructorArguments, aggregator, cancellationTokenSource);
     }

@@ -6,7 +6,7 @@ namespace PrivateLinkPg.HelpGen.Documentation;
 /// <summary>Turns /// elements into plain text.</summary>
 internal static partial class DocText
 {
-    // What the compiler puts before each line of a comment but the first of an element.
+    // The compiler's XML file indents every line of a comment by as much, and so all lines of an element after its first.
     private static readonly string Indentation = "\n" + new string(' ', 12);
 
     /// <summary>Paragraphs: the text between <c>para</c> and <c>list</c> elements, and each of those.</summary>

@@ -109,10 +109,11 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         var properties = request.Body.Object("properties") ?? [];
         var (tags, registration, ifMatch) = (JsonReading.TagsOf(request.Body), properties.Flag("registrationEnabled"), request.IfMatch);
         var policy = ReadPolicy(properties);
+        VirtualNetworkLink? link = null;
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
         {
             // Another write may have replaced or removed it since.
-            var link = zone.Links.GetValueOrDefault(asked.Name);
+            link = zone.Links.GetValueOrDefault(asked.Name);
             if (CheckCondition(asked.Name, link, ifMatch) is { } refusal) return refusal;
             if (link is null) return new OperationError("NotFound", $"The Virtual Network Link {asked.Name} does not exist any more.");
             if (tags is not null) link.Tags = tags;
@@ -120,7 +121,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
             link.ResolutionPolicy = policy ?? link.ResolutionPolicy;
             link.NewETag();
             return null;
-        }, () => zone.Links.GetValueOrDefault(asked.Name)?.Render());
+        }, () => link?.Render());
     }
 
     private ArmAnswer Delete(ArmRequest request)

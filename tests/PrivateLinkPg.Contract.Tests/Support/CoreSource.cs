@@ -11,6 +11,7 @@ internal sealed partial class CoreSource
     private readonly HashSet<string> _names;
     private readonly HashSet<string> _qualifiedNames;
     private readonly HashSet<string> _members;
+    private readonly HashSet<string> _declaring;
     private readonly HashSet<string> _imports;
 
     private CoreSource(string path)
@@ -26,6 +27,7 @@ internal sealed partial class CoreSource
         _names = Found(Name(), code);
         _qualifiedNames = Found(QualifiedName(), code);
         _members = [.. Found(Property(), code), .. Found(Method(), code), .. Found(RecordParameter(), code)];
+        _declaring = Found(DeclaringName(), code);
     }
 
     /// <summary>All of Core's.</summary>
@@ -72,11 +74,12 @@ internal sealed partial class CoreSource
         .Select(found => (found.Item1, FolderOf(found.Item2)))
         .Distinct();
 
-    // Where a file has a member of that name, it is the member unless the file imports the type's namespace itself.
+    // Where a file has a member of that name, it is the member, unless the file imports the type's namespace itself or declares something
+    // of the type.
     private bool Sees(string name, string place) =>
         _imports.Contains(place)
         || (Namespace + ".").StartsWith(place + ".", StringComparison.Ordinal)
-        || (ImportedEverywhere.Contains(place) && !_members.Contains(name) && !Places[name].Contains(Namespace));
+        || (ImportedEverywhere.Contains(place) && (!_members.Contains(name) || _declaring.Contains(name)) && !Places[name].Contains(Namespace));
 
     private static IEnumerable<(string Type, string Place)> Resolve(string qualified)
     {
@@ -114,6 +117,12 @@ internal sealed partial class CoreSource
     // What something is assigned to is no type.
     [GeneratedRegex(@"(?<![\w.@])([A-Z]\w*)\b(?!\s*=(?![=>]))")]
     private static partial Regex Name();
+
+    // A name with another behind it: the type of a variable, a parameter or a member.
+    [GeneratedRegex(
+        @"(?<![\w.@])([A-Z]\w*)\??(?:\[\]\??)?[ ]+@?"
+        + @"(?!(?:is|as|switch|with|and|or|when|where|in|on|equals|by|into|select|orderby|not|ascending|descending|from|let|join|group)\b)[A-Za-z_]\w*")]
+    private static partial Regex DeclaringName();
 
     [GeneratedRegex(@"(?<![\w.@])([A-Z]\w*(?:\.[A-Z]\w*)+)")]
     private static partial Regex QualifiedName();

@@ -7,12 +7,7 @@ internal sealed class Chromium : IPeer
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
-    private static string? Program { get; } = (
-        from name in Names
-        from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        let path = Path.Combine(folder, name)
-        where File.Exists(path)
-        select path).FirstOrDefault();
+    private static string? Program { get; } = Names.Select(ProgramPeer.Find).FirstOrDefault(path => path is not null);
 
     public Task<string?> MissingAsync() =>
         Task.FromResult(Program is null ? "Chromium is not installed (Debian: apt-get install chromium)" : null);

@@ -172,4 +172,22 @@ public class OperationTests : IAsyncLifetime
         Assert.Equal("PreconditionFailed", (string?)(await client.GetAsync(late.Header("Azure-AsyncOperation")!)).Body!["error"]!["code"]);
         Assert.Equal("b", (string?)(await client.GetAsync(link)).Body!["tags"]!["a"]);
     }
+
+    [Fact]
+    public async Task A_link_that_is_deleted_meanwhile_is_not_changed_any_more()
+    {
+        var link = Zone.Replace("?", "/virtualNetworkLinks/l?", StringComparison.Ordinal);
+        await client.PutAsync(Zone, """{"location":"global"}""");
+        time.Advance(Duration);
+        await client.PutAsync(link,
+            $$$"""{"location":"global","properties":{"registrationEnabled":false,"virtualNetwork":{"id":"{{{host.Ready.Resources.ClientNetwork}}}"} } }""");
+        time.Advance(Duration);
+
+        await client.DeleteAsync(link);
+        var late = await client.PatchAsync(link, """{"tags":{"a":"c"}}""");
+        time.Advance(Duration);
+
+        Assert.Equal("NotFound", (string?)(await client.GetAsync(late.Header("Azure-AsyncOperation")!)).Body!["error"]!["code"]);
+        Assert.Equal(404, (await client.GetAsync(link)).Status);
+    }
 }

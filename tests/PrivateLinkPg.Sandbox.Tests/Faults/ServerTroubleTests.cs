@@ -31,6 +31,7 @@ public abstract class ServerTroubleTests<T> : SandboxOn<T>
 
             var answer = await AskAsync(Ready.HostNames.FlexibleServer, address, seconds: 2);
 
+            Assert.False(answer.Connected);
             Assert.Contains(words, answer.Errors, StringComparison.Ordinal);
         }
         Assert.Equal("1\n", (await AskAsync(Ready.HostNames.BigAnimal, service, seconds: 2)).Rows);

@@ -16,7 +16,7 @@ public abstract class PrivateLinkPathTests<T> : SandboxOn<T>
         await AssertSilentAsync(address);
 
         await DecideAsync("Approved");
-        Assert.Equal(new("1\n", ""), await AskAsync(Ready.HostNames.FlexibleServer, address));
+        Assert.Equal(PostgresAnswer.Success("1\n"), await AskAsync(Ready.HostNames.FlexibleServer, address));
 
         await using (var session = await OpenSessionAsync(Ready.HostNames.FlexibleServer, address))
         {

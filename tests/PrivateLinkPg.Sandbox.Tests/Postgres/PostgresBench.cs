@@ -80,15 +80,22 @@ public abstract class PostgresBench : IAsyncLifetime, IDisposable
         return session;
     }
 
-    /// <summary>What .NET says of the server's certificate, more exactly than libpq does.</summary>
+    /// <summary>What OpenSSL says of the server's certificate, more exactly than libpq does.</summary>
+    internal Task<ProgramRun> OpensslAsync() => ProgramRun.OfAsync("openssl",
+        ["s_client", "-starttls", "postgres", "-connect", Address.ToString(), "-CAfile", RootCertificate, "-verify_hostname", HostName]);
+
+    /// <summary>What .NET says of it.</summary>
     internal async Task<(SslPolicyErrors Errors, X509ChainStatusFlags Chain)> VerifyAsync()
     {
         (SslPolicyErrors, X509ChainStatusFlags) verdict = default;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var client = new TcpClient();
-        await client.ConnectAsync(Address);
+        await client.ConnectAsync(Address, limit.Token);
         var stream = client.GetStream();
-        await stream.WriteAsync(SslRequest);
-        await stream.ReadExactlyAsync(new byte[1]);
+        await stream.WriteAsync(SslRequest, limit.Token);
+        var answer = new byte[1];
+        await stream.ReadExactlyAsync(answer, limit.Token);
+        Assert.Equal((byte)'S', answer[0]);
         await using var tls = new SslStream(stream);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
@@ -104,7 +111,7 @@ public abstract class PostgresBench : IAsyncLifetime, IDisposable
                 verdict = (errors, chain!.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status));
                 return true;
             },
-        });
+        }, limit.Token);
         return verdict;
     }
 

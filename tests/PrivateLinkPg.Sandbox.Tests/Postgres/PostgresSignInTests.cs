@@ -21,7 +21,7 @@ public abstract class PostgresSignInTests<T>(PostgresBench<T> bench) : IClassFix
     {
         await bench.LeadToAsync(PostgresFault.None);
         var answer = await bench.AskAsync("select current_user, version() like 'PostgreSQL%', ssl, version from pg_stat_ssl where pid = pg_backend_pid()");
-        Assert.Equal(new("edb_admin|t|t|TLSv1.3\n", ""), answer);
+        Assert.Equal(PostgresAnswer.Success("edb_admin|t|t|TLSv1.3\n"), answer);
     }
 
     [PeerFact]
@@ -86,6 +86,17 @@ public abstract class PostgresSignInTests<T>(PostgresBench<T> bench) : IClassFix
         Assert.Equal((errors, chain), await bench.VerifyAsync());
     }
 
+    [PeerTheory<OpenSsl>]
+    [InlineData(PostgresFault.None, "0 (ok)")]
+    [InlineData(PostgresFault.CertificateExpired, "10 (certificate has expired)")]
+    [InlineData(PostgresFault.CertificateUntrusted, "21 (unable to verify the first certificate)")]
+    [InlineData(PostgresFault.CertificateWrongName, "62 (hostname mismatch)")]
+    public async Task Openssl_tells_one_fault_of_the_certificate_from_another(PostgresFault fault, string verdict)
+    {
+        await bench.LeadToAsync(fault);
+        Assert.Contains($"Verify return code: {verdict}", (await bench.OpensslAsync()).Output, StringComparison.OrdinalIgnoreCase);
+    }
+
     [PeerFact]
     public async Task New_host_names_count_at_once_and_sessions_go_on()
     {
@@ -101,7 +112,7 @@ public abstract class PostgresSignInTests<T>(PostgresBench<T> bench) : IClassFix
 
     private static void AssertFailed(PostgresAnswer answer, params string[] messages)
     {
-        Assert.Equal("", answer.Rows);
+        Assert.False(answer.Connected);
         Assert.All(messages, message => Assert.Contains(message, answer.Errors, StringComparison.Ordinal));
     }
 }

@@ -18,6 +18,6 @@ public sealed record DnsReplyRecord(string Owner, uint Seconds, string Type, str
 /// <summary>A DNS client that we did not write. A class of tests is written once, and has one derived class for each of these.</summary>
 public interface IDnsPeer : IPeer
 {
-    /// <summary>Asks once; takes an answer that was cut off again over TCP.</summary>
+    /// <summary>Asks once, and again over TCP when the answer was cut off.</summary>
     static abstract Task<DnsReply> AskAsync(IPEndPoint server, string name, string type = "A");
 }

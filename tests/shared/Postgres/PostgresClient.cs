@@ -5,29 +5,43 @@ namespace PrivateLinkPg.Testing;
 /// <summary>PostgreSQL's own client, as the judge of what works: psql, or its library libpq where a package has the library alone.</summary>
 public abstract class PostgresClient
 {
+    /// <summary>What takes longer hangs: a test fails by it, and the run goes on.</summary>
+    protected static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
     /// <summary>The one that came with the programs in this folder.</summary>
     /// <exception cref="InvalidOperationException">They came without one.</exception>
-    public static PostgresClient Of(string folder)
-    {
-        var psql = Path.Combine(folder, OperatingSystem.IsWindows() ? "psql.exe" : "psql");
-        return File.Exists(psql) ? new Psql(psql)
-            : Libpq.Find(folder) is { } library ? new Libpq(library)
-            : throw new InvalidOperationException($"Neither psql nor libpq is with the programs in {folder}.");
-    }
+    public static PostgresClient Of(string folder) =>
+        Psql.Find(folder) is { } program ? new Psql(program)
+        : Libpq.Find(folder) is { } library ? new Libpq(library)
+        : throw new InvalidOperationException(NotIn(folder));
+
+    public static bool IsIn(string folder) => (Psql.Find(folder) ?? Libpq.Find(folder)) is not null;
+
+    public static string NotIn(string folder) =>
+        $"neither psql nor libpq is with the programs in {folder} (Debian: apt-get install postgresql-client)";
 
     /// <summary>Connects, runs one query, and leaves.</summary>
     /// <param name="connection">A connection string of libpq's.</param>
-    public abstract Task<PostgresAnswer> AskAsync(string connection, string password, string query);
+    public Task<PostgresAnswer> AskAsync(string connection, string password, string query) =>
+        RunAsync(connection, password, query).WaitAsync(Limit);
 
     /// <summary>Connects, and stays.</summary>
     public abstract IPostgresSession Open(string connection, string password);
+
+    /// <summary>What the connection string says itself comes later, and counts.</summary>
+    private protected static string WithLimit(string connection) => $"connect_timeout=30 {connection}";
+
+    protected abstract Task<PostgresAnswer> RunAsync(string connection, string password, string query);
 }
 
+/// <param name="Connected">It was signed in, whatever became of the query.</param>
 /// <param name="Rows">One line a row, its fields parted by <c>|</c>; empty where it failed.</param>
-/// <param name="Errors">What it complained of; empty where it did not.</param>
-public sealed record PostgresAnswer(string Rows, string Errors)
+/// <param name="Errors">What it complained of; empty where it succeeded, and only there.</param>
+public sealed record PostgresAnswer(bool Connected, string Rows, string Errors)
 {
-    public bool Succeeded => Errors.Length == 0;
+    public static PostgresAnswer Success(string rows) => new(true, rows.ReplaceLineEndings("\n"), "");
+
+    public static PostgresAnswer Failure(bool connected, string errors) => new(connected, "", errors.Length > 0 ? errors : "It did not say why.");
 }
 
 /// <summary>A session that answers queries of one row and one column.</summary>
@@ -39,21 +53,48 @@ public interface IPostgresSession : IAsyncDisposable
 
 internal sealed class Psql(string program) : PostgresClient
 {
-    public override async Task<PostgresAnswer> AskAsync(string connection, string password, string query)
+    // "the connection to the server went bad", by psql's documentation.
+    private const int NotConnected = 2;
+
+    public static string? Find(string folder) =>
+        Path.Combine(folder, OperatingSystem.IsWindows() ? "psql.exe" : "psql") is var path && File.Exists(path) ? path : null;
+
+    protected override async Task<PostgresAnswer> RunAsync(string connection, string password, string query)
     {
         using var psql = Start(connection, password, "-c", query);
         psql.StandardInput.Close();
         var errors = psql.StandardError.ReadToEndAsync();
-        var output = await psql.StandardOutput.ReadToEndAsync();
-        await psql.WaitForExitAsync();
-        return psql.ExitCode == 0 ? new(output, "") : new("", await errors);
+        var output = psql.StandardOutput.ReadToEndAsync();
+        await EndAsync(psql);
+        return psql.ExitCode == 0
+            ? PostgresAnswer.Success(await output)
+            : PostgresAnswer.Failure(psql.ExitCode != NotConnected, await errors);
     }
 
-    public override IPostgresSession Open(string connection, string password) => new Session(Start(connection, password));
+    public override IPostgresSession Open(string connection, string password)
+    {
+        var psql = Start(connection, password);
+        psql.BeginErrorReadLine(); // Nobody reads it, and a full pipe would stop psql.
+        return new Session(psql);
+    }
+
+    private static async Task EndAsync(Process psql)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            await psql.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            psql.Kill();
+            throw new TimeoutException($"psql did not end in {Limit}.");
+        }
+    }
 
     private Process Start(string connection, string password, params string[] more)
     {
-        var start = new ProcessStartInfo(program, ["-XAtq", .. more, connection])
+        var start = new ProcessStartInfo(program, ["-XAtq", .. more, WithLimit(connection)])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             Environment = { ["PGPASSWORD"] = password, ["LC_ALL"] = "C" },
@@ -65,15 +106,22 @@ internal sealed class Psql(string program) : PostgresClient
     {
         public async Task<string?> AskAsync(string query)
         {
-            await psql.StandardInput.WriteAsync(query + ";\n");
-            await psql.StandardInput.FlushAsync();
-            return await psql.StandardOutput.ReadLineAsync();
+            try
+            {
+                await psql.StandardInput.WriteAsync(query + ";\n");
+                await psql.StandardInput.FlushAsync();
+            }
+            catch (IOException)
+            {
+                return null; // It has gone already.
+            }
+            return await psql.StandardOutput.ReadLineAsync().WaitAsync(Limit);
         }
 
         public async ValueTask DisposeAsync()
         {
             psql.StandardInput.Close();
-            await psql.WaitForExitAsync();
+            await EndAsync(psql);
             psql.Dispose();
         }
     }

@@ -38,7 +38,7 @@ internal static partial class PostgresUnderTest<T>
 
     /// <summary>Its programs; null when it cannot be had and no test runs that needs them; an error where they run all the same.</summary>
     public static async Task<PostgresInstallation?> FindAsync() =>
-        await MissingAsync() is not null && Environment.GetEnvironmentVariable("CI") is null ? null : await GetAsync();
+        await MissingAsync() is not null && !BuildServer.IsThis ? null : await GetAsync();
 
     /// <summary>Its programs.</summary>
     public static async Task<PostgresInstallation> GetAsync() => (await Search.Value).Found ?? throw new InvalidOperationException(await MissingAsync());
@@ -63,8 +63,9 @@ internal static partial class PostgresUnderTest<T>
         string? reason = null;
         var source = new PostgresSource(T.Choice, PostgresInstallation.Find, PostgresCache.OfThisUser());
         var found = await source.TryGetAsync(_ => { }, why => reason = why, CancellationToken.None);
+        if (found is not null) return PostgresClient.IsIn(found.BinDirectory) ? (found, null) : (null, PostgresClient.NotIn(found.BinDirectory));
         // It says first what a user had chosen.
-        return (found, reason?[(reason.IndexOf(", but ", StringComparison.Ordinal) + ", but ".Length)..]);
+        return (null, reason!.Split(", but ", 2)[^1]);
     }
 
     [GeneratedRegex(@"\d+\.\d+")]

@@ -120,6 +120,24 @@ public sealed class DnsServerTests : IAsyncDisposable
     {
         names.Faults[Host.ToLowerInvariant()] = DnsFault.NoAnswer;
         Assert.Null(await DnsClientLibrary.QueryAsync(Server, Host, "A", options => options.Timeout = TimeSpan.FromSeconds(1)));
+        // It is the name that is silent, not the server.
+        Assert.Equal("NOERROR", (await DnsClientLibrary.AskAsync(Server, $"many.{NamesOfTest.PrivateLinkZone}")).Status);
+    }
+
+    [PeerFact<Dig>]
+    public async Task Dig_sees_silence_truncation_larger_datagrams_and_newer_versions_of_edns_for_what_they_are()
+    {
+        var many = $"many.{NamesOfTest.PrivateLinkZone}";
+        Assert.Contains("Truncated, retrying in TCP mode", await Dig.PrintAsync(Server, many, "A", "+noedns"), StringComparison.Ordinal);
+        var large = await Dig.PrintAsync(Server, many, "A", "+bufsize=4096", "+ignore");
+        Assert.DoesNotContain("flags: qr tc", large, StringComparison.Ordinal);
+        Assert.Contains("ANSWER: 200", large, StringComparison.Ordinal);
+        Assert.Contains("status: BADVERS", await Dig.PrintAsync(Server, Host, "A", "+edns=1", "+noednsnegotiation"), StringComparison.Ordinal);
+        var two = await Dig.PrintAsync(Server, Host, "A", "+tcp", "+keepopen", $"orders.{NamesOfTest.PrivateLinkZone}", "AAAA");
+        Assert.Equal(2, two.Split("status: NOERROR").Length - 1);
+
+        names.Faults[Host.ToLowerInvariant()] = DnsFault.NoAnswer;
+        Assert.Contains("timed out", await Dig.PrintAsync(Server, Host, "A", "+time=1"), StringComparison.Ordinal);
     }
 
     [Fact]
