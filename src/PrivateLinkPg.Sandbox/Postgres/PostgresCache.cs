@@ -128,9 +128,19 @@ internal sealed class PostgresCache(string? root, PostgresPackage? package, stri
     /// <summary>What a sandbox left that was killed while npm ran.</summary>
     private void RemoveAbandoned()
     {
-        foreach (var part in Directory.EnumerateDirectories(root!, "*" + Unfinished))
-            if (clock.GetUtcNow() - Directory.GetLastWriteTimeUtc(part) > Abandoned)
+        var abandoned = Directory.EnumerateDirectories(root!, "*" + Unfinished)
+            .Where(part => clock.GetUtcNow() - Directory.GetLastWriteTimeUtc(part) > Abandoned);
+        foreach (var part in abandoned)
+        {
+            try
+            {
                 Directory.Delete(part, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another sandbox removes it too.
+            }
+        }
     }
 
     private sealed record Link(string Source, string Target);
