@@ -45,8 +45,8 @@ internal static class AzureDiagnosis
         if (facts.ConnectionStatus == "Disconnected")
         {
             return new("ConnectionDisconnected",
-                "The owner of the target removed the endpoint's connection; such an endpoint is only good for deletion.",
-                $"Make it anew: {Create(facts)} -Force | Approve-PgEndpointConnection");
+                "The owner of the target removed the endpoint's connection; an endpoint in this state cannot be used again.",
+                $"Create it again: {Create(facts)} -Force | Approve-PgEndpointConnection");
         }
         // A server lists its connections from all subscriptions, so this is certain.
         if (facts is { EndpointId: null, Server: { } lonely })

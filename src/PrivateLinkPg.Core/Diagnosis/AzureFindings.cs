@@ -17,7 +17,7 @@ internal static class AzureFindings
             yield return $"Private zone {zone.Name}: {linked} to {facts.Network?.Name ?? "the network"}, "
                 + (zone.Record is null ? "without a record of the name." : $"its record leads to {Join(zone.Record)}.");
         }
-        if (facts.Zones.Count == 0) yield return $"No private zone serves the name; it belongs into {facts.ZoneName}.";
+        if (facts.Zones.Count == 0) yield return $"No private zone serves the name; its record belongs in {facts.ZoneName}.";
         if (facts.Network is { } network)
         {
             string own = $"its own DNS servers {Join(facts.CustomDnsServers)}";

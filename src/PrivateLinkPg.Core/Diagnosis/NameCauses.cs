@@ -16,10 +16,10 @@ internal static class NameCauses
             $"{words.Host} does not exist; clients connect by the public name, which Azure leads to the private one.",
             $"Test-PgPrivateConnection {name}"),
         ProbeFault.NameNotFound => new(
-            "NameNotFound", $"{words.Host} does not exist, says {words.Resolver}.",
+            "NameNotFound", $"{Upper(words.Resolver)} reports that {words.Host} does not exist.",
             $"Check the spelling. If the name is right and its record is missing: {words.RecordCommand}"),
         ProbeFault.NameHasNoAddress => new(
-            "NameHasNoAddress", $"{words.LastName} exists and has no address, says {words.Resolver}.",
+            "NameHasNoAddress", $"{Upper(words.Resolver)} reports that {words.LastName} exists, but has no address.",
             words.RecordCommand),
         ProbeFault.DnsServerFailed => new(
             "DnsServerFailed", $"Looking up {words.Host} failed at {words.Resolver}: it found no answer itself.",

@@ -26,7 +26,7 @@ internal static partial class Failure
 
     /// <summary>Azure does not take back a rejection, and an owner's removal is final.</summary>
     public static CommandFailedException ConnectionFinal(string connection, string status) => Fail(
-        FailureKind.InvalidOperation, connection, $"The connection is {status}, and Azure takes no other decision on it.",
+        FailureKind.InvalidOperation, connection, $"The connection is {status}, and Azure accepts no further decision on it.",
         "Let the requester make the request again (New-PgPrivateEndpoint with -Force creates the endpoint anew), "
         + "and decide on the new connection; Remove-PgEndpointConnection takes this one away.");
 

@@ -6,7 +6,7 @@ internal static partial class Failure
     /// <summary>The endpoint has a zone group with other zones.</summary>
     public static CommandFailedException ZoneGroupDiffers(string endpoint, IEnumerable<string> zones) => Fail(
         FailureKind.Exists, endpoint, $"The private endpoint has a zone group already, for {string.Join(", ", zones)}.",
-        "Use -Force to replace its zones; Azure allows one zone group an endpoint.");
+        "Use -Force to replace its zones; Azure allows one zone group per endpoint.");
 
     /// <summary>Azure would write no record of the target into such a zone.</summary>
     public static CommandFailedException ZoneGroupNotForZone(string endpoint, string zone, string? fitting) => Fail(
@@ -43,7 +43,7 @@ internal static partial class Failure
         FailureKind.Exists, record,
         $"In this zone '{hostName}' leads to {string.Join(", ", addresses)}, "
         + $"an address of private endpoint '{endpoint}' in virtual network '{network}'. "
-        + $"A zone gives all networks that are linked to it one answer, so {wished} would take that network's clients along.",
+        + $"A zone gives all networks that are linked to it one answer, so that network's clients would be led to {wished} too.",
         "Give the other network a zone of its own (-ResourceGroupName of another group), or let it use the endpoint that is there. "
         + "Where both networks reach both addresses, -Append lets the name lead to both; -Force takes the name over.");
 

@@ -85,7 +85,7 @@ internal static partial class Failure
         FailureKind.NotFound, name,
         $"No private endpoint to PostgreSQL is named '{name}'{(group is null ? "" : $" in resource group '{group}'")}"
         + $" in subscription {string.Join(", ", subscriptions)}.",
-        "Get-PgPrivateEndpoint without -Name lists those there are; -SubscriptionId looks elsewhere.");
+        "Get-PgPrivateEndpoint without -Name lists the existing ones; -SubscriptionId looks elsewhere.");
 
     /// <summary>The endpoint has no address yet.</summary>
     public static CommandFailedException EndpointHasNoAddress(string endpoint, string state) => Fail(

@@ -41,7 +41,7 @@ internal static partial class Failure
     /// <summary>The resolution policy is for privatelink zones only (Azure DNS fallback to internet).</summary>
     public static CommandFailedException ResolutionPolicyNotForZone(string zoneName) => Fail(
         FailureKind.InvalidArgument, zoneName,
-        $"-ResolutionPolicy NxDomainRedirect is for privatelink zones only, and '{zoneName}' is none.",
+        $"-ResolutionPolicy NxDomainRedirect is for privatelink zones only, and '{zoneName}' is not one.",
         "Leave it out; a zone that holds only this host name shadows nothing.");
 
     /// <summary>The host name does not lie in the zone.</summary>

@@ -86,9 +86,9 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<ZoneResource>>> ZonesAsync(string subscriptionId) =>
         ListAsync($"zones {subscriptionId}", () => arm.ListZonesAsync(subscriptionId, cancellation));
 
-    public Task<Fact<ZoneLinkResource>> LinkAsync(string id) => AskAsync($"link {id}", () => arm.FindLinkAsync(id, cancellation));
+    public Task<Fact<ZoneLinkResource>> ZoneLinkAsync(string id) => AskAsync($"link {id}", () => arm.FindLinkAsync(id, cancellation));
 
-    public Task<Fact<IReadOnlyList<ZoneLinkResource>>> LinksAsync(string zoneId) =>
+    public Task<Fact<IReadOnlyList<ZoneLinkResource>>> ZoneLinksAsync(string zoneId) =>
         ListAsync($"links {zoneId}", () => arm.ListLinksAsync(zoneId, cancellation));
 
     public Task<Fact<RecordResource>> RecordAsync(string id) => AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));

@@ -37,7 +37,7 @@ internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDicti
         async Task<ZoneView?> ViewAsync(string id)
         {
             if (ZoneNames.RecordIn(ResourceIds.Name(id), name) is not { } record) return null;
-            var links = await link.LinksAsync(id);
+            var links = await link.ZoneLinksAsync(id);
             return new(
                 id, $"{id}/A/{record}", ofEndpoint.Contains(id),
                 links.Value?.FirstOrDefault(each => networkId is null || ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId)),

@@ -19,8 +19,8 @@ internal static class PictureWords
     /// <summary>What a state means, for the legend.</summary>
     public static string Meaning(StationState state) => state switch
     {
-        StationState.Good => "As it must be",
-        StationState.Waiting => "Somebody must act or wait",
+        StationState.Good => "As it should be",
+        StationState.Waiting => "Waiting for someone, or for Azure",
         StationState.Missing => "Not there",
         StationState.Broken => "There, and wrong",
         _ => "Not known",

@@ -51,7 +51,7 @@ internal sealed record DnsPlan(
     private static void CheckTogether(RecordSettings wished)
     {
         if (wished.IpAddress.Count == 0 && !wished.AsZoneGroup)
-            throw Failure.MissingParameter("IpAddress", "it is what the name shall lead to; Get-PgEndpointIp gives it.");
+            throw Failure.MissingParameter("IpAddress", "it is the address that the name leads to; Get-PgEndpointIp gives it.");
         if (wished.AsZoneGroup && wished.EndpointId is null)
             throw Failure.MissingParameter("EndpointId", "a zone group belongs to a private endpoint.");
         if (!wished.NoLink && wished.VirtualNetworkId.Count == 0)

@@ -6,7 +6,7 @@ internal static class RecordOutput
     /// <summary>A record as it was read, with the networks that see it and whether it is still of use.</summary>
     public static async Task<PgDnsRecord> JudgedAsync(RecordResource record, string zoneId, LinkReader link)
     {
-        var links = (await link.LinksAsync(zoneId)).OrThrow()!;
+        var links = (await link.ZoneLinksAsync(zoneId)).OrThrow()!;
         PgDnsRecord shown = From(record, ZoneNames.Host(record.Name!, ResourceIds.Name(zoneId)), zoneId, link.Connection) with
         {
             VirtualNetworkId = [.. links.Select(each => each.Properties?.VirtualNetwork?.Id).OfType<string>()],

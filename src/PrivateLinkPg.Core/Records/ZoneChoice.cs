@@ -29,7 +29,7 @@ internal static class ZoneChoice
         List<string> linked = [];
         foreach (string zone in found)
         {
-            var links = (await link.LinksAsync(zone)).OrThrow()!;
+            var links = (await link.ZoneLinksAsync(zone)).OrThrow()!;
             if (links.Any(each => wished.VirtualNetworkId.Any(network => ResourceIds.Same(network, each.Properties?.VirtualNetwork?.Id))))
                 linked.Add(zone);
         }

@@ -67,7 +67,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
         {
             progress.Report(existing.Properties!.ProvisioningState!);
             await limit.Of(Task.Delay(Interval, host.Clock, limit.Token));
-            existing = (await limit.Of(link.Now(limit.Token).LinkAsync(existing.Id!))).OrThrow();
+            existing = (await limit.Of(link.Now(limit.Token).ZoneLinkAsync(existing.Id!))).OrThrow();
         }
         return existing;
     }
@@ -100,9 +100,9 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
 
     // One list serves all inputs that share the zone; what they add themselves they know.
     private async Task<IReadOnlyList<ZoneLinkResource>> LinksAsync(bool fresh) =>
-        fresh ? (await link.Now().LinksAsync(zoneId)).OrThrow()!
+        fresh ? (await link.Now().ZoneLinksAsync(zoneId)).OrThrow()!
         : await host.OnceAsync<IReadOnlyList<ZoneLinkResource>>(
-            "links " + zoneId, async () => zoneIsNew ? [] : (await link.LinksAsync(zoneId)).OrThrow()!);
+            "links " + zoneId, async () => zoneIsNew ? [] : (await link.ZoneLinksAsync(zoneId)).OrThrow()!);
 
     private static string Fingerprint(string text) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToUpperInvariant())))[..8].ToLowerInvariant();

@@ -73,5 +73,5 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         && Array.TrueForAll(await NetworksAsync(zone.Id!), network => ResourceIds.Same(network, endpoint.VirtualNetworkId));
 
     private async Task<string[]> NetworksAsync(string zoneId) =>
-        [.. (await removals.Link.LinksAsync(zoneId)).OrThrow()!.Select(link => link.Properties?.VirtualNetwork?.Id).OfType<string>()];
+        [.. (await removals.Link.ZoneLinksAsync(zoneId)).OrThrow()!.Select(link => link.Properties?.VirtualNetwork?.Id).OfType<string>()];
 }

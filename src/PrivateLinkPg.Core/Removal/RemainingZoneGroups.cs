@@ -15,7 +15,7 @@ internal static class RemainingZoneGroups
     /// <summary>The endpoints that may have to do with a zone: of its subscription, the context's, and those of linked networks.</summary>
     public static async Task<AllocatedAddresses> AroundAsync(string zoneId, LinkReader link)
     {
-        string?[] places = [zoneId, .. (await link.LinksAsync(zoneId)).OrThrow()!.Select(each => each.Properties?.VirtualNetwork?.Id)];
+        string?[] places = [zoneId, .. (await link.ZoneLinksAsync(zoneId)).OrThrow()!.Select(each => each.Properties?.VirtualNetwork?.Id)];
         return await link.AllocatedAsync([link.Connection.SubscriptionId, .. places.Select(ResourceIds.Subscription)]);
     }
 

@@ -26,7 +26,7 @@ internal sealed class ZoneRemoval(
     {
         if (removals.Ledger.Has(zoneId) || (await removals.Now.ZoneAsync(zoneId)).OrThrow() is not { } zone) return;
         _etag = zone.Etag;
-        _links = (await removals.Now.LinksAsync(zoneId)).OrThrow()!;
+        _links = (await removals.Now.ZoneLinksAsync(zoneId)).OrThrow()!;
         Goes = !_links.Any(link => link.Properties?.RegistrationEnabled == true) && !await HasOtherRecordsAsync() && !await usedElsewhere();
     }
 
@@ -61,7 +61,7 @@ internal sealed class ZoneRemoval(
         if (!Goes) return;
         PgRemoval removal = removals.Of("PrivateDnsZone", zoneId, Name);
         IReadOnlyList<PgRemoval> records = await RecordsAsync();
-        if (!removals.WhatIf && (await HasOtherRecordsAsync() || (await removals.Now.LinksAsync(zoneId)).OrThrow()!.Count > 0))
+        if (!removals.WhatIf && (await HasOtherRecordsAsync() || (await removals.Now.ZoneLinksAsync(zoneId)).OrThrow()!.Count > 0))
         {
             removals.Host.Output.WriteWarning($"The zone '{zoneId}' was left, since somebody has just put a record or a link into it.");
             Goes = false;
