@@ -15,7 +15,7 @@ internal static class GetPgEndpointIp
         string id = request.Id ?? ResourceIds.Endpoint(link.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
         var endpoint = await link.RequiredEndpointAsync(id);
         PgPrivateEndpoint record = EndpointOutput.From(endpoint, link.Connection);
-        IReadOnlyList<EndpointAddress> addresses = await link.AddressesAsync(endpoint);
+        IReadOnlyList<EndpointAddress> addresses = (await link.AddressesAsync(endpoint)).OrThrow()!;
         if (addresses.Count == 0) throw Failure.EndpointHasNoAddress(id, record.ProvisioningState);
         foreach (EndpointAddress address in addresses) host.Output.WriteObject(EndpointOutput.Ip(address, record, link.Connection.Cloud));
     }

@@ -11,12 +11,18 @@ internal sealed record EndpointAddress(string Ip, string Source, string? Fqdn = 
 /// <summary>The addresses of an endpoint, read where Azure keeps them.</summary>
 internal static class EndpointAddresses
 {
-    /// <summary>From the network interface, else the zone group's record sets, else customDnsConfigs; empty where none tells.</summary>
-    public static async Task<IReadOnlyList<EndpointAddress>> ReadAsync(EndpointResource endpoint, LinkReader link)
+    /// <summary>
+    /// From the network interface, else the zone group's record sets, else customDnsConfigs. Empty where none tells; not readable where none
+    /// tells and the zone group may not be read.
+    /// </summary>
+    public static async Task<Fact<IReadOnlyList<EndpointAddress>>> ReadAsync(EndpointResource endpoint, LinkReader link)
     {
         List<EndpointAddress> addresses = [.. OfInterface(await InterfaceAsync(endpoint, link))];
-        if (addresses.Count == 0) addresses = [.. OfZoneGroup((await link.ZoneGroupAsync(endpoint.Id!)).OrThrow())];
-        return addresses.Count > 0 ? addresses : [.. OfCustomDns(endpoint)];
+        if (addresses.Count > 0) return new(addresses);
+        Fact<ZoneGroupResource> group = await link.ZoneGroupAsync(endpoint.Id!);
+        addresses = [.. OfZoneGroup(group.Value)];
+        if (addresses.Count == 0) addresses = [.. OfCustomDns(endpoint)];
+        return addresses.Count == 0 && group.IsNotReadable ? new(null, group.Refusal) : new(addresses);
     }
 
     public static IEnumerable<EndpointAddress> OfInterface(NetworkInterfaceProperties? nic) =>

@@ -48,7 +48,8 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
 
     /// <summary>The addresses of an endpoint, wherever Azure tells them; empty where it tells none.</summary>
     /// <exception cref="ArmException">The zone group, which tells them where no interface does, may not be read.</exception>
-    public Task<IReadOnlyList<EndpointAddress>> AddressesAsync(EndpointResource endpoint) => EndpointAddresses.ReadAsync(endpoint, this);
+    public Task<Fact<IReadOnlyList<EndpointAddress>>> AddressesAsync(EndpointResource endpoint) =>
+        EndpointAddresses.ReadAsync(endpoint, this);
 
     /// <summary>The endpoints of some subscriptions, and all addresses that their network interfaces have.</summary>
     public async Task<AllocatedAddresses> AllocatedAsync(IEnumerable<string?> subscriptionIds)

@@ -22,6 +22,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     private readonly List<(string What, ArmException Refusal)> _refusals = [];
     private Task<string?>? _knownEndpoint;
     private Task<Fact<EndpointResource>>? _endpoint;
+    private Task<Fact<IReadOnlyList<EndpointAddress>>>? _addresses;
     private Task<LinkTarget?>? _target;
     private Task<Fact<TargetResource>>? _server;
     private Task<Fact<NetworkResource>>? _network;
@@ -37,9 +38,13 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public Task<Fact<EndpointResource>> EndpointAsync() => _endpoint ??= NotedAsync("The private endpoint", async () =>
         await EndpointIdAsync() is { } id ? await link.EndpointAsync(id) : default);
 
-    /// <summary>The endpoint's addresses.</summary>
-    public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync() =>
-        (await EndpointAsync()).Value is { } endpoint ? await link.AddressesAsync(endpoint) : [];
+    /// <summary>The endpoint's addresses; none also where no endpoint is to be found, or they may not be read.</summary>
+    public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync()
+    {
+        _addresses ??= NotedAsync("The endpoint's addresses", async () =>
+            (await EndpointAsync()).Value is { } endpoint ? await link.AddressesAsync(endpoint) : default);
+        return (await _addresses).Value ?? [];
+    }
 
     /// <summary>What the endpoint leads to: as asked, as the endpoint tells, or the server of the name.</summary>
     public Task<LinkTarget?> TargetAsync() => _target ??= FindTargetAsync();

@@ -76,7 +76,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
     {
         if (wished.Append) return true;
         if (wished.EndpointId is null || (await link.Now().EndpointAsync(wished.EndpointId)).OrThrow() is not { } endpoint) return false;
-        IReadOnlyList<EndpointAddress> own = await link.Now().AddressesAsync(endpoint);
+        IReadOnlyList<EndpointAddress> own = (await link.Now().AddressesAsync(endpoint)).OrThrow()!;
         return others.All(each => own.Any(address => address.Ip == each));
     }
 

@@ -42,7 +42,7 @@ internal static class ZoneGroupChange
     {
         EndpointResource endpoint = await link.RequiredEndpointAsync(wished.EndpointId!);
         var existing = await CheckAsync(endpoint, zoneId, wished.Force, link);
-        return (wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).Select(each => each.Ip)] }, existing);
+        return (wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).OrThrow()!.Select(each => each.Ip)] }, existing);
     }
 
     private static async Task<ZoneGroupResource?> CheckAsync(EndpointResource endpoint, string zoneId, bool force, LinkReader link)

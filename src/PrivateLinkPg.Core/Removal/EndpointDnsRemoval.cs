@@ -21,7 +21,7 @@ internal sealed class EndpointDnsRemoval(EndpointResource? endpoint, RemovalCont
         if (endpoint is not null)
         {
             existing = ExistingEndpoint.From(
-                endpoint, (await removals.Now.AddressesAsync(endpoint)).Select(each => each.Ip), removals.Link.Connection.Cloud);
+                endpoint, (await removals.Now.AddressesAsync(endpoint)).OrThrow()!.Select(each => each.Ip), removals.Link.Connection.Cloud);
             group = (await removals.Now.ZoneGroupAsync(endpoint.Id!)).OrThrow();
             _zoneGroup = new(group, existing.Addresses, await RemainingZoneGroups.SharingAsync(endpoint, removals), removals);
         }

@@ -2,8 +2,10 @@ using System.Text.Json;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox;
+using EndpointResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.PrivateEndpointProperties>;
 
 namespace PrivateLinkPg.Core.Tests.Commands;
 
@@ -44,7 +46,9 @@ public sealed class RefusalTests : IAsyncLifetime
         await File.WriteAllTextAsync(_plan, JsonSerializer.Serialize(new
         {
             requests = Refusals.Select(each => Fault("PUT", $"*/privateEndpoints/{each.Name}", each.Code, each.Status, each.Times))
-                .Append(Fault("PUT", "*/privateEndpointConnections/denied-meanwhile.*", "InternalServerError", 0, 1)),
+                .Append(Fault("PUT", "*/privateEndpointConnections/denied-meanwhile.*", "InternalServerError", 0, 1))
+                .Append(Fault("GET", "*/networkInterfaces/unreadable*", "AuthorizationFailed", 403, 99))
+                .Append(Fault("GET", "*/privateEndpoints/unreadable*/privateDnsZoneGroups", "AuthorizationFailed", 403, 99)),
         }));
         _sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, FaultPlan = _plan });
     }
@@ -77,6 +81,33 @@ public sealed class RefusalTests : IAsyncLifetime
         Assert.Equal(("OperationFailed", FailureKind.OperationFailed), (failure.Id, failure.Kind));
         Assert.Contains("InternalServerError", failure.Message, StringComparison.Ordinal);
         Assert.StartsWith(_sandbox.Ready.Resources.FlexibleServer, (string)failure.Target!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.4", "10.0.0.4 from CustomDnsConfig")]
+    [InlineData(null, "AuthorizationFailed")]
+    public void Addresses_that_may_not_be_read_are_taken_from_where_they_may(string? told, string expected)
+    {
+        string group = _sandbox.Ready.Resources.ClientNetwork.Split("/virtualNetworks/")[0];
+        EndpointResource endpoint = new()
+        {
+            Id = $"{group}/privateEndpoints/unreadable",
+            Properties = new()
+            {
+                NetworkInterfaces = [new() { Id = $"{group}/networkInterfaces/unreadable-nic" }],
+                CustomDnsConfigs = told is null ? [] : [new() { IpAddresses = [told] }],
+            },
+        };
+
+        string read = new CommandRunner(_sandbox, null, new(), TimeProvider.System).One<EndpointResource, string>(
+            async (asked, host) =>
+            {
+                var addresses = await (await LinkReader.OfAsync(host)).AddressesAsync(asked);
+                host.Output.WriteObject(addresses.Refusal?.Code ?? $"{addresses.Value![0].Ip} from {addresses.Value[0].Source}");
+            },
+            endpoint);
+
+        Assert.Equal(expected, read);
     }
 
     private NewPgPrivateEndpointRequest Request(string name) => new()
