@@ -12,8 +12,8 @@ internal sealed record EndpointAddress(string Ip, string Source, string? Fqdn = 
 internal static class EndpointAddresses
 {
     /// <summary>
-    /// From the network interface, else the zone group's record sets, else customDnsConfigs. Empty where none tells; not readable where none
-    /// tells and the zone group may not be read.
+    /// From the network interface, else the zone group's record sets, else customDnsConfigs. Empty where none tells; not readable where
+    /// none tells and the zone group may not be read.
     /// </summary>
     public static async Task<Fact<IReadOnlyList<EndpointAddress>>> ReadAsync(EndpointResource endpoint, LinkReader link)
     {
