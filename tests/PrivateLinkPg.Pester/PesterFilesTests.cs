@@ -31,19 +31,19 @@ public sealed class PesterFilesTests(ITestOutputHelper output)
         string resultFile = Path.Combine(Path.GetTempPath(), $"pester-{Guid.NewGuid():N}.json");
         try
         {
-            ProcessRun pwsh = await ProcessRun.OfAsync(
+            ProgramRun pwsh = await ProgramRun.OfAsync(
                 PowerShellEngine.Choose().StartInfo(
                     "-File", Path.Combine(Places.PesterFiles, "Invoke-PesterFile.ps1"),
                     "-Path", Path.Combine(Places.PesterFiles, file), "-ResultFile", resultFile, "-PesterModule", Places.PesterModule),
                 Limit,
                 (PostgresSource.Variable, (await Postgres.Value)?.BinDirectory),
                 ("PRIVATELINKPG_MODULE", Places.Module), ("PRIVATELINKPG_SANDBOX", Places.Sandbox), ("PRIVATELINKPG_YAML", Places.Yaml));
-            Assert.True(File.Exists(resultFile), $"PowerShell ended with exit code {pwsh.ExitCode} and no result:\n{pwsh.Output}");
+            Assert.True(File.Exists(resultFile), $"PowerShell ended with exit code {pwsh.ExitCode} and no result:\n{pwsh.Text}");
             PesterRun run = JsonSerializer.Deserialize<PesterRun>(await File.ReadAllTextAsync(resultFile))!;
             output.WriteLine($"{run.Passed} passed, {run.Failed} failed, {run.Skipped} skipped");
-            Assert.True(run.Succeeded && run.Passed > 0, Describe(run, pwsh.Output));
+            Assert.True(run.Succeeded && run.Passed > 0, Describe(run, pwsh.Text));
             // A test that a Pester file skips is seen nowhere. Only what there is not in Windows may be.
-            Assert.True(run.Skipped == 0 || OperatingSystem.IsWindows(), Describe(run, pwsh.Output));
+            Assert.True(run.Skipped == 0 || OperatingSystem.IsWindows(), Describe(run, pwsh.Text));
         }
         finally
         {

@@ -14,12 +14,12 @@ public sealed class PowerShellEngineTests : IDisposable
     public async Task The_pinned_one_runs_whatever_pwsh_is_on_the_path_and_so_does_what_it_starts()
     {
         string other = await WriteProgramAsync("pwsh", "#!/bin/sh\necho another\nexit 9\n");
-        ProcessRun run = await ProcessRun.OfAsync(
+        ProgramRun run = await ProgramRun.OfAsync(
             PowerShellEngine.Choose(null, "", Places.PowerShellTool).StartInfo("-Command", AskVersion), Limit,
             ("PATH", Path.GetDirectoryName(other) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")));
         string pinned = JsonDocument.Parse(await File.ReadAllTextAsync(Places.ToolManifest)).RootElement
             .GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString()!;
-        string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = run.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal(2, lines.Length);
         Assert.All(lines, line => Assert.StartsWith($"{pinned} {Path.TrimEndingDirectorySeparator(Places.PowerShellTool)}", line, StringComparison.Ordinal));
     }

@@ -11,10 +11,10 @@ public sealed class RehearsalTests
     [Fact]
     public async Task It_tells_all_jobs_in_real_PowerShell()
     {
-        ProcessRun run = await RunAsync();
-        Assert.True(run.ExitCode == 0, run.Output);
-        Assert.Contains("The commands run in PowerShell 7.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("All as expected", run.Output, StringComparison.Ordinal);
+        ProgramRun run = await RunAsync();
+        Assert.True(run.ExitCode == 0, run.Text);
+        Assert.Contains("The commands run in PowerShell 7.", run.Text, StringComparison.Ordinal);
+        Assert.Contains("All as expected", run.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -23,12 +23,12 @@ public sealed class RehearsalTests
     [InlineData("PRIVATELINKPG_POSTGRES", "nowhere", "PRIVATELINKPG_POSTGRES is 'nowhere', which is neither")]
     public async Task It_says_in_one_line_why_it_cannot_do_as_the_user_chose(string variable, string choice, string said)
     {
-        ProcessRun run = await RunAsync((variable, choice));
+        ProgramRun run = await RunAsync((variable, choice));
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains(said, run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(said, run.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Text, StringComparison.Ordinal);
     }
 
-    private static Task<ProcessRun> RunAsync(params IEnumerable<(string, string?)> environment) => ProcessRun.OfAsync(
+    private static Task<ProgramRun> RunAsync(params (string, string?)[] environment) => ProgramRun.OfAsync(
         new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "PrivateLinkPg.Rehearsal.dll")]), Limit, environment);
 }

@@ -14,12 +14,12 @@ internal sealed class ScriptAnalyzer : IPeer
 
     public async Task<string?> MissingAsync()
     {
-        ProcessRun pwsh = await ProcessRun.OfAsync(PowerShellEngine.Choose().StartInfo("-Command", Question), TimeSpan.FromMinutes(2));
+        ProgramRun pwsh = await ProgramRun.OfAsync(PowerShellEngine.Choose().StartInfo("-Command", Question), TimeSpan.FromMinutes(2));
         return (pwsh.ExitCode, pwsh.Output.Trim()) switch
         {
             (0, "True") => null,
             (0, "False") => "PSScriptAnalyzer is not installed (from a gallery: Install-PSResource PSScriptAnalyzer)",
-            _ => throw new InvalidOperationException($"PowerShell ended with {pwsh.ExitCode}: {pwsh.Output}"),
+            _ => throw new InvalidOperationException($"PowerShell ended with {pwsh.ExitCode}: {pwsh.Text}"),
         };
     }
 }

@@ -58,7 +58,7 @@ function Invoke-PostgresClient {
         [string] $Query = 'select 1'
     )
     if (-not ('PrivateLinkPg.Testing.PostgresClient' -as [type])) {
-        $sources = '../shared/Postgres/PostgresClient.cs', '../shared/Postgres/Libpq.cs', 'Usings.cs'
+        $sources = '../shared/Postgres/PostgresClient.cs', '../shared/Postgres/Libpq.cs', '../shared/ProgramRun.cs', 'Usings.cs'
         Add-Type -Path ($sources | ForEach-Object { Join-Path $PSScriptRoot $_ }) -CompilerOptions '-nullable:enable'
     }
     $programs = $env:PRIVATELINKPG_POSTGRES

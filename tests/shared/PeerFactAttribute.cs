@@ -81,8 +81,9 @@ public sealed class PeerTestCase : XunitTestCase
             }
             catch (Exception failure)
             {
-                // Thrown from here it would end the whole run; so it fails this test.
+                // Thrown from here it would end the whole run; so it fails this test, whatever becomes of its other peers.
                 aggregator.Add(failure);
+                break;
             }
         }
         return await base.RunAsync(diagnosticMessageSink, messageBus, constructorArguments, aggregator, cancellationTokenSource);

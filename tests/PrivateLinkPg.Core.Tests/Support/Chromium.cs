@@ -28,21 +28,9 @@ internal sealed class Chromium : IPeer
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
                 "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", $"--user-data-dir={profile.FullName}", $"--window-size={width},1200",
                 $"--blink-settings=preferredColorScheme={(dark ? 0 : 1)}", task, new Uri(page).AbsoluteUri,
-            ])
-            { RedirectStandardOutput = true, RedirectStandardError = true };
-            using Process process = Process.Start(start)!;
-            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(3));
-            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token), errors = process.StandardError.ReadToEndAsync(limit.Token);
-            try
-            {
-                await process.WaitForExitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                throw new TimeoutException("Chromium had not ended within three minutes.");
-            }
-            return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"Chromium ended with {process.ExitCode}: {await errors}");
+            ]);
+            ProgramRun run = await ProgramRun.OfAsync(start, TimeSpan.FromMinutes(3));
+            return run.ExitCode == 0 ? run.Output : throw new InvalidOperationException($"Chromium ended with {run.ExitCode}: {run.Errors}");
         }
         finally
         {

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using PrivateLinkPg.Sandbox.Tests.Certificates;
 
 namespace PrivateLinkPg.Sandbox.Tests.Arm;
 
@@ -18,14 +18,8 @@ internal sealed class ArmClient : IDisposable
     /// <summary>Signs in as one of the sandbox's principals; by default as the owner of everything.</summary>
     public static async Task<ArmClient> SignInAsync(ReadyDocument ready, string? clientId = null)
     {
-        var authority = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(ready.CertificateAuthority));
         var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 64 };
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            CustomTrustStore = { authority },
-        };
+        handler.SslOptions.CertificateChainPolicy = Trust.In(await File.ReadAllTextAsync(ready.CertificateAuthority));
         var client = new ArmClient(new HttpClient(handler) { BaseAddress = new Uri(ready.ArmEndpoint) });
         client.UseToken(await client.GetTokenAsync(ready, ready.ArmEndpoint, clientId));
         return client;

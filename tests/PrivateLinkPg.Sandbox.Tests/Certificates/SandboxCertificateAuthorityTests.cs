@@ -91,25 +91,16 @@ public sealed class SandboxCertificateAuthorityTests : IDisposable
 
     private static X509ChainStatusFlags StatusOf(ServerCertificate issued, SandboxCertificateAuthority trusted)
     {
-        using var root = X509Certificate2.CreateFromPem(trusted.CertificatePem);
-        using var chain = new X509Chain { ChainPolicy = TrustIn(root) };
+        using var chain = new X509Chain { ChainPolicy = Trust.In(trusted.CertificatePem) };
         chain.Build(issued.Certificate);
-        return chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+        return Trust.Faults(chain);
     }
-
-    private static X509ChainPolicy TrustIn(X509Certificate2 root) => new()
-    {
-        TrustMode = X509ChainTrustMode.CustomRootTrust,
-        CustomTrustStore = { root },
-        RevocationMode = X509RevocationMode.NoCheck,
-    };
 
     private async Task<SslPolicyErrors> HandshakeAsync(ServerCertificate issued, string targetHost)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = ServeAsync(listener, issued);
-        using var root = X509Certificate2.CreateFromPem(authority.CertificatePem);
         using var client = new TcpClient();
         await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
         var errors = SslPolicyErrors.None;
@@ -117,7 +108,7 @@ public sealed class SandboxCertificateAuthorityTests : IDisposable
         var handshake = tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = targetHost,
-            CertificateChainPolicy = TrustIn(root),
+            CertificateChainPolicy = Trust.In(authority.CertificatePem),
             RemoteCertificateValidationCallback = (_, _, _, found) => (errors = found) == SslPolicyErrors.None,
         });
         await handshake.ContinueWith(_ => client.Close(), TaskScheduler.Default);

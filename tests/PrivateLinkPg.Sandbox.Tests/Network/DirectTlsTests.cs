@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 using PrivateLinkPg.Sandbox.Tests.Postgres;
+using PrivateLinkPg.Sandbox.Tests.Certificates;
 
 namespace PrivateLinkPg.Sandbox.Tests.Network;
 
@@ -78,8 +78,7 @@ public abstract class DirectTlsTests<T> : SandboxOn<T>
 
     private async Task<SslClientAuthenticationOptions> OptionsAsync(SslApplicationProtocol[] protocols)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(Ready.Postgres!.RootCertificate)));
+        var policy = Trust.In(await File.ReadAllTextAsync(Ready.Postgres!.RootCertificate));
         return new() { TargetHost = Ready.HostNames.FlexibleServer, ApplicationProtocols = [.. protocols], CertificateChainPolicy = policy };
     }
 

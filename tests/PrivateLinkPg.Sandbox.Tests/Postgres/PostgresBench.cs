@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using PrivateLinkPg.Sandbox.Certificates;
 using PrivateLinkPg.Sandbox.Network.Relays;
 using PrivateLinkPg.Sandbox.Postgres;
+using PrivateLinkPg.Sandbox.Tests.Certificates;
 
 namespace PrivateLinkPg.Sandbox.Tests.Postgres;
 
@@ -87,7 +89,7 @@ public abstract class PostgresBench : IAsyncLifetime, IDisposable
     /// <summary>What .NET says of it.</summary>
     internal async Task<(SslPolicyErrors Errors, X509ChainStatusFlags Chain)> VerifyAsync()
     {
-        (SslPolicyErrors, X509ChainStatusFlags) verdict = default;
+        (SslPolicyErrors Errors, X509ChainStatusFlags Chain)? verdict = null;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var client = new TcpClient();
         await client.ConnectAsync(Address, limit.Token);
@@ -97,22 +99,25 @@ public abstract class PostgresBench : IAsyncLifetime, IDisposable
         await stream.ReadExactlyAsync(answer, limit.Token);
         Assert.Equal((byte)'S', answer[0]);
         await using var tls = new SslStream(stream);
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        var options = new SslClientAuthenticationOptions
         {
             TargetHost = HostName,
-            CertificateChainPolicy = new()
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                CustomTrustStore = { X509Certificate2.CreateFromPem(authority.CertificatePem) },
-                RevocationMode = X509RevocationMode.NoCheck,
-            },
+            CertificateChainPolicy = Trust.In(authority.CertificatePem),
             RemoteCertificateValidationCallback = (_, _, chain, errors) =>
             {
-                verdict = (errors, chain!.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status));
-                return true;
+                verdict = (errors, Trust.Faults(chain!));
+                return errors == SslPolicyErrors.None;
             },
-        }, limit.Token);
-        return verdict;
+        };
+        try
+        {
+            await tls.AuthenticateAsClientAsync(options, limit.Token);
+        }
+        catch (AuthenticationException) when (verdict is { Errors: not SslPolicyErrors.None })
+        {
+            // As was said.
+        }
+        return verdict ?? throw new InvalidOperationException("The server showed no certificate.");
     }
 
     private string Connection(string host, string sslMode, string user, string database) => string.Create(CultureInfo.InvariantCulture,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -24,10 +23,7 @@ public sealed partial class Dig() : ProgramPeer("dig", "bind9-dnsutils"), IDnsPe
     {
         var port = server.Port.ToString(CultureInfo.InvariantCulture);
         string[] arguments = [$"@{server.Address}", "-p", port, "+tries=1", "+time=5", "+noall", "+comments", "+answer", "+authority", name, type, .. options];
-        using var dig = Process.Start(new ProcessStartInfo("dig", arguments) { RedirectStandardOutput = true })!;
-        var output = await dig.StandardOutput.ReadToEndAsync();
-        await dig.WaitForExitAsync();
-        return output.ReplaceLineEndings("\n");
+        return (await ProgramRun.OfAsync("dig", arguments)).Output.ReplaceLineEndings("\n");
     }
 
     private static DnsReplyRecord Read(string line) =>

@@ -61,46 +61,24 @@ internal sealed class Psql(string program) : PostgresClient
 
     protected override async Task<PostgresAnswer> RunAsync(string connection, string password, string query)
     {
-        using var psql = Start(connection, password, "-c", query);
-        psql.StandardInput.Close();
-        var errors = psql.StandardError.ReadToEndAsync();
-        var output = psql.StandardOutput.ReadToEndAsync();
-        await EndAsync(psql);
-        return psql.ExitCode == 0
-            ? PostgresAnswer.Success(await output)
-            : PostgresAnswer.Failure(psql.ExitCode != NotConnected, await errors);
+        var run = await ProgramRun.OfAsync(StartInfo(connection, password, "-c", query), Limit);
+        return run.ExitCode == 0 ? PostgresAnswer.Success(run.Output) : PostgresAnswer.Failure(run.ExitCode != NotConnected, run.Errors);
     }
 
     public override IPostgresSession Open(string connection, string password)
     {
-        var psql = Start(connection, password);
+        var start = StartInfo(connection, password);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        var psql = Process.Start(start)!;
         psql.BeginErrorReadLine(); // Nobody reads it, and a full pipe would stop psql.
         return new Session(psql);
     }
 
-    private static async Task EndAsync(Process psql)
+    private ProcessStartInfo StartInfo(string connection, string password, params string[] more) => new(
+        program, ["-XAtq", .. more, WithLimit(connection)])
     {
-        using var limit = new CancellationTokenSource(Limit);
-        try
-        {
-            await psql.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            psql.Kill();
-            throw new TimeoutException($"psql did not end in {Limit}.");
-        }
-    }
-
-    private Process Start(string connection, string password, params string[] more)
-    {
-        var start = new ProcessStartInfo(program, ["-XAtq", .. more, WithLimit(connection)])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            Environment = { ["PGPASSWORD"] = password, ["LC_ALL"] = "C" },
-        };
-        return Process.Start(start)!;
-    }
+        Environment = { ["PGPASSWORD"] = password, ["LC_ALL"] = "C" },
+    };
 
     private sealed class Session(Process psql) : IPostgresSession
     {
@@ -121,8 +99,20 @@ internal sealed class Psql(string program) : PostgresClient
         public async ValueTask DisposeAsync()
         {
             psql.StandardInput.Close();
-            await EndAsync(psql);
-            psql.Dispose();
+            using var limit = new CancellationTokenSource(Limit);
+            try
+            {
+                await psql.WaitForExitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                psql.Kill();
+                throw new TimeoutException($"psql did not end in {Limit}.");
+            }
+            finally
+            {
+                psql.Dispose();
+            }
         }
     }
 }
