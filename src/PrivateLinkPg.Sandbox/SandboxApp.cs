@@ -38,7 +38,7 @@ internal sealed class SandboxApp(
         var app = builder.Build();
         var tokens = new TokenIssuer(options.Clock, Seed.TenantId, Principals);
         var pipeline = new ArmPipeline(state, tokens, new AnswerWriter(options.Clock), dataPlane, new StaleAnswers(faults),
-            new RateLimits(options.Clock, options.Buckets));
+            new Gate(new RateLimits(options.Clock, options.Buckets)));
         app.Use(LogAsync);
         app.Use(pipeline.GuardAsync);
         app.Use(NormalizeAsync);
@@ -66,6 +66,8 @@ internal sealed class SandboxApp(
         new MapSubscriptions(routes).Map();
         new MapProviders(routes).Map();
         MapPermissions.Map(routes);
+        MapLocks.Map(routes);
+        MapPolicyAssignments.Map(routes);
         new MapResources(routes).Map();
         new MapResourceGroups(routes, longRunning).Map();
         new MapVirtualNetworks(routes, longRunning).Map();

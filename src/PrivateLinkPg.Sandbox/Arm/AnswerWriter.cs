@@ -23,7 +23,7 @@ internal sealed class AnswerWriter(TimeProvider clock)
     }
 
     public Task WriteAsync(HttpContext http, ArmRequest request, ArmAnswer answer) =>
-        WriteAsync(http, request, request.Type, answer, request.Type.Namespace == "Microsoft.Resources");
+        WriteAsync(http, request, request.Type, answer, request.Type.IsOfGateway);
 
     private async Task WriteAsync(HttpContext http, ArmRequest? request, ResourceTypeInfo type, ArmAnswer answer, bool fromGateway)
     {

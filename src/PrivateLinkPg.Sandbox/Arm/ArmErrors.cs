@@ -51,6 +51,13 @@ internal static class ArmErrors
     public static ArmException InvalidContent(string what) => Gateway(400, "InvalidRequestContent",
         $"The request content was invalid and could not be deserialized: '{what}'.");
 
+    public static ArmException InvalidFilter(string filter) => Gateway(400, "InvalidFilterInQueryString",
+        $"Invalid $filter '{filter}' specified in the query string.");
+
+    public static ArmException SubscriptionDisabled(string subscription) => Gateway(409, "ReadOnlyDisabledSubscription",
+        $"The subscription '{subscription}' is disabled and therefore marked as read only. You cannot perform any write actions on this "
+        + "subscription until it is re-enabled.");
+
     public static ArmException MissingContent() => Gateway(400, "MissingRequestContent", "The request content was null or empty.");
 
     public static ArmException LocationRequired() => Gateway(400, "LocationRequired",

@@ -20,9 +20,16 @@ internal sealed class ArmException(int status, string code, string message) : Ex
 
     public string? Challenge { get; init; }
 
+    public string? Target { get; init; }
+
+    public JsonObject? AdditionalInfo { get; init; }
+
     public JsonObject ToBody(Wire wire)
     {
-        var error = new JsonObject { ["code"] = Code, ["message"] = Message };
+        var error = new JsonObject { ["code"] = Code };
+        if (Target is not null) error["target"] = Target;
+        error["message"] = Message;
+        if (AdditionalInfo is not null) error["additionalInfo"] = new JsonArray(AdditionalInfo.DeepClone());
         if (WithoutEnvelope) return error;
         // Microsoft.Network adds an empty list of details.
         if (wire == Wire.Network && !FromGateway) error["details"] = new JsonArray();

@@ -8,7 +8,7 @@ namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>What happens to every ARM request around its handler: sign-in, version, rights, the lock, the answer's form.</summary>
 internal sealed class ArmPipeline(
-    SandboxState state, TokenIssuer tokens, AnswerWriter writer, DataPlane dataPlane, StaleAnswers stale, RateLimits limits)
+    SandboxState state, TokenIssuer tokens, AnswerWriter writer, DataPlane dataPlane, StaleAnswers stale, Gate gate)
 {
     private static readonly object ContentKey = new();
     private static readonly object FailureKey = new();
@@ -111,31 +111,10 @@ internal sealed class ArmPipeline(
 
     private ArmAnswer Answer(ArmRequest request, Func<ArmRequest, ArmAnswer> handler, Func<ArmRequest, ArmAnswer>? read)
     {
-        if (request.Http.Request.RouteValues.ContainsKey("subscription")) CheckScope(request);
+        if (request.Http.Request.RouteValues.ContainsKey("subscription")) gate.Demand(request);
         if (!HttpMethods.IsGet(request.Http.Request.Method)) stale.Remember(request, read);
         else if (stale.Find(request.Http) is { } old) return old;
         return handler(request);
-    }
-
-    private void CheckScope(ArmRequest request)
-    {
-        if (!Guid.TryParse(request.Value("subscription"), out _)) throw ArmErrors.InvalidSubscription(request.Value("subscription"));
-        var subscription = request.Subscription;
-        limits.Take(request.Http, request.Principal, subscription.Id);
-        Authorization.Demand(request, request.Http.Request.Method switch
-        {
-            "GET" or "HEAD" => "read",
-            "DELETE" => "delete",
-            "POST" => "action",
-            _ => "write",
-        });
-        if (request.Type.Namespace == "Microsoft.Resources") return;
-        if (request.Http.Request.RouteValues.ContainsKey("group")) _ = request.Group;
-        if (!HttpMethods.IsGet(request.Http.Request.Method) && !HttpMethods.IsDelete(request.Http.Request.Method)
-            && !subscription.RegisteredProviders.Contains(request.Type.Namespace))
-        {
-            throw ArmErrors.NotRegistered(request.Type.Namespace);
-        }
     }
 
     private static async Task<JsonNode?> ReadAsync(HttpContext http)
@@ -154,7 +133,7 @@ internal sealed class ArmPipeline(
     }
 
     private static ArmException UnsupportedVersion(ResourceTypeInfo type, string version, JsonNode? content) =>
-        type.Namespace == "Microsoft.Resources"
+        type.IsOfGateway
             ? ArmErrors.InvalidApiVersion(version, type)
             : ArmErrors.UnsupportedApiVersion(version, type, (content as JsonObject)?["location"]?.ToString());
 }

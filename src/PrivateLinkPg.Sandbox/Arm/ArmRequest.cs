@@ -23,6 +23,13 @@ internal sealed class ArmRequest(
     /// <summary>Made by the provider; also the id of an operation of Microsoft.Network.</summary>
     public Guid RequestId { get; } = Guid.NewGuid();
 
+    public string Method => Http.Request.Method;
+
+    public bool IsWrite => !HttpMethods.IsGet(Method) && !HttpMethods.IsHead(Method);
+
+    /// <summary>The id of what the request is about, as the client wrote it; of an action the resource that it acts on.</summary>
+    public string Scope => HttpMethods.IsPost(Method) ? Path[..Path.LastIndexOf('/')] : Path;
+
     public DateTimeOffset Now => State.Clock.GetUtcNow();
 
     /// <summary>Scheme, host and port as the client knows them.</summary>
@@ -46,6 +53,8 @@ internal sealed class ArmRequest(
     public ResourceGroup Group =>
         Subscription.Groups.GetValueOrDefault(Value("group")) ?? throw ArmErrors.GroupNotFound(Value("group"));
 
+    private string Path => Http.Request.Path.Value!;
+
     public string Value(string name) => (string)Http.Request.RouteValues[name]!;
 
     public string? Query(string name) => Http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
@@ -53,6 +62,14 @@ internal sealed class ArmRequest(
     /// <summary>The id of a resource of this request's group, in Azure's casing.</summary>
     public ResourceId IdInGroup(string @namespace, string type, string name) =>
         ResourceId.InGroup(Subscription.Id, Group.Name, @namespace, type, Value(name));
+
+    /// <summary>The scope that an extension hangs on, which must be there.</summary>
+    public string ExtendedScope()
+    {
+        var scope = Path[..Path.LastIndexOf($"/providers/{Type.FullName}", StringComparison.OrdinalIgnoreCase)];
+        if (ResourceId.TryParse(scope, out var id) && !State.Exists(id)) throw ArmErrors.NotFound(id);
+        return scope;
+    }
 
     /// <summary>The resource that must be there, else 404 from the gateway.</summary>
     public T Find<T>(ResourceId id) where T : ArmResource =>

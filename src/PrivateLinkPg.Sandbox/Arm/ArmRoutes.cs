@@ -9,6 +9,13 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
     public const string InSubscription = "/subscriptions/{subscription}";
     public const string InGroup = "/subscriptions/{subscription}/resourceGroups/{group}";
 
+    /// <summary>Whatever an extension may hang on.</summary>
+    public static readonly IReadOnlyList<string> Scopes =
+    [
+        InSubscription, InGroup, InGroup + "/providers/{namespace}/{type}/{name}",
+        InGroup + "/providers/{namespace}/{type}/{name}/{childType}/{child}",
+    ];
+
     private readonly Dictionary<string, Func<ArmRequest, ArmAnswer>> reads = [];
 
     public void Get(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("GET", pattern, type, handler);
@@ -26,6 +33,21 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
     /// <summary>An operation's URL answers any api-version that it was handed out with.</summary>
     public void Operation(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) =>
         Add("GET", pattern, type with { IsOperation = true }, handler);
+
+    /// <summary>The whole of an extension type, on every scope.</summary>
+    public void Extensions(
+        ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> list, Func<ArmRequest, ArmAnswer> get,
+        Func<ArmRequest, ArmAnswer> put, Func<ArmRequest, ArmAnswer> delete)
+    {
+        foreach (var all in Scopes.Select(scope => $"{scope}/providers/{type.FullName}"))
+        {
+            var one = all + "/{extension}";
+            Get(all, type, list);
+            Get(one, type, get);
+            Put(one, type, put);
+            Delete(one, type, delete);
+        }
+    }
 
     /// <summary>The lists of a top-level type, in a group and in a subscription.</summary>
     public void Lists<T>(ResourceTypeInfo type) where T : ArmResource

@@ -28,18 +28,21 @@ internal static partial class LinkTargets
     }
 
     /// <summary>
-    /// A server's connections are named after the endpoint, by stricter rules than endpoints have: what breaks them is found out
-    /// only in the operation.
+    /// A server's connections are named after the endpoint, by stricter rules than endpoints have, and are written through ARM: what
+    /// breaks the rules, or meets a lock, is found out only in the operation.
     /// </summary>
-    public static OperationError? RefusesName(PrivateEndpoint endpoint)
+    public static OperationError? Refuses(SandboxState state, PrivateEndpoint endpoint)
     {
         var connection = endpoint.Connection;
-        if (connection.Target is PrivateLinkService || ConnectionName().IsMatch(connection.TargetName)) return null;
+        if (connection.ProxyId is not { } proxy) return null;
+        var refusal = ConnectionName().IsMatch(connection.TargetName)
+            ? state.Locks.ObstacleToWrite(proxy)
+            : new OperationError("ResourceNotFound",
+                $"The requested resource of type '{proxy.Type}' with name '{connection.TargetName}' was not found.");
+        if (refusal is null) return null;
         connection.Target.Connections.Remove(connection.TargetName);
         endpoint.ProvisioningState = "Failed";
-        return new OperationError("ResourceNotFound",
-            $"The requested resource of type '{connection.Target.Type}/privateEndpointConnectionProxies' "
-            + $"with name '{connection.TargetName}' was not found.");
+        return refusal;
     }
 
     private static PrivateLinkService ResolveAlias(ArmRequest request, EndpointBody body, string alias)

@@ -6,15 +6,11 @@ namespace PrivateLinkPg.Sandbox.Arm;
 internal static class MapPermissions
 {
     private const string Permissions = "/providers/Microsoft.Authorization/permissions";
-    private const string Resource = "/providers/{namespace}/{type}/{name}";
 
     public static void Map(ArmRoutes routes)
     {
         var type = ResourceProviders.Permissions;
-        routes.Get(ArmRoutes.InSubscription + Permissions, type, Answer);
-        routes.Get(ArmRoutes.InGroup + Permissions, type, Answer);
-        routes.Get(ArmRoutes.InGroup + Resource + Permissions, type, Answer);
-        routes.Get(ArmRoutes.InGroup + Resource + "/{childType}/{child}" + Permissions, type, Answer);
+        foreach (var scope in ArmRoutes.Scopes) routes.Get(scope + Permissions, type, Answer);
     }
 
     private static ArmAnswer Answer(ArmRequest request)

@@ -56,7 +56,6 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
         ArmRequest request, PrivateEndpoint endpoint, PrivateDnsZoneGroup group, List<ZoneConfiguration> configurations, int status)
     {
         var (state, generation) = (request.State, group.NextGeneration());
-        group.RemoveRecords(state);
         group.Configurations = configurations;
         group.ProvisioningState = "Updating";
         group.NewETag();
@@ -65,10 +64,10 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
         {
             if (group.Generation != generation) return null;
             group.ProvisioningState = "Succeeded";
-            group.WriteRecords(state);
+            var obstacle = group.WriteRecords(state);
             group.NewETag();
             endpoint.NewETag();
-            return null;
+            return obstacle;
         }, group);
     }
 
@@ -106,6 +105,11 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
         var state = request.State;
         return longRunning.NetworkDelete(request, endpoint.Location!, () =>
         {
+            if (group.ObstacleToRemoval(state) is { } obstacle)
+            {
+                group.ProvisioningState = "Failed";
+                return obstacle;
+            }
             group.RemoveRecords(state);
             endpoint.ZoneGroups.Remove(group.Name);
             endpoint.NewETag();

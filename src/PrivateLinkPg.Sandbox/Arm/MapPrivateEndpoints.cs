@@ -50,7 +50,7 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
     private static OperationError? Materialize(SandboxState state, PrivateEndpoint endpoint, int generation)
     {
         if (endpoint.Generation != generation) return Superseded(endpoint);
-        if (LinkTargets.RefusesName(endpoint) is { } refusal) return refusal;
+        if (LinkTargets.Refuses(state, endpoint) is { } refusal) return refusal;
         endpoint.ProvisioningState = "Succeeded";
         endpoint.IsMaterialized = true;
         var connection = endpoint.Connection;
@@ -104,9 +104,10 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         return longRunning.NetworkDelete(request, endpoint.Location!, () =>
         {
             // A second DELETE of the same endpoint ends well too, but finds nothing left to do.
-            if (state.TryGet<PrivateEndpoint>(endpoint.Id, out var current) && current == endpoint)
-                ResourceRemoval.RemoveEndpoint(state, endpoint);
-            return null;
+            if (!state.TryGet<PrivateEndpoint>(endpoint.Id, out var current) || current != endpoint) return null;
+            var obstacle = ResourceRemoval.RemoveEndpoint(state, endpoint);
+            if (obstacle is not null) endpoint.ProvisioningState = "Failed";
+            return obstacle;
         }, endpoint);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class MapProviders(ArmRoutes routes)
 
     private static JsonObject Render(Subscription subscription, string name)
     {
-        var isRegistered = subscription.RegisteredProviders.Contains(name) || name == "Microsoft.Resources";
+        var isRegistered = subscription.RegisteredProviders.Contains(name) || name is "Microsoft.Resources" or ResourceProviders.AuthorizationNamespace;
         return new JsonObject
         {
             ["id"] = $"/subscriptions/{subscription.Id}/providers/{name}",
@@ -51,6 +51,6 @@ internal sealed class MapProviders(ArmRoutes routes)
             ? new JsonArray("global")
             : new JsonArray([.. Regions.Names.Select(name => (JsonNode)Regions.DisplayName(name))]),
         ["apiVersions"] = new JsonArray([.. type.Versions.Select(version => (JsonNode)version)]),
-        ["capabilities"] = "SupportsTags, SupportsLocation",
+        ["capabilities"] = type.IsTracked ? "SupportsTags, SupportsLocation" : "None",
     };
 }

@@ -30,7 +30,7 @@ internal sealed partial class MapResources(ArmRoutes routes)
         foreach (var term in filter.Split(" and ", StringSplitOptions.TrimEntries))
         {
             var match = Condition().Match(term);
-            if (!match.Success) throw InvalidFilter(filter);
+            if (!match.Success) throw ArmErrors.InvalidFilter(filter);
             var value = match.Groups["value"].Value;
             conditions.Add(match.Groups["name"].Value.ToLowerInvariant() switch
             {
@@ -38,16 +38,13 @@ internal sealed partial class MapResources(ArmRoutes routes)
                 "resourcetype" => resource => Same(resource.Type, value),
                 "name" => resource => Same(resource.Name, value),
                 "location" => resource => Same(resource.Location, Regions.Normalize(value)),
-                _ => throw InvalidFilter(filter),
+                _ => throw ArmErrors.InvalidFilter(filter),
             });
         }
         return resources.Where(resource => conditions.TrueForAll(condition => condition(resource)));
     }
 
     private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
-
-    private static ArmException InvalidFilter(string filter) => ArmErrors.Gateway(400, "InvalidFilterInQueryString",
-        $"Invalid $filter '{filter}' specified in the query string.");
 
     private static JsonObject Render(ArmResource resource, string expand)
     {

@@ -11,7 +11,17 @@ internal sealed class MapSubscriptions(ArmRoutes routes)
         routes.Get("/subscriptions", ResourceProviders.Subscriptions, request => new ArmAnswer(200, WithCount(
             request.State.Subscriptions.Values.Where(item => request.Principal.Sees(item.Id)).Select(Render))));
         routes.Get(ArmRoutes.InSubscription, ResourceProviders.Subscriptions, request => new ArmAnswer(200, Render(request.Subscription)));
+        const string actions = ArmRoutes.InSubscription + "/providers/Microsoft.Subscription";
+        routes.Post(actions + "/cancel", ResourceProviders.SubscriptionActions, request => Switch(request, SubscriptionState.Warned));
+        routes.Post(actions + "/enable", ResourceProviders.SubscriptionActions, request => Switch(request, SubscriptionState.Enabled));
         routes.Get(ArmRoutes.InSubscription + "/locations", ResourceProviders.Subscriptions, ListLocations);
+    }
+
+    // A cancelled subscription is Warned until it is Disabled: in both it can only be read.
+    private static ArmAnswer Switch(ArmRequest request, SubscriptionState state)
+    {
+        request.Subscription.State = state;
+        return new ArmAnswer(200, new JsonObject { ["subscriptionId"] = request.Subscription.Id });
     }
 
     private static ArmAnswer ListTenants(ArmRequest request) => new(200, ArmRoutes.List([new JsonObject
@@ -45,7 +55,7 @@ internal sealed class MapSubscriptions(ArmRoutes routes)
         ["subscriptionId"] = subscription.Id,
         ["tenantId"] = subscription.TenantId,
         ["displayName"] = subscription.DisplayName,
-        ["state"] = "Enabled",
+        ["state"] = subscription.State.ToString(),
         ["subscriptionPolicies"] = new JsonObject
         {
             ["locationPlacementId"] = "Public_2014-09-01",

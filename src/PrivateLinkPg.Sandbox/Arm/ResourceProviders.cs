@@ -28,6 +28,12 @@ internal sealed record ResourceTypeInfo(string Namespace, string Type, IReadOnly
     /// <summary>The type of an operation's URL, which was handed out with its version in it.</summary>
     public bool IsOperation { get; init; }
 
+    /// <summary>It has tags and a location of its own: what policies in mode Indexed look at.</summary>
+    public bool IsTracked { get; init; }
+
+    /// <summary>ARM answers itself: nobody has to register a provider for it.</summary>
+    public bool IsOfGateway => Namespace is "Microsoft.Resources" or ResourceProviders.AuthorizationNamespace or "Microsoft.Subscription";
+
     public bool Supports(string version) => IsOperation || versions.Contains(version);
 }
 
@@ -36,6 +42,7 @@ internal static class ResourceProviders
 {
     public const string Network = "Microsoft.Network";
     public const string PostgreSql = "Microsoft.DBforPostgreSQL";
+    public const string AuthorizationNamespace = "Microsoft.Authorization";
 
     private static readonly string[] NetworkVersions =
     [
@@ -73,9 +80,16 @@ internal static class ResourceProviders
     public static readonly ResourceTypeInfo Resources = Gateway("resources");
     public static readonly ResourceTypeInfo Providers = Gateway("providers");
 
-    /// <summary>The gateway's own answer to what the caller may do; not a provider that a subscription registers.</summary>
-    public static readonly ResourceTypeInfo Permissions =
-        new("Microsoft.Authorization", "permissions", ["2022-04-01", "2018-07-01", "2015-07-01"], Wire.Plain);
+    /// <summary>What the caller may do.</summary>
+    public static readonly ResourceTypeInfo Permissions = InAuthorization("permissions", "2022-04-01", "2018-07-01", "2015-07-01");
+    public static readonly ResourceTypeInfo Locks = InAuthorization("locks", "2020-05-01", "2017-04-01", "2016-09-01");
+    public static readonly ResourceTypeInfo PolicyAssignments = InAuthorization("policyAssignments",
+        "2025-03-01", "2025-01-01", "2024-05-01", "2024-04-01", "2023-04-01", "2022-06-01", "2021-06-01", "2020-09-01", "2020-03-01",
+        "2019-09-01", "2019-06-01", "2019-01-01", "2018-05-01", "2018-03-01", "2016-12-01");
+
+    /// <summary>POST cancel and enable.</summary>
+    public static readonly ResourceTypeInfo SubscriptionActions =
+        new("Microsoft.Subscription", "subscriptions", ["2021-10-01", "2020-09-01", "2019-03-01-preview"], Wire.Plain);
 
     public static readonly ResourceTypeInfo VirtualNetworks = InNetwork("virtualNetworks");
     public static readonly ResourceTypeInfo Subnets = InNetwork("virtualNetworks/subnets");
@@ -111,18 +125,27 @@ internal static class ResourceProviders
         InPrivateDns("privateDnsZones/TXT"), InPrivateDns("privateDnsZones/SOA"), AllRecordSets,
         FlexibleServers, FlexibleServerConnections, FlexibleServerLinkResources,
         ServerGroups, ServerGroupConnections, ServerGroupLinkResources,
+        Permissions, Locks, PolicyAssignments,
         ResourceGroups, Resources, Subscriptions, Tenants, Providers,
     ];
 
-    public static readonly IReadOnlyList<string> Namespaces = ["Microsoft.DBforPostgreSQL", "Microsoft.Network", "Microsoft.Resources"];
+    public static readonly IReadOnlyList<string> Namespaces = [AuthorizationNamespace, PostgreSql, Network, "Microsoft.Resources"];
 
     private static ResourceTypeInfo Gateway(string type) => new("Microsoft.Resources", type, ResourcesVersions, Wire.Plain);
 
-    private static ResourceTypeInfo InNetwork(string type) => new(Network, type, NetworkVersions, Wire.Network);
+    private static ResourceTypeInfo InAuthorization(string type, params string[] versions) =>
+        new(AuthorizationNamespace, type, versions, Wire.Plain);
 
-    private static ResourceTypeInfo InPrivateDns(string type) => new(Network, type, PrivateDnsVersions, Wire.PrivateDns);
+    // What lies directly in a group has tags and a location; of the children only virtual network links have.
+    private static ResourceTypeInfo InNetwork(string type) =>
+        new(Network, type, NetworkVersions, Wire.Network) { IsTracked = !type.Contains('/') };
 
-    private static ResourceTypeInfo InPostgreSql(string type) => new(PostgreSql, type, FlexibleServerVersions, Wire.Plain);
+    private static ResourceTypeInfo InPrivateDns(string type) =>
+        new(Network, type, PrivateDnsVersions, Wire.PrivateDns) { IsTracked = type is "privateDnsZones" or "privateDnsZones/virtualNetworkLinks" };
 
-    private static ResourceTypeInfo InServerGroups(string type) => new(PostgreSql, type, ServerGroupVersions, Wire.Plain);
+    private static ResourceTypeInfo InPostgreSql(string type) =>
+        new(PostgreSql, type, FlexibleServerVersions, Wire.Plain) { IsTracked = !type.Contains('/') };
+
+    private static ResourceTypeInfo InServerGroups(string type) =>
+        new(PostgreSql, type, ServerGroupVersions, Wire.Plain) { IsTracked = !type.Contains('/') };
 }

@@ -5,13 +5,23 @@ namespace PrivateLinkPg.Sandbox.Arm;
 /// <summary>Takes resources away together with what hangs on them: addresses, records, the other side of a connection.</summary>
 internal static class ResourceRemoval
 {
-    public static void RemoveEndpoint(SandboxState state, PrivateEndpoint endpoint)
+    /// <summary>
+    /// The endpoint with its records and the other side of its connection. A lock on one of those keeps all of it: the other resources
+    /// may be anybody's.
+    /// </summary>
+    public static OperationError? RemoveEndpoint(SandboxState state, PrivateEndpoint endpoint)
     {
+        var connection = endpoint.Connection;
+        var isConnected = connection.Target.Connections.ContainsKey(connection.TargetName);
+        var obstacle = (isConnected && connection.ProxyId is { } proxy ? state.Locks.ObstacleToDelete(proxy) : null)
+            ?? endpoint.ZoneGroups.Values.Select(group => group.ObstacleToRemoval(state)).FirstOrDefault(found => found is not null);
+        if (obstacle is not null) return obstacle;
         foreach (var group in endpoint.ZoneGroups.Values) group.RemoveRecords(state);
-        endpoint.Connection.Target.Connections.Remove(endpoint.Connection.TargetName);
-        endpoint.Connection.Target.NewETag();
+        connection.Target.Connections.Remove(connection.TargetName);
+        connection.Target.NewETag();
         RemoveInterface(state, endpoint.Interface);
         state.Remove(endpoint);
+        return null;
     }
 
     public static void RemoveInterface(SandboxState state, NetworkInterface nic)
@@ -43,22 +53,24 @@ internal static class ResourceRemoval
     /// </summary>
     public static OperationError? RemoveGroup(SandboxState state, ResourceGroup group)
     {
+        if (state.Locks.RefusalOfDelete(group.Id.Value) is { } refusal) return new OperationError(ManagementLocks.Code, refusal);
         var resources = state.InGroup(group).ToList();
-        foreach (var endpoint in resources.OfType<PrivateEndpoint>()) RemoveEndpoint(state, endpoint);
+        foreach (var endpoint in resources.OfType<PrivateEndpoint>())
+            if (RemoveEndpoint(state, endpoint) is { } obstacle) return Blocked(group, endpoint, obstacle.Message);
         foreach (var target in resources.OfType<PrivateLinkTarget>()) RemoveTarget(state, target);
         foreach (var zone in resources.OfType<PrivateDnsZone>()) state.Remove(zone);
         foreach (var network in resources.OfType<VirtualNetwork>())
         {
             var user = network.Subnets.Values.SelectMany(subnet => subnet.Used.Values.Select(owner => (subnet, owner))).FirstOrDefault();
-            if (user.subnet is not null)
-            {
-                return new OperationError("ResourceGroupDeletionBlocked",
-                    $"Deletion of resource group '{group.Name}' failed as resources with identifiers '{network.Type}/{network.Name}' "
-                    + $"could not be deleted: subnet {user.subnet.Name} is in use by {user.owner}.");
-            }
+            if (user.subnet is not null) return Blocked(group, network, $"subnet {user.subnet.Name} is in use by {user.owner}.");
             state.Remove(network);
         }
         foreach (var rest in state.InGroup(group).ToList()) state.Remove(rest);
+        state.PolicyAssignments.RemoveIn(group.Id.Value);
         return null;
     }
+
+    private static OperationError Blocked(ResourceGroup group, ArmResource resource, string why) => new("ResourceGroupDeletionBlocked",
+        $"Deletion of resource group '{group.Name}' failed as resources with identifiers '{resource.Type}/{resource.Name}' "
+        + $"could not be deleted: {why}");
 }

@@ -31,6 +31,14 @@ internal abstract class ArmResource(ResourceId id, string? location)
     /// <summary>The resource as its provider answers it.</summary>
     public abstract JsonObject Render();
 
+    /// <summary>The child resource of this name; null when there is none.</summary>
+    public virtual ArmResource? Child(string type, string name) => null;
+
+    /// <summary>Whether there is such a child, also one that is no resource of its own here.</summary>
+    public virtual bool HasChild(string type, string name) => Child(type, name) is not null;
+
+    protected static bool IsType(string type, string expected) => type.Equals(expected, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Marks a change: the etag of the resource is a new one from here on.</summary>
     public abstract void NewETag();
 

@@ -47,6 +47,12 @@ internal sealed class EndpointConnection(PrivateEndpoint endpoint, PrivateLinkTa
 
     public ResourceId OwnerId => Target.Id.Child("privateEndpointConnections", TargetName);
 
+    /// <summary>
+    /// The resource by which Microsoft.Network writes to the target's provider; null for a Private Link service, which is its own.
+    /// </summary>
+    public ResourceId? ProxyId =>
+        Target is PrivateLinkService ? null : Target.Id.Child("privateEndpointConnectionProxies", TargetName);
+
     public JsonObject RenderForConsumer()
     {
         var kind = IsManual ? "manualPrivateLinkServiceConnections" : "privateLinkServiceConnections";

@@ -50,6 +50,11 @@ internal sealed class PrivateDnsZone : PrivateDnsResource
 
     public void RemoveRecordSet(string type, string name) => RecordSets.Remove($"{type}/{name}");
 
+    public override ArmResource? Child(string type, string name) =>
+        IsType(type, "virtualNetworkLinks") ? Links.GetValueOrDefault(name) : null;
+
+    public override bool HasChild(string type, string name) => base.HasChild(type, name) || TryGetRecordSet(type, name, out _);
+
     public override void NewETag() => ETag = Guid.NewGuid().ToString();
 
     public override JsonObject Render()

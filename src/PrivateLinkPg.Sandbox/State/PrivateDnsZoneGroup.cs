@@ -9,6 +9,9 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
 {
     private const long TimeToLive = 10;
 
+    // The zones in which it has written: a later configuration may name others.
+    private readonly HashSet<ResourceId> written = [];
+
     public PrivateDnsZoneGroup(ResourceId id, PrivateEndpoint endpoint) : base(id, null)
     {
         Endpoint = endpoint;
@@ -34,12 +37,26 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
         },
     };
 
-    /// <summary>Writes the records that the endpoint's names need, over whatever is there: that is what Azure does.</summary>
-    public void WriteRecords(SandboxState state)
+    /// <summary>
+    /// Takes the records of the zones away that it has left, and writes those that the endpoint's names need, over whatever is there:
+    /// that is what Azure does. All of it, or nothing when a lock is in the way.
+    /// </summary>
+    public OperationError? WriteRecords(SandboxState state)
     {
+        var left = written.Where(zone => !Configurations.Exists(item => item.ZoneId.Equals(zone))).ToList();
+        var obstacle = left.SelectMany(zone => RecordIds(state, zone)).Select(state.Locks.ObstacleToDelete)
+            .Concat(Configurations.SelectMany(item => RecordIds(state, item.ZoneId)).Select(state.Locks.ObstacleToWrite))
+            .FirstOrDefault(found => found is not null);
+        if (obstacle is not null)
+        {
+            ProvisioningState = "Failed";
+            return obstacle;
+        }
+        foreach (var zone in left) RemoveRecords(state, zone);
         foreach (var configuration in Configurations)
         {
             if (!state.TryGet<PrivateDnsZone>(configuration.ZoneId, out var zone)) continue;
+            written.Add(zone.Id);
             foreach (var (label, address) in RecordsIn(zone.Name))
             {
                 var record = zone.GetOrAddRecordSet("A", label);
@@ -49,17 +66,28 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
                 record.NewETag();
             }
         }
+        return null;
     }
 
-    /// <summary>Takes the whole record set away, also when another endpoint had written over it.</summary>
+    /// <summary>Takes the whole record sets away, also when another endpoint had written over them.</summary>
     public void RemoveRecords(SandboxState state)
     {
-        foreach (var configuration in Configurations)
-        {
-            if (!state.TryGet<PrivateDnsZone>(configuration.ZoneId, out var zone)) continue;
-            foreach (var (label, _) in RecordsIn(zone.Name)) zone.RemoveRecordSet("A", label);
-        }
+        foreach (var zone in written.ToList()) RemoveRecords(state, zone);
     }
+
+    /// <summary>The lock that keeps its records where they are, if there is one.</summary>
+    public OperationError? ObstacleToRemoval(SandboxState state) => written.SelectMany(zone => RecordIds(state, zone))
+        .Select(state.Locks.ObstacleToDelete).FirstOrDefault(found => found is not null);
+
+    private void RemoveRecords(SandboxState state, ResourceId zoneId)
+    {
+        written.Remove(zoneId);
+        if (!state.TryGet<PrivateDnsZone>(zoneId, out var zone)) return;
+        foreach (var (label, _) in RecordsIn(zone.Name)) zone.RemoveRecordSet("A", label);
+    }
+
+    private IEnumerable<ResourceId> RecordIds(SandboxState state, ResourceId zoneId) =>
+        state.TryGet<PrivateDnsZone>(zoneId, out var zone) ? RecordsIn(zone.Name).Select(record => zone.Id.Child("A", record.Label)) : [];
 
     private string Creator => $"created by private endpoint {Endpoint.Name} with resource guid {Endpoint.ResourceGuid}";
 

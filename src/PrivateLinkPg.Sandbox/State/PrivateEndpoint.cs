@@ -51,6 +51,9 @@ internal sealed class PrivateEndpoint : ArmResource
         }
     }
 
+    public override ArmResource? Child(string type, string name) =>
+        IsType(type, "privateDnsZoneGroups") ? ZoneGroups.GetValueOrDefault(name) : null;
+
     public override void NewETag() => ETag = NewNetworkETag();
 
     public override JsonObject Render()

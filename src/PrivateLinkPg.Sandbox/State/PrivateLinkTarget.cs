@@ -20,5 +20,8 @@ internal abstract class PrivateLinkTarget(ResourceId id, string location) : ArmR
     /// <summary>Whether a connection to it can be answered: the server runs.</summary>
     public virtual bool IsRunning => true;
 
+    public override bool HasChild(string type, string name) =>
+        IsType(type, "privateEndpointConnections") && Connections.ContainsKey(name);
+
     public abstract JsonObject RenderConnection(EndpointConnection connection);
 }

@@ -35,6 +35,9 @@ internal sealed class ResourceId : IEquatable<ResourceId>
     /// <summary>Such as Microsoft.Network/virtualNetworks/subnets.</summary>
     public string Type => $"{Namespace}/{string.Join('/', types)}";
 
+    /// <summary>The last part of the type, such as subnets.</summary>
+    public string ChildType => types[^1];
+
     /// <summary>The names without the types, such as vnet/subnet.</summary>
     public string NamePath => string.Join('/', names);
 

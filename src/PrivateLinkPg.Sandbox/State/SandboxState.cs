@@ -33,6 +33,10 @@ internal sealed class SandboxState : IDisposable
 
     public OperationTable Operations { get; }
 
+    public ManagementLocks Locks { get; } = new();
+
+    public ExtensionTable<PolicyAssignment> PolicyAssignments { get; } = new();
+
     /// <summary>Grows with every change; the network compares it with what it has carried out.</summary>
     public long Version => Volatile.Read(ref version);
 
@@ -81,6 +85,13 @@ internal sealed class SandboxState : IDisposable
         resource = resources.GetValueOrDefault(id.Value) as T;
         return resource is not null;
     }
+
+    /// <summary>Whether there is anything of this id, a child of a resource included.</summary>
+    public bool Exists(ResourceId id) => id.Parent is { } parent ? Find(parent)?.HasChild(id.ChildType, id.Name) == true : Find(id) is not null;
+
+    /// <summary>The resource of this id, at whatever depth.</summary>
+    public ArmResource? Find(ResourceId id) =>
+        id.Parent is { } parent ? Find(parent)?.Child(id.ChildType, id.Name) : resources.GetValueOrDefault(id.Value);
 
     /// <summary>The resources of one kind, in no order.</summary>
     public IEnumerable<T> All<T>() where T : ArmResource => byType.TryGetValue(typeof(T), out var ofType) ? ofType.Values.Cast<T>() : [];

@@ -10,10 +10,21 @@ internal sealed class Subscription(string id, string displayName, string tenantI
 
     public string TenantId { get; } = tenantId;
 
+    /// <summary>Enabled; Warned, PastDue or Disabled subscriptions can only be read.</summary>
+    public SubscriptionState State { get; set; }
+
     public Dictionary<string, ResourceGroup> Groups { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Namespaces of the registered resource providers.</summary>
     public HashSet<string> RegisteredProviders { get; } = new(StringComparer.OrdinalIgnoreCase);
+}
+
+internal enum SubscriptionState
+{
+    Enabled,
+    Warned,
+    PastDue,
+    Disabled,
 }
 
 internal sealed class ResourceGroup(string subscription, string name, string location)

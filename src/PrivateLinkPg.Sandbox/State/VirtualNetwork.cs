@@ -17,6 +17,8 @@ internal sealed class VirtualNetwork : ArmResource
 
     public SortedDictionary<string, Subnet> Subnets { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    public override ArmResource? Child(string type, string name) => IsType(type, "subnets") ? Subnets.GetValueOrDefault(name) : null;
+
     public override void NewETag() => ETag = NewNetworkETag();
 
     public override JsonObject Render()
