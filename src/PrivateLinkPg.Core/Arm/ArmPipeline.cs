@@ -10,7 +10,7 @@ namespace PrivateLinkPg.Arm;
 /// </summary>
 internal sealed class ArmPipeline
 {
-    private const int Attempts = 6;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly HttpPipeline _pipeline;
     private readonly Uri _endpoint;
@@ -32,6 +32,7 @@ internal sealed class ArmPipeline
             Transport = transport ?? connection.Transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
             RetryPolicy = new TransientRetry(retries: 5),
         };
+        options.Retry.NetworkTimeout = LongestWait;
         options.AddPolicy(new TracePolicy(trace), HttpPipelinePosition.PerRetry);
         PipelineAccess access = new(new ArmClient(connection.Credential, connection.SubscriptionId, options));
         (_pipeline, _endpoint) = (access.HttpPipeline, connection.Cloud.ResourceManager);
@@ -40,16 +41,15 @@ internal sealed class ArmPipeline
     /// <summary>Reads a resource, or null where it does not exist.</summary>
     public async Task<T?> FindAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
-        using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
-        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-        return message.Response.Status == 404 ? null : Read(Checked(message.Response, RequestMethod.Get, path), type);
+        Response answer = await ReadAsync(path, apiVersion, cancellation).ConfigureAwait(false);
+        return answer.Status == 404 ? null : Resource(Checked(answer, RequestMethod.Get, path), path, type);
     }
 
     /// <summary>Reads a resource that must exist.</summary>
     public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
-        Response answer = await ChangeAsync(RequestMethod.Get, path, apiVersion, null, null, cancellation).ConfigureAwait(false);
-        return Read(answer, type)!;
+        Response answer = await ReadAsync(path, apiVersion, cancellation).ConfigureAwait(false);
+        return Resource(Checked(answer, RequestMethod.Get, path), path, type) ?? throw Foreign(answer, RequestMethod.Get, path);
     }
 
     /// <summary>Reads a list, page after page.</summary>
@@ -60,7 +60,8 @@ internal sealed class ArmPipeline
         while (page is not null)
         {
             foreach (T item in page.Value) yield return item;
-            page = page.NextLink is null ? null : Read(await GetUrlAsync(new Uri(page.NextLink), cancellation).ConfigureAwait(false), type);
+            if (page.NextLink is not { } next) yield break;
+            page = Resource(await GetUrlAsync(new Uri(next), cancellation).ConfigureAwait(false), path, type);
         }
     }
 
@@ -70,35 +71,47 @@ internal sealed class ArmPipeline
     {
         using HttpMessage message = Message(method, path, apiVersion, body, conditions);
         await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-        return Checked(message.Response, method, path);
+        return Checked(Answer(message), method, path);
     }
 
     /// <summary>
-    /// Sends a change and follows its operation. A transient refusal, at once or at the end of the operation, is asked again: a PUT and
-    /// a DELETE can be.
+    /// Sends a change and follows its operation. A transient refusal, at once or at the end of the operation, is asked again, as a PUT and
+    /// a DELETE can be, for as long as the caller's limit of time allows.
     /// </summary>
     /// <returns>The first answer.</returns>
+    /// <exception cref="ArmException">Azure refused; also where the time ran out while it was busy.</exception>
     public async Task<Response> ChangeAsync(
         RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, OperationTracking tracking,
         CancellationToken cancellation)
     {
-        for (int attempt = 1; ; attempt++)
+        ArmException? refusal = null;
+        try
         {
-            try
+            for (int attempt = 1; ; attempt++)
             {
-                using HttpMessage message = Message(method, path, apiVersion, body, conditions);
-                await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-                Response first = Checked(message.Response, method, path);
-                tracking.Url = LongRunning.OperationUrl(first);
-                if (!tracking.Wait) return first;
-                await _operations.CompleteAsync(first, $"{method} {path}", tracking.Report, cancellation).ConfigureAwait(false);
-                return first;
+                try
+                {
+                    using HttpMessage message = Message(method, path, apiVersion, body, conditions);
+                    await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+                    Response first = Checked(Answer(message), method, path);
+                    tracking.Url = LongRunning.OperationUrl(first);
+                    if (tracking.Wait)
+                        await _operations.CompleteAsync(first, $"{method} {path}", tracking.Report, cancellation).ConfigureAwait(false);
+                    NoteWritten(method, path);
+                    return first;
+                }
+                catch (ArmException e) when (e.IsTransient || (MayLag(e, path) && attempt <= RecentWrites.Waits.Count))
+                {
+                    refusal = e;
+                    tracking.Report($"{e.Code}, trying again");
+                    TimeSpan wait = e.RetryAfter ?? TimeSpan.FromSeconds(1 << Math.Min(attempt, 4));
+                    await Task.Delay(wait < LongestWait ? wait : LongestWait, _clock, cancellation).ConfigureAwait(false);
+                }
             }
-            catch (ArmException e) when (e.IsTransient && attempt < Attempts)
-            {
-                tracking.Report($"{e.Code}, trying again");
-                await Task.Delay(TimeSpan.FromSeconds(1 << Math.Min(attempt, 4)), _clock, cancellation).ConfigureAwait(false);
-            }
+        }
+        catch (OperationCanceledException) when (refusal is not null && cancellation.IsCancellationRequested)
+        {
+            throw refusal; // What kept us busy until the time ran out says more than that it ran out.
         }
     }
 
@@ -117,7 +130,7 @@ internal sealed class ArmPipeline
         message.Request.Uri.Reset(Trusted(url));
         message.Request.Headers.Add(HttpHeader.Names.Accept, "application/json");
         await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-        return Checked(message.Response, RequestMethod.Get, url.AbsolutePath);
+        return Checked(Answer(message), RequestMethod.Get, url.AbsolutePath);
     }
 
     /// <summary>The body of an answer, or null for an empty one or JSON's null, which Azure sends for an absent zone group.</summary>
@@ -153,8 +166,57 @@ internal sealed class ArmPipeline
             ? url
             : throw Failure.UntrustedOperationUrl(url.Host, _endpoint.Host);
 
+    // What was written a moment ago and is not found yet is looked for again.
+    private async Task<Response> ReadAsync(string path, string apiVersion, CancellationToken cancellation)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
+            await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+            Response answer = Answer(message);
+            bool lags = answer.Status == 404 && attempt < RecentWrites.Waits.Count && IsRecent(path.Split('?')[0]);
+            if (!lags) return answer;
+            await Task.Delay(RecentWrites.Waits[attempt], _clock, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // The last segment of a list is not a resource; what it is a list of is above it.
+    private bool IsRecent(string path) =>
+        RecentWrites.Has(_endpoint.Authority, path)
+        || (path.Count(each => each == '/') % 2 == 1 && RecentWrites.Has(_endpoint.Authority, path[..path.LastIndexOf('/')]));
+
+    private bool MayLag(ArmException e, string path) =>
+        e is { Status: 404, InOperation: false } && RecentWrites.HasAbove(_endpoint.Authority, path);
+
+    private void NoteWritten(RequestMethod method, string path)
+    {
+        if (method == RequestMethod.Put) RecentWrites.Note(_endpoint.Authority, path);
+        else if (method == RequestMethod.Delete) RecentWrites.Forget(_endpoint.Authority, path);
+    }
+
+    private Response Answer(HttpMessage message) => AnswerOrigin.IsAzure(message.Response)
+        ? message.Response
+        : throw Foreign(message.Response, message.Request.Method, message.Request.Uri.ToUri().AbsolutePath);
+
+    private ForeignAnswerException Foreign(Response response, RequestMethod method, string path) =>
+        new($"{_endpoint.Host}:{_endpoint.Port}", $"{method} {path}", AnswerOrigin.InWords(response));
+
+    // What must be there is there, or it is not Azure's: an id in a resource, a value in a list.
+    private T? Resource<T>(Response answer, string path, JsonTypeInfo<T> type) where T : class
+    {
+        T? read = Read(answer, type);
+        bool strange = read switch
+        {
+            null => answer.Content.ToMemory().IsEmpty,
+            Reference resource => string.IsNullOrEmpty(resource.Id),
+            IPage page => !page.IsPage,
+            _ => false,
+        };
+        return strange ? throw Foreign(answer, RequestMethod.Get, path) : read;
+    }
+
     private static Response Checked(Response response, RequestMethod method, string path) =>
-        response.IsError ? throw ArmException.From(response, $"{method} {path}") : response;
+        response.Status >= 300 ? throw ArmException.From(response, $"{method} {path}") : response;
 
     private sealed class PipelineAccess(ArmClient client) : ArmResource(client, ResourceIdentifier.Root)
     {

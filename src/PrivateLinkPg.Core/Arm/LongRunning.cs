@@ -29,7 +29,7 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     {
         while (true)
         {
-            Response poll = await pipeline.GetUrlAsync(url, cancellation).ConfigureAwait(false);
+            Response poll = await PollAsync(url, cancellation).ConfigureAwait(false);
             string state = State(poll);
             report(state);
             if (state is "Succeeded") return;
@@ -47,6 +47,22 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
         bool elsewhere = first.Headers.TryGetValue("Location", out string? location);
         await CompleteAsync(status, request, _ => { }, cancellation).ConfigureAwait(false);
         return await pipeline.GetUrlAsync(elsewhere ? new Uri(location!) : status, cancellation).ConfigureAwait(false);
+    }
+
+    // The copies of Azure that are asked first may not have heard of the operation yet.
+    private async Task<Response> PollAsync(Uri url, CancellationToken cancellation)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await pipeline.GetUrlAsync(url, cancellation).ConfigureAwait(false);
+            }
+            catch (ArmException e) when (e.Status == 404 && attempt < RecentWrites.Waits.Count)
+            {
+                await Task.Delay(RecentWrites.Waits[attempt], clock, cancellation).ConfigureAwait(false);
+            }
+        }
     }
 
     private static string State(Response poll)

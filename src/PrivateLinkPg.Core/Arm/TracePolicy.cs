@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace PrivateLinkPg.Arm;
 
-/// <summary>Tells -Verbose of each request and -Debug of its bodies; never of headers, where tokens are, nor of signed queries.</summary>
+/// <summary>
+/// Tells -Verbose of each request and -Debug of its bodies; never of headers, where tokens are, nor of signed queries. Names the host that
+/// does not answer.
+/// </summary>
 internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
 {
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -18,7 +21,8 @@ internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
         catch (Exception e)
         {
             trace(new($"{request} failed after {Milliseconds(start)} ms: {e.Message}", false));
-            throw;
+            if (!UnansweredException.Is(e, message.CancellationToken)) throw;
+            throw new UnansweredException($"{message.Request.Uri.Host}:{message.Request.Uri.ToUri().Port}", e);
         }
         trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", false));
         if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", true));

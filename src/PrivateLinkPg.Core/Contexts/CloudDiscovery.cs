@@ -20,7 +20,14 @@ internal static class CloudDiscovery
         message.Request.Uri.AppendPath(Path, escape: false);
         message.Request.Uri.AppendQuery("api-version", ApiVersion);
         message.Request.Headers.Add(HttpHeader.Names.Accept, "application/json");
-        await pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+        try
+        {
+            await pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (UnansweredException.Is(e, cancellation) || e is AggregateException)
+        {
+            throw new UnansweredException($"{resourceManager.Host}:{resourceManager.Port}", e);
+        }
         return Read(message.Response.IsError ? null : message.Response.Content, resourceManager) with { CaCertificate = caCertificate };
     }
 

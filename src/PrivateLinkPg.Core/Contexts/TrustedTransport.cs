@@ -23,7 +23,7 @@ internal static class TrustedTransport
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             // The system's own patience, two minutes and more, is for no one who waits at a prompt.
-            ConnectTimeout = TimeSpan.FromSeconds(15),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
         };
         // Operation URLs of over 3 KB, twice in one answer.
         handler.MaxResponseHeadersLength = 64;

@@ -3,18 +3,20 @@ namespace PrivateLinkPg.Failures;
 /// <summary>Azure said no: an error answer, or an operation that ended Failed.</summary>
 internal sealed class ArmException : RequestFailedException
 {
-    // Azure's words for "not now": seen as answers and as ends of operations.
+    // Azure's words for "not now": seen as answers, as ends of operations, and within other errors.
     private static readonly HashSet<string> Transient = new(StringComparer.OrdinalIgnoreCase)
     {
-        "RetryableError", "RetryableErrorDueToAnotherOperation", "AnotherOperationInProgress",
+        "RetryableError", "RetryableErrorDueToAnotherOperation", "AnotherOperationInProgress", "ReferencedResourceNotProvisioned",
         "ConflictError", "ServerIsBusy", "ServerBusy",
     };
 
-    private ArmException(int status, string code, string message, string request, bool inOperation) : base(status, message, code, null)
+    private ArmException(int status, AzureError error, string request, bool inOperation) : base(status, error.Text, error.Code, null)
     {
-        Request = request;
-        InOperation = inOperation;
+        (Error, Request, InOperation) = (error, request, inOperation);
     }
+
+    /// <summary>All that Azure said.</summary>
+    public AzureError Error { get; }
 
     /// <summary>Method and path of the request.</summary>
     public string Request { get; }
@@ -22,46 +24,31 @@ internal sealed class ArmException : RequestFailedException
     /// <summary>True where the request was accepted and its operation failed later.</summary>
     public bool InOperation { get; }
 
-    /// <summary>Azure's error code, such as ResourceNotFound; the HTTP reason where the body has none.</summary>
-    public string Code => ErrorCode ?? "";
+    /// <summary>How long Azure asks to wait; null where it does not say.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    /// <summary>Azure's error code, such as ResourceNotFound; the HTTP status where the body has none.</summary>
+    public string Code => Error.Code;
 
     /// <summary>True where the resource is not as it was seen when the request was made.</summary>
     public bool IsOutdated => Code == "PreconditionFailed";
 
     /// <summary>True where Azure says that the same request may succeed later.</summary>
-    public bool IsTransient => Transient.Contains(Code);
+    public bool IsTransient => Error.All.Any(each => Transient.Contains(each.Code));
 
-    /// <summary>Reads the error of an answer: {"error":{…}}, or the bare {"code","message"} of private DNS.</summary>
-    public static ArmException From(Response response, string request)
+    /// <summary>Reads the error of an answer of Azure's.</summary>
+    public static ArmException From(Response response, string request) => new(
+        response.Status, AzureError.Read(response.Content) ?? new($"Http{response.Status}", response.ReasonPhrase), request,
+        inOperation: false)
     {
-        (string code, string message) = Read(response.Content) ?? ($"Http{response.Status}", response.ReasonPhrase);
-        return new(response.Status, code, message, request, inOperation: false);
-    }
+        RetryAfter = response.Headers.TryGetValue("Retry-After", out string? text) && int.TryParse(text, out int seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(seconds)
+            : null,
+    };
 
     /// <summary>Reads the error of an operation that ended with <paramref name="status"/>.</summary>
-    public static ArmException FromOperation(Response poll, string status, string request)
-    {
-        (string code, string message) =
-            Read(poll.Content) ?? ("Operation" + status, $"The operation ended with status {status} and no reason.");
-        return new(poll.Status, code, message, request, inOperation: true);
-    }
-
-    private static (string Code, string Message)? Read(BinaryData? content)
-    {
-        try
-        {
-            if (content is null || content.ToMemory().IsEmpty) return null;
-            using JsonDocument document = JsonDocument.Parse(content);
-            JsonElement error = document.RootElement;
-            if (error.ValueKind != JsonValueKind.Object) return null;
-            if (error.TryGetProperty("error", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object) error = inner;
-            return error.TryGetProperty("code", out JsonElement code) && error.TryGetProperty("message", out JsonElement message)
-                ? (code.ToString(), message.ToString())
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null; // A proxy's page: the status says all there is.
-        }
-    }
+    public static ArmException FromOperation(Response poll, string status, string request) => new(
+        poll.Status,
+        AzureError.Read(poll.Content) ?? new("Operation" + status, $"The operation ended with status {status} and no reason."),
+        request, inOperation: true);
 }

@@ -3,11 +3,19 @@ namespace PrivateLinkPg.Failures;
 /// <content>What Azure refuses, and what keeps us from asking.</content>
 internal static partial class Failure
 {
-    /// <summary>The endpoint of Azure did not answer at all.</summary>
-    public static CommandFailedException AzureUnreachable(Exception cause, object? target) => Fail(
-        FailureKind.Unavailable, target, $"Azure Resource Manager could not be reached: {Innermost(cause)}",
-        "Check the network and proxy of this machine; for an Azure with a certificate authority of its own, "
-        + "pass -CaCertificate to Connect-PgAzure.", cause);
+    /// <summary>Azure Resource Manager did not answer at all.</summary>
+    public static CommandFailedException AzureUnreachable(UnansweredException cause, object? target) => Fail(
+        FailureKind.Unavailable, target,
+        $"Azure Resource Manager at {cause.Host} could not be reached: {Last(cause)}",
+        $"Check that this machine may connect to {cause.Host} (name resolution, firewall, HTTPS_PROXY); for an Azure with a certificate "
+        + "authority of its own, pass -CaCertificate to Connect-PgAzure.", cause);
+
+    /// <summary>A proxy, a firewall or a sign-in page answered in Azure's place.</summary>
+    public static CommandFailedException AnswerNotFromAzure(ForeignAnswerException cause, object? target) => Fail(
+        FailureKind.Unavailable, target,
+        $"Something between this machine and Azure answered in Azure's place: {cause.Message}",
+        $"Have the proxy or firewall let requests to {cause.Host} through, or lead them around it (HTTPS_PROXY, NO_PROXY); "
+        + "then run the line again; what is already done is not done twice.", cause);
 
     /// <summary>An operation URL points elsewhere than the Azure it came from.</summary>
     public static CommandFailedException UntrustedOperationUrl(string host, string expected) => Fail(
@@ -36,7 +44,47 @@ internal static partial class Failure
         FailureKind.NotFound, target, $"Azure has no such resource: {cause.Message}",
         "Check the id, and that the context's account can see its subscription (Get-PgAzureContext).", cause);
 
-    /// <summary>409, 412 or a lock: somebody else is at it.</summary>
+    /// <summary>A policy forbids it.</summary>
+    public static CommandFailedException DisallowedByPolicy(ArmException cause, object? target)
+    {
+        PolicyViolation[] violations = [.. cause.Error.All.SelectMany(each => each.Violations)];
+        string policies = string.Join("; ", violations.Select(each =>
+            $"'{each.Definition}' (assignment '{each.Assignment}', {each.AssignmentId})"
+            + (each.Demands.Count == 0 ? "" : $" demands {string.Join(" and ", each.Demands)}")));
+        string[] tags = [.. violations.SelectMany(each => each.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return Fail(
+            FailureKind.PermissionDenied, target,
+            $"Azure Policy forbids {cause.Request}: {(policies.Length == 0 ? cause.Message : policies + ".")}",
+            (tags.Length == 0
+                ? "Change what the policy names"
+                : $"Pass -Tag @{{ {string.Join("; ", tags.Select(tag => $"'{tag}' = '<value>'"))} }}")
+            + ", or ask the policy's owner for an exemption. A role does not help.", cause);
+    }
+
+    /// <summary>A management lock forbids it.</summary>
+    public static CommandFailedException ScopeLocked(ArmException cause, object? target) => Fail(
+        FailureKind.InvalidOperation, target, $"A lock forbids {cause.Request}: {cause.Message}",
+        "See who locked it and why with Get-AzResourceLock -Scope '<the locked scope>' -AtScope; "
+        + "once its owner has removed the lock, run the line again.", cause);
+
+    /// <summary>A lock stands in the way; found before anything was changed. Locks come as ids, with what they are in words.</summary>
+    public static CommandFailedException ResourceLocked(string id, IReadOnlyDictionary<string, string> locks) => Fail(
+        FailureKind.InvalidOperation, id,
+        $"'{id}' cannot go, since it is locked: {string.Join("; ", locks.Values)}. Nothing was changed.",
+        "Ask who set the lock; once it is removed (Remove-AzResourceLock -LockId "
+        + $"{string.Join(", ", locks.Keys.Select(each => $"'{each}'"))}), run the line again.");
+
+    /// <summary>The subscription is disabled.</summary>
+    public static CommandFailedException SubscriptionReadOnly(ArmException cause, object? target) => Fail(
+        FailureKind.InvalidOperation, target, $"The subscription can only be read: {cause.Message}",
+        "Its state is told by Get-AzSubscription; its account owner enables it again, after settling what is due.", cause);
+
+    /// <summary>The resource group is going away.</summary>
+    public static CommandFailedException ResourceGroupBeingDeleted(ArmException cause, object? target) => Fail(
+        FailureKind.InvalidOperation, target, $"The resource group is being deleted: {cause.Message}",
+        "Use another -ResourceGroupName, or create the group again once it is gone.", cause);
+
+    /// <summary>Another change is under way, or was made in between.</summary>
     public static CommandFailedException ResourceBusy(ArmException cause, object? target) => Fail(
         FailureKind.Busy, target, $"Another change is under way ({cause.Code}): {cause.Message}",
         "Wait a minute and run the same line again; what is already done is not done twice.", cause);
@@ -84,4 +132,11 @@ internal static partial class Failure
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].TrimEnd('\r');
 
     private static string Innermost(Exception e) => FirstLine(e.GetBaseException());
+
+    // Of several tries the last; the outermost words that name what went wrong, such as "Connection refused (host:443)".
+    private static string Last(UnansweredException e)
+    {
+        Exception last = e.InnerException is AggregateException { InnerExceptions: [.., var final] } ? final : e.InnerException!;
+        return FirstLine(last is OperationCanceledException ? last.InnerException ?? last : last);
+    }
 }

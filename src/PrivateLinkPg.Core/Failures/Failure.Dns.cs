@@ -77,6 +77,13 @@ internal static partial class Failure
         FailureKind.Exists, link, $"The virtual network link exists with resolution policy {policy}, not {wished}.",
         "Use -Force to change it, or leave out -ResolutionPolicy.");
 
+    /// <summary>Whether the zone exists somewhere in the subscription may not be read.</summary>
+    public static CommandFailedException ZonesNotReadable(string zone, string subscriptionId, ArmException cause) => Fail(
+        FailureKind.PermissionDenied, zone,
+        $"The private DNS zones of subscription {subscriptionId} may not be listed, so whether it has a zone '{zone}' already is not known: "
+        + cause.Message,
+        "Say with -ResourceGroupName where the zone is, or is to be created.", cause);
+
     /// <summary>Several zones of the name exist in the subscription.</summary>
     public static CommandFailedException AmbiguousZone(string zone, IEnumerable<string> ids) => Fail(
         FailureKind.InvalidArgument, zone, $"Several private DNS zones are named '{zone}': {string.Join(", ", ids)}",
@@ -102,6 +109,20 @@ internal static partial class Failure
         FailureKind.InvalidOperation, record,
         $"The zone group of private endpoint '{endpoint}' keeps the A record, and its clients need it.",
         "Remove the endpoint with Remove-PgPrivateEndpoint, which takes the record along, or use -Force.");
+
+    /// <summary>A zone group wrote the record, and its endpoint cannot be seen.</summary>
+    public static CommandFailedException RecordKeeperUnknown(string record, string endpoint) => Fail(
+        FailureKind.InvalidOperation, record,
+        $"The zone group of private endpoint '{endpoint}' wrote the A record, and whether that endpoint is still there cannot be seen.",
+        "Use a context that can read the private endpoints of the zone's and the linked networks' subscriptions, or, where you know that "
+        + "the endpoint is gone, -Force.");
+
+    /// <summary>Another endpoint needs what Azure would take away, and it could not be written again.</summary>
+    public static CommandFailedException SharedRecordNotReadable(string record, string endpoint) => Fail(
+        FailureKind.PermissionDenied, record,
+        $"The zone groups of this private endpoint and of '{endpoint}' share the A record '{record}', which this account may not read. "
+        + "Azure would take it away from both, and it could not be written again.",
+        "Use a context that can read and write the zone (Private DNS Zone Contributor).");
 
     /// <summary>The record was changed by others again and again.</summary>
     public static CommandFailedException RecordContended(string record) => Fail(

@@ -19,6 +19,11 @@ internal static partial class Failure
         FailureKind.NotFound, network, $"There is no virtual network '{network}', or this account cannot see it.",
         "Check -SubnetId, or -VirtualNetworkName and -VirtualNetworkResourceGroupName, and the context (Get-PgAzureContext).");
 
+    /// <summary>The virtual network may not be read, and the endpoint has to be in its region.</summary>
+    public static CommandFailedException VirtualNetworkNotReadable(string network, ArmException cause) => Fail(
+        FailureKind.PermissionDenied, network, $"The virtual network may not be read, so that its region is not known: {cause.Message}",
+        "Tell the region with -Location, or ask for Microsoft.Network/virtualNetworks/read on the network.", cause);
+
     /// <summary>Several virtual networks have the name.</summary>
     public static CommandFailedException AmbiguousVirtualNetwork(string name, IEnumerable<string> ids) => Fail(
         FailureKind.InvalidArgument, name, $"Several virtual networks are named '{name}': {string.Join(", ", ids)}",
@@ -63,6 +68,13 @@ internal static partial class Failure
         + $"the target's owner {(status == "Rejected" ? "denied" : "removed")} it, which is final.",
         "Settle it with the owner, then use -Force to remove the endpoint and make the request again, "
         + "with its tags, static address and zone group.");
+
+    /// <summary>The endpoint was removed to be made again, and that was refused.</summary>
+    public static CommandFailedException EndpointNotRenewed(string id, string status, IReadOnlyList<string> zones, CommandFailure refusal) => Fail(
+        refusal.Kind, id,
+        $"The {status} private endpoint was removed to make the request again, and that was refused: {refusal.Message}",
+        $"{refusal.Remedy} Until then there is no such endpoint."
+        + (zones.Count == 0 ? "" : $" Its zone group held {string.Join(", ", zones)}: pass them with -PrivateDnsZoneId."), refusal.Cause);
 
     /// <summary>The endpoint's network interface would take the name of another.</summary>
     public static CommandFailedException InterfaceNameTaken(string id) => Fail(

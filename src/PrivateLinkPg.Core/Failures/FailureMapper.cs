@@ -8,9 +8,10 @@ internal static class FailureMapper
     {
         CommandFailedException known => known,
         ArmException refused => Refused(refused, input),
+        ForeignAnswerException foreign => Failure.AnswerNotFromAzure(foreign, input),
+        UnansweredException unanswered => Failure.AzureUnreachable(unanswered, input),
+        AggregateException { InnerExceptions: [.., UnansweredException last] } => Failure.AzureUnreachable(last, input),
         AuthenticationFailedException failed => Failure.SignInFailed(failed, input),
-        RequestFailedException unanswered => Failure.AzureUnreachable(unanswered, input),
-        AggregateException { InnerExceptions: [.., RequestFailedException last] } => Failure.AzureUnreachable(last, input),
         _ => Failure.UnexpectedError(exception, input),
     }).Failure;
 
@@ -25,11 +26,15 @@ internal static class FailureMapper
         (_, "MissingSubscriptionRegistration") => Failure.ProviderNotRegistered(e, target),
         (_, "InvalidPrivateLinkServiceId" or "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible"
             or "ThirdPartyPrivateLinkServiceWithPlsAliasDoesNotExistOrIsNotVisible") => Failure.ServiceNotVisible(e, target),
+        (_, "RequestDisallowedByPolicy") => Failure.DisallowedByPolicy(e, target),
+        (_, "ScopeLocked") => Failure.ScopeLocked(e, target),
+        (_, "ReadOnlyDisabledSubscription") => Failure.SubscriptionReadOnly(e, target),
+        (_, "ResourceGroupBeingDeleted") => Failure.ResourceGroupBeingDeleted(e, target),
         (_, "BadRequest") when Names(e.Message, "overlapping namespaces") => Failure.NetworkLinkedElsewhere(e, target),
         (401, _) => Failure.SignInFailed(e, target),
         (403, _) => Failure.AccessDenied(e, target),
         (404, _) when !e.InOperation => Failure.ResourceNotFound(e, target),
-        (409 or 412, _) => Failure.ResourceBusy(e, target),
+        (412, _) or (409, "Conflict") => Failure.ResourceBusy(e, target),
         _ when e.IsTransient => Failure.ResourceBusy(e, target),
         (429, _) => Failure.Throttled(e, target),
         (>= 500, _) => Failure.ServiceUnavailable(e, target),

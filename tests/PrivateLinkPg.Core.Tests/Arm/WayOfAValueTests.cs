@@ -28,6 +28,8 @@ public sealed class WayOfAValueTests
     private const string Endpoint = $"{Group}/providers/Microsoft.Network/privateEndpoints/pe";
     private const string Subnet = $"{Group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/default";
 
+    private static readonly ScriptedTransport.Answer Absent = new(404, """{"error":{"code":"ResourceNotFound","message":"Not there."}}""");
+
     [Fact]
     public void A_subnet_reaches_the_request_for_an_endpoint_in_few_functions()
     {
@@ -38,7 +40,7 @@ public sealed class WayOfAValueTests
               "privateLinkServiceConnectionState":{"status":"Approved"}} }]}}
             """;
 
-        Measure(6, Subnet, host => NewPgPrivateEndpoint.RunAsync(request, host), new(404, ""), new(201, made), new(200, made));
+        Measure(6, Subnet, host => NewPgPrivateEndpoint.RunAsync(request, host), Absent, new(201, made), new(200, made));
     }
 
     [Fact]
@@ -52,7 +54,7 @@ public sealed class WayOfAValueTests
 
         Measure(
             6, "10.1.0.4", host => NewPgPrivateDnsRecord.RunAsync(request, host),
-            new(200, $$$"""{"id":"{{{Zone}}}","name":"privatelink.postgres.database.azure.com","properties":{}}"""), new(404, ""),
+            new(200, $$$"""{"id":"{{{Zone}}}","name":"privatelink.postgres.database.azure.com","properties":{}}"""), Absent,
             new(201, $$$"""{"id":"{{{Zone}}}/A/db","name":"db","properties":{"ttl":300,"aRecords":[{"ipv4Address":"10.1.0.4"}]}}"""));
     }
 
@@ -63,13 +65,13 @@ public sealed class WayOfAValueTests
         DecidePgEndpointConnectionRequest request = new(
             ConnectionDecision.Approve, new ConnectionSelection(Id, null, null, null), "Agreed on.", NoWait: false, TimeSpan.FromMinutes(1));
         static string Is(string status) => $$$"""
-            {"id":"{{{Id}}}","name":"pe.1","properties":{"privateEndpoint":{"id":"{{{Endpoint}}}"},
+            {"id":"{{{Id}}}","name":"pe.1","properties":{"privateEndpoint":{"id":"{{{Endpoint}}}-asked"},
              "privateLinkServiceConnectionState":{"status":"{{{status}}}"},"provisioningState":"Succeeded"}}
             """;
 
         Measure(
             6, "Agreed on.", host => DecidePgEndpointConnection.RunAsync(request, host),
-            new(200, Is("Pending")), new(200, Is("Approved")), new(200, Is("Approved")), new(404, ""));
+            new(200, Is("Pending")), new(200, Is("Approved")), new(200, Is("Approved")), Absent);
     }
 
     private static void Measure(int most, string value, Func<CommandHost, Task> handler, params Answer[] answers)

@@ -30,4 +30,14 @@ internal sealed record ConnectionState
 }
 
 /// <summary>One page of a list; without a link it is the last.</summary>
-internal sealed record ArmPage<T>(IReadOnlyList<T> Value, string? NextLink);
+internal sealed record ArmPage<T>(IReadOnlyList<T> Value, string? NextLink) : IPage
+{
+    public bool IsPage => Value is not null;
+}
+
+/// <summary>What pages of all kinds have.</summary>
+internal interface IPage
+{
+    /// <summary>False where the answer had no value, and so is no page.</summary>
+    bool IsPage { get; }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace PrivateLinkPg.Arm;
+
+/// <summary>
+/// Reads names and ids as people paste them: with a line break or an invisible character at hand, or the portal's address of a resource in
+/// place of its id.
+/// </summary>
+internal static class PastedText
+{
+    private const string Subscriptions = "/subscriptions/";
+
+    /// <summary>What is meant.</summary>
+    public static string Read(string text)
+    {
+        string visible = new([.. text.Where(each => char.GetUnicodeCategory(each) is not (UnicodeCategory.Format or UnicodeCategory.Control))]);
+        string trimmed = visible.Trim();
+        return trimmed.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? IdIn(trimmed) ?? trimmed : trimmed;
+    }
+
+    // …/#@tenant/resource/subscriptions/…/overview, …/id/%2Fsubscriptions%2F…/…, or the address of the REST API, with its query.
+    private static string? IdIn(string url)
+    {
+        string[] encoded = [.. url.Split('/').Where(part => part.StartsWith("%2Fsubscriptions%2F", StringComparison.OrdinalIgnoreCase))];
+        string path = Uri.UnescapeDataString(encoded is [var first, ..] ? first : url);
+        int start = path.IndexOf(Subscriptions, StringComparison.OrdinalIgnoreCase);
+        if (start < 0) return null;
+        string[] parts = path[start..].Split('?', '#')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        // What follows the last pair of type and name is a page of the portal. Of a provider only the namespace is named, so pairs stay even.
+        return "/" + string.Join('/', parts.Length % 2 == 0 ? parts : parts[..^1]);
+    }
+}

@@ -1,0 +1,18 @@
+namespace PrivateLinkPg.Failures;
+
+/// <summary>
+/// Nobody answered a request to Azure: no address, no connection, no trust, or silence. An IOException, so that Azure.Core asks again.
+/// </summary>
+/// <param name="host">Who was asked: host and port.</param>
+/// <param name="cause">What the last try met.</param>
+internal sealed class UnansweredException(string host, Exception cause) : IOException(cause.Message, cause)
+{
+    public string Host { get; } = host;
+
+    /// <summary>True where an exception means that nobody answered.</summary>
+    /// <param name="e">What a transport threw.</param>
+    /// <param name="cancellation">The caller's; when it is cancelled, nobody may have had the time to.</param>
+    public static bool Is(Exception e, CancellationToken cancellation) =>
+        e is RequestFailedException { Status: 0 } or (IOException and not UnansweredException)
+        || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
+}
