@@ -15,6 +15,10 @@ internal static class BoundText
     /// <summary>Ids as Azure writes them.</summary>
     public static string[] Texts(this Guid[]? ids) => [.. (ids ?? []).Select(id => id.ToString())];
 
+    /// <summary>Tags; null where none are given.</summary>
+    public static Dictionary<string, string>? Tags(this Hashtable? given) =>
+        given?.Cast<DictionaryEntry>().ToDictionary(each => $"{each.Key}", each => $"{each.Value}");
+
     /// <summary>States or kinds, compared without case.</summary>
     public static HashSet<string> Set(this string[]? words) => new(words ?? [], StringComparer.OrdinalIgnoreCase);
 }

@@ -16,6 +16,7 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [Alias("ConnectionId", "ResourceId")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [PastedText]
     public string? Id { get; set; }
 
     /// <summary>
@@ -25,6 +26,7 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByEndpoint)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EndpointCompleter))]
+    [PastedText]
     public string? EndpointId { get; set; }
 
     /// <summary>The resource id of the server, cluster or Private Link service that was asked for connections.</summary>
@@ -33,6 +35,7 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [Alias("TargetId", "PrivateLinkServiceId")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TargetCompleter))]
+    [PastedText]
     public string? Target { get; set; }
 
     /// <summary>
@@ -44,6 +47,7 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [PastedText]
     public string? Name { get; set; }
 
     /// <summary>

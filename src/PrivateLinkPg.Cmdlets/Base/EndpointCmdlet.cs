@@ -11,18 +11,21 @@ public abstract class EndpointCmdlet : SubscriptionCmdlet
     [Alias("Id", "PrivateEndpointId", "ResourceId")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EndpointCompleter))]
+    [PastedText]
     public string? EndpointId { get; set; }
 
     /// <summary>The endpoint's name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EndpointNameCompleter))]
+    [PastedText]
     public string? Name { get; set; }
 
     /// <summary>The endpoint's resource group.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [PastedText]
     public string? ResourceGroupName { get; set; }
 
     private protected sealed override object? Input => EndpointId ?? Name;

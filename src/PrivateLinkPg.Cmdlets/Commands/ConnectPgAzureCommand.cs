@@ -54,6 +54,7 @@ public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet
     /// <summary>The client id or the resource id of a user-assigned managed identity. Without it the system-assigned one is used.</summary>
     [Parameter(ParameterSetName = IdentitySet)]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? AccountId { get; set; }
 
     /// <summary>The application (client) id of a service principal as user name, and its client secret as password.</summary>
@@ -67,6 +68,7 @@ public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet
     [Parameter(Mandatory = true, ParameterSetName = FederatedSet)]
     [Parameter(Mandatory = true, ParameterSetName = FederatedFileSet)]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? ApplicationId { get; set; }
 
     /// <summary>A PKCS#12 (.pfx, .p12) or PEM file with the service principal's certificate and its private key.</summary>
@@ -81,6 +83,7 @@ public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet
     /// <summary>The SHA-1 thumbprint of the service principal's certificate in the personal store of the user or the machine.</summary>
     [Parameter(Mandatory = true, ParameterSetName = StoreSet)]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? CertificateThumbprint { get; set; }
 
     /// <summary>
@@ -117,12 +120,14 @@ public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet
     [Parameter]
     [Alias("TenantId", "Domain")]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? Tenant { get; set; }
 
     /// <summary>The id or name of the subscription where names are looked up. The default is the first enabled one.</summary>
     [Parameter]
     [Alias("SubscriptionId", "SubscriptionName")]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? Subscription { get; set; }
 
     /// <summary>The Azure to sign in to: AzureCloud (the default), AzureUSGovernment or AzureChinaCloud.</summary>

@@ -36,12 +36,14 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     [Parameter(Position = 0, ParameterSetName = ByHostName, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostNameCompleter))]
+    [PastedText]
     public string? HostName { get; set; }
 
     /// <summary>The record's name in its zone, or a wildcard.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string Name { get; set; } = "*";
 
     /// <summary>The zone's name, or a wildcard. The default is all.</summary>
@@ -50,6 +52,7 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ZoneNameCompleter))]
+    [PastedText]
     public string ZoneName { get; set; } = "*";
 
     /// <summary>The zone's resource group. The default is all.</summary>
@@ -57,6 +60,7 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     [Parameter(ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [PastedText]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The subscriptions whose zones are meant. The default is the context's.</summary>
@@ -69,6 +73,7 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Alias("RecordId", "ResourceId")]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? Id { get; set; }
 
     /// <summary>Only records of which no address is of use any more.</summary>

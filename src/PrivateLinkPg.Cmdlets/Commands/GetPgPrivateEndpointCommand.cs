@@ -33,12 +33,14 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EndpointNameCompleter))]
+    [PastedText]
     public string Name { get; set; } = "*";
 
     /// <summary>The resource group to look in.</summary>
     [Parameter(ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [PastedText]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The subscriptions to look in. The default is the context's.</summary>
@@ -52,6 +54,7 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TargetCompleter))]
+    [PastedText]
     public string? Target { get; set; }
 
     /// <summary>
@@ -66,6 +69,7 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     [Alias("Id", "PrivateEndpointId", "ResourceId")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EndpointCompleter))]
+    [PastedText]
     public string? EndpointId { get; set; }
 
     private protected override object? Input => EndpointId ?? Name;

@@ -36,6 +36,7 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     [Alias("Id", "TargetId", "ResourceId", "PrivateLinkServiceId", "Alias")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TargetCompleter))]
+    [PastedText]
     public string? Target { get; set; }
 
     /// <summary>The name, or a wildcard. The default is all.</summary>
@@ -43,6 +44,7 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TargetNameCompleter))]
+    [PastedText]
     public string Name { get; set; } = "*";
 
     /// <summary>The kinds to look for. The default is all.</summary>
@@ -55,6 +57,7 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCluster)]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? ClusterId { get; set; }
 
     /// <summary>

@@ -36,36 +36,50 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
     /// <summary>The public host name that clients connect to.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(HostNameCompleter))]
+    [PastedText]
     public string? HostName { get; set; }
 
     /// <summary>The private IPv4 addresses that the name shall lead to.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [PastedText]
     public string[]? IpAddress { get; set; }
 
     /// <summary>The resource ids of the virtual networks whose clients shall see the record; of any subscription.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(VirtualNetworkCompleter))]
+    [PastedText]
     public string[]? VirtualNetworkId { get; set; }
 
     /// <summary>The private DNS zone. The default follows from the target and the host name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ZoneNameCompleter))]
+    [PastedText]
     public string? ZoneName { get; set; }
 
     /// <summary>The zone's resource group. The default is where a zone of that name exists, else the endpoint's or the network's.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [PastedText]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The resource id of the private endpoint behind the address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EndpointCompleter))]
+    [PastedText]
     public string? EndpointId { get; set; }
 
     /// <summary>The resource id of the target behind the endpoint, from which the default zone follows.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TargetCompleter))]
+    [PastedText]
     public string? TargetId { get; set; }
+
+    /// <summary>
+    /// Tags of the zone and the links that are created, beside the one by which this module knows them again. Those that exist are left as
+    /// they are.
+    /// </summary>
+    [Parameter]
+    public Hashtable? Tag { get; set; }
 
     /// <summary>How long resolvers may keep the record, in seconds. The default is 300.</summary>
     [Parameter]
@@ -116,6 +130,7 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
             SubscriptionId = ChosenSubscriptionId,
             EndpointId = EndpointId.OrNull(),
             TargetId = TargetId.OrNull(),
+            Tag = Tag.Tags(),
             TimeToLive = TimeToLive,
             ResolutionPolicy = ResolutionPolicy,
             NoLink = NoLink,

@@ -38,45 +38,53 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     [Alias("TargetId", "ResourceId", "PrivateLinkServiceId", "Id")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TargetCompleter))]
+    [PastedText]
     public string Target { get; set; } = "";
 
     /// <summary>The resource id of the subnet that the endpoint's address comes from.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = BySubnetId, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SubnetCompleter))]
+    [PastedText]
     public string? SubnetId { get; set; }
 
     /// <summary>The name of the virtual network, looked up in the subscription of the context or of -SubscriptionId.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BySubnetName, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(VirtualNetworkNameCompleter))]
+    [PastedText]
     public string? VirtualNetworkName { get; set; }
 
     /// <summary>The name of the subnet.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BySubnetName, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SubnetNameCompleter))]
+    [PastedText]
     public string? SubnetName { get; set; }
 
     /// <summary>The resource group of the virtual network; needed only where several networks have the name.</summary>
     [Parameter(ParameterSetName = BySubnetName, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [PastedText]
     public string? VirtualNetworkResourceGroupName { get; set; }
 
     /// <summary>
     /// The endpoint's name. The default is made of the network's and the target's name and 'pe', such as vnet-client-orders-pe.
     /// </summary>
     [Parameter]
+    [PastedText]
     public string? Name { get; set; }
 
     /// <summary>The endpoint's resource group. The default is that of the virtual network.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [PastedText]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The endpoint's region. It must be the virtual network's, which is the default; the target may be in another.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LocationCompleter))]
+    [PastedText]
     public string? Location { get; set; }
 
     /// <summary>
@@ -84,6 +92,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(GroupIdCompleter))]
+    [PastedText]
     public string? GroupId { get; set; }
 
     /// <summary>Asks the target's owner for approval instead of approving with your own rights. Always so with an alias.</summary>
@@ -103,11 +112,13 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
 
     /// <summary>The name of the endpoint's network interface, fixed at creation. The default is the endpoint's name and '-nic'.</summary>
     [Parameter]
+    [PastedText]
     public string? NetworkInterfaceName { get; set; }
 
     /// <summary>A static IPv4 address of the subnet, fixed at creation. The default is the next free one.</summary>
     [Parameter]
     [ValidateCount(1, 10)]
+    [PastedText]
     public string[]? IpAddress { get; set; }
 
     /// <summary>The IP version of the endpoint's addresses: IPv4 (Azure's default), IPv6 or DualStack.</summary>
@@ -118,19 +129,22 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     /// <summary>The resource ids of application security groups that the endpoint joins.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ApplicationSecurityGroupCompleter))]
+    [PastedText]
     public string[]? ApplicationSecurityGroupId { get; set; }
 
     /// <summary>The edge zone that the endpoint lies in, where its network does.</summary>
     [Parameter]
+    [PastedText]
     public string? EdgeZone { get; set; }
 
-    /// <summary>Tags of the endpoint. Other tags of an existing endpoint are kept.</summary>
+    /// <summary>Tags of the endpoint. Other tags of an existing endpoint are kept; those with another value are changed with -Force.</summary>
     [Parameter]
     public Hashtable? Tag { get; set; }
 
     /// <summary>Private DNS zones in which Azure itself shall keep the endpoint's A records (a zone group).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ZoneCompleter))]
+    [PastedText]
     public string[]? PrivateDnsZoneId { get; set; }
 
     /// <summary>Returns as soon as Azure has accepted the request. Run the same line without it to wait for the end.</summary>
@@ -175,7 +189,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
             IpVersion = IpVersion,
             ApplicationSecurityGroupId = ApplicationSecurityGroupId ?? [],
             EdgeZone = EdgeZone,
-            Tag = Tag?.Cast<DictionaryEntry>().ToDictionary(each => $"{each.Key}", each => $"{each.Value}"),
+            Tag = Tag.Tags(),
             PrivateDnsZoneId = PrivateDnsZoneId ?? [],
             NoWait = NoWait,
             Force = Force,

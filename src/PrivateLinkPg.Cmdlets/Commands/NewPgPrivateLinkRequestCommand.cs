@@ -34,6 +34,7 @@ public sealed class NewPgPrivateLinkRequestCommand : AzureCmdlet
     [Alias("Id", "TargetId", "ResourceId")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TargetCompleter))]
+    [PastedText]
     public string? Target { get; set; }
 
     /// <summary>For dbt: the Azure multi-tenant environment of your dbt account, such as US or EMEA.</summary>
@@ -49,6 +50,7 @@ public sealed class NewPgPrivateLinkRequestCommand : AzureCmdlet
     /// <summary>For BigAnimal: the cluster, once it exists.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? ClusterId { get; set; }
 
     /// <summary>For BigAnimal: the subscriptions that will connect. The default is the context's.</summary>

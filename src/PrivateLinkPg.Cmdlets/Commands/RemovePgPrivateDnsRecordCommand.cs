@@ -4,8 +4,9 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <remarks>
 /// <para>Takes only the given addresses out of a record; the record goes with the last of them. A change that somebody makes in between is
 /// never overwritten. A record that Azure keeps for an endpoint in use is refused without -Force.</para>
-/// <para>With -IncludeZone, a zone without any other record, link with registration or zone group goes as well, its links first: from then
-/// on its names resolve as in public again.</para>
+/// <para>With -IncludeZone, a zone that this module made goes as well, its links first, where it has no other record, no link of somebody
+/// else, and no zone group that uses it: from then on its names resolve as in public again. A zone that is left is told, with the reason.
+/// Where Azure refuses a step, what went before it is put back.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-PgPrivateDnsRecord -Stale | Remove-PgPrivateDnsRecord -IncludeZone -WhatIf</code>
@@ -29,33 +30,47 @@ public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Alias("RecordId", "ResourceId")]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? Id { get; set; }
 
     /// <summary>The public host name that the record serves.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByHostName, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostNameCompleter))]
+    [PastedText]
     public string? HostName { get; set; }
 
     /// <summary>The zone. The default is any of the subscription that serves the name.</summary>
     [Parameter(ParameterSetName = ByHostName)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ZoneNameCompleter))]
+    [PastedText]
     public string? ZoneName { get; set; }
 
     /// <summary>The zone's resource group. The default is any.</summary>
     [Parameter(ParameterSetName = ByHostName)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [PastedText]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The addresses that go. The default is all.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [PastedText]
     public string[]? IpAddress { get; set; }
 
-    /// <summary>Also removes the zone and its links, where nobody uses the zone then.</summary>
+    /// <summary>Also removes the zone and its links, where this module made them and nobody uses the zone then.</summary>
     [Parameter]
     public SwitchParameter IncludeZone { get; set; }
+
+    /// <summary>
+    /// Zones that may go as well although this module did not make them, with all their links, where no other record and no zone group uses
+    /// them.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
+    [PastedText]
+    public string[]? PrivateDnsZoneId { get; set; }
 
     /// <summary>Also removes a record that the zone group of an endpoint in use keeps.</summary>
     [Parameter]
@@ -79,6 +94,7 @@ public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
             // No address would mean the whole record, so an empty cell of a file stays the error that it is.
             IpAddress = IpAddress.Items() is { Length: > 0 } items ? items : IpAddress ?? [],
             IncludeZone = IncludeZone,
+            PrivateDnsZoneId = PrivateDnsZoneId.Items(),
             Force = Force,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         },

@@ -3,10 +3,13 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <summary>Removes a private endpoint and, with -IncludeDns, what only it uses in private DNS.</summary>
 /// <remarks>
 /// <para>-IncludeDns removes the records that were made for the endpoint, that its zone group keeps, or that lead to its address; and the
-/// zones that nobody uses then, with their links. A record that it shares keeps the other addresses. Where zone groups of two endpoints
-/// share a record, Azure takes the record away with either of them: it is written again for the one that stays (Restored).</para>
-/// <para>Links go first, so that clients find the public name again at once, and the endpoint goes last: after Ctrl+C or a failure, the
-/// same line goes on where it stopped. Each thing that goes is asked for, shown by -WhatIf, and reported.</para>
+/// zones and links that this module made, where nobody uses them then. A zone that somebody else made, or linked a network to, is left, and
+/// a warning says so; -PrivateDnsZoneId names those that may go all the same. A record that it shares keeps the other addresses. Where zone
+/// groups of two endpoints share a record, Azure takes the record away with either of them: it is written again for the one that stays
+/// (Restored).</para>
+/// <para>Locks are looked for and all questions asked before the first change. Links go first, so that clients find the public name again
+/// at once, and the endpoint goes last: after Ctrl+C the same line goes on where it stopped. Where Azure refuses a step, what went before it
+/// is put back (Restored), and the error says so. Each thing that goes is shown by -WhatIf, and reported.</para>
 /// </remarks>
 /// <example>
 /// <code>Remove-PgPrivateEndpoint -ResourceGroupName rg-client -Name vnet-client-pg-orders-pe -IncludeDns -WhatIf</code>
@@ -31,6 +34,15 @@ public sealed class RemovePgPrivateEndpointCommand : EndpointCmdlet
     [Parameter]
     public SwitchParameter IncludeDns { get; set; }
 
+    /// <summary>
+    /// Zones that may go as well although this module did not make them, with all their links, where no other record and no zone group uses
+    /// them.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
+    [PastedText]
+    public string[]? PrivateDnsZoneId { get; set; }
+
     /// <summary>Subscriptions with private DNS zones to look through, besides the endpoint's and the context's.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
@@ -52,6 +64,7 @@ public sealed class RemovePgPrivateEndpointCommand : EndpointCmdlet
             Name = Name,
             ResourceGroupName = ResourceGroupName,
             IncludeDns = IncludeDns,
+            PrivateDnsZoneId = PrivateDnsZoneId.Items(),
             DnsSubscriptionId = DnsSubscriptionId.Texts(),
             NoWait = NoWait,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),

@@ -41,6 +41,7 @@ public sealed class ShowPgPrivateLinkCommand : AzureCmdlet
     [Alias("Id", "PrivateEndpointId", "ResourceId")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(EndpointCompleter))]
+    [PastedText]
     public string? EndpointId { get; set; }
 
     /// <summary>A private endpoint, its id as text, or a test of Test-PgPrivateConnection.</summary>
@@ -54,12 +55,14 @@ public sealed class ShowPgPrivateLinkCommand : AzureCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostNameCompleter))]
+    [PastedText]
     public string? HostName { get; set; }
 
     /// <summary>The resource ids of the clients' virtual networks. The default is the endpoint's own network.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(VirtualNetworkCompleter))]
+    [PastedText]
     public string[]? VirtualNetworkId { get; set; }
 
     /// <summary>Mermaid (text for Markdown) or Html (a page). The default is Mermaid, or Html for a file that ends in .html.</summary>

@@ -45,6 +45,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostNameCompleter))]
+    [PastedText]
     public string? HostName { get; set; }
 
     /// <summary>The TCP port. The default is 5432; a flexible server's PgBouncer listens on 6432.</summary>
@@ -55,6 +56,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     /// <summary>Where the name must lead: any of these addresses. Without it, any private address will do.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IpAddress")]
+    [PastedText]
     public string[]? ExpectedIpAddress { get; set; }
 
     /// <summary>
@@ -63,6 +65,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PastedText]
     public string? DnsServer { get; set; }
 
     /// <summary>The database to open. The default is postgres.</summary>
@@ -114,11 +117,13 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     /// <summary>The resource id of the private endpoint that is tested, for -Diagnose.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EndpointCompleter))]
+    [PastedText]
     public string? EndpointId { get; set; }
 
     /// <summary>The resource id, or the alias, of the target behind it, for -Diagnose.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TargetCompleter))]
+    [PastedText]
     public string? TargetId { get; set; }
 
     private protected override object? Input => HostName;

@@ -17,6 +17,10 @@ internal sealed record TargetType(ResourceType ResourceType, string ApiVersion, 
     /// <summary>The kind as users see and choose it.</summary>
     public string Kind => this == FlexibleServer ? "FlexibleServer" : this == ServerGroup ? "ServerGroup" : "PrivateLinkService";
 
+    /// <summary>A sub-resource as Azure spells it, which refuses any other spelling.</summary>
+    public string Canonical(string groupId) =>
+        AzureNames.Same(groupId, GroupId) ? GroupId! : this == ServerGroup ? groupId.ToLowerInvariant() : groupId;
+
     /// <summary>All kinds.</summary>
     public static readonly IReadOnlyList<TargetType> All = [FlexibleServer, ServerGroup, PrivateLinkService];
 
