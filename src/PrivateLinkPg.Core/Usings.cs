@@ -24,6 +24,7 @@ global using PrivateLinkPg.Probe;
 global using ConnectionResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.EndpointConnectionProperties>;
 global using EndpointResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.PrivateEndpointProperties>;
 global using InterfaceResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.NetworkInterfaceProperties>;
+global using LockResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.ManagementLockProperties>;
 global using NetworkResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.VirtualNetworkProperties>;
 global using RecordResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.RecordSetProperties>;
 global using SubnetResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.SubnetProperties>;

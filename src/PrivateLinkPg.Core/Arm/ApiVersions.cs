@@ -17,6 +17,8 @@ internal static class ApiVersions
     public const string Resources = "2021-04-01";
     /// <summary>Microsoft.Authorization/permissions: what the account may do at a scope.</summary>
     public const string Permissions = "2022-04-01";
+    /// <summary>Microsoft.Authorization/locks.</summary>
+    public const string Locks = "2020-05-01";
     /// <summary>Subscriptions.</summary>
     public const string Subscriptions = "2022-12-01";
 }

@@ -9,6 +9,10 @@ internal sealed partial class ArmGateway
     /// <summary>Only if it is still as it was seen; null, which is no condition, for a resource without an etag.</summary>
     public static MatchConditions? IfUnchanged(string? etag) => etag is null ? null : new() { IfMatch = new ETag(etag) };
 
+    /// <summary>Only if it still is as it was seen: absent, or unchanged, or at least there.</summary>
+    public static MatchConditions AsSeen<T>(Resource<T>? seen) where T : class =>
+        seen is null ? IfAbsent : IfUnchanged(seen.Etag) ?? new() { IfMatch = ETag.All };
+
     public IAsyncEnumerable<ZoneResource> ListZonesAsync(string subscriptionId, CancellationToken cancellation) =>
         ListAsync(subscriptionId, ResourceIds.PrivateDnsZone, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZones, cancellation);
 

@@ -32,6 +32,17 @@ internal sealed partial class ArmGateway
             $"/subscriptions/{subscriptionId}/providers/{providerNamespace}", ApiVersions.Resources, WireJson.Default.Provider,
             cancellation);
 
+    /// <summary>The locks of a subscription: its own, and those of everything in it.</summary>
+    public IAsyncEnumerable<LockResource> ListLocksAsync(string subscriptionId, CancellationToken cancellation) =>
+        _pipeline.ListAsync(
+            $"/subscriptions/{subscriptionId}/providers/Microsoft.Authorization/locks", ApiVersions.Locks, WireJson.Default.Locks,
+            cancellation);
+
+    /// <summary>The locks of a resource and of the scopes above it.</summary>
+    public IAsyncEnumerable<LockResource> ListLocksAtAsync(string id, CancellationToken cancellation) =>
+        _pipeline.ListAsync(
+            $"{id}/providers/Microsoft.Authorization/locks?$filter=atScope()", ApiVersions.Locks, WireJson.Default.Locks, cancellation);
+
     /// <summary>What the account may do with a resource, from all scopes above it.</summary>
     public IAsyncEnumerable<Permission> ListPermissionsAsync(string scope, CancellationToken cancellation) =>
         _pipeline.ListAsync(

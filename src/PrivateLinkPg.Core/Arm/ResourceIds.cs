@@ -36,6 +36,10 @@ internal static class ResourceIds
     public static bool Same(string? one, string? other) =>
         string.Equals(one?.TrimEnd('/'), other?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True where a scope is a resource, or something that the resource lies in.</summary>
+    public static bool Holds(string scope, string id) =>
+        Same(scope, id) || id.StartsWith(scope.TrimEnd('/') + "/", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The last segment of an id; of an alias all.</summary>
     public static string Name(string id) => id.TrimEnd('/')[(id.TrimEnd('/').LastIndexOf('/') + 1)..];
 

@@ -30,7 +30,7 @@ internal static class GetPgPrivateDnsRecord
         if (id is not null)
         {
             var record = (await link.Now().RecordAsync(request.Id!)).OrThrow() ?? throw Failure.RecordNotFound(request.Id!);
-            Write(await RecordOutput.JudgedAsync(record, id.Parent!.ToString(), link));
+            Write(await RecordOutput.JudgedAsync(record, id.Parent!.ToString(), link, host));
             return;
         }
         IReadOnlyList<string> subscriptions = link.Connection.Subscriptions(request.SubscriptionId);
@@ -42,7 +42,7 @@ internal static class GetPgPrivateDnsRecord
             {
                 var records = await search.RecordsAsync(zone, link.Now());
                 found |= records.Count > 0;
-                foreach (var record in records) Write(await RecordOutput.JudgedAsync(record, zone, link));
+                foreach (var record in records) Write(await RecordOutput.JudgedAsync(record, zone, link, host));
             }));
         string? exact = request.HostName ?? (search.Name.IsWildcard ? null : request.Name);
         if (!found && exact is not null) throw Failure.NoSuchRecord(exact, subscriptions);

@@ -22,7 +22,7 @@ internal static class GetPgPrivateEndpoint
         LinkReader link = (await LinkReader.OfAsync(host)).Now();
         if (request.Id is not null)
         {
-            host.Output.WriteObject(await EndpointOutput.WithZonesAsync(await link.RequiredEndpointAsync(request.Id), link));
+            host.Output.WriteObject(await EndpointOutput.WithZonesAsync(await link.RequiredEndpointAsync(request.Id), link, host));
             return;
         }
         EndpointSearch search = new(new(request.Name), request.ResourceGroupName, request.Target, request.State);
@@ -33,7 +33,7 @@ internal static class GetPgPrivateEndpoint
             var meant = await search.FindAsync(subscription, link);
             found |= meant.Count > 0;
             await host.ForEachAsync(
-                meant, each => each.Id, async each => host.Output.WriteObject(await EndpointOutput.WithZonesAsync(each, link)));
+                meant, each => each.Id, async each => host.Output.WriteObject(await EndpointOutput.WithZonesAsync(each, link, host)));
         });
         if (!found && !search.Name.IsWildcard) throw Failure.NoSuchEndpoint(request.Name, request.ResourceGroupName, subscriptions);
     }

@@ -16,22 +16,21 @@ internal static class NewPgPrivateDnsRecord
         DnsPlan.Check(request);
         LinkReader link = await LinkReader.OfAsync(host);
         DnsPlan plan = DnsPlan.From(request, link.Connection);
-        if (plan.ShadowsOthers) await WarnOnceAsync(plan, host);
+        if (plan.ShadowsOthers) await host.WarnOnceAsync(TooWide(plan));
         (string zoneId, bool exists) = await ZoneChoice.FindAsync(request, plan, link, host);
 
-        (RecordSettings wished, var group) =
-            request.AsZoneGroup ? await ZoneGroupChange.PrepareAsync(request, zoneId, link.Now()) : (request, null);
+        RecordSettings wished = request.AsZoneGroup ? await ZoneGroupChange.PrepareAsync(request, zoneId, link.Now()) : request;
         ZoneLinks links = new(zoneId, !exists, wished, link, host);
         ARecordSet record = new(zoneId, plan, wished, link, host);
         await record.ClaimAsync();
         if (exists) await record.ReadAsync();
         if (exists && !wished.NoLink) await links.CheckAsync();
 
-        bool created = !exists && await ZoneCreation.RunAsync(zoneId, wished.Timeout, link, host);
+        bool created = !exists && await ZoneCreation.RunAsync(zoneId, wished, link, host);
         if (!exists && !created && !host.Output.WhatIf && (await link.Now().ZoneAsync(zoneId)).OrThrow() is null) return; // Declined.
         bool linked = !wished.NoLink && await links.ConvergeAsync();
         bool recorded = wished.AsZoneGroup
-            ? await ZoneGroupChange.AddAsync(wished.EndpointId!, zoneId, group, wished.Timeout, link, host)
+            ? await ZoneGroupChange.AddAsync(zoneId, wished, link, host)
             : await record.ConvergeAsync();
         if (host.Output.WhatIf) return;
         if (wished.AsZoneGroup) await record.ReadWrittenAsync();
@@ -42,12 +41,8 @@ internal static class NewPgPrivateDnsRecord
         }
     }
 
-    private static Task<bool> WarnOnceAsync(DnsPlan plan, CommandHost host) => host.OnceAsync("warn " + plan.ZoneName, () =>
-    {
-        host.Output.WriteWarning(
-            $"The zone '{plan.ZoneName}' is wider than needed: in the linked virtual networks it answers for every name under "
-            + $"{ZoneNames.Public(plan.ZoneName)}, so that those without a record in it are not found any more. "
-            + $"'{plan.EnoughZoneName}' is enough (leave out -ZoneName).");
-        return Task.FromResult(true);
-    });
+    private static string TooWide(DnsPlan plan) =>
+        $"The zone '{plan.ZoneName}' is wider than needed: in the linked virtual networks it answers for every name under "
+        + $"{ZoneNames.Public(plan.ZoneName)}, so that those without a record in it are not found any more. "
+        + $"'{plan.EnoughZoneName}' is enough (leave out -ZoneName).";
 }

@@ -13,6 +13,7 @@ internal sealed record RemovePgPrivateDnsRecordRequest
     public string? SubscriptionId { get; init; }
     public IReadOnlyList<string> IpAddress { get; init; } = [];
     public bool IncludeZone { get; init; }
+    public IReadOnlyList<string> PrivateDnsZoneId { get; init; } = [];
     public bool Force { get; init; }
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
 }
@@ -32,8 +33,15 @@ internal static class RemovePgPrivateDnsRecord
             return;
         }
         if (!request.Force) await RecordRemoval.RefuseKeptAsync(record.Id!, RecordOwner.Of(record), link);
-        RemovalContext removals = new(null, request.Timeout, await RemovedResources.OfAsync(host), link, host);
-        await new RecordRemoval(id, request.IpAddress is [] ? null : request.IpAddress).RunAsync(request.IncludeZone, removals);
+        if (request.IpAddress.Count > 0 && !record.Addresses().Intersect(request.IpAddress).Any())
+        {
+            host.Output.WriteWarning(
+                $"Nothing was removed: the A record '{record.Id}' has {string.Join(", ", record.Addresses())}, "
+                + $"not {string.Join(", ", request.IpAddress)}.");
+            return;
+        }
+        RemovalContext removals = new(null, request.PrivateDnsZoneId, request.Timeout, await RemovedResources.OfAsync(host), link, host);
+        await new RecordRemoval(id, request.IpAddress is [] ? null : request.IpAddress).RunAsync(request.IncludeZone || request.PrivateDnsZoneId.Count > 0, removals);
     }
 
     private static void Check(RemovePgPrivateDnsRecordRequest request)
@@ -43,6 +51,7 @@ internal static class RemovePgPrivateDnsRecord
         if (request.HostName is not null) AzureNames.CheckHostName(request.HostName);
         if (request.ZoneName is not null) AzureNames.CheckZone(request.ZoneName);
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
+        foreach (string zone in request.PrivateDnsZoneId) ResourceIds.Parse(zone, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
         foreach (string address in request.IpAddress) AzureNames.CheckIpv4("IpAddress", address);
     }
 

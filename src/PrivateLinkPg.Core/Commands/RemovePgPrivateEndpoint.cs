@@ -9,6 +9,7 @@ internal sealed record RemovePgPrivateEndpointRequest
     public string? Name { get; init; }
     public string? ResourceGroupName { get; init; }
     public bool IncludeDns { get; init; }
+    public IReadOnlyList<string> PrivateDnsZoneId { get; init; } = [];
     public IReadOnlyList<string> DnsSubscriptionId { get; init; } = [];
     public bool NoWait { get; init; }
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
@@ -23,21 +24,23 @@ internal static class RemovePgPrivateEndpoint
     public static async Task RunAsync(RemovePgPrivateEndpointRequest request, CommandHost host)
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
+        foreach (string zone in request.PrivateDnsZoneId) ResourceIds.Parse(zone, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         LinkReader link = await LinkReader.OfAsync(host);
         string id = request.Id ?? ResourceIds.Endpoint(link.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
         var endpoint = (await link.Now().EndpointAsync(id)).OrThrow();
-        RemovalContext removals = new(endpoint?.Id ?? id, request.Timeout, await RemovedResources.OfAsync(host), link, host);
+        RemovedResources ledger = await RemovedResources.OfAsync(host);
+        RemovalContext removals = new(endpoint?.Id ?? id, request.PrivateDnsZoneId, request.Timeout, ledger, link, host);
 
-        EndpointDnsRemoval dns = new(endpoint, removals);
-        await dns.FindAsync(request.IncludeDns, request.DnsSubscriptionId);
-        if (endpoint is null && dns.IsEmpty)
+        EndpointWithDnsRemoval removal = new(endpoint, request.IncludeDns, request.NoWait, removals);
+        await removal.FindAsync(request.DnsSubscriptionId);
+        if (removal.IsEmpty)
         {
             // What is gone is as wished; but a name may also be mistyped.
             string also = request.IncludeDns ? ", and no record that was made for it" : "";
             host.Output.WriteWarning($"Nothing was removed: there is no private endpoint '{id}'{also}.");
             return;
         }
-        if (await dns.RemoveAsync() && endpoint is not null) await EndpointRemoval.RunAsync(endpoint, request.NoWait, removals);
+        await removal.RunAsync();
     }
 }

@@ -14,19 +14,26 @@ internal static class EndpointChange
         EndpointSettings wished = plan.Wished;
         string id = plan.Id.ToString();
         bool write = plan.Existing is null || EndpointDifferences.MustWrite(plan);
-        if (write && !host.Output.ShouldProcess(id, Action(plan))) return null;
+        if (plan.Renews) await Locks.CheckAsync(Locks.GoingWith(plan.Existing!), link);
+        if (write && !host.Output.ShouldProcess(id, Action(plan)))
+        {
+            if (host.Output.WhatIf && wished.PrivateDnsZoneId.Count > 0)
+                await ZoneGroupChange.ConvergeAsync(id, wished.PrivateDnsZoneId, wished.Force, wished.Timeout, link, host);
+            return null;
+        }
 
         using ProgressBar progress = new(host, $"Private endpoint {plan.Id.Name}");
         OperationTracking tracking = new(progress.Report, !wished.NoWait);
         using TimeLimit limit = host.Limit(wished.Timeout, id, $"The private endpoint '{plan.Id.Name}'");
         EndpointResource endpoint = plan.Existing!;
         IReadOnlyList<string> zones = wished.PrivateDnsZoneId;
-        if (write && EndpointRenewal.FinalStatus(plan.Existing) is not null)
+        if (plan.Renews)
         {
-            var held = await limit.Of(EndpointRenewal.RemoveAsync(id, progress.Report, link.Now(limit.Token), limit.Token));
-            if (zones.Count == 0) zones = held;
+            EndpointRenewal renewal = new(plan, link.Now(limit.Token), progress.Report, limit.Token);
+            endpoint = await limit.Of(renewal.RunAsync(tracking));
+            if (zones.Count == 0) zones = renewal.Zones;
         }
-        if (write) endpoint = await limit.Of(link.Arm.PutPrivateEndpointAsync(id, plan.Body(), tracking, limit.Token));
+        else if (write) endpoint = await limit.Of(link.Arm.PutPrivateEndpointAsync(id, plan.Body(), tracking, limit.Token));
         else if (!wished.NoWait)
             endpoint = await limit.Of(SettledAsync(endpoint, id, link.Now(limit.Token), host.Clock, progress.Report, limit.Token));
 
@@ -58,7 +65,8 @@ internal static class EndpointChange
         plan.Existing is null ? $"Create private endpoint to '{plan.Target.Value}': PUT {plan.Id}"
         : EndpointRenewal.FinalStatus(plan.Existing) is { } status
             ? $"Remove the {status} private endpoint and create it again to '{plan.Target.Value}': DELETE {plan.Id}, PUT {plan.Id}"
-        : $"Update private endpoint to '{plan.Target.Value}': PUT {plan.Id}";
+        : $"Update private endpoint to '{plan.Target.Value}'{(EndpointDifferences.InWords(plan) is { } words ? $" ({words})" : "")}: "
+            + $"PUT {plan.Id}";
 
     private static string ZonesLeftOut(EndpointPlan plan, IReadOnlyList<string> zones) =>
         $"The private endpoint '{plan.Id.Name}' is being made again without its zone group, since -NoWait does not wait for that. "

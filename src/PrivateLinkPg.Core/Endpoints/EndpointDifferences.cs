@@ -12,13 +12,16 @@ internal static class EndpointDifferences
         if (fixedOnes.Count > 0) throw Failure.EndpointDiffers(plan.Id.ToString(), fixedOnes, changeable: false);
         if (EndpointRenewal.FinalStatus(existing) is { } status)
             return plan.Wished.Force ? true : throw Failure.EndpointTurnedDown(plan.Id.ToString(), status);
-        // A failed endpoint is tried again; nothing of it is lost by that.
-        if (existing.Properties?.ProvisioningState == "Failed") return true;
         List<string> changeable = [.. Changeable(existing, plan.Wished)];
         if (changeable.Count > 0 && !plan.Wished.Force)
             throw Failure.EndpointDiffers(plan.Id.ToString(), changeable, changeable: true);
-        return changeable.Count > 0;
+        // A failed endpoint is tried again; nothing of it is lost by that.
+        return changeable.Count > 0 || existing.Properties?.ProvisioningState == "Failed";
     }
+
+    /// <summary>What a write changes of the endpoint, to follow "it: "; null where nothing.</summary>
+    public static string? InWords(EndpointPlan plan) =>
+        plan.Existing is { } existing && string.Join("; ", Changeable(existing, plan.Wished)) is { Length: > 0 } words ? words : null;
 
     private static IEnumerable<string> Fixed(EndpointResource existing, EndpointPlan plan)
     {
@@ -46,12 +49,16 @@ internal static class EndpointDifferences
     {
         foreach ((string key, string value) in wished.Tag ?? new Dictionary<string, string>())
         {
-            string? now = existing.Tags?.GetValueOrDefault(key);
-            if (now != value) yield return $"tag '{key}' is '{now}', not '{value}'";
+            string? now = existing.Tags.Tag(key);
+            if (now is null) yield return $"it has no tag '{key}', to be '{value}'";
+            else if (now != value) yield return $"tag '{key}' is '{now}', not '{value}'";
         }
         HashSet<string> groups = new(
             (existing.Properties?.ApplicationSecurityGroups ?? []).Select(group => group.Id ?? ""), StringComparer.OrdinalIgnoreCase);
         if (wished.ApplicationSecurityGroupId.Count > 0 && !groups.SetEquals(wished.ApplicationSecurityGroupId))
-            yield return $"its application security groups are '{string.Join(", ", groups)}'";
+        {
+            yield return $"its application security groups are '{string.Join(", ", groups)}', "
+                + $"not '{string.Join(", ", wished.ApplicationSecurityGroupId)}'";
+        }
     }
 }

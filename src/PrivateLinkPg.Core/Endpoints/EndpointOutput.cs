@@ -32,9 +32,17 @@ internal static class EndpointOutput
         };
     }
 
-    /// <summary>An endpoint as it was read, with the zones of its zone group.</summary>
-    public static async Task<PgPrivateEndpoint> WithZonesAsync(EndpointResource endpoint, LinkReader link) =>
-        From(endpoint, link.Connection) with { PrivateDnsZoneId = [.. (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow().ZoneIds()] };
+    /// <summary>An endpoint as it was read, with the zones of its zone group, as far as that may be read.</summary>
+    public static async Task<PgPrivateEndpoint> WithZonesAsync(EndpointResource endpoint, LinkReader link, CommandHost host)
+    {
+        var group = await link.ZoneGroupAsync(endpoint.Id!);
+        if (group.IsNotReadable)
+        {
+            await host.WarnOnceAsync(
+                $"Zone groups may not be read in {ResourceIds.Group(endpoint.Id)} ({group.Refusal!.Code}), so PrivateDnsZoneId is empty there.");
+        }
+        return From(endpoint, link.Connection) with { PrivateDnsZoneId = [.. group.Value.ZoneIds()] };
+    }
 
     /// <summary>One address of an endpoint, with what its DNS record needs.</summary>
     public static PgEndpointIp Ip(EndpointAddress address, PgPrivateEndpoint endpoint, AzureCloud cloud) => new()

@@ -16,10 +16,13 @@ internal sealed record EndpointPlan(
     public string Location { get; } = AzureNames.Region(Wished.Location ?? Network!.Location!);
 
     /// <summary>The sub-resource, or null for a Private Link service.</summary>
-    public string? GroupId { get; } = Wished.GroupId ?? Target.Type.GroupId;
+    public string? GroupId { get; } = Wished.GroupId is { } given ? Target.Type.Canonical(given) : Target.Type.GroupId;
 
     /// <summary>Whether the owner must approve. An endpoint keeps the way in which it asked; Azure lets nobody change it.</summary>
     public bool Manual { get; } = Existing is null ? Wished.ManualRequest || Target.IsAlias : Existing.IsManual();
+
+    /// <summary>True where the endpoint is made anew in its own place.</summary>
+    public bool Renews => Wished.Force && EndpointRenewal.FinalStatus(Existing) is not null;
 
     /// <summary>Reads what the plan stands on.</summary>
     public static async Task<EndpointPlan> MakeAsync(EndpointSettings wished, LinkTarget target, LinkReader link)
@@ -43,7 +46,7 @@ internal sealed record EndpointPlan(
         return new()
         {
             Location = Location,
-            Tags = Wished.Tag is null ? Existing?.Tags : new(Wished.Tag),
+            Tags = Existing?.Tags.With(Wished.Tag) ?? Wished.Tag.With(null),
             Other = Wished.EdgeZone is null ? Existing?.Other : new()
             {
                 ["extendedLocation"] = JsonSerializer.SerializeToElement(new(Wished.EdgeZone), WireJson.Default.ExtendedLocation),
@@ -73,11 +76,14 @@ internal sealed record EndpointPlan(
 
     private static async Task<EndpointResource?> ExistingAsync(string id, LinkReader link) => (await link.EndpointAsync(id)).OrThrow();
 
-    // Without the network the endpoint's region is unknown, so only -Location and -SkipPreflight together do without it.
-    private static async Task<NetworkResource?> NetworkAsync(EndpointSettings wished, string id, LinkReader link) =>
-        wished is { SkipPreflight: true, Location: not null }
-            ? null
-            : (await link.NetworkAsync(id)).OrThrow() ?? throw Failure.VirtualNetworkNotFound(id);
+    // Without the network the endpoint's region is unknown, unless -Location tells it: then a network that may not be read is left to Azure.
+    private static async Task<NetworkResource?> NetworkAsync(EndpointSettings wished, string id, LinkReader link)
+    {
+        if (wished is { SkipPreflight: true, Location: not null }) return null;
+        Fact<NetworkResource> network = await link.NetworkAsync(id);
+        if (!network.IsNotReadable) return network.Value ?? throw Failure.VirtualNetworkNotFound(id);
+        return wished.Location is null ? throw Failure.VirtualNetworkNotReadable(id, network.Refusal!) : null;
+    }
 
     // One that cannot be read is somebody else's: they decide, and Azure tells us when we ask for the endpoint.
     private static async Task<TargetResource?> OwnerAsync(EndpointSettings wished, LinkTarget target, LinkReader link)

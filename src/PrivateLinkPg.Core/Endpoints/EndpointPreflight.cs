@@ -10,7 +10,7 @@ internal static class EndpointPreflight
     {
         // With a manual request the target may be invisible: its owner decides.
         if (plan.Owner is null && !plan.Manual) throw Failure.TargetNotFound(plan.Target.Value, plan.Target.Type.Label);
-        SubnetResource subnet = CheckNetwork(plan);
+        SubnetResource? subnet = plan.Network is { } network ? CheckNetwork(plan, network) : null;
         await Task.WhenAll(
             CheckTargetAsync(plan, link, host),
             ProviderRegistration.CheckAsync(plan.Id.SubscriptionId!, plan.Target.Type, link),
@@ -19,13 +19,12 @@ internal static class EndpointPreflight
                 : ProviderRegistration.CheckAsync(plan.Target.ResourceId!.SubscriptionId!, plan.Target.Type, link),
             EndpointRights.CheckAsync(plan, link),
             CheckInterfaceNameAsync(plan, link.Now()));
-        TellSecurityGroup(subnet, host);
+        if (subnet is not null) TellSecurityGroup(subnet, host);
     }
 
     // The subnet exists, lets endpoints in and has the addresses that are asked for; the region is the network's.
-    private static SubnetResource CheckNetwork(EndpointPlan plan)
+    private static SubnetResource CheckNetwork(EndpointPlan plan, NetworkResource network)
     {
-        NetworkResource network = plan.Network!;
         SubnetResource subnet =
             network.Properties?.Subnets?.FirstOrDefault(each => ResourceIds.Same(each.Id, plan.Subnet.ToString()))
             ?? throw Failure.SubnetNotFound(plan.Subnet.ToString(), network.Properties?.Subnets?.Select(each => each.Name!) ?? []);
@@ -39,7 +38,9 @@ internal static class EndpointPreflight
             if (!Array.Exists(prefixes, prefix => prefix.Contains(IPAddress.Parse(address))))
                 throw Failure.AddressNotInSubnet(address, string.Join(", ", prefixes));
         }
-        if (prefixes.Length > 0 && Free(prefixes, subnet.Properties!) < Math.Max(1, plan.Wished.IpAddress.Count))
+        // An endpoint that is made anew gives its own address back first.
+        int wanted = plan.Existing is null ? Math.Max(1, plan.Wished.IpAddress.Count) : 0;
+        if (prefixes.Length > 0 && Free(prefixes, subnet.Properties!) < wanted)
             throw Failure.SubnetFull(plan.Subnet.ToString(), string.Join(", ", prefixes));
         return subnet;
     }
@@ -60,7 +61,9 @@ internal static class EndpointPreflight
     private static async Task CheckInterfaceNameAsync(EndpointPlan plan, LinkReader link)
     {
         string id = $"{plan.Id.Parent}/providers/Microsoft.Network/networkInterfaces/{plan.InterfaceName}";
-        if ((await link.InterfaceAsync(id)).OrThrow() is not null) throw Failure.InterfaceNameTaken(id);
+        // One that may not be read is left to Azure; the endpoint's own goes with it when it is made anew.
+        InterfaceResource? there = (await link.InterfaceAsync(id)).Value;
+        if (there is not null && !ResourceIds.Same(there.Properties?.PrivateEndpoint?.Id, plan.Id.ToString())) throw Failure.InterfaceNameTaken(id);
     }
 
     private static void TellSecurityGroup(SubnetResource subnet, CommandHost host)

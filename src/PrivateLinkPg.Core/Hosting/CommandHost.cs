@@ -151,6 +151,13 @@ internal sealed class CommandHost : IDisposable
         }
     }
 
+    /// <summary>Warns, once a command for all inputs that meet the same.</summary>
+    public Task WarnOnceAsync(string message) => OnceAsync("warn " + message, () =>
+    {
+        Output.WriteWarning(message);
+        return Task.FromResult(true);
+    });
+
     /// <summary>Waits for all handlers.</summary>
     public void Complete()
     {

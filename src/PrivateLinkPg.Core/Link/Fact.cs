@@ -41,11 +41,23 @@ internal static class Fact
 
     public static Task<Fact<IReadOnlyList<T>>> OfAsync<T>(IAsyncEnumerable<T> list) => OfAsync<IReadOnlyList<T>>(AllAsync(list)!);
 
-    /// <summary>The first of a list; missing where there is none, or nothing that the list could be of.</summary>
-    public static async Task<Fact<T>> OfFirstAsync<T>(IAsyncEnumerable<T> list) where T : class
+    /// <summary>
+    /// The first of a list that is wanted, without a look at the pages after it; missing where there is none, or nothing that the list could
+    /// be of.
+    /// </summary>
+    public static async Task<Fact<T>> OfFirstAsync<T>(IAsyncEnumerable<T> list, Func<T, bool> wanted) where T : class
     {
-        Fact<IReadOnlyList<T>> all = await OfAsync(list);
-        return new(all.Value is [{ } first, ..] ? first : null, all.IsNotReadable ? all.Refusal : null);
+        Fact<T> first = await OfAsync(FirstAsync(list, wanted));
+        return first.IsNotReadable ? first : new(first.Value);
+    }
+
+    private static async Task<T?> FirstAsync<T>(IAsyncEnumerable<T> list, Func<T, bool> wanted) where T : class
+    {
+        await foreach (T each in list)
+        {
+            if (wanted(each)) return each;
+        }
+        return null;
     }
 
     private static async Task<IReadOnlyList<T>> AllAsync<T>(IAsyncEnumerable<T> list)

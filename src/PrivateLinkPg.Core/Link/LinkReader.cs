@@ -38,7 +38,7 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
 
     /// <summary>The zone group of an endpoint, of which Azure allows one; missing where there is none, or no endpoint.</summary>
     public Task<Fact<ZoneGroupResource>> ZoneGroupAsync(string endpointId) =>
-        ShareAsync($"zone group {endpointId}", () => Fact.OfFirstAsync(arm.ListZoneGroupsAsync(endpointId, cancellation)));
+        ShareAsync($"zone group {endpointId}", () => Fact.OfFirstAsync(arm.ListZoneGroupsAsync(endpointId, cancellation), _ => true));
 
     public Task<Fact<InterfaceResource>> InterfaceAsync(string id) =>
         AskAsync($"interface {id}", () => arm.FindNetworkInterfaceAsync(id, cancellation));
@@ -97,8 +97,19 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<RecordResource>>> RecordsAsync(string zoneId) =>
         ListAsync($"records {zoneId}", () => arm.ListARecordsAsync(zoneId, cancellation));
 
-    /// <summary>The record sets of a zone, of all types, for whoever may stop at the first; never shared.</summary>
-    public IAsyncEnumerable<RecordResource> RecordSets(string zoneId) => arm.ListRecordSetsAsync(zoneId, cancellation);
+    /// <summary>The first record set of a zone, of any type, that is looked for; never shared.</summary>
+    public Task<Fact<RecordResource>> FirstRecordAsync(string zoneId, Func<RecordResource, bool> wanted) =>
+        Fact.OfFirstAsync(arm.ListRecordSetsAsync(zoneId, cancellation), wanted);
+
+    /// <summary>
+    /// The locks that stand around a resource: those of its subscription or, where that list may not be read, of it and above it.
+    /// </summary>
+    public async Task<Fact<IReadOnlyList<LockResource>>> LocksAsync(string id)
+    {
+        string subscription = ResourceIds.Subscription(id)!;
+        var all = await ListAsync($"locks {subscription}", () => arm.ListLocksAsync(subscription, cancellation));
+        return all.IsFound ? all : await ListAsync($"locks at {id}", () => arm.ListLocksAtAsync(id, cancellation));
+    }
 
     public Task<Fact<Subscription>> SubscriptionAsync(string id) =>
         AskAsync($"subscription {id}", () => arm.FindSubscriptionAsync(id, cancellation));

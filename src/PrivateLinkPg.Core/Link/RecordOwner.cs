@@ -9,6 +9,7 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     private const string Creator = "creator";
     private const string Us = "PrivateLinkPg";
     private const string Endpoint = "endpointId";
+    private const int LongestTag = 256;
 
     /// <summary>Manual or ZoneGroup.</summary>
     public string Kind => ZoneGroupEndpoint is null ? "Manual" : "ZoneGroup";
@@ -19,7 +20,7 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     public static RecordOwner Of(RecordResource record)
     {
         Dictionary<string, string> metadata = record.Properties?.Metadata ?? [];
-        Match byAzure = ZoneGroupCreator().Match(metadata.GetValueOrDefault(Creator) ?? "");
+        Match byAzure = ZoneGroupCreator().Match(metadata.Tag(Creator) ?? "");
         return new(
             byAzure.Success ? byAzure.Groups[1].Value : null,
             byAzure.Success && byAzure.Groups[2].Success ? byAzure.Groups[2].Value : null,
@@ -44,20 +45,20 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     /// <summary>The metadata of a record that is taken over for an endpoint: told from others', and going with its endpoint.</summary>
     public static Dictionary<string, string> TakenOver(Dictionary<string, string>? before, string? endpointId)
     {
-        Dictionary<string, string> metadata = new((before ?? []).Where(pair => !NamesEndpoint(pair)));
-        metadata[Creator] = Us;
-        if (endpointId is not null) metadata[Endpoint] = endpointId;
-        return metadata;
+        Dictionary<string, string> mine = new() { [Creator] = Us };
+        if (endpointId is not null) mine[Endpoint] = endpointId;
+        return new Dictionary<string, string>((before ?? []).Where(pair => !NamesEndpoint(pair))).With(mine)!;
     }
 
     /// <summary>The metadata of a record that gets an address more; who kept it before still does.</summary>
     public static Dictionary<string, string> Joined(Dictionary<string, string>? before, string? endpointId)
     {
         Dictionary<string, string> metadata = new(before ?? []);
-        metadata.TryAdd(Creator, Us);
+        if (metadata.Tag(Creator) is null) metadata[Creator] = Us;
         if (endpointId is null || metadata.Values.Any(value => ResourceIds.Same(value, endpointId))) return metadata;
         string key = Endpoint;
-        for (int number = 2; !metadata.TryAdd(key, endpointId); number++) key = $"{Endpoint}{number}";
+        for (int number = 2; metadata.Tag(key) is not null; number++) key = $"{Endpoint}{number}";
+        metadata[key] = endpointId;
         return metadata;
     }
 
@@ -70,11 +71,22 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     public static Dictionary<string, string> ByZoneGroup(string name, string? resourceGuid) =>
         new() { [Creator] = $"created by private endpoint {name} with resource guid {resourceGuid}" };
 
-    /// <summary>The tags of a zone that this module creates: it may go once nobody uses it.</summary>
-    public static Dictionary<string, string> ZoneTags() => new() { [Creator] = Us };
+    /// <summary>The tags of a zone or link that this module creates, which may go once nobody uses it; the user's own go first.</summary>
+    /// <param name="tags">The user's.</param>
+    /// <param name="endpointId">The endpoint that it is made for, if for one.</param>
+    public static Dictionary<string, string> Mark(IReadOnlyDictionary<string, string>? tags, string? endpointId)
+    {
+        Dictionary<string, string> mark = new() { [Creator] = Us };
+        if (endpointId?.Length <= LongestTag) mark[Endpoint] = endpointId;
+        return mark.With(tags)!;
+    }
 
-    /// <summary>True where this module created the zone.</summary>
-    public static bool IsOurs(ZoneResource zone) => zone.Tags?.GetValueOrDefault(Creator) == Us;
+    /// <summary>True where this module created the zone or link for the endpoint.</summary>
+    public static bool IsMarkedFor<T>(Resource<T> resource, string endpointId) where T : class =>
+        IsMarked(resource) && ResourceIds.Same(resource.Tags.Tag(Endpoint), endpointId);
+
+    /// <summary>True where this module created the zone or link.</summary>
+    public static bool IsMarked<T>(Resource<T> resource) where T : class => resource.Tags.Tag(Creator) == Us;
 
     private static bool NamesEndpoint(KeyValuePair<string, string> pair) =>
         pair.Key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase);

@@ -27,6 +27,21 @@ internal static class EndpointFacts
         endpoint?.Properties?.Subnet?.Id is { } subnet ? ResourceIds.Parent(subnet) : null;
 }
 
+/// <summary>What a lock tells of itself.</summary>
+internal static class LockFacts
+{
+    private const string Extension = "/providers/Microsoft.Authorization/locks/";
+
+    /// <summary>What it locks, with all below.</summary>
+    public static string Scope(this LockResource found) =>
+        found.Id is { } id && id.LastIndexOf(Extension, StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? id[..at] : "";
+
+    /// <summary>The lock in words: its name, its level, where it is set, and why.</summary>
+    public static string InWords(this LockResource found) =>
+        $"'{found.Name}' ({found.Properties?.Level}) on '{found.Scope()}'"
+        + (string.IsNullOrWhiteSpace(found.Properties?.Notes) ? "" : $", \"{found.Properties.Notes.Trim()}\"");
+}
+
 /// <summary>What a zone group tells of itself.</summary>
 internal static class ZoneGroups
 {

@@ -11,7 +11,7 @@ public sealed record PgRemoval
 
     /// <summary>
     /// Removed; Reduced where addresses of others are left in a record; Restored where Azure had taken a record away that another
-    /// endpoint needs, and it was written again.
+    /// endpoint needs, or where a later step was refused, and it was written again.
     /// </summary>
     public required string Action { get; init; }
 

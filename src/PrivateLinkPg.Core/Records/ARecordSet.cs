@@ -59,8 +59,8 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
             if (attempt == 1 && !host.Output.ShouldProcess(Id, action)) return false;
             try
             {
-                MatchConditions unchanged = ArmGateway.IfUnchanged(Current?.Etag) ?? ArmGateway.IfAbsent;
-                Current = await link.Arm.PutARecordAsync(Id, Body(), unchanged, host.Cancellation);
+                using TimeLimit limit = host.Limit(wished.Timeout, Id, $"The A record of '{plan.HostName}'");
+                Current = await limit.Of(link.Arm.PutARecordAsync(Id, Body(), ArmGateway.AsSeen(Current), limit.Token));
                 return true;
             }
             catch (ArmException e) when (e.IsOutdated)
@@ -75,8 +75,8 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
     private async Task<bool> StaysAsync(string[] others)
     {
         if (wished.Append) return true;
-        if (wished.EndpointId is null || (await link.Now().EndpointAsync(wished.EndpointId)).OrThrow() is not { } endpoint) return false;
-        IReadOnlyList<EndpointAddress> own = (await link.Now().AddressesAsync(endpoint)).OrThrow()!;
+        if (wished.EndpointId is null || (await link.Now().EndpointAsync(wished.EndpointId)).Value is not { } endpoint) return false;
+        IReadOnlyList<EndpointAddress> own = (await link.Now().AddressesAsync(endpoint)).Value ?? [];
         return others.All(each => own.Any(address => address.Ip == each));
     }
 

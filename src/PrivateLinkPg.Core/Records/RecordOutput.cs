@@ -4,14 +4,20 @@ namespace PrivateLinkPg.Records;
 internal static class RecordOutput
 {
     /// <summary>A record as it was read, with the networks that see it and whether it is still of use.</summary>
-    public static async Task<PgDnsRecord> JudgedAsync(RecordResource record, string zoneId, LinkReader link)
+    public static async Task<PgDnsRecord> JudgedAsync(RecordResource record, string zoneId, LinkReader link, CommandHost host)
     {
-        var links = (await link.ZoneLinksAsync(zoneId)).OrThrow()!;
+        var links = await link.ZoneLinksAsync(zoneId);
+        if (links.IsNotReadable)
+        {
+            await host.WarnOnceAsync(
+                $"The links of zone '{zoneId}' may not be read ({links.Refusal!.Code}), so VirtualNetworkId is empty, "
+                + "and whether an address is of use may stay unknown.");
+        }
         PgDnsRecord shown = From(record, ZoneNames.Host(record.Name!, ResourceIds.Name(zoneId)), zoneId, link.Connection) with
         {
-            VirtualNetworkId = [.. links.Select(each => each.Properties?.VirtualNetwork?.Id).OfType<string>()],
+            VirtualNetworkId = [.. (links.Value ?? []).Select(each => each.Properties?.VirtualNetwork?.Id).OfType<string>()],
         };
-        return await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), link);
+        return await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), links.IsFound, link);
     }
 
     private static PgDnsRecord From(RecordResource record, string hostName, string zoneId, AzureConnection connection)

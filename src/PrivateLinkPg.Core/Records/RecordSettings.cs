@@ -11,6 +11,7 @@ internal record RecordSettings
     public string? SubscriptionId { get; init; }
     public string? EndpointId { get; init; }
     public string? TargetId { get; init; }
+    public IReadOnlyDictionary<string, string>? Tag { get; init; }
     public long? TimeToLive { get; init; }
     public string? ResolutionPolicy { get; init; }
     public bool NoLink { get; init; }

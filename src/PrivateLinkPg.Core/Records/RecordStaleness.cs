@@ -9,14 +9,19 @@ internal static class RecordStaleness
     private enum Use { Good, Dead, Unknown }
 
     /// <summary>Fills in the endpoint and the staleness of a record that has the networks which see it.</summary>
-    public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, LinkReader link)
+    /// <param name="record">The record.</param>
+    /// <param name="owner">Who keeps it.</param>
+    /// <param name="linksAreKnown">False where the networks that see it may not be read.</param>
+    /// <param name="link">The facts.</param>
+    public static async Task<PgDnsRecord> JudgeAsync(PgDnsRecord record, RecordOwner owner, bool linksAreKnown, LinkReader link)
     {
         List<string?> places =
             [record.SubscriptionId, .. record.VirtualNetworkId.Concat(owner.EndpointIds).Select(ResourceIds.Subscription)];
         PgDnsRecord judged = Judge(record, owner, await link.AllocatedAsync(places));
         if (judged.Stale == false && judged.StaleIpAddress.Count == 0) return judged;
-        var visible = (await link.SubscriptionsAsync()).OrThrow()!;
-        return Judge(record, owner, await link.AllocatedAsync([.. places, .. visible.Select(each => each.SubscriptionId)]));
+        var visible = await link.SubscriptionsAsync();
+        AllocatedAddresses all = await link.AllocatedAsync([.. places, .. (visible.Value ?? []).Select(each => each.SubscriptionId)]);
+        return Judge(record, owner, all with { Complete = all.Complete && visible.IsFound && linksAreKnown });
     }
 
     private static PgDnsRecord Judge(PgDnsRecord record, RecordOwner owner, AllocatedAddresses allocated)

@@ -13,7 +13,9 @@ internal static class ZoneChoice
         string id = $"{group}/providers/Microsoft.Network/privateDnsZones/{plan.ZoneName}";
         if (wished.ResourceGroupName is not null) return (id, (await link.ZoneAsync(id)).OrThrow() is not null);
 
-        string[] found = [.. (await link.ZonesAsync(plan.SubscriptionId)).OrThrow()!
+        var zones = await link.ZonesAsync(plan.SubscriptionId);
+        if (zones.IsNotReadable) throw Failure.ZonesNotReadable(plan.ZoneName, plan.SubscriptionId, zones.Refusal!);
+        string[] found = [.. zones.OrThrow()!
             .Where(zone => AzureNames.Same(zone.Name, plan.ZoneName)).Select(zone => zone.Id!)];
         return found switch
         {

@@ -4,18 +4,19 @@ namespace PrivateLinkPg.Records;
 internal static class ZoneCreation
 {
     /// <returns>True where this run created the zone; false where the user declined, or somebody else was faster.</returns>
-    public static Task<bool> RunAsync(string zoneId, TimeSpan timeout, LinkReader link, CommandHost host) =>
-        host.OnceAsync("create " + zoneId, () => CreateAsync(zoneId, timeout, link, host));
+    public static Task<bool> RunAsync(string zoneId, RecordSettings wished, LinkReader link, CommandHost host) =>
+        host.OnceAsync("create " + zoneId, () => CreateAsync(zoneId, wished, link, host));
 
-    private static async Task<bool> CreateAsync(string zoneId, TimeSpan timeout, LinkReader link, CommandHost host)
+    private static async Task<bool> CreateAsync(string zoneId, RecordSettings wished, LinkReader link, CommandHost host)
     {
         string name = ResourceIds.Name(zoneId);
         if (!host.Output.ShouldProcess(zoneId, $"Create private DNS zone: PUT {zoneId}")) return false;
         using ProgressBar progress = new(host, $"Private DNS zone {name}");
-        using TimeLimit limit = host.Limit(timeout, zoneId, $"The private DNS zone '{name}'");
+        using TimeLimit limit = host.Limit(wished.Timeout, zoneId, $"The private DNS zone '{name}'");
         try
         {
-            await limit.Of(link.Arm.CreateZoneAsync(zoneId, RecordOwner.ZoneTags(), new OperationTracking(progress.Report), limit.Token));
+            OperationTracking tracking = new(progress.Report);
+            await limit.Of(link.Arm.CreateZoneAsync(zoneId, RecordOwner.Mark(wished.Tag, wished.EndpointId), tracking, limit.Token));
             return true;
         }
         catch (ArmException e) when (e.IsOutdated)

@@ -1,82 +1,108 @@
 namespace PrivateLinkPg.Records;
 
-/// <summary>Changes the zone group of an endpoint, by which Azure keeps the A records of its zones.</summary>
+/// <summary>
+/// Changes the zone group of an endpoint, by which Azure keeps the A records of its zones. A zone group is written whole: inputs take turns,
+/// and what somebody else wrote in between is looked at before it is written over.
+/// </summary>
 internal static class ZoneGroupChange
 {
     private const int MostZones = 5;
+    private const int Attempts = 5;
 
     /// <summary>Makes the endpoint's zone group hold exactly <paramref name="zoneIds"/>.</summary>
     /// <returns>True where something was written.</returns>
-    public static async Task<bool> ConvergeAsync(
-        string endpointId, IReadOnlyList<string> zoneIds, bool force, TimeSpan timeout, LinkReader link, CommandHost host)
-    {
-        ZoneGroupResource? existing = (await link.Now().ZoneGroupAsync(endpointId)).OrThrow();
-        string[] held = [.. existing.ZoneIds()];
-        if (existing is not null && held.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(zoneIds)) return false;
-        if (existing is not null && !force) throw Failure.ZoneGroupDiffers(endpointId, held);
-        return await PutAsync(endpointId, existing, [.. zoneIds.Select(Config)], timeout, link, host);
-    }
+    /// <exception cref="CommandFailedException">ZoneGroupDiffers, where it holds others and may not be changed.</exception>
+    public static Task<bool> ConvergeAsync(
+        string endpointId, IReadOnlyList<string> zoneIds, bool force, TimeSpan timeout, LinkReader link, CommandHost host) =>
+        WriteAsync(
+            endpointId,
+            existing =>
+            {
+                string[] held = [.. existing.ZoneIds()];
+                if (existing is not null && held.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(zoneIds)) return null;
+                return existing is null || force ? [.. zoneIds.Select(Config)] : throw Failure.ZoneGroupDiffers(endpointId, held);
+            },
+            timeout, link, host);
 
     /// <summary>Adds a zone to the endpoint's zone group, beside those that it has.</summary>
     /// <returns>True where something was written.</returns>
-    public static async Task<bool> AddAsync(
-        string endpointId, string zoneId, ZoneGroupResource? existing, TimeSpan timeout, LinkReader link,
-        CommandHost host)
-    {
-        if (existing.ZoneIds().Any(held => ResourceIds.Same(held, zoneId))) return false;
-        IEnumerable<PrivateDnsZoneConfig> kept =
-            from config in existing.Configs()
-            let held = config.Properties?.PrivateDnsZoneId
-            where !SameName(held, zoneId)
-            select new PrivateDnsZoneConfig { Name = config.Name, Properties = new() { PrivateDnsZoneId = held } };
-        return await PutAsync(endpointId, existing, [.. kept, Config(zoneId)], timeout, link, host);
-    }
+    public static Task<bool> AddAsync(string zoneId, RecordSettings wished, LinkReader link, CommandHost host) => WriteAsync(
+        wished.EndpointId!, existing => With(zoneId, existing, wished.EndpointId!, wished.Force), wished.Timeout, link, host);
 
     /// <summary>
     /// Looks at an endpoint before anything is written, and refuses a zone that could not be added, or for which Azure would write no
     /// record.
     /// </summary>
-    /// <returns>What is wished, with the addresses that Azure will write, and the zone group as it is; null where there is none.</returns>
-    public static async Task<(RecordSettings Wished, ZoneGroupResource? Existing)> PrepareAsync(
-        RecordSettings wished, string zoneId, LinkReader link)
+    /// <returns>What is wished, with the addresses that Azure will write.</returns>
+    public static async Task<RecordSettings> PrepareAsync(RecordSettings wished, string zoneId, LinkReader link)
     {
         EndpointResource endpoint = await link.RequiredEndpointAsync(wished.EndpointId!);
-        var existing = await CheckAsync(endpoint, zoneId, wished.Force, link);
-        return (wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).OrThrow()!.Select(each => each.Ip)] }, existing);
-    }
-
-    private static async Task<ZoneGroupResource?> CheckAsync(EndpointResource endpoint, string zoneId, bool force, LinkReader link)
-    {
         string zone = ResourceIds.Name(zoneId);
         string? fitting = LinkTarget.TryParse(endpoint.TargetId())?.Type.ZoneName(link.Connection.Cloud);
         if (!AzureNames.Same(zone, fitting)) throw Failure.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
         string status = endpoint.ConnectionStatus();
         if (status != "Approved") throw Failure.ZoneGroupNotApproved(endpoint.Id!, status);
+        With(zoneId, (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow(), endpoint.Id!, wished.Force);
+        return wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).OrThrow()!.Select(each => each.Ip)] };
+    }
 
-        ZoneGroupResource? existing = (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow();
+    // What the zone group holds with the zone added, in place of one of the same name; null where it is there.
+    private static IReadOnlyList<PrivateDnsZoneConfig>? With(string zoneId, ZoneGroupResource? existing, string endpointId, bool force)
+    {
         string[] held = [.. existing.ZoneIds()];
-        if (Array.Exists(held, each => ResourceIds.Same(each, zoneId))) return existing;
+        if (Array.Exists(held, each => ResourceIds.Same(each, zoneId))) return null;
         bool replaces = Array.Exists(held, each => SameName(each, zoneId));
-        if (replaces && !force) throw Failure.ZoneGroupDiffers(endpoint.Id!, held);
-        if (!replaces && held.Length >= MostZones) throw Failure.ZoneGroupFull(endpoint.Id!, held);
-        return existing;
+        if (replaces && !force) throw Failure.ZoneGroupDiffers(endpointId, held);
+        if (!replaces && held.Length >= MostZones) throw Failure.ZoneGroupFull(endpointId, held);
+        IEnumerable<PrivateDnsZoneConfig> kept =
+            from config in existing.Configs()
+            let zone = config.Properties?.PrivateDnsZoneId
+            where !SameName(zone, zoneId)
+            select new PrivateDnsZoneConfig { Name = config.Name, Properties = new() { PrivateDnsZoneId = zone } };
+        return [.. kept, Config(zoneId)];
+    }
+
+    private static async Task<bool> WriteAsync(
+        string endpointId, Func<ZoneGroupResource?, IReadOnlyList<PrivateDnsZoneConfig>?> wished, TimeSpan timeout, LinkReader link,
+        CommandHost host)
+    {
+        bool written = false;
+        await host.InTurnAsync([$"{endpointId}/privateDnsZoneGroups"], async () =>
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                ZoneGroupResource? existing = (await link.Now().ZoneGroupAsync(endpointId)).OrThrow();
+                if (wished(existing) is not { } configs) return;
+                ZoneGroupResource group = new() { Name = existing?.Name ?? "default", Properties = new() { PrivateDnsZoneConfigs = configs } };
+                string id = $"{endpointId}/privateDnsZoneGroups/{group.Name}";
+                if (attempt == 1 && !host.Output.ShouldProcess(endpointId, Action(id, existing, configs))) return;
+                try
+                {
+                    written |= await PutAsync(id, group, existing, timeout, link, host);
+                }
+                catch (ArmException e) when (e.IsOutdated && attempt < Attempts)
+                {
+                    // Somebody else wrote it in between: look again.
+                }
+                if (attempt == Attempts) return;
+            }
+        });
+        return written;
     }
 
     private static async Task<bool> PutAsync(
-        string endpointId, ZoneGroupResource? existing, IReadOnlyList<PrivateDnsZoneConfig> configs, TimeSpan timeout,
-        LinkReader link, CommandHost host)
+        string id, ZoneGroupResource group, ZoneGroupResource? existing, TimeSpan timeout, LinkReader link, CommandHost host)
     {
-        string name = existing?.Name ?? "default";
-        string id = $"{endpointId}/privateDnsZoneGroups/{name}";
-        string zones = string.Join(", ", configs.Select(config => config.Properties?.PrivateDnsZoneId));
-        string verb = existing is null ? "Create" : "Update";
-        if (!host.Output.ShouldProcess(endpointId, $"{verb} zone group for '{zones}': PUT {id}")) return false;
+        string endpointId = ResourceIds.Parent(id);
         using ProgressBar progress = new(host, $"Zone group of {ResourceIds.Name(endpointId)}");
-        ZoneGroupResource body = new() { Name = name, Properties = new() { PrivateDnsZoneConfigs = configs } };
         using TimeLimit limit = host.Limit(timeout, endpointId, "The zone group");
-        await limit.Of(link.Arm.PutZoneGroupAsync(id, body, new OperationTracking(progress.Report), limit.Token));
+        await limit.Of(link.Arm.PutZoneGroupAsync(id, group, ArmGateway.AsSeen(existing), new(progress.Report), limit.Token));
         return true;
     }
+
+    private static string Action(string id, ZoneGroupResource? existing, IReadOnlyList<PrivateDnsZoneConfig> configs) =>
+        $"{(existing is null ? "Create" : "Update")} zone group for "
+        + $"'{string.Join(", ", configs.Select(config => config.Properties?.PrivateDnsZoneId))}': PUT {id}";
 
     private static PrivateDnsZoneConfig Config(string zoneId) =>
         new() { Name = ResourceIds.Name(zoneId).Replace('.', '-'), Properties = new() { PrivateDnsZoneId = zoneId } };

@@ -50,7 +50,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     private async Task<bool> PutAsync(string id, string networkId, ZoneLinkResource? existing)
     {
         using ProgressBar progress = new(host, $"Virtual network link {ResourceIds.Name(id)}");
-        MatchConditions condition = ArmGateway.IfUnchanged(existing?.Etag) ?? ArmGateway.IfAbsent;
+        MatchConditions condition = ArmGateway.AsSeen(existing);
         using TimeLimit limit = host.Limit(wished.Timeout, id, "The virtual network link");
         OperationTracking tracking = new(progress.Report);
         await limit.Of(link.Arm.PutLinkAsync(id, Body(networkId, existing), condition, tracking, limit.Token));
@@ -110,7 +110,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     private ZoneLinkResource Body(string networkId, ZoneLinkResource? existing) => new()
     {
         Location = "global",
-        Tags = existing?.Tags,
+        Tags = existing is null ? RecordOwner.Mark(wished.Tag, wished.EndpointId) : existing.Tags,
         Properties = new()
         {
             VirtualNetwork = new() { Id = networkId },

@@ -2,7 +2,7 @@ namespace PrivateLinkPg.Removal;
 
 /// <summary>
 /// Finds what an endpoint has in private DNS zones: records that were made for it, that its zone group left, or that a hand made for its
-/// address; and zones that an interrupted removal has left empty.
+/// address; and zones that an interrupted removal has left empty. What may not be read is told and left.
 /// </summary>
 internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyList<string> zoneSubscriptions, RemovalContext removals)
 {
@@ -21,9 +21,10 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         AllocatedAddresses allocated = await removals.Link.AllocatedAsync([ResourceIds.Subscription(_id), .. subscriptions]);
         foreach (string subscription in subscriptions)
         {
-            // A zone that was not read must not look empty.
-            var zones = (await removals.Link.ZonesAsync(subscription)).OrThrow()!;
-            foreach (ZoneResource[] some in zones.Chunk(8))
+            var zones = await removals.Link.ZonesAsync(subscription);
+            if (!zones.IsFound)
+                await TellUnreadAsync($"The private DNS zones of subscription {subscription}", zones.Refusal!, "the endpoint's records there stay");
+            foreach (ZoneResource[] some in (zones.Value ?? []).Chunk(8))
                 await Task.WhenAll(some.Select(zone => LookAsync(zone, allocated)));
         }
     }
@@ -35,43 +36,78 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
             if (await IsLeftEmptyAsync(zone)) EmptyZones.Add(zone.Id!);
             return;
         }
-        foreach (RecordResource record in (await removals.Link.RecordsAsync(zone.Id!)).OrThrow()!)
+        var records = await removals.Link.RecordsAsync(zone.Id!);
+        if (records.IsNotReadable)
+            await TellUnreadAsync($"The records of zone '{zone.Id}'", records.Refusal!, "those of the endpoint stay there");
+        foreach (RecordResource record in records.Value ?? [])
         {
-            if (!await IsOursAsync(record, zone, allocated)) continue;
-            string[] going = [.. record.Addresses().Where(address => Goes(address, allocated))];
+            if (!await IsOursAsync(record, zone)) continue;
+            string[] going = [.. record.Addresses().Where(address => Goes(address, record, allocated))];
             if (going.Length > 0) Records.Add(new(record.Id!, going));
         }
     }
 
-    private async Task<bool> IsOursAsync(RecordResource record, ZoneResource zone, AllocatedAddresses allocated)
+    private async Task<bool> IsOursAsync(RecordResource record, ZoneResource zone)
     {
         RecordOwner owner = RecordOwner.Of(record);
         if (owner.IsMadeFor(_id)) return true;
         if (endpoint is null) return false;
         if (owner.ZoneGroupEndpoint is not null) return owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid);
-        if (owner.EndpointIds.Count > 0 || !record.Addresses().Intersect(endpoint.Addresses).Any()) return false;
-
-        // Made by hand for its address. Address spaces recur, so the name or the network must fit as well, and nobody else's.
-        if (AzureNames.Same(ZoneNames.Host(record.Name!, zone.Name!), endpoint.HostName)) return true;
-        string[] networks = await NetworksAsync(zone.Id!);
-        return Array.Exists(networks, network => ResourceIds.Same(network, endpoint.VirtualNetworkId))
-            && !allocated.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id)
-                && other.Addresses.Intersect(record.Addresses()).Intersect(endpoint.Addresses).Any()
-                && Array.Exists(networks, network => ResourceIds.Same(network, other.VirtualNetworkId)));
+        return owner.EndpointIds.Count == 0 && record.Addresses().Intersect(endpoint.Addresses).Any() && await IsByHandAsync(record, zone);
     }
 
-    // Its own, and those that it had before: an address that something else has stays.
-    private bool Goes(string address, AllocatedAddresses allocated) =>
-        endpoint?.Addresses.Contains(address) == true || !allocated.InUse.Contains(address);
+    // Made by hand for its address. Address spaces recur, so the network or the name must fit as well, and nobody else's.
+    private async Task<bool> IsByHandAsync(RecordResource record, ZoneResource zone)
+    {
+        string host = ZoneNames.Host(record.Name!, zone.Name!);
+        bool named = AzureNames.Same(host, endpoint!.HostName);
+        var links = await removals.Link.ZoneLinksAsync(zone.Id!);
+        string[] networks = Networks(links.Value ?? []);
+        bool linked = Array.Exists(networks, network => ResourceIds.Same(network, endpoint.VirtualNetworkId));
+        if (!named && !linked) return false;
+        AllocatedAddresses around = await removals.Link.AllocatedAsync(
+            [ResourceIds.Subscription(_id), ResourceIds.Subscription(zone.Id), .. networks.Select(ResourceIds.Subscription)]);
+        bool others = around.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id)
+            && other.Addresses.Intersect(record.Addresses()).Intersect(endpoint.Addresses).Any()
+            && (Array.Exists(networks, network => ResourceIds.Same(network, other.VirtualNetworkId))
+                || (!linked && AzureNames.Same(other.HostName, host))));
+        if (others) return false;
+        if (around.Complete && links.IsFound) return true;
+        await removals.WarnAsync(
+            $"The A record '{record.Id}' is left: a hand made it for an address that the endpoint has, and whether another endpoint that "
+            + "cannot be seen has it too is not known. Remove-PgPrivateDnsRecord removes it.");
+        return false;
+    }
 
-    // Created by this module, empty, and seen by no network but the endpoint's: what a removal leaves if it is stopped before its end.
-    private async Task<bool> IsLeftEmptyAsync(ZoneResource zone) =>
-        endpoint is not null && RecordOwner.IsOurs(zone)
-        && (endpoint.HostName is null
-            ? !ZoneNames.IsPrivateLink(zone.Name!)
-            : ZoneNames.RecordIn(zone.Name!, endpoint.HostName) is not null)
-        && Array.TrueForAll(await NetworksAsync(zone.Id!), network => ResourceIds.Same(network, endpoint.VirtualNetworkId));
+    // Its own, unless another that the record was made for has it too; and those that it had before, unless something may have them now.
+    private bool Goes(string address, RecordResource record, AllocatedAddresses allocated) =>
+        endpoint?.Addresses.Contains(address) == true
+            ? !allocated.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id) && other.Addresses.Contains(address)
+                && RecordOwner.Of(record).IsMadeFor(other.Id))
+            : allocated.Complete && !allocated.InUse.Contains(address);
 
-    private async Task<string[]> NetworksAsync(string zoneId) =>
-        [.. (await removals.Link.ZoneLinksAsync(zoneId)).OrThrow()!.Select(link => link.Properties?.VirtualNetwork?.Id).OfType<string>()];
+    // Created by this module, empty, and seen by no network but the endpoint's, or by none and made for it: what a removal leaves if it is
+    // stopped before its end. Another zone without links may just be about to get its first.
+    private async Task<bool> IsLeftEmptyAsync(ZoneResource zone)
+    {
+        if (!RecordOwner.IsMarked(zone)) return false;
+        var links = await removals.Link.ZoneLinksAsync(zone.Id!);
+        return links.Value switch
+        {
+            null => false,
+            [] => RecordOwner.IsMarkedFor(zone, _id),
+            var some => endpoint is not null && IsForNames(zone)
+                && Array.TrueForAll(Networks(some), network => ResourceIds.Same(network, endpoint.VirtualNetworkId)),
+        };
+    }
+
+    private bool IsForNames(ZoneResource zone) => endpoint!.HostName is null
+        ? !ZoneNames.IsPrivateLink(zone.Name!)
+        : ZoneNames.RecordIn(zone.Name!, endpoint.HostName) is not null;
+
+    private Task TellUnreadAsync(string what, ArmException refusal, string consequence) =>
+        removals.WarnAsync($"{what} may not be read ({refusal.Code}), so {consequence}.");
+
+    private static string[] Networks(IEnumerable<ZoneLinkResource> links) =>
+        [.. links.Select(link => link.Properties?.VirtualNetwork?.Id).OfType<string>()];
 }

@@ -1,27 +1,24 @@
 namespace PrivateLinkPg.Removal;
 
-/// <summary>The DNS side of the removal of one endpoint.</summary>
-internal sealed class EndpointDnsRemoval(EndpointResource? endpoint, RemovalContext removals)
+/// <summary>The removal of one endpoint and, where asked, of what only it uses in private DNS.</summary>
+internal sealed class EndpointWithDnsRemoval(EndpointResource? endpoint, bool includeDns, bool noWait, RemovalContext removals)
 {
+    private readonly EndpointRemoval? _endpoint = endpoint is null ? null : new(endpoint, noWait, removals);
     private ZoneGroupRemoval _zoneGroup = new(null, [], [], removals);
     private IReadOnlyList<string> _zoneIds = [];
     private IReadOnlyList<RecordRemoval> _records = [];
-    private bool _includeDns;
 
-    /// <summary>True where the endpoint has nothing in DNS.</summary>
-    public bool IsEmpty => _zoneIds.Count == 0;
+    /// <summary>True where there is nothing to remove.</summary>
+    public bool IsEmpty => endpoint is null && _zoneIds.Count == 0;
 
-    /// <summary>Finds what the endpoint has in DNS.</summary>
-    /// <param name="includeDns">False for its zone group only, whose records go with it anyway.</param>
+    /// <summary>Finds what the endpoint has in DNS: without -IncludeDns its zone group only, whose records go with it anyway.</summary>
     /// <param name="subscriptions">Where to look for zones, besides the endpoint's subscription and the context's.</param>
-    public async Task FindAsync(bool includeDns, IReadOnlyList<string> subscriptions)
+    public async Task FindAsync(IReadOnlyList<string> subscriptions)
     {
-        _includeDns = includeDns;
         (ExistingEndpoint? existing, ZoneGroupResource? group) = (null, null);
         if (endpoint is not null)
         {
-            existing = ExistingEndpoint.From(
-                endpoint, (await removals.Now.AddressesAsync(endpoint)).OrThrow()!.Select(each => each.Ip), removals.Link.Connection.Cloud);
+            existing = ExistingEndpoint.From(endpoint, await AddressesAsync(endpoint), removals.Link.Connection.Cloud);
             group = (await removals.Now.ZoneGroupAsync(endpoint.Id!)).OrThrow();
             _zoneGroup = new(group, existing.Addresses, await RemainingZoneGroups.SharingAsync(endpoint, removals), removals);
         }
@@ -33,23 +30,45 @@ internal sealed class EndpointDnsRemoval(EndpointResource? endpoint, RemovalCont
             .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>Removes it; inputs that share a zone take turns, so that the last of them finds it without use.</summary>
-    /// <returns>False where the endpoint must stay, since the user declined what must go before it.</returns>
-    public async Task<bool> RemoveAsync()
+    /// <summary>
+    /// Looks for what stands against it, asks for all of it, and only then begins. Inputs that share a zone take turns, so that the last of
+    /// them finds it without use. The endpoint goes last: as long as it is there, the same line finds what is left to do.
+    /// </summary>
+    public Task RunAsync() => removals.Host.InTurnAsync(_zoneIds, async () =>
     {
-        bool goOn = true;
-        await removals.Host.InTurnAsync(_zoneIds, async () =>
+        await _zoneGroup.ReadAsync();
+        List<ZoneRemoval> zones = [.. includeDns ? _zoneIds.Select(Removal) : []];
+        foreach (ZoneRemoval zone in zones) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(zone.ZoneId, removals));
+        await Locks.CheckAsync([.. zones.SelectMany(zone => zone.Going), .. _zoneGroup.Going, .. _endpoint?.Going ?? []], removals.Link);
+        if (!await AskAsync(zones) || removals.WhatIf) return;
+        await removals.Undo.GuardAsync(removals, async () =>
         {
-            await _zoneGroup.ReadAsync();
-            List<ZoneRemoval> zones = [.. _includeDns ? _zoneIds.Select(Removal) : []];
-            foreach (ZoneRemoval zone in zones) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(zone.ZoneId, removals));
             foreach (ZoneRemoval zone in zones) await zone.RemoveLinksAsync();
-            if (_includeDns || _zoneGroup.ConcernsOthers) goOn = await _zoneGroup.RunAsync();
-            if (!goOn) return;
+            await _zoneGroup.RunAsync();
             foreach (ZoneRemoval zone in zones) await zone.RemoveRecordsAsync();
             foreach (ZoneRemoval zone in zones) await zone.RemoveZoneAsync();
+            if (_endpoint is not null) await _endpoint.RunAsync();
         });
-        return goOn;
+    });
+
+    // Whoever keeps the zone group or the endpoint keeps the names by which clients find it.
+    private async Task<bool> AskAsync(List<ZoneRemoval> zones)
+    {
+        foreach (ZoneRemoval zone in zones) zone.AskLinks();
+        if ((includeDns || _zoneGroup.ConcernsOthers) && !_zoneGroup.Ask()) return false;
+        foreach (ZoneRemoval zone in zones) await zone.AskRecordsAsync();
+        return _endpoint?.Ask() != false;
+    }
+
+    private async Task<IEnumerable<string>> AddressesAsync(EndpointResource existing)
+    {
+        var addresses = await removals.Now.AddressesAsync(existing);
+        if (addresses.IsNotReadable && includeDns)
+        {
+            await removals.WarnAsync(
+                $"The addresses of '{existing.Id}' may not be read ({addresses.Refusal!.Code}), so records that a hand made for them stay.");
+        }
+        return (addresses.Value ?? []).Select(each => each.Ip);
     }
 
     private ZoneRemoval Removal(string zoneId) => new(zoneId, In(zoneId, _records), In(zoneId, _zoneGroup.Records), removals);

@@ -18,14 +18,14 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
         record.Addresses().Where(address => Addresses?.Contains(address) != false);
 
     /// <summary>Refuses a record that the zone group of an endpoint keeps: it would come back.</summary>
-    /// <exception cref="CommandFailedException">RecordKeptByZoneGroup.</exception>
+    /// <exception cref="CommandFailedException">RecordKeptByZoneGroup, RecordKeeperUnknown.</exception>
     public static async Task RefuseKeptAsync(string id, RecordOwner owner, LinkReader link)
     {
         if (owner.ZoneGroupEndpoint is null) return;
         AllocatedAddresses around = await RemainingZoneGroups.AroundAsync(ResourceIds.Parent(id), link);
-        ExistingEndpoint? keeper = around.Endpoints.FirstOrDefault(each =>
-            owner.IsZoneGroupOf(each.Name, each.ResourceGuid) && each.Status == "Approved");
-        if (keeper is not null) throw Failure.RecordKeptByZoneGroup(id, keeper.Id);
+        ExistingEndpoint? keeper = around.Endpoints.FirstOrDefault(each => owner.IsZoneGroupOf(each.Name, each.ResourceGuid));
+        if (keeper is { Status: "Approved" }) throw Failure.RecordKeptByZoneGroup(id, keeper.Id);
+        if (keeper is null && !around.Complete) throw Failure.RecordKeeperUnknown(id, owner.ZoneGroupEndpoint);
     }
 
     /// <summary>Takes the addresses, and with them the zone where that is asked for and nobody else uses it.</summary>
@@ -33,10 +33,25 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     {
         ZoneRemoval zone = new(ZoneId, [this], [], removals);
         if (includeZone) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(ZoneId, removals));
-        await zone.RemoveLinksAsync();
-        await zone.RemoveRecordsAsync();
-        await zone.RemoveZoneAsync();
+        await Locks.CheckAsync(zone.Going, removals.Link);
+        zone.AskLinks();
+        await zone.AskRecordsAsync();
+        if (removals.WhatIf) return;
+        await removals.Undo.GuardAsync(removals, async () =>
+        {
+            await zone.RemoveLinksAsync();
+            await zone.RemoveRecordsAsync();
+            await zone.RemoveZoneAsync();
+        });
     });
+
+    /// <summary>Asks whether the addresses may go out of the record as it is now. False where there is nothing to take, or not.</summary>
+    public async Task<bool> AskAsync(RemovalContext removals)
+    {
+        if ((await removals.Now.RecordAsync(Id)).OrThrow() is not { } record) return false;
+        (string[] going, string[] staying) = Divide(record);
+        return (going.Length > 0 || staying.Length == 0) && removals.Confirm(Report(going, staying, removals), InWords(going, staying));
+    }
 
     /// <summary>Takes the addresses out of the record as it is now, never over a change that was not seen.</summary>
     public async Task RemoveAsync(RemovalContext removals)
@@ -44,19 +59,16 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
             if ((await removals.Now.RecordAsync(Id)).OrThrow() is not { } record) return;
-            string[] going = [.. Of(record)];
-            string[] staying = [.. record.Addresses().Except(going)];
+            (string[] going, string[] staying) = Divide(record);
             if (going.Length == 0 && staying.Length > 0) return;
-            PgRemoval removal = removals.Of("ARecord", Id, HostName, going) with { Action = staying.Length == 0 ? "Removed" : "Reduced" };
-            if (attempt == 1 && !removals.Confirm(removal, InWords(going, staying))) return;
-            if (removals.WhatIf) return;
-            MatchConditions unchanged = ArmGateway.IfUnchanged(record.Etag) ?? ArmGateway.IfAbsent;
+            PgRemoval removal = Report(going, staying, removals);
+            MatchConditions unchanged = ArmGateway.AsSeen(record);
             try
             {
-                RecordResource rest = Reduced(record, staying, removals.EndpointId);
-                if (staying.Length == 0) await removals.Arm.DeleteARecordAsync(Id, unchanged, removals.Host.Cancellation);
-                else await removals.Arm.PutARecordAsync(Id, rest, unchanged, removals.Host.Cancellation);
-                removals.Done(removal);
+                await removals.FollowAsync(removal, (_, cancellation) => staying.Length == 0
+                    ? removals.Arm.DeleteARecordAsync(Id, unchanged, cancellation)
+                    : removals.Arm.PutARecordAsync(Id, Reduced(record, staying, removals.EndpointId), unchanged, cancellation));
+                removals.Done(removal, (_, cancellation) => RestoreAsync(record, going, removals, cancellation));
                 return;
             }
             catch (ArmException e) when (e.IsOutdated)
@@ -67,9 +79,31 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
         throw Failure.RecordContended(Id);
     }
 
+    /// <summary>Writes addresses again beside those that the record has now.</summary>
+    /// <param name="before">The record as it was.</param>
+    /// <param name="gone">What was taken out of it.</param>
+    /// <param name="removals">The removal that took it.</param>
+    /// <param name="cancellation">Ends the calls.</param>
+    public async Task RestoreAsync(RecordResource before, IEnumerable<string> gone, RemovalContext removals, CancellationToken cancellation)
+    {
+        RecordResource? now = (await removals.Link.Now(cancellation).RecordAsync(Id)).OrThrow();
+        string[] addresses = [.. (now?.Addresses() ?? []).Union(gone)];
+        RecordResource body = RecordFacts.Body(addresses, before.Properties?.Ttl, before.Properties?.Metadata);
+        await removals.Arm.PutARecordAsync(Id, body, ArmGateway.AsSeen(now), cancellation);
+    }
+
     /// <summary>The record without some of its addresses, and without the endpoint's name.</summary>
     public static RecordResource Reduced(RecordResource record, IEnumerable<string> staying, string? endpointId) =>
         RecordFacts.Body(staying, record.Properties?.Ttl, RecordOwner.Left(record.Properties?.Metadata, endpointId));
+
+    private (string[] Going, string[] Staying) Divide(RecordResource record)
+    {
+        string[] going = [.. Of(record)];
+        return (going, [.. record.Addresses().Except(going)]);
+    }
+
+    private PgRemoval Report(string[] going, string[] staying, RemovalContext removals) =>
+        removals.Of("ARecord", Id, HostName, going) with { Action = staying.Length == 0 ? "Removed" : "Reduced" };
 
     private string InWords(string[] going, string[] staying) => staying.Length == 0
         ? $"Remove A record {string.Join(", ", going)} of '{HostName}': DELETE {Id}"

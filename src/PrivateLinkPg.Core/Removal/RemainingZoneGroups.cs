@@ -15,23 +15,33 @@ internal static class RemainingZoneGroups
     /// <summary>The endpoints that may have to do with a zone: of its subscription, the context's, and those of linked networks.</summary>
     public static async Task<AllocatedAddresses> AroundAsync(string zoneId, LinkReader link)
     {
-        string?[] places = [zoneId, .. (await link.ZoneLinksAsync(zoneId)).OrThrow()!.Select(each => each.Properties?.VirtualNetwork?.Id)];
-        return await link.AllocatedAsync([link.Connection.SubscriptionId, .. places.Select(ResourceIds.Subscription)]);
+        var links = await link.ZoneLinksAsync(zoneId);
+        string?[] places = [zoneId, .. (links.Value ?? []).Select(each => each.Properties?.VirtualNetwork?.Id)];
+        AllocatedAddresses around = await link.AllocatedAsync([link.Connection.SubscriptionId, .. places.Select(ResourceIds.Subscription)]);
+        return links.IsNotReadable ? around with { Complete = false } : around;
     }
 
-    /// <summary>Whether the zone group of an endpoint that stays holds the zone, even without a record, as while it is Pending.</summary>
-    public static async Task<bool> UseAsync(string zoneId, RemovalContext removals)
+    /// <summary>
+    /// Who uses the zone though no record shows it, in words: the zone group of an endpoint that stays, which has no record while it is
+    /// Pending, or whoever cannot be seen. Null where nobody does.
+    /// </summary>
+    public static async Task<string?> UseAsync(string zoneId, RemovalContext removals)
     {
         string name = ResourceIds.Name(zoneId);
-        foreach (ExistingEndpoint endpoint in (await AroundAsync(zoneId, removals.Link)).Endpoints.Where(each => Stays(each.Id, removals)))
+        AllocatedAddresses around = await AroundAsync(zoneId, removals.Link);
+        foreach (ExistingEndpoint endpoint in around.Endpoints.Where(each => Stays(each.Id, removals)))
         {
             string? zone = LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Link.Connection.Cloud);
             if (!AzureNames.Same(name, zone)) continue;
-            var group = (await removals.Now.ZoneGroupAsync(endpoint.Id)).OrThrow();
-            if (group is not null && !removals.Ledger.Has(group.Id!) && group.ZoneIds().Any(held => ResourceIds.Same(held, zoneId)))
-                return true;
+            var group = await removals.Now.ZoneGroupAsync(endpoint.Id);
+            if (group.IsNotReadable) return $"the zone group of private endpoint '{endpoint.Id}' may not be read ({group.Refusal!.Code})";
+            if (group.Value is { } found && !removals.Ledger.Has(found.Id!) && found.ZoneIds().Any(held => ResourceIds.Same(held, zoneId)))
+                return $"the zone group of private endpoint '{endpoint.Id}' holds it";
         }
-        return false;
+        // Only zones that Azure names for a target are held by zone groups.
+        return around.Complete || !ZoneNames.IsPrivateLink(name) || removals.IsNamed(zoneId)
+            ? null
+            : "not all private endpoints around it can be seen, and one of them may use it; -PrivateDnsZoneId lets it go all the same";
     }
 
     /// <summary>The records of zone groups of other endpoints to the same target: Azure removes such a record with either one.</summary>
@@ -42,9 +52,15 @@ internal static class RemainingZoneGroups
         List<SharedRecordSet> shared = [];
         foreach ((string id, string? guid) in await OfTargetAsync(target, removals))
         {
-            var group = (await removals.Now.ZoneGroupAsync(id)).OrThrow();
-            shared.AddRange(group.RecordSets().Where(each => each.Set is { RecordType: "A" or null, IpAddresses.Count: > 0 })
-                .Select(each => new SharedRecordSet(id, group!.Id!, guid, $"{each.ZoneId}/A/{each.Set.RecordSetName}", each.Set)));
+            var group = await removals.Now.ZoneGroupAsync(id);
+            if (group.IsNotReadable)
+            {
+                await removals.WarnAsync(
+                    $"Whether '{id}' shares a record with the endpoint is not known, since its zone group may not be read "
+                    + $"({group.Refusal!.Code}). Azure takes a shared record away with either of them.");
+            }
+            shared.AddRange(group.Value.RecordSets().Where(each => each.Set is { RecordType: "A" or null, IpAddresses.Count: > 0 })
+                .Select(each => new SharedRecordSet(id, group.Value!.Id!, guid, $"{each.ZoneId}/A/{each.Set.RecordSetName}", each.Set)));
         }
         return shared;
     }

@@ -19,6 +19,13 @@ internal sealed class RemovedResources
         foreach (string address in removal.IpAddress) _gone.Add($"{removal.Id} {address}");
     }
 
+    /// <summary>Notes that something was put back.</summary>
+    public void Back(PgRemoval removal)
+    {
+        _gone.Remove(removal.Id);
+        foreach (string address in removal.IpAddress) _gone.Remove($"{removal.Id} {address}");
+    }
+
     /// <summary>Whether the whole resource went.</summary>
     public bool Has(string id) => _gone.Contains(id);
 

@@ -13,6 +13,7 @@ internal sealed class ZoneGroupRemoval(
     RemovalContext removals)
 {
     private readonly Dictionary<string, RecordResource> _before = new(StringComparer.OrdinalIgnoreCase);
+    private bool _goes;
 
     /// <summary>The records that go with the zone group.</summary>
     public IReadOnlyList<RecordRemoval> Records { get; } =
@@ -22,47 +23,79 @@ internal sealed class ZoneGroupRemoval(
     /// <summary>True where others need what would go, so that the zone group must not just go with the endpoint.</summary>
     public bool ConcernsOthers { get; private set; }
 
-    /// <summary>Looks at the records as they are now.</summary>
+    /// <summary>What is to go of it and with it.</summary>
+    public IEnumerable<string> Going => Records.Select(record => record.Id).Concat(group is null ? [] : [group.Id!]);
+
+    /// <summary>Looks at the records as they are now. One that may not be read goes with the endpoint all the same: Azure takes it.</summary>
+    /// <exception cref="CommandFailedException">SharedRecordNotReadable.</exception>
     public async Task ReadAsync()
     {
         foreach (RecordRemoval record in Records)
         {
-            if ((await removals.Now.RecordAsync(record.Id)).OrThrow() is { } before) _before[record.Id] = before;
+            var before = await removals.Now.RecordAsync(record.Id);
+            if (before.Value is { } found) _before[record.Id] = found;
+            else if (before.IsNotReadable) await TellUnreadAsync(record, before.Refusal!);
         }
         ConcernsOthers = Records.Any(record => Needed(record.Id) is not null);
     }
 
-    /// <summary>Removes the zone group, and writes again what others need.</summary>
-    /// <returns>False where the user declined.</returns>
-    public async Task<bool> RunAsync()
+    /// <summary>Asks for the zone group. False where the user declined; true where there is none.</summary>
+    public bool Ask()
     {
-        if (group is not null)
+        if (group is null) return true;
+        _goes = removals.Confirm(removals.Of("ZoneGroup", group.Id!, group.Name!), InWords());
+        if (_goes && removals.WhatIf)
         {
-            PgRemoval removal = removals.Of("ZoneGroup", group.Id!, group.Name!);
-            if (!removals.Confirm(removal, InWords())) return false;
-            PgRemoval[] records = [.. Records.Where(record => _before.ContainsKey(record.Id) && record.Of(_before[record.Id]).Any())
-                .Select(record => removals.Of("ARecord", record.Id, record.HostName, record.Of(_before[record.Id])))];
-            if (removals.WhatIf)
-            {
-                foreach (PgRemoval record in records) removals.Ledger.Note(record);
-                return true;
-            }
+            foreach (PgRemoval record in Reports()) removals.Ledger.Note(record);
+        }
+        return _goes;
+    }
+
+    /// <summary>Removes the zone group if it was asked for, and writes again what others need.</summary>
+    public async Task RunAsync()
+    {
+        if (_goes)
+        {
+            PgRemoval removal = removals.Of("ZoneGroup", group!.Id!, group.Name!);
+            PgRemoval[] records = Reports();
             await removals.FollowAsync(removal,
                 (tracking, cancellation) => removals.Arm.DeleteZoneGroupAsync(group.Id!, tracking, cancellation));
-            removals.Done(removal);
+            removals.Done(removal, PutBackAsync);
             foreach (PgRemoval record in records) removals.Done(record);
         }
         // Also after an earlier run that was interrupted between the two.
         foreach (string id in Records.Select(record => record.Id).Concat(shared.Select(each => each.RecordId))
             .Distinct(StringComparer.OrdinalIgnoreCase))
             await RestoreAsync(id);
-        return true;
+    }
+
+    private PgRemoval[] Reports() =>
+        [.. Records.Where(record => _before.ContainsKey(record.Id) && record.Of(_before[record.Id]).Any())
+            .Select(record => removals.Of("ARecord", record.Id, record.HostName, record.Of(_before[record.Id])))];
+
+    // Azure writes its records again.
+    private Task PutBackAsync(OperationTracking tracking, CancellationToken cancellation)
+    {
+        PrivateDnsZoneConfig[] configs = [.. group.Configs().Select(config => new PrivateDnsZoneConfig
+        {
+            Name = config.Name, Properties = new() { PrivateDnsZoneId = config.Properties?.PrivateDnsZoneId },
+        })];
+        ZoneGroupResource body = new() { Name = group!.Name, Properties = new() { PrivateDnsZoneConfigs = configs } };
+        return removals.Arm.PutZoneGroupAsync(group.Id!, body, ArmGateway.IfAbsent, tracking, cancellation);
+    }
+
+    private Task TellUnreadAsync(RecordRemoval record, ArmException refusal)
+    {
+        if (SharedWith(record.Id) is { } other) throw Failure.SharedRecordNotReadable(record.Id, other.EndpointId);
+        return removals.WarnAsync(
+            $"The A record '{record.Id}' may not be read ({refusal.Code}). Azure takes it away with the zone group, also if a hand has put "
+            + "other addresses into it.");
     }
 
     private async Task RestoreAsync(string recordId)
     {
-        if (Needed(recordId) is not { } needed || (await removals.Now.RecordAsync(recordId)).OrThrow() is not null) return;
-        if ((await removals.Now.ZoneAsync(ResourceIds.Parent(recordId))).OrThrow() is null) return;
+        if (Needed(recordId) is not { } needed || !(await removals.Now.RecordAsync(recordId)).IsMissing) return;
+        if ((await removals.Now.ZoneAsync(ResourceIds.Parent(recordId))).IsMissing) return;
         string[] back = [.. needed.Body.Addresses()];
         PgRemoval removal = removals.Of("ARecord", recordId, new RecordRemoval(recordId, null).HostName, back) with
         {
@@ -72,7 +105,8 @@ internal sealed class ZoneGroupRemoval(
         if (group is null && !removals.Host.Output.ShouldProcess(recordId, action)) return;
         try
         {
-            await removals.Arm.PutARecordAsync(recordId, needed.Body, ArmGateway.IfAbsent, removals.Host.Cancellation);
+            await removals.FollowAsync(removal, (_, cancellation) =>
+                removals.Arm.PutARecordAsync(recordId, needed.Body, ArmGateway.IfAbsent, cancellation));
             removals.Host.Output.WriteObject(removal);
         }
         catch (ArmException e) when (e.IsOutdated)

@@ -1,8 +1,9 @@
 namespace PrivateLinkPg.Removal;
 
 /// <summary>
-/// One zone that loses records. Where nothing else uses it, its links go first (so that clients never ask an empty zone, and names
-/// resolve as in public again), and the zone then takes its records along: until the zone is gone, they tell a second run what to do.
+/// One zone that loses records. Where this module made it, or the user named it, and nobody else uses it, it goes: its links first (so that
+/// clients never ask an empty zone, and names resolve as in public again), and the zone then takes its records along: until the zone is
+/// gone, they tell a second run what to do. Of another's zone that is without use then, only links that this module made go.
 /// </summary>
 /// <param name="zoneId">The zone.</param>
 /// <param name="leaving">The records that lose addresses.</param>
@@ -11,94 +12,172 @@ namespace PrivateLinkPg.Removal;
 internal sealed class ZoneRemoval(
     string zoneId, IReadOnlyList<RecordRemoval> leaving, IReadOnlyList<RecordRemoval> byZoneGroup, RemovalContext removals)
 {
-    private IReadOnlyList<ZoneLinkResource> _links = [];
-    private string? _etag;
+    private readonly List<RecordRemoval> _records = [];
+    private ZoneResource? _zone;
+    private List<ZoneLinkResource> _links = [];
+    private bool _goes;
 
     public string ZoneId => zoneId;
     public string Name { get; } = ResourceIds.Name(zoneId);
 
-    /// <summary>True where the whole zone goes.</summary>
-    public bool Goes { get; private set; }
+    /// <summary>What is to go of it and in it.</summary>
+    public IEnumerable<string> Going =>
+        _links.Select(link => link.Id!).Concat(leaving.Concat(byZoneGroup).Select(record => record.Id)).Concat(_goes ? [zoneId] : []);
 
     /// <summary>Looks at the zone as it is now, and decides.</summary>
-    /// <param name="usedElsewhere">Whether somebody uses the zone though no record shows it; asked only where no record does.</param>
-    public async Task DecideAsync(Func<Task<bool>> usedElsewhere)
+    /// <param name="usedElsewhere">Who uses the zone though no record shows it, in words; asked only where no record does.</param>
+    public async Task DecideAsync(Func<Task<string?>> usedElsewhere)
     {
-        if (removals.Ledger.Has(zoneId) || (await removals.Now.ZoneAsync(zoneId)).OrThrow() is not { } zone) return;
-        _etag = zone.Etag;
-        _links = (await removals.Now.ZoneLinksAsync(zoneId)).OrThrow()!;
-        Goes = !_links.Any(link => link.Properties?.RegistrationEnabled == true) && !await HasOtherRecordsAsync() && !await usedElsewhere();
+        if (removals.Ledger.Has(zoneId)) return;
+        (Fact<ZoneResource> zone, var links) = (await removals.Now.ZoneAsync(zoneId), await removals.Now.ZoneLinksAsync(zoneId));
+        if (zone.IsMissing) return;
+        Fact<RecordResource> other = await OtherRecordAsync();
+        if ((zone.Refusal ?? links.Refusal ?? other.Refusal) is { } refusal)
+        {
+            await LeftAsync($"it may not be read as a whole ({refusal.Code})");
+            return;
+        }
+        if (other.IsFound) return; // In use: nobody expects it to go.
+        if (await usedElsewhere() is { } user)
+        {
+            await LeftAsync(user);
+            return;
+        }
+        if (links.Value!.FirstOrDefault(link => link.Properties?.RegistrationEnabled == true) is { } registering)
+        {
+            await LeftAsync($"virtual machines of '{Network(registering)}' register in it");
+            return;
+        }
+        bool named = removals.IsNamed(zoneId);
+        ZoneLinkResource? foreign = named ? null : links.Value!.FirstOrDefault(link => !RecordOwner.IsMarked(link));
+        _zone = zone.Value!;
+        _goes = named || (RecordOwner.IsMarked(_zone) && foreign is null);
+        _links = [.. links.Value!.Where(link => _goes || IsOfEndpoint(link))];
+        if (_goes) return;
+        await (RecordOwner.IsMarked(_zone)
+            ? LeftAsync($"its link '{foreign!.Name}' to virtual network '{Network(foreign)}' was not made by this module", "both")
+            : LeftAsync("this module did not make it", "it"));
     }
 
-    /// <summary>Takes the links of a zone that goes.</summary>
+    /// <summary>Asks for its links.</summary>
+    public void AskLinks()
+    {
+        foreach (ZoneLinkResource link in _links.ToArray())
+        {
+            if (removals.Confirm(Report(link), $"Remove the link of zone '{Name}' to virtual network '{Network(link)}': DELETE {link.Id}"))
+                continue;
+            // A zone cannot go before its links, and then the others are of use.
+            if (_goes) _links = [];
+            else _links.Remove(link);
+            _goes = false;
+        }
+    }
+
+    /// <summary>Asks for the zone with its records or, where it stays, for each of them.</summary>
+    public async Task AskRecordsAsync()
+    {
+        if (_goes && await AskZoneAsync()) return;
+        if (_goes) (_goes, _links) = (false, []);
+        foreach (RecordRemoval record in leaving)
+        {
+            if (await record.AskAsync(removals)) _records.Add(record);
+        }
+    }
+
+    /// <summary>Takes the links that go.</summary>
     public async Task RemoveLinksAsync()
     {
-        foreach (ZoneLinkResource link in Goes ? _links : [])
+        foreach (ZoneLinkResource link in _links)
         {
-            string network = link.Properties?.VirtualNetwork?.Id ?? "";
-            PgRemoval removal = removals.Of("VirtualNetworkLink", link.Id!, ResourceIds.TryParse(network)?.Name ?? link.Name!);
-            if (!removals.Confirm(removal, $"Remove the link of zone '{Name}' to virtual network '{network}': DELETE {link.Id}"))
-            {
-                Goes = false; // A zone cannot go before its links.
-                return;
-            }
-            if (removals.WhatIf) continue;
+            PgRemoval removal = Report(link);
             await removals.FollowAsync(removal, (tracking, cancellation) =>
                 removals.Arm.DeleteLinkAsync(link.Id!, ArmGateway.IfUnchanged(link.Etag), tracking, cancellation));
-            removals.Done(removal);
+            removals.Done(removal, (tracking, cancellation) => RestoreAsync(link, tracking, cancellation));
         }
     }
 
     /// <summary>Takes the addresses out of the records of a zone that stays.</summary>
     public async Task RemoveRecordsAsync()
     {
-        foreach (RecordRemoval record in Goes ? [] : leaving) await record.RemoveAsync(removals);
+        foreach (RecordRemoval record in _records) await record.RemoveAsync(removals);
     }
 
-    /// <summary>Takes a zone that goes, with its records, if still nobody else uses it.</summary>
+    /// <summary>Takes a zone that goes, with its records, if still nobody else uses it; else its links are put back.</summary>
     public async Task RemoveZoneAsync()
     {
-        if (!Goes) return;
-        PgRemoval removal = removals.Of("PrivateDnsZone", zoneId, Name);
-        IReadOnlyList<PgRemoval> records = await RecordsAsync();
-        if (!removals.WhatIf && (await HasOtherRecordsAsync() || (await removals.Now.ZoneLinksAsync(zoneId)).OrThrow()!.Count > 0))
+        if (!_goes) return;
+        if ((await OtherRecordAsync()).OrThrow() is not null || (await removals.Now.ZoneLinksAsync(zoneId)).OrThrow() is { Count: > 0 })
         {
-            removals.Host.Output.WriteWarning($"The zone '{zoneId}' was left, since somebody has just put a record or a link into it.");
-            Goes = false;
-            await RemoveRecordsAsync();
+            _goes = false;
+            string links = await removals.Undo.RunAsync(removals, gone => _links.Exists(link => ResourceIds.Same(link.Id, gone.Id)));
+            removals.Host.Output.WriteWarning($"The zone '{zoneId}' was left, since somebody has just put a record or a link into it. {links}");
+            foreach (RecordRemoval record in leaving) await record.RemoveAsync(removals);
             return;
         }
-        string names = string.Join(", ", records.Select(each => $"'{each.Name}' ({string.Join(", ", each.IpAddress)})"));
-        string with = records.Count == 0 ? "" : $" with the A record of {names}";
-        if (!removals.Confirm(removal, $"Remove private DNS zone{with}: DELETE {zoneId}") || removals.WhatIf) return;
+        IReadOnlyList<(RecordRemoval Removal, RecordResource Before)> records = await RecordsAsync();
+        PgRemoval removal = removals.Of("PrivateDnsZone", zoneId, Name);
         await removals.FollowAsync(removal, (tracking, cancellation) =>
-            removals.Arm.DeleteZoneAsync(zoneId, ArmGateway.IfUnchanged(_etag), tracking, cancellation));
-        foreach (PgRemoval record in records) removals.Done(record);
-        removals.Done(removal);
+            removals.Arm.DeleteZoneAsync(zoneId, ArmGateway.IfUnchanged(_zone!.Etag), tracking, cancellation));
+        foreach ((RecordRemoval each, RecordResource before) in records)
+        {
+            removals.Done(
+                removals.Of("ARecord", each.Id, each.HostName, each.Of(before)),
+                (_, cancellation) => each.RestoreAsync(before, before.Addresses(), removals, cancellation));
+        }
+        removals.Done(removal, (tracking, cancellation) =>
+            removals.Arm.CreateZoneAsync(zoneId, _zone!.Tags ?? [], tracking, cancellation));
     }
 
-    private async Task<IReadOnlyList<PgRemoval>> RecordsAsync()
+    private async Task<bool> AskZoneAsync()
     {
-        List<PgRemoval> records = [];
+        var records = await RecordsAsync();
+        string names = string.Join(", ", records.Select(each =>
+            $"'{each.Removal.HostName}' ({string.Join(", ", each.Removal.Of(each.Before))})"));
+        string with = records.Count == 0 ? "" : $" with the A record of {names}";
+        return removals.Confirm(removals.Of("PrivateDnsZone", zoneId, Name), $"Remove private DNS zone{with}: DELETE {zoneId}");
+    }
+
+    private async Task<IReadOnlyList<(RecordRemoval Removal, RecordResource Before)>> RecordsAsync()
+    {
+        List<(RecordRemoval, RecordResource)> records = [];
         foreach (RecordRemoval each in leaving.Where(each => !removals.Ledger.Has(each.Id)))
         {
-            if ((await removals.Now.RecordAsync(each.Id)).OrThrow() is { } record)
-                records.Add(removals.Of("ARecord", each.Id, each.HostName, each.Of(record)));
+            if ((await removals.Now.RecordAsync(each.Id)).OrThrow() is { } record) records.Add((each, record));
         }
         return records;
     }
 
-    private async Task<bool> HasOtherRecordsAsync()
+    // The first record of the zone that would stay.
+    private Task<Fact<RecordResource>> OtherRecordAsync() => removals.Now.FirstRecordAsync(zoneId, record =>
     {
-        await foreach (RecordResource record in removals.Now.RecordSets(zoneId))
+        if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) return false;
+        if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;
+        RecordRemoval? going = leaving.Concat(byZoneGroup).FirstOrDefault(each => ResourceIds.Same(each.Id, record.Id));
+        IEnumerable<string> staying = record.Addresses().Except(going?.Of(record) ?? [])
+            .Where(address => !removals.Ledger.Has(record.Id!, address));
+        return staying.Any() || (going is null && !removals.Ledger.Has(record.Id!));
+    });
+
+    private Task RestoreAsync(ZoneLinkResource link, OperationTracking tracking, CancellationToken cancellation)
+    {
+        ZoneLinkResource body = new()
         {
-            if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) continue;
-            if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;
-            RecordRemoval? going = leaving.Concat(byZoneGroup).FirstOrDefault(each => ResourceIds.Same(each.Id, record.Id));
-            IEnumerable<string> staying = record.Addresses().Except(going?.Of(record) ?? [])
-                .Where(address => !removals.Ledger.Has(record.Id!, address));
-            if (staying.Any() || (going is null && !removals.Ledger.Has(record.Id!))) return true;
-        }
-        return false;
+            Location = "global",
+            Tags = link.Tags,
+            Properties = link.Properties! with { ProvisioningState = null, VirtualNetworkLinkState = null },
+        };
+        return removals.Arm.PutLinkAsync(link.Id!, body, ArmGateway.IfAbsent, tracking, cancellation);
     }
+
+    // In a zone that stays, a link that was made for another endpoint is somebody else's.
+    private bool IsOfEndpoint(ZoneLinkResource link) =>
+        removals.EndpointId is { } id ? RecordOwner.IsMarkedFor(link, id) : RecordOwner.IsMarked(link);
+
+    private Task LeftAsync(string why, string? unnamed = null) => removals.WarnAsync(
+        $"The zone '{zoneId}' is left, since {why}.{(unnamed is null ? "" : $" -PrivateDnsZoneId lets {unnamed} go all the same.")}");
+
+    private PgRemoval Report(ZoneLinkResource link) =>
+        removals.Of("VirtualNetworkLink", link.Id!, ResourceIds.TryParse(Network(link))?.Name ?? link.Name!);
+
+    private static string Network(ZoneLinkResource link) => link.Properties?.VirtualNetwork?.Id ?? "";
 }

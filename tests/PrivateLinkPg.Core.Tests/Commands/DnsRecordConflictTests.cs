@@ -1,3 +1,4 @@
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
@@ -110,7 +111,7 @@ public sealed class DnsRecordConflictTests : LinkedServer
         Meanwhile(arm => arm.PutZoneGroupAsync($"{endpoint.Id}/privateDnsZoneGroups/mine", new()
         {
             Name = "mine", Properties = new() { PrivateDnsZoneConfigs = [new() { Name = "corp", Properties = new() { PrivateDnsZoneId = other } }] },
-        }, Watch, default));
+        }, ArmGateway.IfAbsent, Watch, default));
         PgDnsRecord record = Record(runner, endpoint, asZoneGroup: true);
         Assert.Equal(new[] { other, record.ZoneId }.Order(), Assert.Single(Endpoints()).PrivateDnsZoneId.Order(), StringComparer.OrdinalIgnoreCase);
     }

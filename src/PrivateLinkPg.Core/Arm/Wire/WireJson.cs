@@ -27,6 +27,7 @@ namespace PrivateLinkPg.Arm.Wire;
 [JsonSerializable(typeof(ConnectionResource), TypeInfoPropertyName = "EndpointConnection")]
 [JsonSerializable(typeof(ArmPage<Resource<LinkResourceProperties>>), TypeInfoPropertyName = "LinkResources")]
 [JsonSerializable(typeof(ArmPage<Permission>), TypeInfoPropertyName = "Permissions")]
+[JsonSerializable(typeof(ArmPage<LockResource>), TypeInfoPropertyName = "Locks")]
 [JsonSerializable(typeof(Provider))]
 [JsonSerializable(typeof(VisibilityRequest))]
 [JsonSerializable(typeof(Visibility))]
