@@ -71,6 +71,12 @@ internal static class ArmErrors
         $"The resource '{id.Name}' already exists in location '{existing}' in resource group '{id.ResourceGroup}'. A resource with the "
         + $"same name cannot be created in location '{asked}'. Please select a new resource name.");
 
+    public static ArmException GroupBeingDeleted(ResourceGroup group) => Gateway(409, "ResourceGroupBeingDeleted",
+        $"The resource group '{group.Name}' is in deprovisioning state and cannot perform this operation.");
+
+    public static ArmException ServerIsBusy(FlexibleServer server) => new(409, "ServerIsBusy",
+        $"Cannot complete operation while server '{server.Name}' is busy processing another operation. Try again later.");
+
     public static ArmException NestedResources() => Gateway(409, "CannotDeleteResource",
         "Can not delete resource before nested resources are deleted.");
 

@@ -10,6 +10,7 @@ internal static class EndpointCreation
     {
         var subnet = FindSubnet(request, body, location);
         var target = LinkTargets.Resolve(request, body);
+        Lifecycle.DemandStaying(request.State, target.Id);
         foreach (var group in body.SecurityGroups ?? [])
             if (!request.State.TryGet<ApplicationSecurityGroup>(group, out _)) throw ArmErrors.InvalidReference(group, body.Id);
         var nicName = body.InterfaceName.Length > 0 ? body.InterfaceName : $"{body.Id.Name}.nic.{Guid.NewGuid()}";
@@ -58,6 +59,7 @@ internal static class EndpointCreation
             throw ArmErrors.InvalidReference(body.Subnet, body.Id);
         }
         Authorization.DemandLinked(request, body.Id, "Microsoft.Network/virtualNetworks/subnets/join/action", subnet.Id);
+        Lifecycle.DemandStaying(request.State, subnet.Id);
         if (subnet.Delegations.Count > 0)
         {
             throw new ArmException(400, "PrivateEndpointCannotBeCreatedInSubnetThatIsDelegated",

@@ -41,7 +41,7 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
             throw ArmErrors.Gateway(409, "InvalidResourceGroupLocation",
                 $"Invalid resource group location '{location}'. The Resource group already exists in location '{group.Location}'.");
         }
-        if (group?.ProvisioningState == "Deleting") throw BeingDeleted(group);
+        if (group?.IsBeingDeleted == true) throw ArmErrors.GroupBeingDeleted(group);
         group ??= groups[name] = new ResourceGroup(request.Subscription.Id, name, location);
         group.Tags = JsonReading.TagsOf(request.Body);
         return new ArmAnswer(exists ? 200 : 201, Render(request, group));
@@ -50,6 +50,7 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
     private static ArmAnswer Patch(ArmRequest request)
     {
         var group = request.Group;
+        if (group.IsBeingDeleted) throw ArmErrors.GroupBeingDeleted(group);
         if (JsonReading.TagsOf(request.Body) is { } tags) group.Tags = tags;
         return new ArmAnswer(200, Render(request, group));
     }
@@ -61,6 +62,8 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
         var (subscription, state) = (request.Subscription, request.State);
         return longRunning.Gateway(request, $"RESOURCEGROUPDELETIONJOB-{group.Name.ToUpperInvariant()}", group.Location, () =>
         {
+            // A second DELETE of the same group finds nothing left to do; a new group may have its name.
+            if (subscription.Groups.GetValueOrDefault(group.Name) != group) return null;
             if (ResourceRemoval.RemoveGroup(state, group) is { } obstacle)
             {
                 group.ProvisioningState = "Succeeded";
@@ -80,9 +83,6 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
         body["properties"] = new JsonObject { ["provisioningState"] = group.ProvisioningState };
         return body;
     }
-
-    private static ArmException BeingDeleted(ResourceGroup group) => ArmErrors.Gateway(409, "ResourceGroupBeingDeleted",
-        $"The resource group '{group.Name}' is in deprovisioning state and cannot perform this operation.");
 
     [GeneratedRegex(@"^[\p{L}\p{N}._()-]{0,89}[\p{L}\p{N}_()-]$")]
     private static partial Regex ValidName();

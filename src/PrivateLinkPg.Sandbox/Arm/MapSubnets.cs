@@ -28,8 +28,7 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
     {
         var networkId = request.IdInGroup(ResourceProviders.Network, VirtualNetwork.ResourceType, "name");
         var name = request.Value("subnet");
-        if (!request.State.TryGet<VirtualNetwork>(networkId, out var network))
-            throw ArmErrors.ParentNotFound(networkId.Child("subnets", name));
+        var network = request.Find<VirtualNetwork>(networkId);
         var existing = network.Subnets.GetValueOrDefault(name);
         var before = existing?.Render().ToJsonString();
         NetworkAnswers.DemandMatch(request, network, existing is not null);
@@ -47,8 +46,7 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         network.NewETag();
         return longRunning.NetworkPut(request, subnet, 201, network.Location!, () =>
         {
-            subnet.ProvisioningState = "Succeeded";
-            network.NewETag();
+            subnet.Settle();
             return null;
         });
     }
@@ -62,9 +60,9 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
             return new ArmAnswer(204);
         }
         SubnetRules.DemandUnused(subnet);
-        subnet.ProvisioningState = "Deleting";
-        return longRunning.NetworkDelete(request, network.Location!, () =>
+        return longRunning.NetworkDelete(request, subnet, network.Location!, () =>
         {
+            if (SubnetRules.Obstacle(subnet) is { } obstacle) return obstacle;
             network.Subnets.Remove(subnet.Name);
             network.NewETag();
             return null;

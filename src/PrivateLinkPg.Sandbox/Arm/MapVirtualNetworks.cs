@@ -55,12 +55,10 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
             if (network.Render().ToJsonString() != before) network.NewETag();
             return longRunning.NetworkPut(request, network, 200, network.Location!, complete: null);
         }
-        SetState(network, "Updating");
-        var generation = network.NextGeneration();
+        network.ProvisioningState = "Updating";
         return longRunning.NetworkPut(request, network, 201, network.Location!, () =>
         {
-            if (network.Generation == generation) SetState(network, "Succeeded");
-            network.NewETag();
+            network.Settle();
             return null;
         });
     }
@@ -69,20 +67,8 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
     {
         if (!request.State.TryGet<VirtualNetwork>(Id(request), out var network)) return new ArmAnswer(204);
         foreach (var subnet in network.Subnets.Values) SubnetRules.DemandUnused(subnet);
-        SetState(network, "Deleting");
-        network.NextGeneration();
         var state = request.State;
-        return longRunning.NetworkDelete(request, network.Location!, () =>
-        {
-            state.Remove(network);
-            return null;
-        });
-    }
-
-    private static void SetState(VirtualNetwork network, string value)
-    {
-        network.ProvisioningState = value;
-        foreach (var subnet in network.Subnets.Values) subnet.ProvisioningState = value;
+        return longRunning.NetworkDelete(request, network, network.Location!, () => ResourceRemoval.RemoveNetwork(state, network));
     }
 
     private static List<AddressRange> ReadSpace(JsonObject properties, ResourceId id)

@@ -141,7 +141,10 @@ internal static class ResourceProviders
         new(Network, type, NetworkVersions, Wire.Network) { IsTracked = !type.Contains('/') };
 
     private static ResourceTypeInfo InPrivateDns(string type) =>
-        new(Network, type, PrivateDnsVersions, Wire.PrivateDns) { IsTracked = type is "privateDnsZones" or "privateDnsZones/virtualNetworkLinks" };
+        new(Network, type, PrivateDnsVersions, Wire.PrivateDns)
+        {
+            IsTracked = type is "privateDnsZones" or "privateDnsZones/virtualNetworkLinks",
+        };
 
     private static ResourceTypeInfo InPostgreSql(string type) =>
         new(PostgreSql, type, FlexibleServerVersions, Wire.Plain) { IsTracked = !type.Contains('/') };

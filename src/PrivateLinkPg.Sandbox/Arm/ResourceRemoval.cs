@@ -48,6 +48,14 @@ internal static class ResourceRemoval
         connection.Endpoint.NewETag();
     }
 
+    /// <summary>A network, unless somebody has an address in it.</summary>
+    public static OperationError? RemoveNetwork(SandboxState state, VirtualNetwork network)
+    {
+        var obstacle = network.Subnets.Values.Select(SubnetRules.Obstacle).FirstOrDefault(found => found is not null);
+        if (obstacle is null) state.Remove(network);
+        return obstacle;
+    }
+
     /// <summary>
     /// Everything in a group, in the order in which the parts let go of each other; an error when something outside holds on.
     /// </summary>
@@ -60,11 +68,7 @@ internal static class ResourceRemoval
         foreach (var target in resources.OfType<PrivateLinkTarget>()) RemoveTarget(state, target);
         foreach (var zone in resources.OfType<PrivateDnsZone>()) state.Remove(zone);
         foreach (var network in resources.OfType<VirtualNetwork>())
-        {
-            var user = network.Subnets.Values.SelectMany(subnet => subnet.Used.Values.Select(owner => (subnet, owner))).FirstOrDefault();
-            if (user.subnet is not null) return Blocked(group, network, $"subnet {user.subnet.Name} is in use by {user.owner}.");
-            state.Remove(network);
-        }
+            if (RemoveNetwork(state, network) is { } obstacle) return Blocked(group, network, obstacle.Message);
         foreach (var rest in state.InGroup(group).ToList()) state.Remove(rest);
         state.PolicyAssignments.RemoveIn(group.Id.Value);
         return null;

@@ -64,6 +64,7 @@ internal sealed record ServiceBody(
         {
             throw ArmErrors.InvalidReference(subnetId, id);
         }
+        Lifecycle.DemandStaying(request.State, subnet.Id);
         if (subnet.PrivateLinkServiceNetworkPolicies != "Disabled")
         {
             throw new ArmException(400, "PrivateLinkServiceCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled",

@@ -47,8 +47,14 @@ internal static class SubnetRules
 
     public static void DemandUnused(Subnet subnet)
     {
-        if (subnet.Used.Count == 0) return;
-        throw new ArmException(400, "InUseSubnetCannotBeDeleted",
+        if (Obstacle(subnet) is { } obstacle) throw new ArmException(400, obstacle.Code, obstacle.Message);
+    }
+
+    /// <summary>What keeps a subnet from being deleted: somebody has an address in it.</summary>
+    public static OperationError? Obstacle(Subnet subnet)
+    {
+        if (subnet.Used.Count == 0) return null;
+        return new OperationError("InUseSubnetCannotBeDeleted",
             $"Subnet {subnet.Name} is in use by {subnet.Used.OrderBy(pair => pair.Key).First().Value} and cannot be deleted. "
             + "In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.");
     }

@@ -85,6 +85,13 @@ internal sealed class VirtualNetworkLink : PrivateDnsResource
     /// <summary>Default or NxDomainRedirect.</summary>
     public string ResolutionPolicy { get; set; } = "Default";
 
+    /// <summary>What a PUT asks for of a link that is there.</summary>
+    public void TakeOver(VirtualNetworkLink wished)
+    {
+        (RegistrationEnabled, ResolutionPolicy) = (wished.RegistrationEnabled, wished.ResolutionPolicy);
+        (Tags, ChangedAt) = (wished.Tags, wished.ChangedAt);
+    }
+
     // The quotes are part of the value.
     public override void NewETag() => ETag = $"\"{Guid.NewGuid().ToString()[..8]}-0000-0100-0000-{Guid.NewGuid().ToString("N")[..8]}0000\"";
 

@@ -11,6 +11,18 @@ internal sealed class VirtualNetwork : ArmResource
 
     public Guid ResourceGuid { get; } = Guid.NewGuid();
 
+    /// <summary>Its subnets share its state, except those that are leaving it.</summary>
+    public override string ProvisioningState
+    {
+        get => base.ProvisioningState;
+        set
+        {
+            var isLeaving = IsBeingDeleted;
+            base.ProvisioningState = value;
+            foreach (var subnet in Subnets.Values.Where(subnet => isLeaving || !subnet.IsBeingDeleted)) subnet.ProvisioningState = value;
+        }
+    }
+
     public List<AddressRange> AddressSpace { get; set; } = [];
 
     public List<string> DnsServers { get; set; } = [];
