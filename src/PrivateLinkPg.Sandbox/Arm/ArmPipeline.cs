@@ -28,7 +28,7 @@ internal sealed class ArmPipeline(
             if (version.Length == 0) throw ArmErrors.MissingApiVersion();
             if (!type.Supports(version)) throw UnsupportedVersion(type, version, content);
             request = new ArmRequest(http, state, principal, type, version, content);
-            var answer = state.Run(() => Answer(request, handler, read), writes: !HttpMethods.IsGet(http.Request.Method));
+            var answer = state.Run(() => Answer(request, handler, read), request.IsWrite);
             ApiShapes.Trim(answer.Body, type, version);
             await dataPlane.CatchUpAsync();
             await writer.WriteAsync(http, request, answer);
@@ -112,7 +112,7 @@ internal sealed class ArmPipeline(
     private ArmAnswer Answer(ArmRequest request, Func<ArmRequest, ArmAnswer> handler, Func<ArmRequest, ArmAnswer>? read)
     {
         if (request.Http.Request.RouteValues.ContainsKey("subscription")) gate.Demand(request);
-        if (!HttpMethods.IsGet(request.Http.Request.Method)) stale.Remember(request, read);
+        if (request.IsWrite) stale.Remember(request, read);
         else if (stale.Find(request.Http) is { } old) return old;
         return handler(request);
     }

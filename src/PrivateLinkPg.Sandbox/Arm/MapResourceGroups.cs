@@ -14,15 +14,18 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
     {
         routes.Get(ArmRoutes.InSubscription + "/resourceGroups", Type, List);
         routes.Get(ArmRoutes.InGroup, Type, request => new ArmAnswer(200, Render(request, request.Group)));
-        routes.Head(ArmRoutes.InGroup, Type, request =>
-            new ArmAnswer(request.Subscription.Groups.ContainsKey(request.Value("group")) ? 204 : 404));
         routes.Put(ArmRoutes.InGroup, Type, Put);
         routes.Patch(ArmRoutes.InGroup, Type, Patch);
         routes.Delete(ArmRoutes.InGroup, Type, Delete);
     }
 
-    private static ArmAnswer List(ArmRequest request) => new(200, ArmRoutes.List(request.Subscription.Groups.Values
-        .OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).Select(group => Render(request, group))));
+    private static ArmAnswer List(ArmRequest request)
+    {
+        var matches = ResourceFilter.ForGroups(request.Query("$filter"));
+        return Paging.Page(request, request.Subscription.Groups.Values.Where(group => matches(FilterFacts.Of(group)))
+            .OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(group => (group.Name, (Func<JsonNode>)(() => Render(request, group)))));
+    }
 
     private static ArmAnswer Put(ArmRequest request)
     {

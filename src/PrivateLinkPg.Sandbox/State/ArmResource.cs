@@ -37,6 +37,9 @@ internal abstract class ArmResource(ResourceId id, string? location)
     /// <summary>The child resource of this name; null when there is none.</summary>
     public virtual ArmResource? Child(string type, string name) => null;
 
+    /// <summary>The children that have tags and a location of their own: lists of all resources have them too.</summary>
+    public virtual IEnumerable<ArmResource> TrackedChildren => [];
+
     /// <summary>Whether there is such a child, also one that is no resource of its own here.</summary>
     public virtual bool HasChild(string type, string name) => Child(type, name) is not null;
 

@@ -53,6 +53,8 @@ internal sealed class PrivateDnsZone : PrivateDnsResource
     public override ArmResource? Child(string type, string name) =>
         IsType(type, "virtualNetworkLinks") ? Links.GetValueOrDefault(name) : null;
 
+    public override IEnumerable<ArmResource> TrackedChildren => Links.Values;
+
     public override bool HasChild(string type, string name) => base.HasChild(type, name) || TryGetRecordSet(type, name, out _);
 
     public override void NewETag() => ETag = Guid.NewGuid().ToString();
