@@ -91,6 +91,9 @@ internal static class ArmErrors
         $"Resource {referenced} referenced by resource {by} was not found. Please make sure that the referenced resource exists, "
         + "and that both resources are in the same region.");
 
+    public static ArmException InvalidAddress(string? text) => new(400, "InvalidIPAddressFormat",
+        $"IP address '{text}' is not formatted correctly.");
+
     public static ArmException InvalidFormat() => new(400, "InvalidRequestFormat", "Cannot parse the request.");
 
     private static string Path(ResourceId id) => id.Parent is null ? $"{id.Type}/{id.Name}" : $"{id.Type}/{id.NamePath}";

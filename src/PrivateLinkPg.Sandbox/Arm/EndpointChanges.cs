@@ -18,9 +18,7 @@ internal static class EndpointChanges
         }
         if (!body.InterfaceName.Equals(endpoint.CustomInterfaceName, StringComparison.OrdinalIgnoreCase))
             throw Fixed(endpoint, "customNetworkInterfaceName");
-        var wished = body.IpConfigurations.Select(item => (item.Name, item.Address));
-        if (!wished.SequenceEqual(endpoint.IpConfigurations.Select(item => (item.Name, item.Address))))
-            throw Fixed(endpoint, "ipConfigurations");
+        if (!body.IpConfigurations.SequenceEqual(endpoint.IpConfigurations)) throw Fixed(endpoint, "ipConfigurations");
     }
 
     private static ArmException Fixed(PrivateEndpoint endpoint, string property) => new(400, "PropertyChangeNotAllowed",

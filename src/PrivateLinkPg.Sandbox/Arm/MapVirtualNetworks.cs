@@ -36,8 +36,9 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
 
         NetworkAnswers.DemandMatch(request, network, exists);
         var dnsServers = properties.Object("dhcpOptions")?.Texts("dnsServers") ?? [];
+        if (dnsServers.Find(server => !AddressRange.TryParseAddress(server, out _)) is { } wrong) throw ArmErrors.InvalidAddress(wrong);
         var tags = JsonReading.TagsOf(request.Body);
-        PlanSubnets(network, space, properties)();
+        PlanSubnets(request.State, network, space, properties)();
         network.AddressSpace = space;
         network.DnsServers = dnsServers;
         network.Tags = tags;
@@ -79,30 +80,30 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
             throw new ArmException(400, "InvalidRequestFormat",
                 $"Virtual network {id} must have an address space: properties.addressSpace.addressPrefixes is empty.");
         }
-        return [.. prefixes.Select(prefix => AddressRange.TryParse(prefix, out var range)
-            ? range.Value
-            : throw SubnetRules.InvalidPrefix(prefix))];
+        return [.. prefixes.Select(prefix => SubnetRules.ParseSpace(prefix, id))];
     }
 
     // Checks everything first: a refused PUT must leave no trace. What is left to do is the returned action.
-    private static Action PlanSubnets(VirtualNetwork network, List<AddressRange> space, JsonObject properties)
+    private static Action PlanSubnets(SandboxState state, VirtualNetwork network, List<AddressRange> space, JsonObject properties)
     {
         if (properties.Array("subnets") is null)
         {
-            SubnetRules.DemandPlan([.. network.Subnets.Values.Select(subnet => (subnet.Name, subnet.Range))], space, network.Id);
+            SubnetRules.DemandPlan([.. network.Subnets.Values.Select(subnet => (subnet.Name, subnet.Ranges))], space, network.Id);
             return () => { };
         }
         var wished = properties.Objects("subnets")
-            .Select(item => SubnetBody.Read(item.Text("name") ?? throw ArmErrors.InvalidFormat(), item)).ToList();
-        SubnetRules.DemandPlan([.. wished.Select(subnet => (subnet.Name, subnet.Range))], space, network.Id);
-        foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet.Range);
+            .Select(item => SubnetBody.Read(state, SubnetId(item), network.Location!, item)).ToList();
+        SubnetRules.DemandPlan([.. wished.Select(subnet => (subnet.Name, subnet.Ranges))], space, network.Id);
+        foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet.Ranges);
         var gone = network.Subnets.Values
             .Where(old => !wished.Exists(subnet => subnet.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)));
         foreach (var subnet in gone.ToList()) SubnetRules.DemandUnused(subnet);
         return () =>
         {
-            foreach (var subnet in gone.ToList()) network.Subnets.Remove(subnet.Name);
+            foreach (var subnet in gone.ToList()) ResourceRemoval.RemoveSubnet(subnet);
             foreach (var subnet in wished) subnet.ApplyTo(network);
         };
+
+        ResourceId SubnetId(JsonObject item) => network.Id.Child("subnets", item.Text("name") ?? throw ArmErrors.InvalidFormat());
     }
 }

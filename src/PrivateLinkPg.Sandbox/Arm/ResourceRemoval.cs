@@ -52,9 +52,28 @@ internal static class ResourceRemoval
     public static OperationError? RemoveNetwork(SandboxState state, VirtualNetwork network)
     {
         var obstacle = network.Subnets.Values.Select(SubnetRules.Obstacle).FirstOrDefault(found => found is not null);
-        if (obstacle is null) state.Remove(network);
-        return obstacle;
+        if (obstacle is not null) return obstacle;
+        foreach (var subnet in network.Subnets.Values.ToList()) RemoveSubnet(subnet);
+        // Documented: the links that private zones have to it go with it.
+        foreach (var zone in state.All<PrivateDnsZone>())
+        {
+            var links = zone.Links.Values.Where(link => link.VirtualNetwork.Equals(network.Id));
+            foreach (var link in links.ToList()) zone.Links.Remove(link.Name);
+        }
+        state.Remove(network);
+        return null;
     }
+
+    public static void RemoveSubnet(Subnet subnet)
+    {
+        subnet.Attach();
+        subnet.Network.Subnets.Remove(subnet.Name);
+    }
+
+    /// <summary>What keeps a security group, route table or NAT gateway: a subnet that refers to it.</summary>
+    public static OperationError? Obstacle(SubnetAttachment attachment) => attachment.Subnets.Count == 0 ? null : new OperationError(
+        attachment.InUseCode, $"{attachment.Title} {attachment.Id} cannot be deleted because it is in use by the following resources: "
+        + $"{string.Join(", ", attachment.Subnets)}. Remove the association first.");
 
     /// <summary>
     /// Everything in a group, in the order in which the parts let go of each other; an error when something outside holds on.
@@ -69,6 +88,8 @@ internal static class ResourceRemoval
         foreach (var zone in resources.OfType<PrivateDnsZone>()) state.Remove(zone);
         foreach (var network in resources.OfType<VirtualNetwork>())
             if (RemoveNetwork(state, network) is { } obstacle) return Blocked(group, network, obstacle.Message);
+        foreach (var attachment in resources.OfType<SubnetAttachment>())
+            if (Obstacle(attachment) is { } obstacle) return Blocked(group, attachment, obstacle.Message);
         foreach (var rest in state.InGroup(group).ToList()) state.Remove(rest);
         state.PolicyAssignments.RemoveIn(group.Id.Value);
         return null;
