@@ -32,6 +32,7 @@ internal sealed class SandboxApp(
             // Operation URLs are some 3,400 characters long, and clients add long tokens.
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestHeadersTotalSize = LongestHead;
+            kestrel.Limits.MaxRequestBodySize = RequestContent.Longest;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(certificate.Certificate));
             kestrel.Listen(IPAddress.Loopback, 0);
         });

@@ -60,6 +60,12 @@ internal static class ArmErrors
 
     public static ArmException MissingContent() => Gateway(400, "MissingRequestContent", "The request content was null or empty.");
 
+    public static ArmException ContentTooLarge() => Gateway(413, "RequestEntityTooLarge",
+        $"The request content is larger than the {RequestContent.Longest} bytes that are allowed.");
+
+    public static ArmException UnsupportedMediaType(string given, string wanted) => Gateway(415, "UnsupportedMediaType",
+        $"The content media type '{(given.Length == 0 ? "<null>" : given)}' is not supported. Only '{wanted}' is supported.");
+
     public static ArmException LocationRequired() => Gateway(400, "LocationRequired",
         "The location property is required for this definition.");
 

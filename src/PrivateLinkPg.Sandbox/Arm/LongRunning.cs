@@ -120,8 +120,8 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     public ArmAnswer Advise(ArmAnswer answer, Operation operation)
     {
         if (operation.IsDone) return answer;
-        var (name, value) = timing.WaitHeader(operation);
-        return answer.With(name, value);
+        answer.Headers.AddRange(timing.WaitHeaders(operation));
+        return answer;
     }
 
     public ArmAnswer Both(ArmAnswer answer, Operation operation, string baseUrl) => answer
