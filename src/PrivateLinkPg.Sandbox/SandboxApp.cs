@@ -32,6 +32,7 @@ internal sealed class SandboxApp(
             // Operation URLs are some 3,400 characters long, and clients add long tokens.
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestHeadersTotalSize = LongestHead;
+            kestrel.Limits.MaxRequestBodySize = RequestContent.Longest;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(certificate.Certificate));
             kestrel.Listen(IPAddress.Loopback, 0);
         });
@@ -73,6 +74,7 @@ internal sealed class SandboxApp(
         new MapVirtualNetworks(routes, longRunning).Map();
         new MapSubnets(routes, longRunning).Map();
         new MapNetworkInterfaces(routes, longRunning).Map();
+        MapAttachments(routes, longRunning);
         new MapPrivateEndpoints(routes, longRunning).Map();
         new MapPrivateDnsZoneGroups(routes, longRunning).Map();
         new MapPrivateDnsZones(routes, longRunning).Map();
@@ -82,6 +84,17 @@ internal sealed class SandboxApp(
         new MapServiceConnections(routes, longRunning).Map();
         new MapServerGroups(routes, longRunning, addresses).Map();
         new MapFlexibleServers(routes, longRunning, addresses).Map();
+    }
+
+    private static void MapAttachments(ArmRoutes routes, LongRunning longRunning)
+    {
+        new MapSubnetAttachments<NetworkSecurityGroup>(routes, longRunning,
+            (ResourceProviders.NetworkSecurityGroups, ResourceProviders.SecurityRules), (id, location) => new(id, location)).Map();
+        new MapSubnetAttachments<RouteTable>(routes, longRunning,
+            (ResourceProviders.RouteTables, ResourceProviders.Routes), (id, location) => new(id, location),
+            (table, body) => table.DisableBgpRoutePropagation = body.Flag("disableBgpRoutePropagation") ?? false).Map();
+        new MapSubnetAttachments<NatGateway>(routes, longRunning,
+            (ResourceProviders.NatGateways, null), (id, location) => new(id, location)).Map();
     }
 
     // Logged once, before the answer leaves, so that who has it finds its request in the log: when a body begins, or else at the end.

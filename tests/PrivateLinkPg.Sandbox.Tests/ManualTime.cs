@@ -1,6 +1,9 @@
 namespace PrivateLinkPg.Sandbox.Tests;
 
-/// <summary>A clock that stands until it is moved; timers fire as it passes them.</summary>
+/// <summary>
+/// A clock that is moved by hand; timers fire as it passes them. Between two looks at it the least bit of time passes, as on any
+/// clock: who looks twice where he means one moment is found out.
+/// </summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock gate = new();
@@ -9,7 +12,7 @@ internal sealed class ManualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate) return now;
+        lock (gate) return now += TimeSpan.FromTicks(1);
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -60,6 +60,12 @@ internal static class ArmErrors
 
     public static ArmException MissingContent() => Gateway(400, "MissingRequestContent", "The request content was null or empty.");
 
+    public static ArmException ContentTooLarge() => Gateway(413, "RequestEntityTooLarge",
+        $"The request content is larger than the {RequestContent.Longest} bytes that are allowed.");
+
+    public static ArmException UnsupportedMediaType(string given, string wanted) => Gateway(415, "UnsupportedMediaType",
+        $"The content media type '{(given.Length == 0 ? "<null>" : given)}' is not supported. Only '{wanted}' is supported.");
+
     public static ArmException LocationRequired() => Gateway(400, "LocationRequired",
         "The location property is required for this definition.");
 
@@ -70,6 +76,12 @@ internal static class ArmErrors
     public static ArmException LocationChanged(ResourceId id, string existing, string asked) => Gateway(409, "InvalidResourceLocation",
         $"The resource '{id.Name}' already exists in location '{existing}' in resource group '{id.ResourceGroup}'. A resource with the "
         + $"same name cannot be created in location '{asked}'. Please select a new resource name.");
+
+    public static ArmException GroupBeingDeleted(ResourceGroup group) => Gateway(409, "ResourceGroupBeingDeleted",
+        $"The resource group '{group.Name}' is in deprovisioning state and cannot perform this operation.");
+
+    public static ArmException ServerIsBusy(FlexibleServer server) => new(409, "ServerIsBusy",
+        $"Cannot complete operation while server '{server.Name}' is busy processing another operation. Try again later.");
 
     public static ArmException NestedResources() => Gateway(409, "CannotDeleteResource",
         "Can not delete resource before nested resources are deleted.");
@@ -84,6 +96,9 @@ internal static class ArmErrors
     public static ArmException InvalidReference(ResourceId referenced, ResourceId by) => new(400, "InvalidResourceReference",
         $"Resource {referenced} referenced by resource {by} was not found. Please make sure that the referenced resource exists, "
         + "and that both resources are in the same region.");
+
+    public static ArmException InvalidAddress(string? text) => new(400, "InvalidIPAddressFormat",
+        $"IP address '{text}' is not formatted correctly.");
 
     public static ArmException InvalidFormat() => new(400, "InvalidRequestFormat", "Cannot parse the request.");
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Identity;
@@ -12,8 +11,6 @@ internal sealed class ArmPipeline(
 {
     private static readonly object ContentKey = new();
     private static readonly object FailureKey = new();
-    private static readonly JsonNodeOptions NodeOptions = new() { PropertyNameCaseInsensitive = true };
-    private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip };
 
     public async Task RunAsync(
         HttpContext http, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler, Func<ArmRequest, ArmAnswer>? read)
@@ -23,12 +20,13 @@ internal sealed class ArmPipeline(
         try
         {
             principal = Authenticate(http);
-            var content = await ReadAsync(http);
+            var content = await RequestContent.ReadAsync(http);
+            http.Items[ContentKey] = content;
             var version = http.Request.Query["api-version"].ToString();
             if (version.Length == 0) throw ArmErrors.MissingApiVersion();
             if (!type.Supports(version)) throw UnsupportedVersion(type, version, content);
             request = new ArmRequest(http, state, principal, type, version, content);
-            var answer = state.Run(() => Answer(request, handler, read), writes: !HttpMethods.IsGet(http.Request.Method));
+            var answer = state.Run(() => Answer(request, handler, read), request.IsWrite);
             ApiShapes.Trim(answer.Body, type, version);
             await dataPlane.CatchUpAsync();
             await writer.WriteAsync(http, request, answer);
@@ -112,24 +110,9 @@ internal sealed class ArmPipeline(
     private ArmAnswer Answer(ArmRequest request, Func<ArmRequest, ArmAnswer> handler, Func<ArmRequest, ArmAnswer>? read)
     {
         if (request.Http.Request.RouteValues.ContainsKey("subscription")) gate.Demand(request);
-        if (!HttpMethods.IsGet(request.Http.Request.Method)) stale.Remember(request, read);
+        if (request.IsWrite) stale.Remember(request, read);
         else if (stale.Find(request.Http) is { } old) return old;
         return handler(request);
-    }
-
-    private static async Task<JsonNode?> ReadAsync(HttpContext http)
-    {
-        if (http.Request.ContentLength is null or 0 && !http.Request.Headers.ContainsKey("Transfer-Encoding")) return null;
-        try
-        {
-            var content = await JsonNode.ParseAsync(http.Request.Body, NodeOptions, DocumentOptions, http.RequestAborted);
-            http.Items[ContentKey] = content;
-            return content;
-        }
-        catch (JsonException failure)
-        {
-            throw ArmErrors.InvalidContent(failure.Message);
-        }
     }
 
     private static ArmException UnsupportedVersion(ResourceTypeInfo type, string version, JsonNode? content) =>

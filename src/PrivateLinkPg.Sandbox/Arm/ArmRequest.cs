@@ -8,6 +8,8 @@ namespace PrivateLinkPg.Sandbox.Arm;
 internal sealed class ArmRequest(
     HttpContext http, SandboxState state, Principal principal, ResourceTypeInfo type, string apiVersion, JsonNode? body)
 {
+    private DateTimeOffset? now;
+
     public HttpContext Http { get; } = http;
 
     public SandboxState State { get; } = state;
@@ -30,7 +32,8 @@ internal sealed class ArmRequest(
     /// <summary>The id of what the request is about, as the client wrote it; of an action the resource that it acts on.</summary>
     public string Scope => HttpMethods.IsPost(Method) ? Path[..Path.LastIndexOf('/')] : Path;
 
-    public DateTimeOffset Now => State.Clock.GetUtcNow();
+    /// <summary>One moment for the whole request: it starts what it starts, and ends what has ended, at once.</summary>
+    public DateTimeOffset Now => now ??= State.Clock.GetUtcNow();
 
     /// <summary>Scheme, host and port as the client knows them.</summary>
     public string BaseUrl => $"{Http.Request.Scheme}://{Http.Request.Host}";

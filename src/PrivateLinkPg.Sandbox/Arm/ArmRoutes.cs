@@ -18,7 +18,13 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
 
     private readonly Dictionary<string, Func<ArmRequest, ArmAnswer>> reads = [];
 
-    public void Get(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("GET", pattern, type, handler);
+    /// <summary>A read; of one thing in a group a HEAD too, which tells by its status alone whether it is there.</summary>
+    public void Get(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler)
+    {
+        Add("GET", pattern, type, handler);
+        if (pattern.StartsWith(InGroup, StringComparison.Ordinal) && pattern.EndsWith('}'))
+            Add("HEAD", pattern, type, request => Exists(request, handler));
+    }
 
     public void Put(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("PUT", pattern, type, handler);
 
@@ -27,8 +33,6 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
     public void Post(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("POST", pattern, type, handler);
 
     public void Delete(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("DELETE", pattern, type, handler);
-
-    public void Head(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) => Add("HEAD", pattern, type, handler);
 
     /// <summary>An operation's URL answers any api-version that it was handed out with.</summary>
     public void Operation(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler) =>
@@ -61,6 +65,18 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
     }
 
     public static JsonObject List(IEnumerable<JsonNode> items) => new() { ["value"] = new JsonArray([.. items]) };
+
+    private static ArmAnswer Exists(ArmRequest request, Func<ArmRequest, ArmAnswer> read)
+    {
+        try
+        {
+            return new ArmAnswer(read(request).Body is null ? StatusCodes.Status404NotFound : StatusCodes.Status204NoContent);
+        }
+        catch (ArmException absent) when (absent.Status == StatusCodes.Status404NotFound)
+        {
+            return new ArmAnswer(StatusCodes.Status404NotFound);
+        }
+    }
 
     // A type's GET is mapped before its writes: what a write is about to change can be read by it.
     private void Add(string method, string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler)

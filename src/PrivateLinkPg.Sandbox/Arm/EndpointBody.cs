@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.State;
 
@@ -61,8 +60,7 @@ internal sealed record EndpointBody(
         {
             var inner = item.Object("properties") ?? throw ArmErrors.InvalidFormat();
             var text = inner.Text("privateIPAddress");
-            if (!IPAddress.TryParse(text, out var address) || address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork)
-                throw new ArmException(400, "InvalidIPAddressFormat", $"IP address '{text}' is not formatted correctly.");
+            if (!AddressRange.TryParseAddress(text, out var address)) throw ArmErrors.InvalidAddress(text);
             var name = item.Text("name") ?? throw ArmErrors.InvalidFormat();
             configurations.Add(new(name, inner.Text("groupId"), inner.Text("memberName"), address));
         }

@@ -7,11 +7,6 @@ internal static class EndpointChanges
 {
     public static void DemandAllowed(PrivateEndpoint endpoint, EndpointBody body)
     {
-        if (endpoint.ProvisioningState == "Deleting")
-        {
-            throw new ArmException(409, "AnotherOperationInProgress",
-                $"Another operation on this or dependent resource is in progress: {endpoint.Id} is being deleted.") { RetryAfter = 10 };
-        }
         if (!body.Subnet.Equals(endpoint.Subnet.Id)) throw Fixed(endpoint, "subnet");
         var connection = endpoint.Connection;
         if (!body.Connection.Target.Equals(connection.TargetReference, StringComparison.OrdinalIgnoreCase)
@@ -23,9 +18,7 @@ internal static class EndpointChanges
         }
         if (!body.InterfaceName.Equals(endpoint.CustomInterfaceName, StringComparison.OrdinalIgnoreCase))
             throw Fixed(endpoint, "customNetworkInterfaceName");
-        var wished = body.IpConfigurations.Select(item => (item.Name, item.Address));
-        if (!wished.SequenceEqual(endpoint.IpConfigurations.Select(item => (item.Name, item.Address))))
-            throw Fixed(endpoint, "ipConfigurations");
+        if (!body.IpConfigurations.SequenceEqual(endpoint.IpConfigurations)) throw Fixed(endpoint, "ipConfigurations");
     }
 
     private static ArmException Fixed(PrivateEndpoint endpoint, string property) => new(400, "PropertyChangeNotAllowed",

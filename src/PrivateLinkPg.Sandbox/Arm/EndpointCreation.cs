@@ -10,6 +10,8 @@ internal static class EndpointCreation
     {
         var subnet = FindSubnet(request, body, location);
         var target = LinkTargets.Resolve(request, body);
+        Lifecycle.DemandStaying(request.State, target.Id);
+        LinkTargets.DemandMembers(body, target);
         foreach (var group in body.SecurityGroups ?? [])
             if (!request.State.TryGet<ApplicationSecurityGroup>(group, out _)) throw ArmErrors.InvalidReference(group, body.Id);
         var nicName = body.InterfaceName.Length > 0 ? body.InterfaceName : $"{body.Id.Name}.nic.{Guid.NewGuid()}";
@@ -58,6 +60,7 @@ internal static class EndpointCreation
             throw ArmErrors.InvalidReference(body.Subnet, body.Id);
         }
         Authorization.DemandLinked(request, body.Id, "Microsoft.Network/virtualNetworks/subnets/join/action", subnet.Id);
+        Lifecycle.DemandStaying(request.State, subnet.Id);
         if (subnet.Delegations.Count > 0)
         {
             throw new ArmException(400, "PrivateEndpointCannotBeCreatedInSubnetThatIsDelegated",
@@ -92,18 +95,18 @@ internal static class EndpointCreation
         if (wished is null)
         {
             return subnet.Allocate(owner) ?? throw new ArmException(400, "SubnetIsFull",
-                $"Subnet {subnet.Name} with address prefix {subnet.Range} does not have enough capacity for 1 IP addresses.");
+                $"Subnet {subnet.Name} with address prefix {subnet.RangesText} does not have enough capacity for 1 IP addresses.");
         }
         var number = AddressRange.ToNumber(wished);
-        if (!subnet.Range.Contains(number))
+        if (!subnet.Contains(number))
         {
             throw new ArmException(400, "PrivateIPAddressNotInSubnet",
-                $"Private static IP address {wished} does not belong to the range of subnet prefix {subnet.Range}.");
+                $"Private static IP address {wished} does not belong to the range of subnet prefix {subnet.RangesText}.");
         }
         if (!subnet.IsAssignable(number))
         {
             throw new ArmException(400, "PrivateIPAddressInReservedRange",
-                $"Private static IP address {wished} falls within reserved IP range of subnet prefix {subnet.Range}.");
+                $"Private static IP address {wished} falls within reserved IP range of subnet prefix {subnet.RangesText}.");
         }
         if (!subnet.IsFree(number))
         {

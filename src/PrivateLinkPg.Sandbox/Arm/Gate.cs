@@ -28,7 +28,14 @@ internal sealed class Gate(RateLimits limits)
         {
             throw ArmErrors.NotRegistered(request.Type.Namespace);
         }
+        if (request.IsWrite && request.Method != "DELETE" && ResourceId.TryParse(request.Scope, out var id)) DemandPlace(request, id);
         PolicyCheck.Demand(request);
+    }
+
+    private static void DemandPlace(ArmRequest request, ResourceId id)
+    {
+        if (request.Method == "PUT") Lifecycle.DemandParent(request.State, id);
+        Lifecycle.DemandStaying(request.State, id);
     }
 
     private static void DemandWritable(ArmRequest request, Subscription subscription)

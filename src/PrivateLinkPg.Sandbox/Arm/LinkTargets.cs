@@ -100,6 +100,33 @@ internal static partial class LinkTargets
         }
     }
 
+    /// <summary>
+    /// Static addresses are for the members that the target has: one for each, or none at all. The members of a database are called as
+    /// its groups; a Private Link service has one, however it is called.
+    /// </summary>
+    public static void DemandMembers(EndpointBody body, PrivateLinkTarget target)
+    {
+        if (body.IpConfigurations.Count == 0) return;
+        var isService = target is PrivateLinkService;
+        var wanted = isService ? [""] : body.Connection.GroupIds ?? [];
+        var given = body.IpConfigurations;
+        var missing = wanted
+            .Where(group => !isService && !given.Exists(item => (item.GroupId ?? "") == group && (item.MemberName ?? "") == group)).ToList();
+        if (missing.Count > 0)
+        {
+            var asked = given.Select(item => $"PrivateIPAddress: {item.Address}, GroupId: {item.GroupId}, MemberName: {item.MemberName}");
+            throw new ArmException(400, "PrivateEndpointIpConfigurationMissingMemberNamesRequiredByFps",
+                $"Private Endpoint {body.Id} contains static ipconfigurations: [{string.Join("; ", asked)}] and its missing these "
+                + "membernames/groupids requested by Private Link service "
+                + $"[{string.Join("; ", missing.Select(group => $"GroupId: {group}, MemberName: {group}"))}]. "
+                + "Private Endpoint needs to be reconfigured with missing memberNames.");
+        }
+        if (given.Count == wanted.Count) return;
+        // What Azure calls this is not known.
+        throw new ArmException(400, "InvalidRequestFormat", $"Private endpoint {body.Id} has {given.Count} ipConfigurations, "
+            + $"but its target has {wanted.Count} member(s).");
+    }
+
     private static void DemandRights(ArmRequest request, EndpointBody body, PrivateLinkTarget target)
     {
         if (!request.State.Subscriptions[target.Id.Subscription].RegisteredProviders.Contains(target.Id.Namespace!))

@@ -15,7 +15,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     /// </summary>
     public ArmAnswer NetworkPut(ArmRequest request, ArmResource resource, int status, string region, Func<OperationError?>? complete)
     {
-        var operation = StartNetwork(request, region, complete, resource);
+        var operation = StartNetwork(request, region, complete, () => resource.ProvisioningState = "Failed");
         return Advise(new ArmAnswer(status, resource.Render())
             .With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl))
             .With("Azure-AsyncNotification", "Enabled"), operation);
@@ -25,14 +25,22 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     public ArmAnswer NetworkChild(
         ArmRequest request, JsonObject body, int status, string region, Func<OperationError?>? complete, ArmResource? resource = null)
     {
-        var operation = StartNetwork(request, region, complete, resource);
+        var operation = StartNetwork(request, region, complete, () => resource?.ProvisioningState = "Failed");
         return Advise(new ArmAnswer(status, body).With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl)), operation);
     }
 
+    /// <summary>Microsoft.Network's DELETE of a resource that has a state of its own.</summary>
     public ArmAnswer NetworkDelete(
-        ArmRequest request, string region, Func<OperationError?> complete, ArmResource? resource = null, bool notifies = true)
+        ArmRequest request, ArmResource resource, string region, Func<OperationError?> remove, bool notifies = true)
     {
-        var operation = StartNetwork(request, region, complete, resource);
+        var complete = Removal(request, resource, remove, "Failed");
+        return NetworkDelete(request, region, complete, notifies, () => resource.ProvisioningState = "Failed");
+    }
+
+    public ArmAnswer NetworkDelete(
+        ArmRequest request, string region, Func<OperationError?> complete, bool notifies = true, Action? abandon = null)
+    {
+        var operation = StartNetwork(request, region, complete, abandon);
         return Advise(new ArmAnswer(202)
             .With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl))
             .With("Location", urls.Result(operation, request.BaseUrl))
@@ -41,7 +49,16 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
 
     /// <summary>Private DNS: 202 and {} for a PUT, 202 and nothing for a DELETE.</summary>
     public ArmAnswer PrivateDns(
-        ArmRequest request, string name, Func<OperationError?> complete, Func<JsonNode?> result, bool isDelete = false)
+        ArmRequest request, string name, Func<OperationError?> complete, Func<JsonNode?> result) =>
+        PrivateDns(request, name, complete, result, isDelete: false, abandon: null);
+
+    /// <summary>A DELETE that private DNS refuses leaves the resource as it was.</summary>
+    public ArmAnswer PrivateDnsDelete(ArmRequest request, ArmResource resource, string name, Func<OperationError?> remove) => PrivateDns(
+        request, name, Removal(request, resource, remove, "Succeeded"), () => new JsonObject(), isDelete: true,
+        abandon: () => resource.ProvisioningState = "Succeeded");
+
+    private ArmAnswer PrivateDns(
+        ArmRequest request, string name, Func<OperationError?> complete, Func<JsonNode?> result, bool isDelete, Action? abandon)
     {
         var id = Guid.NewGuid();
         var text = $"FrontEndAsyncOperation;{name};{id}_{request.Subscription.Id}";
@@ -51,7 +68,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         var operation = Start(
             request, OperationFamily.PrivateDns, id,
             $"{prefix}/privateDnsOperationStatuses/{encoded}", $"{prefix}/privateDnsOperationResults/{encoded}",
-            complete, result);
+            complete, result, abandon);
         return Advise(Both(new ArmAnswer(202, isDelete ? null : new JsonObject()), operation, request.BaseUrl), operation);
     }
 
@@ -103,8 +120,8 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     public ArmAnswer Advise(ArmAnswer answer, Operation operation)
     {
         if (operation.IsDone) return answer;
-        var (name, value) = timing.WaitHeader(operation);
-        return answer.With(name, value);
+        answer.Headers.AddRange(timing.WaitHeaders(operation));
+        return answer;
     }
 
     public ArmAnswer Both(ArmAnswer answer, Operation operation, string baseUrl) => answer
@@ -114,14 +131,32 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     public static string StartTime(Operation operation) =>
         operation.Started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Marks the resource as leaving. The work looks again when its time has come: what refuses it then keeps the resource, and what
+    /// was removed already, or made anew under the same name, is left alone.
+    /// </summary>
+    private static Func<OperationError?> Removal(ArmRequest request, ArmResource resource, Func<OperationError?> remove, string refused)
+    {
+        var state = request.State;
+        resource.ProvisioningState = "Deleting";
+        resource.NextGeneration();
+        return () =>
+        {
+            if (state.Find(resource.Id) != resource) return null;
+            var obstacle = remove();
+            if (obstacle is not null) resource.ProvisioningState = refused;
+            return obstacle;
+        };
+    }
+
     private Operation StartNetwork(
-        ArmRequest request, string region, Func<OperationError?>? complete, ArmResource? resource, Func<JsonNode?>? result = null)
+        ArmRequest request, string region, Func<OperationError?>? complete, Action? abandon, Func<JsonNode?>? result = null)
     {
         var prefix = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.Network/locations/{region}";
         return Start(
             request, OperationFamily.Network, request.RequestId,
             $"{prefix}/operations/{request.RequestId}", $"{prefix}/operationResults/{request.RequestId}",
-            complete, result, abandon: () => resource?.ProvisioningState = "Failed");
+            complete, result, abandon);
     }
 
     // An empty status path: only the result can be asked for. Nothing to complete: it has ended already.
@@ -129,6 +164,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         ArmRequest request, OperationFamily family, Guid id, string statusPath, string resultPath,
         Func<OperationError?>? complete, Func<JsonNode?>? result = null, Action? abandon = null)
     {
+        if (complete is not null && family != OperationFamily.Gateway) complete = InItsGroup(request, complete);
         var operation = new Operation
         {
             Id = id,
@@ -145,5 +181,15 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         if (FaultGate.Of(request.Http)?.Operation is { } fault) operation = operation.WithFault(fault);
         request.State.Operations.Add(operation);
         return operation;
+    }
+
+    // What the group took along when it went is not made after it.
+    private static Func<OperationError?> InItsGroup(ArmRequest request, Func<OperationError?> complete)
+    {
+        if (!request.Http.Request.RouteValues.ContainsKey("group")) return complete;
+        var (groups, group) = (request.Subscription.Groups, request.Group);
+        return () => groups.GetValueOrDefault(group.Name) == group
+            ? complete()
+            : new OperationError("ResourceGroupNotFound", $"Resource group '{group.Name}' could not be found.");
     }
 }

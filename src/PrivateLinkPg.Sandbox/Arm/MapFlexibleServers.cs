@@ -75,6 +75,7 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         if (ResourceId.TryParse(text, out var id) && id.Parent is { } parent
             && request.State.TryGet<VirtualNetwork>(parent, out var found) && found.Subnets.TryGetValue(id.Name, out var subnet))
         {
+            Lifecycle.DemandStaying(request.State, subnet.Id);
             return subnet.Id;
         }
         throw new ArmException(400, "InvalidParameterValue",
@@ -142,8 +143,6 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
 
     public static void DemandIdle(FlexibleServer server)
     {
-        if (server.State is "Ready" or "Stopped") return;
-        throw new ArmException(409, "ServerIsBusy",
-            $"Cannot complete operation while server '{server.Name}' is busy processing another operation. Try again later.");
+        if (server.State is not ("Ready" or "Stopped")) throw ArmErrors.ServerIsBusy(server);
     }
 }

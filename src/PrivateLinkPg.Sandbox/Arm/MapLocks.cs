@@ -57,7 +57,8 @@ internal static class MapLocks
         return new ArmAnswer(200);
     }
 
-    private static ManagementLock? Find(ArmRequest request) => request.State.Locks.Find(request.ExtendedScope(), request.Value("extension"));
+    private static ManagementLock? Find(ArmRequest request) =>
+        request.State.Locks.Find(request.ExtendedScope(), request.Value("extension"));
 
     private static ArmException NotFound(ArmRequest request) => ArmErrors.Gateway(404, "LockNotFound",
         $"The lock '{request.Value("extension")}' could not be found at the scope '{request.ExtendedScope()}'.");

@@ -54,8 +54,7 @@ internal sealed class MapNetworkInterfaces(ArmRoutes routes, LongRunning longRun
         if (exists) return longRunning.NetworkPut(request, group, 200, location, complete: null);
         return longRunning.NetworkPut(request, group, 201, location, () =>
         {
-            group.ProvisioningState = "Succeeded";
-            group.NewETag();
+            group.Settle();
             return null;
         });
     }
@@ -63,17 +62,20 @@ internal sealed class MapNetworkInterfaces(ArmRoutes routes, LongRunning longRun
     private ArmAnswer DeleteGroup(ArmRequest request)
     {
         if (!request.State.TryGet<ApplicationSecurityGroup>(AsgId(request), out var group)) return new ArmAnswer(204);
-        var user = request.State.All<PrivateEndpoint>().FirstOrDefault(endpoint => endpoint.SecurityGroups?.Contains(group.Id) == true);
-        if (user is not null)
-        {
-            throw new ArmException(400, "ApplicationSecurityGroupInUse",
-                $"Application security group {group.Id} cannot be deleted because it is in use by {user.Id}.");
-        }
         var state = request.State;
-        return longRunning.NetworkDelete(request, group.Location!, () =>
+        if (Obstacle(state, group) is { } user) throw new ArmException(400, user.Code, user.Message);
+        return longRunning.NetworkDelete(request, group, group.Location!, () =>
         {
+            if (Obstacle(state, group) is { } obstacle) return obstacle;
             state.Remove(group);
             return null;
         });
+    }
+
+    private static OperationError? Obstacle(SandboxState state, ApplicationSecurityGroup group)
+    {
+        var user = state.All<PrivateEndpoint>().FirstOrDefault(endpoint => endpoint.SecurityGroups?.Contains(group.Id) == true);
+        return user is null ? null : new OperationError("ApplicationSecurityGroupInUse",
+            $"Application security group {group.Id} cannot be deleted because it is in use by {user.Id}.");
     }
 }

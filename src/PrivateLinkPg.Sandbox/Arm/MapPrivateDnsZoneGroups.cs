@@ -32,9 +32,9 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
     {
         var endpointId = MapPrivateEndpoints.Id(request);
         var id = endpointId.Child("privateDnsZoneGroups", request.Value("zoneGroup"));
-        if (!request.State.TryGet<PrivateEndpoint>(endpointId, out var endpoint)) throw ArmErrors.ParentNotFound(id);
+        var endpoint = request.Find<PrivateEndpoint>(endpointId);
         ResourceNames.DemandNetworkName(id.Name, 1, 80);
-        if (endpoint.ProvisioningState is "Updating" or "Deleting")
+        if (endpoint.ProvisioningState == "Updating")
         {
             throw new ArmException(429, "RetryableErrorDueToAnotherOperation",
                 $"Operation on {id} cannot be performed because another operation on {endpointId} is in progress.") { RetryAfter = 1 };
@@ -63,9 +63,8 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
         return longRunning.NetworkChild(request, group.Render(), status, endpoint.Location!, () =>
         {
             if (group.Generation != generation) return null;
-            group.ProvisioningState = "Succeeded";
+            group.Settle();
             var obstacle = group.WriteRecords(state);
-            group.NewETag();
             endpoint.NewETag();
             return obstacle;
         }, group);
@@ -81,6 +80,7 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
                 throw JsonReading.InvalidId(text ?? "", "privateDnsZoneConfigs.privateDnsZoneId");
             if (!request.State.TryGet<PrivateDnsZone>(zoneId, out var zone)) throw ArmErrors.InvalidReference(zoneId, id);
             Authorization.DemandLinked(request, id, "Microsoft.Network/privateDnsZones/join/action", zone.Id);
+            Lifecycle.DemandStaying(request.State, zone.Id);
             configurations.Add(new(item.Text("name") ?? zone.Name.Replace('.', '-'), zone.Id));
         }
         if (configurations.Count is > 0 and <= MostZones) return configurations;
@@ -100,20 +100,14 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             throw new ArmException(409, "AnotherOperationInProgress", "Another operation on this or dependent resource is in progress. "
                 + $"To retrieve status of the operation use uri: {request.BaseUrl}{endpoint.Id}.");
         }
-        group.ProvisioningState = "Deleting";
-        group.NextGeneration();
         var state = request.State;
-        return longRunning.NetworkDelete(request, endpoint.Location!, () =>
+        return longRunning.NetworkDelete(request, group, endpoint.Location!, () =>
         {
-            if (group.ObstacleToRemoval(state) is { } obstacle)
-            {
-                group.ProvisioningState = "Failed";
-                return obstacle;
-            }
+            if (group.ObstacleToRemoval(state) is { } obstacle) return obstacle;
             group.RemoveRecords(state);
             endpoint.ZoneGroups.Remove(group.Name);
             endpoint.NewETag();
             return null;
-        }, group, notifies: false);
+        }, notifies: false);
     }
 }

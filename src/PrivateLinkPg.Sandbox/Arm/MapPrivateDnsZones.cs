@@ -84,13 +84,13 @@ internal sealed class MapPrivateDnsZones(ArmRoutes routes, LongRunning longRunni
         if (!request.State.TryGet<PrivateDnsZone>(Id(request), out var zone)) return new ArmAnswer(204);
         if (zone.Links.Count > 0) throw ArmErrors.NestedResources();
         var (state, ifMatch) = (request.State, request.IfMatch);
-        return longRunning.PrivateDns(request, "DeletePrivateDnsZone", () =>
+        return longRunning.PrivateDnsDelete(request, zone, "DeletePrivateDnsZone", () =>
         {
             if (CheckCondition("Zone", zone.Name, zone.ETag, ifMatch, null) is { } refusal) return refusal;
             if (zone.Links.Count > 0)
                 return new OperationError("BadRequest", "Can not delete resource before nested resources are deleted.");
             state.Remove(zone);
             return null;
-        }, () => new JsonObject(), isDelete: true);
+        });
     }
 }

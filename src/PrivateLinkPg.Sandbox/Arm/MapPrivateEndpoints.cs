@@ -51,7 +51,7 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
     {
         if (endpoint.Generation != generation) return Superseded(endpoint);
         if (LinkTargets.Refuses(state, endpoint) is { } refusal) return refusal;
-        endpoint.ProvisioningState = "Succeeded";
+        endpoint.Settle();
         endpoint.IsMaterialized = true;
         var connection = endpoint.Connection;
         // A server words the state anew in the operation; a service's words stay. A decision taken meanwhile stays too.
@@ -61,7 +61,6 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
             if (connection is { Status: "Pending", ConsumerDescription: "Awaiting Approval" })
                 SetConsumer(connection, connection.RequestMessage ?? "");
         }
-        endpoint.NewETag();
         foreach (var group in endpoint.ZoneGroups.Values) group.WriteRecords(state);
         return null;
     }
@@ -98,16 +97,9 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
     private ArmAnswer Delete(ArmRequest request)
     {
         if (!request.State.TryGet<PrivateEndpoint>(Id(request), out var endpoint)) return new ArmAnswer(204);
-        endpoint.ProvisioningState = "Deleting";
         endpoint.NewETag();
-        var (state, generation) = (request.State, endpoint.NextGeneration());
-        return longRunning.NetworkDelete(request, endpoint.Location!, () =>
-        {
-            // A second DELETE of the same endpoint ends well too, but finds nothing left to do.
-            if (!state.TryGet<PrivateEndpoint>(endpoint.Id, out var current) || current != endpoint) return null;
-            var obstacle = ResourceRemoval.RemoveEndpoint(state, endpoint);
-            if (obstacle is not null) endpoint.ProvisioningState = "Failed";
-            return obstacle;
-        }, endpoint);
+        var state = request.State;
+        return longRunning.NetworkDelete(
+            request, endpoint, endpoint.Location!, () => ResourceRemoval.RemoveEndpoint(state, endpoint));
     }
 }

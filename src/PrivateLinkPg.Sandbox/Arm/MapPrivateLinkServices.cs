@@ -77,8 +77,7 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
 
     private static OperationError? Succeed(PrivateLinkService service)
     {
-        service.ProvisioningState = "Succeeded";
-        service.NewETag();
+        service.Settle();
         return null;
     }
 
@@ -105,18 +104,18 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
     private ArmAnswer Delete(ArmRequest request)
     {
         if (!request.State.TryGet<PrivateLinkService>(Id(request), out var service)) return new ArmAnswer(204);
-        if (service.Connections.Count > 0)
-        {
-            throw new ArmException(400, "PrivateLinkServiceCannotBeDeletedWithPrivateEndpointConnections",
-                $"Private link service {service.Id} cannot be deleted since it has private endpoint connections, "
-                + $"such as {service.Connections.Keys.First()}. Delete them first.");
-        }
-        service.ProvisioningState = "Deleting";
+        if (Obstacle(service) is { } connected) throw new ArmException(400, connected.Code, connected.Message);
         var state = request.State;
-        return longRunning.NetworkDelete(request, service.Location!, () =>
+        return longRunning.NetworkDelete(request, service, service.Location!, () =>
         {
+            if (Obstacle(service) is { } obstacle) return obstacle;
             ResourceRemoval.RemoveTarget(state, service);
             return null;
-        }, service);
+        });
     }
+
+    private static OperationError? Obstacle(PrivateLinkService service) => service.Connections.Count == 0 ? null : new OperationError(
+        "PrivateLinkServiceCannotBeDeletedWithPrivateEndpointConnections",
+        $"Private link service {service.Id} cannot be deleted since it has private endpoint connections, "
+        + $"such as {service.Connections.Keys.First()}. Delete them first.");
 }

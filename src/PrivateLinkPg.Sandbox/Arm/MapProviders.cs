@@ -33,7 +33,8 @@ internal sealed class MapProviders(ArmRoutes routes)
 
     private static JsonObject Render(Subscription subscription, string name)
     {
-        var isRegistered = subscription.RegisteredProviders.Contains(name) || name is "Microsoft.Resources" or ResourceProviders.AuthorizationNamespace;
+        var isRegistered = subscription.RegisteredProviders.Contains(name)
+            || name is "Microsoft.Resources" or ResourceProviders.AuthorizationNamespace;
         return new JsonObject
         {
             ["id"] = $"/subscriptions/{subscription.Id}/providers/{name}",

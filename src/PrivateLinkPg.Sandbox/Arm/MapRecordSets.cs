@@ -45,9 +45,8 @@ internal sealed class MapRecordSets(ArmRoutes routes)
 
     private static ArmAnswer Put(ArmRequest request, string type)
     {
-        var zoneId = MapPrivateDnsZones.Id(request);
+        var zone = MapPrivateDnsZones.Find(request);
         var name = request.Value("record");
-        if (!request.State.TryGet<PrivateDnsZone>(zoneId, out var zone)) throw ArmErrors.ParentNotFound(zoneId.Child(type, name));
         var body = RecordSetBody.Read(request.Body, type);
         zone.TryGetRecordSet(type, name, out var existing);
         DemandMatch(request, name, existing);

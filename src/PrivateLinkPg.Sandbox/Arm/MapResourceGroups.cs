@@ -14,15 +14,18 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
     {
         routes.Get(ArmRoutes.InSubscription + "/resourceGroups", Type, List);
         routes.Get(ArmRoutes.InGroup, Type, request => new ArmAnswer(200, Render(request, request.Group)));
-        routes.Head(ArmRoutes.InGroup, Type, request =>
-            new ArmAnswer(request.Subscription.Groups.ContainsKey(request.Value("group")) ? 204 : 404));
         routes.Put(ArmRoutes.InGroup, Type, Put);
         routes.Patch(ArmRoutes.InGroup, Type, Patch);
         routes.Delete(ArmRoutes.InGroup, Type, Delete);
     }
 
-    private static ArmAnswer List(ArmRequest request) => new(200, ArmRoutes.List(request.Subscription.Groups.Values
-        .OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).Select(group => Render(request, group))));
+    private static ArmAnswer List(ArmRequest request)
+    {
+        var matches = ResourceFilter.ForGroups(request.Query("$filter"));
+        return Paging.Page(request, request.Subscription.Groups.Values.Where(group => matches(FilterFacts.Of(group)))
+            .OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(group => (group.Name, (Func<JsonNode>)(() => Render(request, group)))));
+    }
 
     private static ArmAnswer Put(ArmRequest request)
     {
@@ -41,7 +44,7 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
             throw ArmErrors.Gateway(409, "InvalidResourceGroupLocation",
                 $"Invalid resource group location '{location}'. The Resource group already exists in location '{group.Location}'.");
         }
-        if (group?.ProvisioningState == "Deleting") throw BeingDeleted(group);
+        if (group?.IsBeingDeleted == true) throw ArmErrors.GroupBeingDeleted(group);
         group ??= groups[name] = new ResourceGroup(request.Subscription.Id, name, location);
         group.Tags = JsonReading.TagsOf(request.Body);
         return new ArmAnswer(exists ? 200 : 201, Render(request, group));
@@ -50,6 +53,7 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
     private static ArmAnswer Patch(ArmRequest request)
     {
         var group = request.Group;
+        if (group.IsBeingDeleted) throw ArmErrors.GroupBeingDeleted(group);
         if (JsonReading.TagsOf(request.Body) is { } tags) group.Tags = tags;
         return new ArmAnswer(200, Render(request, group));
     }
@@ -61,6 +65,8 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
         var (subscription, state) = (request.Subscription, request.State);
         return longRunning.Gateway(request, $"RESOURCEGROUPDELETIONJOB-{group.Name.ToUpperInvariant()}", group.Location, () =>
         {
+            // A second DELETE of the same group finds nothing left to do; a new group may have its name.
+            if (subscription.Groups.GetValueOrDefault(group.Name) != group) return null;
             if (ResourceRemoval.RemoveGroup(state, group) is { } obstacle)
             {
                 group.ProvisioningState = "Succeeded";
@@ -80,9 +86,6 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
         body["properties"] = new JsonObject { ["provisioningState"] = group.ProvisioningState };
         return body;
     }
-
-    private static ArmException BeingDeleted(ResourceGroup group) => ArmErrors.Gateway(409, "ResourceGroupBeingDeleted",
-        $"The resource group '{group.Name}' is in deprovisioning state and cannot perform this operation.");
 
     [GeneratedRegex(@"^[\p{L}\p{N}._()-]{0,89}[\p{L}\p{N}_()-]$")]
     private static partial Regex ValidName();

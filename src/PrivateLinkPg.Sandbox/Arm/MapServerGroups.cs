@@ -85,7 +85,7 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
         var state = request.State;
         return longRunning.PostgreSql(request, "DropServerGroup", cluster.Location!, () =>
         {
-            ResourceRemoval.RemoveTarget(state, cluster);
+            if (state.Find(cluster.Id) == cluster) ResourceRemoval.RemoveTarget(state, cluster);
             return null;
         });
     }

@@ -28,15 +28,14 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
     {
         var networkId = request.IdInGroup(ResourceProviders.Network, VirtualNetwork.ResourceType, "name");
         var name = request.Value("subnet");
-        if (!request.State.TryGet<VirtualNetwork>(networkId, out var network))
-            throw ArmErrors.ParentNotFound(networkId.Child("subnets", name));
+        var network = request.Find<VirtualNetwork>(networkId);
         var existing = network.Subnets.GetValueOrDefault(name);
         var before = existing?.Render().ToJsonString();
         NetworkAnswers.DemandMatch(request, network, existing is not null);
-        var body = SubnetBody.Read(name, request.Body);
-        var others = network.Subnets.Values.Where(other => other != existing).Select(other => (other.Name, other.Range));
-        SubnetRules.DemandPlan([.. others, (name, body.Range)], network.AddressSpace, network.Id);
-        SubnetRules.DemandMovable(existing, body.Range);
+        var body = SubnetBody.Read(request.State, network.Id.Child("subnets", name), network.Location!, request.Body);
+        var others = network.Subnets.Values.Where(other => other != existing).Select(other => (other.Name, other.Ranges));
+        SubnetRules.DemandPlan([.. others, (name, body.Ranges)], network.AddressSpace, network.Id);
+        SubnetRules.DemandMovable(existing, body.Ranges);
         var subnet = body.ApplyTo(network);
         network.ChangedAt = request.Now;
         if (before is not null)
@@ -47,8 +46,7 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         network.NewETag();
         return longRunning.NetworkPut(request, subnet, 201, network.Location!, () =>
         {
-            subnet.ProvisioningState = "Succeeded";
-            network.NewETag();
+            subnet.Settle();
             return null;
         });
     }
@@ -62,10 +60,10 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
             return new ArmAnswer(204);
         }
         SubnetRules.DemandUnused(subnet);
-        subnet.ProvisioningState = "Deleting";
-        return longRunning.NetworkDelete(request, network.Location!, () =>
+        return longRunning.NetworkDelete(request, subnet, network.Location!, () =>
         {
-            network.Subnets.Remove(subnet.Name);
+            if (SubnetRules.Obstacle(subnet) is { } obstacle) return obstacle;
+            ResourceRemoval.RemoveSubnet(subnet);
             network.NewETag();
             return null;
         });

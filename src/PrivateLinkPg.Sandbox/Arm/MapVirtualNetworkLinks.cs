@@ -31,7 +31,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
     {
         var zoneId = MapPrivateDnsZones.Id(request);
         var id = zoneId.Child("virtualNetworkLinks", request.Value("link"));
-        if (!request.State.TryGet<PrivateDnsZone>(zoneId, out var zone)) throw ArmErrors.ParentNotFound(id);
+        var zone = request.Find<PrivateDnsZone>(zoneId);
         ResourceNames.DemandNetworkName(id.Name, 1, 80);
         MapPrivateDnsZones.DemandGlobal(request.Body, request.Type.FullName);
         var properties = request.Body.Object("properties") ?? [];
@@ -40,6 +40,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         if (!request.State.TryGet<VirtualNetwork>(networkId, out var network))
             throw new ArmException(400, "BadRequest", $"The virtual network '{networkId}' of the link '{id.Name}' could not be found.");
         Authorization.DemandLinked(request, id, "Microsoft.Network/virtualNetworks/join/action", network.Id);
+        Lifecycle.DemandStaying(request.State, network.Id);
         var wished = new VirtualNetworkLink(id)
         {
             VirtualNetwork = network.Id,
@@ -55,11 +56,13 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         {
             var existing = zone.Links.GetValueOrDefault(id.Name);
             if (CheckCondition(id.Name, existing, ifMatch, ifNoneMatch) is { } refusal) return refusal;
+            if (state.Find(zoneId) != zone) return new OperationError("NotFound", $"The Zone {zone.Name} does not exist any more.");
             if (Obstacle(state, zone, wished) is { } obstacle) return obstacle;
-            wished.ProvisioningState = "Succeeded";
-            zone.Links[id.Name] = wished;
+            if (existing is null) zone.Links.Add(id.Name, wished);
+            else existing.TakeOver(wished);
+            zone.Links[id.Name].Settle();
             return null;
-        }, wished.Render);
+        }, () => zone.Links.GetValueOrDefault(id.Name)?.Render());
     }
 
     private static OperationError? CheckCondition(
@@ -132,11 +135,11 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
             return new ArmAnswer(204);
         }
         var ifMatch = request.IfMatch;
-        return longRunning.PrivateDns(request, "DeleteVirtualNetworkLink", () =>
+        return longRunning.PrivateDnsDelete(request, link, "DeleteVirtualNetworkLink", () =>
         {
             if (CheckCondition(link.Name, zone.Links.GetValueOrDefault(link.Name), ifMatch) is { } refusal) return refusal;
             zone.Links.Remove(link.Name);
             return null;
-        }, () => new JsonObject(), isDelete: true);
+        });
     }
 }

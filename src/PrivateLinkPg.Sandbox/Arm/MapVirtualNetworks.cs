@@ -36,8 +36,9 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
 
         NetworkAnswers.DemandMatch(request, network, exists);
         var dnsServers = properties.Object("dhcpOptions")?.Texts("dnsServers") ?? [];
+        if (dnsServers.Find(server => !AddressRange.TryParseAddress(server, out _)) is { } wrong) throw ArmErrors.InvalidAddress(wrong);
         var tags = JsonReading.TagsOf(request.Body);
-        PlanSubnets(network, space, properties)();
+        PlanSubnets(request.State, network, space, properties)();
         network.AddressSpace = space;
         network.DnsServers = dnsServers;
         network.Tags = tags;
@@ -55,12 +56,10 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
             if (network.Render().ToJsonString() != before) network.NewETag();
             return longRunning.NetworkPut(request, network, 200, network.Location!, complete: null);
         }
-        SetState(network, "Updating");
-        var generation = network.NextGeneration();
+        network.ProvisioningState = "Updating";
         return longRunning.NetworkPut(request, network, 201, network.Location!, () =>
         {
-            if (network.Generation == generation) SetState(network, "Succeeded");
-            network.NewETag();
+            network.Settle();
             return null;
         });
     }
@@ -69,20 +68,8 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
     {
         if (!request.State.TryGet<VirtualNetwork>(Id(request), out var network)) return new ArmAnswer(204);
         foreach (var subnet in network.Subnets.Values) SubnetRules.DemandUnused(subnet);
-        SetState(network, "Deleting");
-        network.NextGeneration();
         var state = request.State;
-        return longRunning.NetworkDelete(request, network.Location!, () =>
-        {
-            state.Remove(network);
-            return null;
-        });
-    }
-
-    private static void SetState(VirtualNetwork network, string value)
-    {
-        network.ProvisioningState = value;
-        foreach (var subnet in network.Subnets.Values) subnet.ProvisioningState = value;
+        return longRunning.NetworkDelete(request, network, network.Location!, () => ResourceRemoval.RemoveNetwork(state, network));
     }
 
     private static List<AddressRange> ReadSpace(JsonObject properties, ResourceId id)
@@ -93,30 +80,30 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
             throw new ArmException(400, "InvalidRequestFormat",
                 $"Virtual network {id} must have an address space: properties.addressSpace.addressPrefixes is empty.");
         }
-        return [.. prefixes.Select(prefix => AddressRange.TryParse(prefix, out var range)
-            ? range.Value
-            : throw SubnetRules.InvalidPrefix(prefix))];
+        return [.. prefixes.Select(prefix => SubnetRules.ParseSpace(prefix, id))];
     }
 
     // Checks everything first: a refused PUT must leave no trace. What is left to do is the returned action.
-    private static Action PlanSubnets(VirtualNetwork network, List<AddressRange> space, JsonObject properties)
+    private static Action PlanSubnets(SandboxState state, VirtualNetwork network, List<AddressRange> space, JsonObject properties)
     {
         if (properties.Array("subnets") is null)
         {
-            SubnetRules.DemandPlan([.. network.Subnets.Values.Select(subnet => (subnet.Name, subnet.Range))], space, network.Id);
+            SubnetRules.DemandPlan([.. network.Subnets.Values.Select(subnet => (subnet.Name, subnet.Ranges))], space, network.Id);
             return () => { };
         }
         var wished = properties.Objects("subnets")
-            .Select(item => SubnetBody.Read(item.Text("name") ?? throw ArmErrors.InvalidFormat(), item)).ToList();
-        SubnetRules.DemandPlan([.. wished.Select(subnet => (subnet.Name, subnet.Range))], space, network.Id);
-        foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet.Range);
+            .Select(item => SubnetBody.Read(state, SubnetId(item), network.Location!, item)).ToList();
+        SubnetRules.DemandPlan([.. wished.Select(subnet => (subnet.Name, subnet.Ranges))], space, network.Id);
+        foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet.Ranges);
         var gone = network.Subnets.Values
             .Where(old => !wished.Exists(subnet => subnet.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)));
         foreach (var subnet in gone.ToList()) SubnetRules.DemandUnused(subnet);
         return () =>
         {
-            foreach (var subnet in gone.ToList()) network.Subnets.Remove(subnet.Name);
+            foreach (var subnet in gone.ToList()) ResourceRemoval.RemoveSubnet(subnet);
             foreach (var subnet in wished) subnet.ApplyTo(network);
         };
+
+        ResourceId SubnetId(JsonObject item) => network.Id.Child("subnets", item.Text("name") ?? throw ArmErrors.InvalidFormat());
     }
 }

@@ -13,24 +13,23 @@ internal sealed record OperationTiming(TimeSpan? Asked)
     public TimeSpan Duration => Asked ?? Quick;
 
     /// <summary>
-    /// The header of an unfinished answer. Retry-After has whole seconds only, so the quick default says its wait in
-    /// milliseconds by the header that Azure's clients know too; long operations say what Azure says.
+    /// The headers of an unfinished answer. Many clients know only Retry-After, in whole seconds of which 0 counts as none, and wait
+    /// half a minute without it; so it is always there. The quick default says its wait in milliseconds as well, for those who read it.
     /// </summary>
-    public KeyValuePair<string, string> WaitHeader(Operation operation)
+    public IEnumerable<KeyValuePair<string, string>> WaitHeaders(Operation operation)
     {
-        if (Asked is null)
-        {
-            var milliseconds = (int)Math.Max(20, Duration.TotalMilliseconds / 4);
-            return new("x-ms-retry-after-ms", milliseconds.ToString(CultureInfo.InvariantCulture));
-        }
-        var seconds = Asked < LikeAzure ? 1 : operation.Family switch
-        {
-            OperationFamily.PrivateDns => 30,
-            OperationFamily.Gateway => 15,
-            // Recorded: 10 on the answer and the first poll, 20 on the later ones.
-            OperationFamily.Network => operation.Polls > 1 ? 20 : 10,
-            _ => 10,
-        };
-        return new("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
+        yield return new("Retry-After", Seconds(operation).ToString(CultureInfo.InvariantCulture));
+        if (Asked is not null) yield break;
+        var milliseconds = (int)Math.Max(20, Duration.TotalMilliseconds / 4);
+        yield return new("x-ms-retry-after-ms", milliseconds.ToString(CultureInfo.InvariantCulture));
     }
+
+    private int Seconds(Operation operation) => Duration < LikeAzure ? 1 : operation.Family switch
+    {
+        OperationFamily.PrivateDns => 30,
+        OperationFamily.Gateway => 15,
+        // Recorded: 10 on the answer and the first poll, 20 on the later ones.
+        OperationFamily.Network => operation.Polls > 1 ? 20 : 10,
+        _ => 10,
+    };
 }

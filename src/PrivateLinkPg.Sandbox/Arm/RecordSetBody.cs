@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -67,7 +68,7 @@ internal sealed record RecordSetBody(long? TimeToLive, JsonArray? Records, JsonO
         foreach (var item in properties.Objects(property))
         {
             var text = item.Text(field);
-            if (!IPAddress.TryParse(text, out var address) || address.AddressFamily != family || !IsWritten(text, address))
+            if (!TryParse(text, family, out var address))
                 throw Invalid($"The value '{text}' of the property '{field}' is not a valid IP address.");
             if (addresses.Contains(address.ToString())) throw Invalid($"The record set has the address '{address}' twice.");
             addresses.Add(address.ToString());
@@ -75,7 +76,8 @@ internal sealed record RecordSetBody(long? TimeToLive, JsonArray? Records, JsonO
         return new JsonArray([.. addresses.Select(address => (JsonNode)new JsonObject { [field] = address })]);
     }
 
-    // "10.1" parses as an address, but DNS wants four numbers.
-    private static bool IsWritten(string text, IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 || text == address.ToString();
+    private static bool TryParse(string? text, AddressFamily family, [NotNullWhen(true)] out IPAddress? address) =>
+        family == AddressFamily.InterNetwork
+            ? AddressRange.TryParseAddress(text, out address)
+            : IPAddress.TryParse(text, out address) && address.AddressFamily == family;
 }

@@ -95,6 +95,11 @@ internal static class ResourceProviders
     public static readonly ResourceTypeInfo Subnets = InNetwork("virtualNetworks/subnets");
     public static readonly ResourceTypeInfo NetworkInterfaces = InNetwork("networkInterfaces");
     public static readonly ResourceTypeInfo ApplicationSecurityGroups = InNetwork("applicationSecurityGroups");
+    public static readonly ResourceTypeInfo NetworkSecurityGroups = InNetwork("networkSecurityGroups");
+    public static readonly ResourceTypeInfo SecurityRules = InNetwork("networkSecurityGroups/securityRules");
+    public static readonly ResourceTypeInfo RouteTables = InNetwork("routeTables");
+    public static readonly ResourceTypeInfo Routes = InNetwork("routeTables/routes");
+    public static readonly ResourceTypeInfo NatGateways = InNetwork("natGateways");
     public static readonly ResourceTypeInfo PrivateEndpoints = InNetwork("privateEndpoints");
     public static readonly ResourceTypeInfo PrivateDnsZoneGroups = InNetwork("privateEndpoints/privateDnsZoneGroups");
     public static readonly ResourceTypeInfo PrivateLinkServices = InNetwork("privateLinkServices");
@@ -119,7 +124,8 @@ internal static class ResourceProviders
     /// <summary>What GET …/providers lists.</summary>
     public static readonly IReadOnlyList<ResourceTypeInfo> Published =
     [
-        VirtualNetworks, Subnets, NetworkInterfaces, ApplicationSecurityGroups, PrivateEndpoints, PrivateDnsZoneGroups,
+        VirtualNetworks, Subnets, NetworkInterfaces, ApplicationSecurityGroups,
+        NetworkSecurityGroups, SecurityRules, RouteTables, Routes, NatGateways, PrivateEndpoints, PrivateDnsZoneGroups,
         PrivateLinkServices, ServiceConnections, ServiceVisibility, NetworkOperations, NetworkOperationResults,
         PrivateDnsZones, VirtualNetworkLinks, RecordSets, InPrivateDns("privateDnsZones/AAAA"), InPrivateDns("privateDnsZones/CNAME"),
         InPrivateDns("privateDnsZones/TXT"), InPrivateDns("privateDnsZones/SOA"), AllRecordSets,
@@ -141,7 +147,10 @@ internal static class ResourceProviders
         new(Network, type, NetworkVersions, Wire.Network) { IsTracked = !type.Contains('/') };
 
     private static ResourceTypeInfo InPrivateDns(string type) =>
-        new(Network, type, PrivateDnsVersions, Wire.PrivateDns) { IsTracked = type is "privateDnsZones" or "privateDnsZones/virtualNetworkLinks" };
+        new(Network, type, PrivateDnsVersions, Wire.PrivateDns)
+        {
+            IsTracked = type is "privateDnsZones" or "privateDnsZones/virtualNetworkLinks",
+        };
 
     private static ResourceTypeInfo InPostgreSql(string type) =>
         new(PostgreSql, type, FlexibleServerVersions, Wire.Plain) { IsTracked = !type.Contains('/') };

@@ -48,6 +48,33 @@ internal static class ResourceRemoval
         connection.Endpoint.NewETag();
     }
 
+    /// <summary>A network, unless somebody has an address in it.</summary>
+    public static OperationError? RemoveNetwork(SandboxState state, VirtualNetwork network)
+    {
+        var obstacle = network.Subnets.Values.Select(SubnetRules.Obstacle).FirstOrDefault(found => found is not null);
+        if (obstacle is not null) return obstacle;
+        foreach (var subnet in network.Subnets.Values.ToList()) RemoveSubnet(subnet);
+        // Documented: the links that private zones have to it go with it.
+        foreach (var zone in state.All<PrivateDnsZone>())
+        {
+            var links = zone.Links.Values.Where(link => link.VirtualNetwork.Equals(network.Id));
+            foreach (var link in links.ToList()) zone.Links.Remove(link.Name);
+        }
+        state.Remove(network);
+        return null;
+    }
+
+    public static void RemoveSubnet(Subnet subnet)
+    {
+        subnet.Attach();
+        subnet.Network.Subnets.Remove(subnet.Name);
+    }
+
+    /// <summary>What keeps a security group, route table or NAT gateway: a subnet that refers to it.</summary>
+    public static OperationError? Obstacle(SubnetAttachment attachment) => attachment.Subnets.Count == 0 ? null : new OperationError(
+        attachment.InUseCode, $"{attachment.Title} {attachment.Id} cannot be deleted because it is in use by the following resources: "
+        + $"{string.Join(", ", attachment.Subnets)}. Remove the association first.");
+
     /// <summary>
     /// Everything in a group, in the order in which the parts let go of each other; an error when something outside holds on.
     /// </summary>
@@ -60,11 +87,9 @@ internal static class ResourceRemoval
         foreach (var target in resources.OfType<PrivateLinkTarget>()) RemoveTarget(state, target);
         foreach (var zone in resources.OfType<PrivateDnsZone>()) state.Remove(zone);
         foreach (var network in resources.OfType<VirtualNetwork>())
-        {
-            var user = network.Subnets.Values.SelectMany(subnet => subnet.Used.Values.Select(owner => (subnet, owner))).FirstOrDefault();
-            if (user.subnet is not null) return Blocked(group, network, $"subnet {user.subnet.Name} is in use by {user.owner}.");
-            state.Remove(network);
-        }
+            if (RemoveNetwork(state, network) is { } obstacle) return Blocked(group, network, obstacle.Message);
+        foreach (var attachment in resources.OfType<SubnetAttachment>())
+            if (Obstacle(attachment) is { } obstacle) return Blocked(group, attachment, obstacle.Message);
         foreach (var rest in state.InGroup(group).ToList()) state.Remove(rest);
         state.PolicyAssignments.RemoveIn(group.Id.Value);
         return null;

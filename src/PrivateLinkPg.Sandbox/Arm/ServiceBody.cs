@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.State;
 
@@ -28,6 +27,7 @@ internal sealed record ServiceBody(
             throw new ArmException(400, "PrivateLinkServiceMustHaveDestination", $"Private link service {id} must lead somewhere: "
                 + "loadBalancerFrontendIpConfigurations is empty and there is no destinationIPAddress.");
         }
+        if (destination is not null && !AddressRange.TryParseAddress(destination, out _)) throw ArmErrors.InvalidAddress(destination);
         return new ServiceBody(configurations, frontends, destination,
             properties.Texts("fqdns") ?? [], ReadList(properties, "visibility"), ReadList(properties, "autoApproval"),
             properties.Flag("enableProxyProtocol") ?? false);
@@ -64,6 +64,7 @@ internal sealed record ServiceBody(
         {
             throw ArmErrors.InvalidReference(subnetId, id);
         }
+        Lifecycle.DemandStaying(request.State, subnet.Id);
         if (subnet.PrivateLinkServiceNetworkPolicies != "Disabled")
         {
             throw new ArmException(400, "PrivateLinkServiceCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled",
@@ -71,8 +72,7 @@ internal sealed record ServiceBody(
                 + "since it has private link service network policies enabled.");
         }
         var address = properties.Text("privateIPAddress");
-        if (address is not null && !IPAddress.TryParse(address, out _))
-            throw new ArmException(400, "InvalidIPAddressFormat", $"IP address '{address}' is not formatted correctly.");
+        if (address is not null && !AddressRange.TryParseAddress(address, out _)) throw ArmErrors.InvalidAddress(address);
         return new ServiceIpConfiguration(
             item.Text("name") ?? throw ArmErrors.InvalidFormat(), subnet, properties.Flag("primary") ?? index == 0,
             properties.Text("privateIPAllocationMethod") ?? "Dynamic", address, properties.Text("privateIPAddressVersion") ?? "IPv4");

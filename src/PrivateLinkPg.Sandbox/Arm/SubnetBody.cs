@@ -4,33 +4,61 @@ using PrivateLinkPg.Sandbox.State;
 namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>A subnet as a client asks for it: read and checked as a whole before anything changes.</summary>
-internal sealed record SubnetBody(string Name, AddressRange Range, string EndpointPolicies, string ServicePolicies, JsonObject Properties)
+internal sealed record SubnetBody(string Name, IReadOnlyList<AddressRange> Ranges, JsonObject Properties)
 {
     private static readonly string[] ForEndpoints = ["Disabled", "Enabled", "NetworkSecurityGroupEnabled", "RouteTableEnabled"];
     private static readonly string[] ForServices = ["Disabled", "Enabled"];
 
-    public static SubnetBody Read(string name, JsonObject body)
+    public string EndpointPolicies { get; private init; } = "Disabled";
+
+    public string ServicePolicies { get; private init; } = "Enabled";
+
+    public NetworkSecurityGroup? SecurityGroup { get; private init; }
+
+    public RouteTable? RouteTable { get; private init; }
+
+    public NatGateway? NatGateway { get; private init; }
+
+    /// <param name="state">Where what it refers to must be.</param>
+    /// <param name="id">The id that it has or will have.</param>
+    /// <param name="location">The region of its network.</param>
+    /// <param name="body">What the client sent.</param>
+    public static SubnetBody Read(SandboxState state, ResourceId id, string location, JsonObject body)
     {
-        ResourceNames.DemandNetworkName(name, 1, 80);
+        ResourceNames.DemandNetworkName(id.Name, 1, 80);
         var properties = body.Object("properties") ?? [];
-        var prefix = properties.Text("addressPrefix") ?? properties.Texts("addressPrefixes")?.FirstOrDefault();
+        var prefixes = properties.Texts("addressPrefixes") is { Count: > 0 } many ? many : [properties.Text("addressPrefix") ?? ""];
         foreach (var delegation in properties.Objects("delegations"))
             if (delegation.Object("properties")?.Text("serviceName") is null) throw ArmErrors.InvalidFormat();
         _ = properties.Array("serviceEndpoints");
-        return new SubnetBody(name, SubnetRules.ParsePrefix(prefix),
-            Policy(properties, "privateEndpointNetworkPolicies", ForEndpoints) ?? "Disabled",
-            Policy(properties, "privateLinkServiceNetworkPolicies", ForServices) ?? "Enabled", properties);
+        return new SubnetBody(id.Name, [.. prefixes.Select(prefix => SubnetRules.ParsePrefix(prefix, id))], properties)
+        {
+            EndpointPolicies = Policy(properties, "privateEndpointNetworkPolicies", ForEndpoints) ?? "Disabled",
+            ServicePolicies = Policy(properties, "privateLinkServiceNetworkPolicies", ForServices) ?? "Enabled",
+            SecurityGroup = Attachment<NetworkSecurityGroup>("networkSecurityGroup"),
+            RouteTable = Attachment<RouteTable>("routeTable"),
+            NatGateway = Attachment<NatGateway>("natGateway"),
+        };
+
+        T? Attachment<T>(string property) where T : SubnetAttachment
+        {
+            if (properties.ReferenceId(property) is not { } reference) return null;
+            if (!state.TryGet<T>(reference, out var found) || found.Location != location) throw ArmErrors.InvalidReference(reference, id);
+            Lifecycle.DemandStaying(state, found.Id);
+            return found;
+        }
     }
 
     public Subnet ApplyTo(VirtualNetwork network)
     {
         if (!network.Subnets.TryGetValue(Name, out var subnet))
-            network.Subnets[Name] = subnet = new Subnet(network, network.Id.Child("subnets", Name), Range);
-        subnet.Range = Range;
+            network.Subnets[Name] = subnet = new Subnet(network, network.Id.Child("subnets", Name), Ranges);
+        subnet.Ranges = Ranges;
         subnet.PrivateEndpointNetworkPolicies = EndpointPolicies;
         subnet.PrivateLinkServiceNetworkPolicies = ServicePolicies;
         subnet.Delegations = new JsonArray([.. Properties.Objects("delegations").Select(item => RenderDelegation(subnet, item))]);
         subnet.ServiceEndpoints = (JsonArray?)Properties.Array("serviceEndpoints")?.DeepClone();
+        subnet.Attach(SecurityGroup, RouteTable, NatGateway);
         return subnet;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -18,14 +19,21 @@ internal readonly record struct AddressRange(uint First, int PrefixLength)
 
     public bool Overlaps(AddressRange other) => First <= other.Last && other.First <= Last;
 
-    public static bool TryParse(string? text, [NotNullWhen(true)] out AddressRange? range)
+    /// <summary>Reads an address and a length. Where the address has bits beyond the length, the range is what it lies in.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out AddressRange? range, out bool hasHostBits)
     {
-        range = null;
-        if (!IPNetwork.TryParse(text ?? "", out var network)) return false;
-        if (network.BaseAddress.AddressFamily != AddressFamily.InterNetwork) return false;
-        range = new AddressRange(ToNumber(network.BaseAddress), network.PrefixLength);
+        (range, hasHostBits) = (null, false);
+        if (text?.Split('/') is not [var start, var bits] || !TryParseAddress(start, out var address)) return false;
+        if (!int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > 32) return false;
+        var first = length == 0 ? 0 : ToNumber(address) & (uint.MaxValue << (32 - length));
+        hasHostBits = first != ToNumber(address);
+        range = new AddressRange(first, length);
         return true;
     }
+
+    /// <summary>Reads four decimal numbers with dots between; what else may pass for an IPv4 address elsewhere is none here.</summary>
+    public static bool TryParseAddress(string? text, [NotNullWhen(true)] out IPAddress? address) =>
+        IPAddress.TryParse(text, out address) && address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == text;
 
     public static uint ToNumber(IPAddress address) => BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
 

@@ -16,7 +16,10 @@ internal abstract class ArmResource(ResourceId id, string? location)
 
     public JsonObject? Tags { get; set; }
 
-    public string ProvisioningState { get; set; } = "Updating";
+    public virtual string ProvisioningState { get; set; } = "Updating";
+
+    /// <summary>It is on its way out: nothing may be put into it or tied to it any more.</summary>
+    public virtual bool IsBeingDeleted => ProvisioningState == "Deleting";
 
     /// <summary>Opaque; each provider has a form of its own. Null where Azure sends none.</summary>
     public string? ETag { get; protected set; }
@@ -34,6 +37,9 @@ internal abstract class ArmResource(ResourceId id, string? location)
     /// <summary>The child resource of this name; null when there is none.</summary>
     public virtual ArmResource? Child(string type, string name) => null;
 
+    /// <summary>The children that have tags and a location of their own: lists of all resources have them too.</summary>
+    public virtual IEnumerable<ArmResource> TrackedChildren => [];
+
     /// <summary>Whether there is such a child, also one that is no resource of its own here.</summary>
     public virtual bool HasChild(string type, string name) => Child(type, name) is not null;
 
@@ -41,6 +47,13 @@ internal abstract class ArmResource(ResourceId id, string? location)
 
     /// <summary>Marks a change: the etag of the resource is a new one from here on.</summary>
     public abstract void NewETag();
+
+    /// <summary>An operation on it has ended well; a delete that was accepted meanwhile goes on.</summary>
+    public void Settle()
+    {
+        if (!IsBeingDeleted) ProvisioningState = "Succeeded";
+        NewETag();
+    }
 
     /// <summary>Marks an accepted write and returns its number.</summary>
     public int NextGeneration() => ++Generation;

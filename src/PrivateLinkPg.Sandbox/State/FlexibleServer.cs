@@ -44,6 +44,8 @@ internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLi
     /// <summary>The region as the provider itself spells it in this server's body.</summary>
     public required string DisplayLocation { get; init; }
 
+    public override bool IsBeingDeleted => State == "Dropping";
+
     public override bool IsRunning => State != "Stopped";
 
     public override IReadOnlyList<string> GroupIds => DelegatedSubnet is null && !IsBeforePrivateLink ? [GroupId] : [];

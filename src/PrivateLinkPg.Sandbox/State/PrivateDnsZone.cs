@@ -53,6 +53,8 @@ internal sealed class PrivateDnsZone : PrivateDnsResource
     public override ArmResource? Child(string type, string name) =>
         IsType(type, "virtualNetworkLinks") ? Links.GetValueOrDefault(name) : null;
 
+    public override IEnumerable<ArmResource> TrackedChildren => Links.Values;
+
     public override bool HasChild(string type, string name) => base.HasChild(type, name) || TryGetRecordSet(type, name, out _);
 
     public override void NewETag() => ETag = Guid.NewGuid().ToString();
@@ -84,6 +86,13 @@ internal sealed class VirtualNetworkLink : PrivateDnsResource
 
     /// <summary>Default or NxDomainRedirect.</summary>
     public string ResolutionPolicy { get; set; } = "Default";
+
+    /// <summary>What a PUT asks for of a link that is there.</summary>
+    public void TakeOver(VirtualNetworkLink wished)
+    {
+        (RegistrationEnabled, ResolutionPolicy) = (wished.RegistrationEnabled, wished.ResolutionPolicy);
+        (Tags, ChangedAt) = (wished.Tags, wished.ChangedAt);
+    }
 
     // The quotes are part of the value.
     public override void NewETag() => ETag = $"\"{Guid.NewGuid().ToString()[..8]}-0000-0100-0000-{Guid.NewGuid().ToString("N")[..8]}0000\"";

@@ -62,6 +62,8 @@ internal sealed class ResourceId : IEquatable<ResourceId>
         if (text is null || !text.StartsWith('/')) return false;
         var parts = text[1..].Split('/');
         if (parts.Length < 8 || parts.Length % 2 != 0 || parts.Any(string.IsNullOrWhiteSpace)) return false;
+        // What hangs on a resource is not in it: …/providers/Microsoft.Authorization/locks/x is the id of an extension.
+        if (parts[6..].Where((_, i) => i % 2 == 0).Any(type => Is(type, "providers"))) return false;
         if (!Is(parts[0], "subscriptions") || !Is(parts[2], "resourceGroups") || !Is(parts[4], "providers")) return false;
         var pairs = parts[6..];
         id = new ResourceId(

@@ -87,11 +87,16 @@ internal sealed class SandboxState : IDisposable
     }
 
     /// <summary>Whether there is anything of this id, a child of a resource included.</summary>
-    public bool Exists(ResourceId id) => id.Parent is { } parent ? Find(parent)?.HasChild(id.ChildType, id.Name) == true : Find(id) is not null;
+    public bool Exists(ResourceId id) =>
+        id.Parent is { } parent ? Find(parent)?.HasChild(id.ChildType, id.Name) == true : Find(id) is not null;
 
     /// <summary>The resource of this id, at whatever depth.</summary>
     public ArmResource? Find(ResourceId id) =>
         id.Parent is { } parent ? Find(parent)?.Child(id.ChildType, id.Name) : resources.GetValueOrDefault(id.Value);
+
+    /// <summary>The group that a resource lies in; null when it has gone.</summary>
+    public ResourceGroup? GroupOf(ResourceId id) =>
+        Subscriptions.GetValueOrDefault(id.Subscription)?.Groups.GetValueOrDefault(id.ResourceGroup ?? "");
 
     /// <summary>The resources of one kind, in no order.</summary>
     public IEnumerable<T> All<T>() where T : ArmResource => byType.TryGetValue(typeof(T), out var ofType) ? ofType.Values.Cast<T>() : [];

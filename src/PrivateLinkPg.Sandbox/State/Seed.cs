@@ -28,11 +28,11 @@ internal sealed class Seed
         ClientNetwork = AddNetwork(Test, "rg-client", "vnet-client", "snet-client", 1);
         for (var i = 1; i <= MoreClients; i++) AddNetwork(Test, "rg-client", $"vnet-client-{i:00}", "snet-client", 2 + i);
         Service = AddService();
-        BigAnimalAddress = AddressRange.ToAddress(Service.IpConfigurations[0].Subnet.Range.First + LoadBalancerNumber);
+        BigAnimalAddress = AddressRange.ToAddress(Service.IpConfigurations[0].Subnet.Ranges[0].First + LoadBalancerNumber);
         Server = AddServer("pg-orders", addresses.Next(), null);
         var data = AddNetwork(Development, "rg-data", "vnet-data", "snet-postgres", 101);
         var subnet = data.Subnets["snet-postgres"];
-        new SubnetBody(subnet.Name, subnet.Range, "Disabled", "Enabled", new()
+        new SubnetBody(subnet.Name, subnet.Ranges, new()
         {
             ["delegations"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject
             {
@@ -67,7 +67,7 @@ internal sealed class Seed
         var id = ResourceId.InGroup(subscription, group, ResourceProviders.Network, VirtualNetwork.ResourceType, name);
         var range = block.Range(third, 24);
         var network = Settle(new VirtualNetwork(id, Location) { CreatedAt = Now, ChangedAt = Now, AddressSpace = [range] });
-        network.Subnets.Add(subnet, Settle(new Subnet(network, id.Child("subnets", subnet), range)));
+        network.Subnets.Add(subnet, Settle(new Subnet(network, id.Child("subnets", subnet), [range])));
         state.Add(network);
         return network;
     }

@@ -38,4 +38,6 @@ internal sealed class ResourceGroup(string subscription, string name, string loc
     public JsonObject? Tags { get; set; }
 
     public string ProvisioningState { get; set; } = "Succeeded";
+
+    public bool IsBeingDeleted => ProvisioningState == "Deleting";
 }

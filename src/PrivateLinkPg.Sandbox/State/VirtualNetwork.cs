@@ -11,6 +11,18 @@ internal sealed class VirtualNetwork : ArmResource
 
     public Guid ResourceGuid { get; } = Guid.NewGuid();
 
+    /// <summary>Its subnets share its state, except those that are leaving it.</summary>
+    public override string ProvisioningState
+    {
+        get => base.ProvisioningState;
+        set
+        {
+            var isLeaving = IsBeingDeleted;
+            base.ProvisioningState = value;
+            foreach (var subnet in Subnets.Values.Where(subnet => isLeaving || !subnet.IsBeingDeleted)) subnet.ProvisioningState = value;
+        }
+    }
+
     public List<AddressRange> AddressSpace { get; set; } = [];
 
     public List<string> DnsServers { get; set; } = [];
@@ -49,7 +61,7 @@ internal sealed class VirtualNetwork : ArmResource
 }
 
 /// <summary>A subnet. Its etag and state are those of its network, as in Azure.</summary>
-internal sealed class Subnet(VirtualNetwork network, ResourceId id, AddressRange range) : ArmResource(id, null)
+internal sealed class Subnet(VirtualNetwork network, ResourceId id, IReadOnlyList<AddressRange> ranges) : ArmResource(id, null)
 {
     // Azure keeps the first four addresses and the last one of every subnet.
     private const int ReservedAtStart = 4;
@@ -58,7 +70,10 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, AddressRange
 
     public VirtualNetwork Network { get; } = network;
 
-    public AddressRange Range { get; set; } = range;
+    /// <summary>At least one.</summary>
+    public IReadOnlyList<AddressRange> Ranges { get; set; } = ranges;
+
+    public string RangesText => string.Join(',', Ranges);
 
     public string PrivateEndpointNetworkPolicies { get; set; } = "Disabled";
 
@@ -69,22 +84,47 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, AddressRange
     /// <summary>Null when the client never sent it.</summary>
     public JsonArray? ServiceEndpoints { get; set; }
 
+    public NetworkSecurityGroup? SecurityGroup { get; private set; }
+
+    public RouteTable? RouteTable { get; private set; }
+
+    public NatGateway? NatGateway { get; private set; }
+
     /// <summary>What has an address here: network interfaces of endpoints, of services, and injected servers.</summary>
     public IReadOnlyDictionary<uint, ResourceId> Used => used;
 
-    public bool IsAssignable(uint address) => address >= Range.First + ReservedAtStart && address < Range.Last;
+    public bool Contains(uint address) => Ranges.Any(range => range.Contains(address));
+
+    public bool IsAssignable(uint address) =>
+        Ranges.Any(range => address >= range.First + ReservedAtStart && address < range.Last);
 
     public bool IsFree(uint address) => !used.ContainsKey(address);
 
     /// <summary>Takes the lowest free address; null when there is none left.</summary>
     public IPAddress? Allocate(ResourceId owner)
     {
-        for (var address = Range.First + ReservedAtStart; address < Range.Last; address++)
+        foreach (var address in Free())
         {
-            if (!used.TryAdd(address, owner)) continue;
+            used.Add(address, owner);
             return AddressRange.ToAddress(address);
         }
         return null;
+    }
+
+    /// <summary>The addresses that nobody has, the lowest of each range first.</summary>
+    public IEnumerable<uint> Free()
+    {
+        foreach (var range in Ranges)
+            for (var address = range.First + ReservedAtStart; address < range.Last; address++)
+                if (!used.ContainsKey(address)) yield return address;
+    }
+
+    /// <summary>Refers to these from here on, and tells them; without arguments to nothing any more.</summary>
+    public void Attach(NetworkSecurityGroup? securityGroup = null, RouteTable? routeTable = null, NatGateway? natGateway = null)
+    {
+        foreach (var old in new SubnetAttachment?[] { SecurityGroup, RouteTable, NatGateway }) old?.Subnets.Remove(Id.Value);
+        (SecurityGroup, RouteTable, NatGateway) = (securityGroup, routeTable, natGateway);
+        foreach (var wished in new SubnetAttachment?[] { SecurityGroup, RouteTable, NatGateway }) wished?.Subnets.Add(Id.Value);
     }
 
     public void Take(uint address, ResourceId owner) => used.Add(address, owner);
@@ -98,8 +138,12 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, AddressRange
         var properties = new JsonObject
         {
             ["provisioningState"] = ProvisioningState,
-            ["addressPrefix"] = Range.ToString(),
         };
+        if (Ranges.Count == 1) properties["addressPrefix"] = RangesText;
+        else properties["addressPrefixes"] = new JsonArray([.. Ranges.Select(range => (JsonNode)range.ToString())]);
+        if (SecurityGroup is not null) properties["networkSecurityGroup"] = Reference(SecurityGroup.Id);
+        if (RouteTable is not null) properties["routeTable"] = Reference(RouteTable.Id);
+        if (NatGateway is not null) properties["natGateway"] = Reference(NatGateway.Id);
         properties["ipamPoolPrefixAllocations"] = new JsonArray();
         if (ServiceEndpoints is not null) properties["serviceEndpoints"] = ServiceEndpoints.DeepClone();
         if (used.Count > 0)

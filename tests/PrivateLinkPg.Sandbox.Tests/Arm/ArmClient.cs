@@ -48,11 +48,14 @@ internal sealed class ArmClient : IDisposable
 
     public Task<ArmResponse> PostAsync(string path, string? body = null) => SendAsync("POST", path, body);
 
-    public async Task<ArmResponse> SendAsync(string method, string path, string? body, params (string Name, string Value)[] headers)
+    public Task<ArmResponse> SendAsync(string method, string path, string? body, params (string Name, string Value)[] headers) =>
+        SendContentAsync(method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), headers);
+
+    /// <summary>Sends content as it is.</summary>
+    public async Task<ArmResponse> SendContentAsync(string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
         var answer = await ArmResponse.ReadAsync(response);
         Observer?.Invoke(method, request.RequestUri!.IsAbsoluteUri ? request.RequestUri.AbsolutePath : path, answer);

@@ -1,0 +1,27 @@
+using PrivateLinkPg.Sandbox.State;
+
+namespace PrivateLinkPg.Sandbox.Arm;
+
+/// <summary>Whether what a write needs is there to stay: the parent that it goes into, and whatever it is tied to.</summary>
+internal static class Lifecycle
+{
+    /// <summary>The parent of a resource that is written must be there.</summary>
+    public static void DemandParent(SandboxState state, ResourceId id)
+    {
+        if (id.Parent is { } parent && !state.Exists(parent)) throw ArmErrors.ParentNotFound(id);
+    }
+
+    /// <summary>Neither the resource nor anything that it lies in may be on its way out. What is not there is not judged here.</summary>
+    public static void DemandStaying(SandboxState state, ResourceId id)
+    {
+        if (state.GroupOf(id) is { IsBeingDeleted: true } group) throw ArmErrors.GroupBeingDeleted(group);
+        for (var at = id; at is not null; at = at.Parent)
+            if (state.Find(at) is { IsBeingDeleted: true } resource) throw BeingDeleted(resource);
+    }
+
+    // The database provider knows only that it is busy.
+    private static ArmException BeingDeleted(ArmResource resource) => resource is FlexibleServer server
+        ? ArmErrors.ServerIsBusy(server)
+        : new ArmException(409, "AnotherOperationInProgress",
+            $"Another operation on this or dependent resource is in progress: {resource.Id} is being deleted.");
+}
