@@ -60,7 +60,10 @@ internal sealed class ArmPipeline
         while (page is not null)
         {
             foreach (T item in page.Value) yield return item;
-            page = page.NextLink is null ? null : Read(await GetUrlAsync(new Uri(page.NextLink), cancellation).ConfigureAwait(false), type);
+            // Some providers end a list with an empty link.
+            page = page.NextLink is { Length: > 0 } next
+                ? Read(await GetUrlAsync(Link(next), cancellation).ConfigureAwait(false), type)
+                : null;
         }
     }
 
@@ -120,6 +123,13 @@ internal sealed class ArmPipeline
         return Checked(message.Response, RequestMethod.Get, url.AbsolutePath);
     }
 
+    /// <summary>A URL that an answer gives to go on with.</summary>
+    /// <exception cref="CommandFailedException">LinkUnreadable.</exception>
+    public static Uri Link(string given) =>
+        Uri.TryCreate(given, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            ? url
+            : throw Failure.LinkUnreadable(given);
+
     /// <summary>The body of an answer, or null for an empty one or JSON's null, which Azure sends for an absent zone group.</summary>
     public static T? Read<T>(Response response, JsonTypeInfo<T> type) where T : class =>
         response.Content.ToMemory().IsEmpty ? null : JsonSerializer.Deserialize(response.Content, type);
@@ -148,10 +158,10 @@ internal sealed class ArmPipeline
 
     // The bearer token goes along, so it may go only to this Azure or a region of it.
     private Uri Trusted(Uri url) =>
-        url.Scheme == _endpoint.Scheme
+        url.Scheme == _endpoint.Scheme && url.Port == _endpoint.Port
         && ("." + url.Host).EndsWith("." + _endpoint.Host, StringComparison.OrdinalIgnoreCase)
             ? url
-            : throw Failure.UntrustedOperationUrl(url.Host, _endpoint.Host);
+            : throw Failure.UntrustedOperationUrl(url.GetLeftPart(UriPartial.Authority), _endpoint.GetLeftPart(UriPartial.Authority));
 
     private static Response Checked(Response response, RequestMethod method, string path) =>
         response.IsError ? throw ArmException.From(response, $"{method} {path}") : response;
