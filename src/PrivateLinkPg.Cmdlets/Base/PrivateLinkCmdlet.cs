@@ -51,6 +51,6 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
     private protected string? FilePath(string? path) =>
         path is null ? null : PipelineThread.Outside(() => GetUnresolvedProviderPathFromPSPath(path));
 
-    /// <summary>How many piped inputs are worked on at once.</summary>
+    /// <summary>How many piped inputs are worked on, and how many requests are under way, at once.</summary>
     private protected virtual int Overlap => 1;
 }

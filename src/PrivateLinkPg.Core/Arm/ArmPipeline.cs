@@ -21,8 +21,10 @@ internal sealed class ArmPipeline
     /// <param name="trace">Told of each request.</param>
     /// <param name="transport">Where requests go; null for where the connection leads.</param>
     /// <param name="clock">The time; null for the system's.</param>
+    /// <param name="turns">How many requests may be under way; null for one after the other.</param>
     public ArmPipeline(
-        AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null, TimeProvider? clock = null)
+        AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null, TimeProvider? clock = null,
+        SemaphoreSlim? turns = null)
     {
         _clock = clock ?? TimeProvider.System;
         _operations = new(this, _clock);
@@ -32,7 +34,7 @@ internal sealed class ArmPipeline
             Transport = transport ?? connection.Transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
             RetryPolicy = new TransientRetry(retries: 5),
         };
-        options.AddPolicy(new TracePolicy(trace), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new RequestPolicy(trace, turns ?? new(1)), HttpPipelinePosition.PerRetry);
         PipelineAccess access = new(new ArmClient(connection.Credential, connection.SubscriptionId, options));
         (_pipeline, _endpoint) = (access.HttpPipeline, connection.Cloud.ResourceManager);
     }
