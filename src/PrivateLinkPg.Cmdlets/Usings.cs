@@ -7,3 +7,4 @@ global using PrivateLinkPg.Commands;
 global using PrivateLinkPg.Contexts;
 global using PrivateLinkPg.Hosting;
 global using PrivateLinkPg.Models;
+global using PrivateLinkPg.Output;

@@ -304,12 +304,15 @@ Describe 'Az PowerShell whose tokens are <Shape>' -ForEach @(
                 Import-Module Az.Accounts; Connect-AzStandIn -Sandbox `$sandbox -AccountId $owner -Subscription test
                 (New-PgPrivateEndpoint -Target `$sandbox.resources.flexibleServer -SubnetId `$sandbox.resources.clientSubnet).ProvisioningState
                 `$asked = `$AzStandInCalls | Where-Object Command -eq Get-AzAccessToken
-                `$asked.Count; (`$asked.Thread | Select-Object -Unique) -eq [Threading.Thread]::CurrentThread.ManagedThreadId"
+                `$asked.Count; (`$asked.Thread | Select-Object -Unique) -eq [Threading.Thread]::CurrentThread.ManagedThreadId
+                @(`$asked.Context).Where{ `$_ }.Count"
         }
         finally { Stop-Sandbox $slow }
         $output[0] | Should -Be 'Succeeded'
         [int] $output[1] | Should -BeGreaterThan 2
         $output[2] | Should -Be 'True'
+        # What they await of their own comes back to where it would without us.
+        $output[3] | Should -Be '0'
     }
 
     It 'keeps its tokens out of every stream' {

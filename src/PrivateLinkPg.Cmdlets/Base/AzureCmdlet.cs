@@ -13,7 +13,7 @@ public abstract class AzureCmdlet : PrivateLinkCmdlet
     [ValidateNotNull]
     public PSObject? DefaultProfile { get; set; }
 
-    /// <summary>How many piped inputs are worked on at once. The default is 16.</summary>
+    /// <summary>How many piped inputs are worked on, and how many requests to Azure are under way, at once. The default is 16.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = CommandHost.DefaultThrottleLimit;

@@ -1,5 +1,4 @@
 using PrivateLinkPg.Failures;
-using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Cmdlets.Base;
 

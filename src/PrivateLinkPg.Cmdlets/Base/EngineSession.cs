@@ -43,7 +43,7 @@ internal sealed class EngineSession(PSCmdlet cmdlet, bool mayLoad = true) : IPow
             .AddParameter("InformationAction", ActionPreference.Ignore).AddParameter("Debug", false).AddParameter("Verbose", false);
         try
         {
-            return [.. nested.Invoke().Where(output => output is not null).Select(Plain)];
+            return [.. PipelineThread.Outside(() => nested.Invoke()).Where(output => output is not null).Select(Plain)];
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
@@ -55,7 +55,7 @@ internal sealed class EngineSession(PSCmdlet cmdlet, bool mayLoad = true) : IPow
     {
         try
         {
-            return PSObject.AsPSObject(target).Properties[name]?.Value is { } value ? Plain(value) : null;
+            return PipelineThread.Outside(() => PSObject.AsPSObject(target).Properties[name]?.Value) is { } value ? Plain(value) : null;
         }
         catch (GetValueException)
         {
@@ -69,8 +69,8 @@ internal sealed class EngineSession(PSCmdlet cmdlet, bool mayLoad = true) : IPow
     private CommandInfo? Find(string name)
     {
         const CommandTypes types = CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias;
-        return mayLoad
+        return PipelineThread.Outside(() => mayLoad
             ? cmdlet.InvokeCommand.GetCommand(name, types)
-            : cmdlet.InvokeCommand.GetCommands(name, types, nameIsPattern: false).FirstOrDefault();
+            : cmdlet.InvokeCommand.GetCommands(name, types, nameIsPattern: false).FirstOrDefault());
     }
 }

@@ -47,6 +47,10 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
     private protected virtual IConnectionSource Connections() =>
         EngineSession.Connections(this, defaultProfile: null, subscriptionId: null);
 
-    /// <summary>How many piped inputs are worked on at once.</summary>
+    /// <summary>A path as the session's providers take it, in the file system.</summary>
+    private protected string? FilePath(string? path) =>
+        path is null ? null : PipelineThread.Outside(() => GetUnresolvedProviderPathFromPSPath(path));
+
+    /// <summary>How many piped inputs are worked on, and how many requests are under way, at once.</summary>
     private protected virtual int Overlap => 1;
 }

@@ -10,7 +10,8 @@ internal sealed class RunspaceState(PSCmdlet cmdlet) : IRunspaceState
 
     public SignedInContext? Context
     {
-        get => cmdlet.SessionState.PSVariable.GetValue(Name) as SignedInContext;
-        set => cmdlet.SessionState.PSVariable.Set(new(Name, value) { Visibility = SessionStateEntryVisibility.Private });
+        get => PipelineThread.Outside(() => cmdlet.SessionState.PSVariable.GetValue(Name)) as SignedInContext;
+        set => PipelineThread.Outside(
+            () => cmdlet.SessionState.PSVariable.Set(new(Name, value) { Visibility = SessionStateEntryVisibility.Private }));
     }
 }

@@ -178,6 +178,4 @@ public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet
 
     private string? Text(object? given, string parameter) =>
         given is null ? null : EngineSession.Az(this).Token(EngineSession.Plain(given)) ?? throw Failure.AccessTokenInvalid(parameter);
-
-    private string? FilePath(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 }

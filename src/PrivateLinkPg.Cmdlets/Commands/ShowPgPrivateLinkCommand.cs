@@ -88,12 +88,12 @@ public sealed class ShowPgPrivateLinkCommand : AzureCmdlet
             EndpointId = EndpointId.OrNull() ?? InputObject?.BaseObject as string,
             HostName = HostName.OrNull(),
             VirtualNetworkId = VirtualNetworkId.Items(),
-            Test = PipedTest.Read(InputObject) is { } test ? ShownTest.Of(test) : null,
+            Test = PipelineThread.Outside(() => PipedTest.Read(InputObject)) is { } test ? ShownTest.Of(test) : null,
         },
         host);
 
     private protected override bool JoinsInputs => true;
 
     private protected override Task FinishAsync(CommandHost host) =>
-        _picture.WriteAsync(new(Format, Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path), NoClobber), host);
+        _picture.WriteAsync(new(Format, FilePath(Path), NoClobber), host);
 }

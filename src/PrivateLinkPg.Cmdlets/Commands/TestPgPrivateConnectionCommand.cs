@@ -141,7 +141,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
                 : new(Credential.UserName, Credential.GetNetworkCredential().Password, IsToken: false),
             EntraUser = EntraUser,
             SslMode = SslMode,
-            RootCertificate = RootCertificate is null ? null : GetUnresolvedProviderPathFromPSPath(RootCertificate),
+            RootCertificate = FilePath(RootCertificate),
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             Diagnose = Diagnose,
             Quiet = Quiet,

@@ -28,6 +28,8 @@ internal sealed class SuggestCommand : PrivateLinkCmdlet
 
     private protected override object? Input => null;
 
+    private protected override int Overlap => CommandHost.DefaultThrottleLimit;
+
     private protected override IConnectionSource Connections() => EngineSession.QuickConnections(
         this, Bound["DefaultProfile"] is { } profile ? PSObject.AsPSObject(profile) : null, Text("SubscriptionId"));
 

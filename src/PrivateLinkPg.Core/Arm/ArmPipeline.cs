@@ -21,8 +21,10 @@ internal sealed class ArmPipeline
     /// <param name="trace">Told of each request.</param>
     /// <param name="transport">Where requests go; null for where the connection leads.</param>
     /// <param name="clock">The time; null for the system's.</param>
+    /// <param name="turns">How many requests may be under way; null for one after the other.</param>
     public ArmPipeline(
-        AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null, TimeProvider? clock = null)
+        AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null, TimeProvider? clock = null,
+        SemaphoreSlim? turns = null)
     {
         _clock = clock ?? TimeProvider.System;
         _operations = new(this, _clock);
@@ -33,7 +35,7 @@ internal sealed class ArmPipeline
             RetryPolicy = new TransientRetry(retries: 5),
         };
         options.Retry.NetworkTimeout = LongestWait;
-        options.AddPolicy(new TracePolicy(trace), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new RequestPolicy(trace, turns ?? new(1)), HttpPipelinePosition.PerRetry);
         PipelineAccess access = new(new ArmClient(connection.Credential, connection.SubscriptionId, options));
         (_pipeline, _endpoint) = (access.HttpPipeline, connection.Cloud.ResourceManager);
     }
@@ -60,8 +62,9 @@ internal sealed class ArmPipeline
         while (page is not null)
         {
             foreach (T item in page.Value) yield return item;
-            if (page.NextLink is not { } next) yield break;
-            page = Resource(await GetUrlAsync(new Uri(next), cancellation).ConfigureAwait(false), path, type);
+            // Some providers end a list with an empty link.
+            if (page.NextLink is not { Length: > 0 } next) yield break;
+            page = Resource(await GetUrlAsync(Link(next), cancellation).ConfigureAwait(false), path, type);
         }
     }
 
@@ -133,6 +136,13 @@ internal sealed class ArmPipeline
         return Checked(Answer(message), RequestMethod.Get, url.AbsolutePath);
     }
 
+    /// <summary>A URL that an answer gives to go on with.</summary>
+    /// <exception cref="CommandFailedException">LinkUnreadable.</exception>
+    public static Uri Link(string given) =>
+        Uri.TryCreate(given, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            ? url
+            : throw Failure.LinkUnreadable(given);
+
     /// <summary>The body of an answer, or null for an empty one or JSON's null, which Azure sends for an absent zone group.</summary>
     public static T? Read<T>(Response response, JsonTypeInfo<T> type) where T : class =>
         response.Content.ToMemory().IsEmpty ? null : JsonSerializer.Deserialize(response.Content, type);
@@ -161,10 +171,10 @@ internal sealed class ArmPipeline
 
     // The bearer token goes along, so it may go only to this Azure or a region of it.
     private Uri Trusted(Uri url) =>
-        url.Scheme == _endpoint.Scheme
+        url.Scheme == _endpoint.Scheme && url.Port == _endpoint.Port
         && ("." + url.Host).EndsWith("." + _endpoint.Host, StringComparison.OrdinalIgnoreCase)
             ? url
-            : throw Failure.UntrustedOperationUrl(url.Host, _endpoint.Host);
+            : throw Failure.UntrustedOperationUrl(url.GetLeftPart(UriPartial.Authority), _endpoint.GetLeftPart(UriPartial.Authority));
 
     // What was written a moment ago and is not found yet is looked for again.
     private async Task<Response> ReadAsync(string path, string apiVersion, CancellationToken cancellation)

@@ -11,8 +11,8 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
 
     /// <summary>Where the state of the operation that <paramref name="first"/> began can be read, or null where it is done.</summary>
     public static Uri? OperationUrl(Response first) =>
-        first.Headers.TryGetValue("Azure-AsyncOperation", out string? status) ? new Uri(status)
-        : first.Status is 201 or 202 && first.Headers.TryGetValue("Location", out string? location) ? new Uri(location)
+        first.Headers.TryGetValue("Azure-AsyncOperation", out string? status) ? ArmPipeline.Link(status)
+        : first.Status is 201 or 202 && first.Headers.TryGetValue("Location", out string? location) ? ArmPipeline.Link(location)
         : null;
 
     /// <summary>Polls until the operation has ended.</summary>
@@ -35,7 +35,7 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
             if (state is "Succeeded") return;
             if (state is "Failed" or "Canceled") throw ArmException.FromOperation(poll, state, request);
             // A poll of Location may move on; one of Azure-AsyncOperation repeats both headers, and its own URL stays.
-            if (poll.Content.ToMemory().IsEmpty && poll.Headers.TryGetValue("Location", out string? next)) url = new Uri(next);
+            if (poll.Content.ToMemory().IsEmpty && poll.Headers.TryGetValue("Location", out string? next)) url = ArmPipeline.Link(next);
             await Task.Delay(RetryAfter(poll), clock, cancellation).ConfigureAwait(false);
         }
     }
@@ -46,7 +46,7 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
         if (first.Status != 202 || OperationUrl(first) is not { } status) return first;
         bool elsewhere = first.Headers.TryGetValue("Location", out string? location);
         await CompleteAsync(status, request, _ => { }, cancellation).ConfigureAwait(false);
-        return await pipeline.GetUrlAsync(elsewhere ? new Uri(location!) : status, cancellation).ConfigureAwait(false);
+        return await pipeline.GetUrlAsync(elsewhere ? ArmPipeline.Link(location!) : status, cancellation).ConfigureAwait(false);
     }
 
     // The copies of Azure that are asked first may not have heard of the operation yet.

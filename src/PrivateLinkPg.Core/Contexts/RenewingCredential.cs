@@ -25,10 +25,11 @@ internal sealed class RenewingCredential(TokenCredential source, TimeProvider cl
             DateTimeOffset now = clock.GetUtcNow();
             // A challenge says that the kept token, however fresh, is not enough.
             bool challenged = requestContext.Claims is { Length: > 0 };
-            if (!challenged && slot.Token is { } fresh && now < slot.RenewAt) return fresh;
+            AccessToken? good = !challenged && now < slot.UseUntil ? slot.Token : null;
+            if (good is { } fresh && now < slot.RenewAt) return fresh;
             if (challenged || slot.Renewal is not { IsCompleted: false }) slot.Renewal = RenewAsync(slot, requestContext);
             renewal = slot.Renewal;
-            if (!challenged && slot.Token is { } good && now < slot.UseUntil) return good;
+            if (good is { } old) return old;
         }
         return await renewal.WaitAsync(cancellationToken).ConfigureAwait(false);
     }

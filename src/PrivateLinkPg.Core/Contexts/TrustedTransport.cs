@@ -21,6 +21,8 @@ internal static class TrustedTransport
         SocketsHttpHandler handler = new()
         {
             AllowAutoRedirect = false,
+            // Commands of different accounts and tenants share it; a cookie would tie them together.
+            UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             // The system's own patience, two minutes and more, is for no one who waits at a prompt.
             ConnectTimeout = TimeSpan.FromSeconds(10),

@@ -18,9 +18,14 @@ internal static partial class Failure
         + "then run the line again; what is already done is not done twice.", cause);
 
     /// <summary>An operation URL points elsewhere than the Azure it came from.</summary>
-    public static CommandFailedException UntrustedOperationUrl(string host, string expected) => Fail(
-        FailureKind.InvalidOperation, host,
-        $"Azure's answer points to host '{host}', which is not '{expected}' or a region of it, so no token was sent there.",
+    public static CommandFailedException UntrustedOperationUrl(string place, string expected) => Fail(
+        FailureKind.InvalidOperation, place,
+        $"Azure's answer points to '{place}', which is not '{expected}' or a region of it, so no token was sent there.",
+        "Check -ResourceManagerUrl of Connect-PgAzure and any proxy between here and Azure.");
+
+    /// <summary>An operation's or a next page's link that is none.</summary>
+    public static CommandFailedException LinkUnreadable(string link) => Fail(
+        FailureKind.InvalidOperation, link, $"Azure's answer goes on at '{link}', which is not a URL, so nothing was sent there.",
         "Check -ResourceManagerUrl of Connect-PgAzure and any proxy between here and Azure.");
 
     /// <summary>403.</summary>

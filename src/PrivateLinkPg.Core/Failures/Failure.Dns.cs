@@ -63,7 +63,7 @@ internal static partial class Failure
 
     /// <summary>The network is linked to another zone of the same name, or of one within the other.</summary>
     public static CommandFailedException NetworkLinkedElsewhere(ArmException cause, object? target) => Fail(
-        FailureKind.Exists, target, cause.Message,
+        FailureKind.Exists, target, $"{target} is linked to another zone: {cause.Message}",
         "A virtual network sees only one zone of a name. Use the zone that it is linked to: "
         + "name its group and subscription with -ResourceGroupName and -SubscriptionId.", cause);
 

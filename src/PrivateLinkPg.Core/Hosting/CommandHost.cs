@@ -5,13 +5,15 @@ namespace PrivateLinkPg.Hosting;
 /// </summary>
 internal sealed class CommandHost : IDisposable
 {
-    /// <summary>How many inputs of one command are worked on at once, where the user says nothing.</summary>
+    /// <summary>How many inputs of one command are worked on, and requests are under way, at once, where the user says nothing.</summary>
     public const int DefaultThrottleLimit = 16;
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PipelineOutput _output;
     private readonly WorkQueue _queue;
     private readonly int _throttleLimit;
+    // One for the command: what is nested multiplies the inputs and their parts, but not the requests.
+    private readonly SemaphoreSlim _requests;
     private readonly IConnectionSource _connections;
     private Task<AzureConnection>? _connection;
     private Task<ArmGateway>? _arm;
@@ -25,6 +27,7 @@ internal sealed class CommandHost : IDisposable
         _output = new PipelineOutput(engine, _cancellation);
         _queue = new WorkQueue(Pipeline, throttleLimit, _cancellation.Token);
         _throttleLimit = throttleLimit;
+        _requests = new(throttleLimit);
         Clock = clock;
     }
 
@@ -48,7 +51,7 @@ internal sealed class CommandHost : IDisposable
     public Task<ArmGateway> ArmAsync() => _arm ??= OpenAsync();
 
     /// <summary>A gateway under a connection that is not, or not yet, this command's own.</summary>
-    public ArmGateway Open(AzureConnection connection) => new(connection, Clock, Trace);
+    public ArmGateway Open(AzureConnection connection) => new(connection, Clock, Trace, _requests);
 
     /// <summary>A number for the next progress bar.</summary>
     public int NextActivity() => ++_lastActivity;
@@ -118,6 +121,27 @@ internal sealed class CommandHost : IDisposable
 
     /// <summary>Overlaps the work on all that one input turned out to mean, as many at once as inputs of the command.</summary>
     public Overlap Overlap() => new(this, _throttleLimit);
+
+    /// <summary>The results for all items at once. Of several failures each is reported, and none lost.</summary>
+    /// <param name="items">Each is the target of its failure, where that names none.</param>
+    /// <param name="work">Of an async method; runs on the pipeline thread.</param>
+    /// <exception cref="CommandFailedException">The first failure; the others are reported then.</exception>
+    public async Task<TResult[]> AllAsync<T, TResult>(IReadOnlyList<T> items, Func<T, Task<TResult>> work)
+    {
+        Task<TResult>[] all = [.. items.Select(work)];
+        try
+        {
+            return await Task.WhenAll(all);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Work that several items share fails once.
+            var failed = items.Zip(all).Where(each => each.Second.IsFaulted).DistinctBy(each => each.Second);
+            CommandFailure[] failures = [.. failed.Select(each => FailureMapper.Map(each.Second.Exception!.InnerException!, each.First))];
+            foreach (CommandFailure other in failures.Skip(1)) Output.WriteFailure(other);
+            throw new CommandFailedException(failures[0]);
+        }
+    }
 
     /// <summary>Runs <paramref name="handler"/> and reports what it throws as one failure; a stop is silent.</summary>
     /// <param name="handler">Runs on the pipeline thread.</param>

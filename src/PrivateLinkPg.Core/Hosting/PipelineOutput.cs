@@ -27,14 +27,14 @@ internal sealed class PipelineOutput(ICommandOutput engine, CancellationTokenSou
         return answer;
     }
 
-    public bool WhatIf => engine.WhatIf;
+    public bool WhatIf => PipelineThread.Outside(() => engine.WhatIf);
 
     private void Guard(Action write)
     {
         cancellation.Token.ThrowIfCancellationRequested();
         try
         {
-            write();
+            PipelineThread.Outside(write);
         }
         catch (Exception e)
         {

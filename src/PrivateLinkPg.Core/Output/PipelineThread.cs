@@ -7,6 +7,7 @@ namespace PrivateLinkPg.Output;
 internal sealed class PipelineThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
+    private SynchronizationContext? _before;
 
     public override void Post(SendOrPostCallback d, object? state)
     {
@@ -23,7 +24,7 @@ internal sealed class PipelineThread : SynchronizationContext
     /// <summary>Runs <paramref name="action"/> now, with this as the current context.</summary>
     public void Run(Action action)
     {
-        SynchronizationContext? previous = Current;
+        SynchronizationContext? previous = _before = Current;
         SetSynchronizationContext(this);
         try
         {
@@ -34,6 +35,31 @@ internal sealed class PipelineThread : SynchronizationContext
             SetSynchronizationContext(previous);
         }
     }
+
+    /// <summary>
+    /// Calls the engine, and with it other people's code downstream or in a profile, under the context that was there before the pump:
+    /// what they await would else come back to a thread that waits for them.
+    /// </summary>
+    public static T Outside<T>(Func<T> call)
+    {
+        if (Current is not PipelineThread inside) return call();
+        SetSynchronizationContext(inside._before);
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            SetSynchronizationContext(inside);
+        }
+    }
+
+    /// <inheritdoc cref="Outside{T}"/>
+    public static void Outside(Action call) => Outside(() =>
+    {
+        call();
+        return true;
+    });
 
     /// <summary>Runs <paramref name="function"/> on the pipeline thread from any thread and hands back its result.</summary>
     public Task<T> InvokeAsync<T>(Func<T> function)

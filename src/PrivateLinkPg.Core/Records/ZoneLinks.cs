@@ -21,8 +21,8 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     /// <returns>True where something was written.</returns>
     public async Task<bool> ConvergeAsync()
     {
-        bool[] changed = await Task.WhenAll(
-            wished.VirtualNetworkId.Select(network => host.OnceAsync($"link {zoneId} {network}", () => LinkAsync(network))));
+        bool[] changed = await host.AllAsync(
+            wished.VirtualNetworkId, network => host.OnceAsync($"link {zoneId} {network}", () => LinkAsync(network)));
         return Array.Exists(changed, each => each);
     }
 

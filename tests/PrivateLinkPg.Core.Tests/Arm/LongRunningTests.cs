@@ -99,10 +99,23 @@ public sealed class LongRunningTests
     [InlineData("https://evil.example/operations/1")]
     [InlineData("https://management.azure.com.evil.example/operations/1")]
     [InlineData("http://management.azure.com/operations/1")]
+    [InlineData("https://management.azure.com:8443/operations/1")]
+    [InlineData("https://management.azure.com@evil.example/operations/1")]
     public async Task No_token_goes_to_another_host(string url)
     {
         CommandFailedException refused = await Assert.ThrowsAsync<CommandFailedException>(() => FollowAsync(new Answer(202, "", ("Azure-AsyncOperation", url))));
         Assert.Equal("UntrustedOperationUrl", refused.Failure.Id);
+    }
+
+    [Theory]
+    [InlineData("/operations/1")]
+    [InlineData("operations 1")]
+    [InlineData("https://")]
+    [InlineData("")]
+    public async Task A_link_that_is_no_URL_is_told(string link)
+    {
+        CommandFailedException told = await Assert.ThrowsAsync<CommandFailedException>(() => FollowAsync(new Answer(202, "", ("Azure-AsyncOperation", link))));
+        Assert.Equal("LinkUnreadable", told.Failure.Id);
     }
 
     private async Task<ScriptedTransport> FollowAsync(params Answer[] script)

@@ -95,6 +95,22 @@ public sealed class DnsZoneTests : LinkedServer
     }
 
     [Fact]
+    public void Each_link_that_is_refused_is_told()
+    {
+        CommandRunner runner = Azure.Runner();
+        foreach (string group in (string[])["rg-one", "rg-two"]) CreateGroup(group);
+        New(runner, BigAnimal with { ResourceGroupName = "rg-two", VirtualNetworkId = [Azure.Network(1), Azure.Network(3)] });
+        New(runner, BigAnimal with { ResourceGroupName = "rg-one", VirtualNetworkId = [Azure.Network(2)] });
+
+        Assert.Empty(runner.Run<NewPgPrivateDnsRecordRequest, object>(
+            NewPgPrivateDnsRecord.RunAsync, BigAnimal with { ResourceGroupName = "rg-one", VirtualNetworkId = [Azure.Network(1), Azure.Network(2), Azure.Network(3)] }));
+
+        Assert.Equal(["NetworkLinkedElsewhere", "NetworkLinkedElsewhere"], runner.Output.Failures.Select(failure => failure.Id));
+        Assert.Equal([Azure.Network(1), Azure.Network(3)], runner.Output.Failures.Select(failure => $"{failure.Target}").Order());
+        Assert.All(runner.Output.Failures, failure => Assert.Contains($"{failure.Target}", failure.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void WhatIf_names_zone_links_and_record_of_a_zone_that_is_not_there_yet()
     {
         RecordingOutput output = new() { WhatIf = true };

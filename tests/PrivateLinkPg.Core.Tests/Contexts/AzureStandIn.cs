@@ -105,9 +105,10 @@ internal sealed class AzureStandIn : IAsyncDisposable
         context.Request.EnableBuffering();
         string body = await new StreamReader(context.Request.Body).ReadToEndAsync();
         context.Request.Body.Position = 0;
-        Requests.Enqueue(new(context.Request.Path, context.Request.QueryString.Value ?? "", body, context.Request.Headers.Authorization.ToString()));
+        Requests.Enqueue(new(context.Request.Path, context.Request.QueryString.Value ?? "", body, context.Request.Headers.Authorization.ToString(), context.Request.Headers.Cookie.ToString()));
+        context.Response.Cookies.Append("x-ms-gateway-slice", "of-one-account");
         await next();
     }
 
-    internal sealed record Seen(string Path, string Query, string Body, string Authorization);
+    internal sealed record Seen(string Path, string Query, string Body, string Authorization, string Cookie);
 }

@@ -56,6 +56,23 @@ public sealed class RenewingCredentialTests
     }
 
     [Fact]
+    public async Task An_expired_token_is_not_given_out_after_a_failed_renewal_either()
+    {
+        Queue<Func<AccessToken>> answers = new([
+            () => Token("old", TimeSpan.FromHours(1)), () => throw new InvalidOperationException("busy"), () => Token("new", TimeSpan.FromHours(1)),
+        ]);
+        RenewingCredential credential = new(new ScriptedCredential(_ => Task.Run(answers.Dequeue())), _clock);
+        await TokenAsync(credential);
+
+        // Too old to be used: who asks waits for the renewal, and sees it fail.
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => TokenAsync(credential));
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("new", await TokenAsync(credential));
+    }
+
+    [Fact]
     public async Task A_short_lived_token_is_used_for_half_its_life_before_it_is_renewed()
     {
         ScriptedCredential source = Numbered(TimeSpan.FromMinutes(2));

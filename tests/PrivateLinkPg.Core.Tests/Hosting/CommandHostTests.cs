@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Output;
 
 namespace PrivateLinkPg.Core.Tests.Hosting;
 
@@ -25,6 +27,61 @@ public sealed class CommandHostTests
 
         Assert.Equal([pipeline, pipeline], threads);
         Assert.Equal(["done"], output.Objects);
+    }
+
+    [Fact]
+    public void The_engine_is_called_under_the_context_that_was_there_before()
+    {
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext own = new();
+        SynchronizationContext.SetSynchronizationContext(own);
+        try
+        {
+            ContextOutput engine = new();
+            using CommandHost host = new(engine, new NoAzure(), TimeProvider.System);
+            SynchronizationContext? inside = null;
+            host.Start(() => CallAllAsync(host, () => inside = SynchronizationContext.Current), null);
+            host.Complete();
+
+            Assert.Equal(
+                ["WriteObject", "WriteFailure", "WriteWarning", "WriteVerbose", "WriteDebug", "WriteProgress", "ShouldProcess", "WhatIf"],
+                engine.Calls.Select(call => call.Member));
+            Assert.All(engine.Calls, call => Assert.Same(own, call.Context));
+            Assert.Same(host.Pipeline, inside);
+            Assert.Same(own, SynchronizationContext.Current);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        async Task CallAllAsync(CommandHost host, Action inside)
+        {
+            await Task.Yield();
+            host.Output.WriteObject(1);
+            host.Output.WriteFailure(Failure.InvalidTarget("x").Failure);
+            host.Output.WriteWarning("");
+            host.Output.WriteVerbose("");
+            host.Output.WriteDebug("");
+            host.Output.WriteProgress(new(1, "", ""));
+            host.Output.ShouldProcess("", "");
+            _ = host.Output.WhatIf;
+            inside();
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public void What_the_engine_throws_leaves_the_context_as_it_was()
+    {
+        PipelineThread pipeline = new();
+        SynchronizationContext? before = SynchronizationContext.Current;
+        pipeline.Run(() =>
+        {
+            Assert.Throws<InvalidOperationException>(() => PipelineThread.Outside(() => throw new InvalidOperationException()));
+            Assert.Same(pipeline, SynchronizationContext.Current);
+        });
+        Assert.Same(before, SynchronizationContext.Current);
     }
 
     [Fact]
@@ -196,6 +253,34 @@ public sealed class CommandHostTests
 
         Assert.Equal(["InProgress", "Done"], output.Progress.Select(update => update.Status));
         Assert.True(output.Progress[^1].Completed);
+    }
+
+    // Which of its members were called, and under which context.
+    private sealed class ContextOutput : ICommandOutput
+    {
+        public List<(string Member, SynchronizationContext? Context)> Calls { get; } = [];
+
+        public bool WhatIf => Called();
+
+        public void WriteObject(object value) => Called();
+
+        public void WriteFailure(CommandFailure failure) => Called();
+
+        public void WriteWarning(string message) => Called();
+
+        public void WriteVerbose(string message) => Called();
+
+        public void WriteDebug(string message) => Called();
+
+        public void WriteProgress(ProgressUpdate update) => Called();
+
+        public bool ShouldProcess(string target, string action) => Called();
+
+        private bool Called([CallerMemberName] string member = "")
+        {
+            Calls.Add((member, SynchronizationContext.Current));
+            return true;
+        }
     }
 
     private static CommandHost Host(RecordingOutput output, int throttleLimit = CommandHost.DefaultThrottleLimit) =>

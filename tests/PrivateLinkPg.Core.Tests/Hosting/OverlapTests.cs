@@ -64,6 +64,27 @@ public sealed class OverlapTests
     }
 
     [Fact]
+    public void Of_several_failures_at_once_each_is_told_and_one_that_is_shared_once()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = new(output, new NoAzure(), TimeProvider.System);
+        async Task<int> OneAsync(string item)
+        {
+            await Task.Yield();
+            return item.Length > 1 ? throw new InvalidOperationException(item) : 1;
+        }
+        host.Start(async () =>
+        {
+            host.Output.WriteObject((await host.AllAsync(["a", "b"], OneAsync)).Sum());
+            await host.AllAsync(["a", "two", "b", "three", "THREE"], item => host.OnceAsync(item, () => OneAsync(item)));
+        }, "input");
+        host.Complete();
+
+        Assert.Equal([2], output.Objects);
+        Assert.Equal(["three", "two"], output.Failures.Select(failure => $"{failure.Target}").Order());
+    }
+
+    [Fact]
     public async Task A_stop_is_silent_and_still_waits_for_what_runs()
     {
         RecordingOutput output = new();

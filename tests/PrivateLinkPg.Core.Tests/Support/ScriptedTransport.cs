@@ -31,7 +31,7 @@ internal sealed class ScriptedTransport(params ScriptedTransport.Answer[] script
 
     internal sealed record Answer(int Status, string Body, params (string Name, string Value)[] Headers);
 
-    private sealed class ScriptedResponse(Answer answer) : Response
+    internal sealed class ScriptedResponse(Answer answer) : Response
     {
         public override int Status => answer.Status;
 

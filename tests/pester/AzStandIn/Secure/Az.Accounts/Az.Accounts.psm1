@@ -92,7 +92,8 @@ function Get-AzAccessToken {
         [switch] $AsSecureString,
         [Alias('AzContext')] [psobject] $DefaultProfile
     )
-    $global:AzStandInCalls.Add([pscustomobject] @{ Command = 'Get-AzAccessToken'; Bound = $PSBoundParameters; Thread = [Threading.Thread]::CurrentThread.ManagedThreadId })
+    $global:AzStandInCalls.Add([pscustomobject] @{ Command = 'Get-AzAccessToken'; Bound = $PSBoundParameters;
+        Thread = [Threading.Thread]::CurrentThread.ManagedThreadId; Context = [Threading.SynchronizationContext]::Current })
     Write-Warning 'Upcoming breaking changes in the cmdlet Get-AzAccessToken.'
     $account = $DefaultProfile.Account.Id ?? $DefaultProfile.Account
     if ($account -eq 'expired') { throw 'Your Azure credentials have not been set up or have expired, please run Connect-AzAccount.' }

@@ -3,20 +3,28 @@ using System.Diagnostics;
 namespace PrivateLinkPg.Arm;
 
 /// <summary>
-/// Tells -Verbose of each request and -Debug of its bodies; never of headers, where tokens are, nor of signed queries. Names the host that
-/// does not answer.
+/// Each request on its way to the network: it waits for its turn, and -Verbose is told of it and -Debug of its bodies; never of headers,
+/// where tokens are, nor of signed queries. Names the host that does not answer.
 /// </summary>
-internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
+/// <param name="trace">Told of each request.</param>
+/// <param name="turns">
+/// How many may be under way. A turn is held while one request is on the network, not while its sender waits for anything else, such as the
+/// next try or a token: so no one holds one who needs another.
+/// </param>
+internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns) : HttpPipelinePolicy
 {
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
+        await turns.WaitAsync(message.CancellationToken).ConfigureAwait(false);
         long start = Stopwatch.GetTimestamp();
         string request = $"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}";
-        if (message.Request.Content is { } content)
-            trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
         try
         {
+            if (message.Request.Content is { } content)
+                trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+            trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", false));
+            if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", true));
         }
         catch (Exception e)
         {
@@ -24,8 +32,10 @@ internal sealed class TracePolicy(Action<ArmTrace> trace) : HttpPipelinePolicy
             if (!UnansweredException.Is(e, message.CancellationToken)) throw;
             throw new UnansweredException($"{message.Request.Uri.Host}:{message.Request.Uri.ToUri().Port}", e);
         }
-        trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", false));
-        if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", true));
+        finally
+        {
+            turns.Release();
+        }
     }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
