@@ -7,7 +7,7 @@ Takes a server or cluster back to its public network: removes the private endpoi
 
 .DESCRIPTION
 Run it before the server's public access is turned on again: a record, link or empty zone that stays behind lets clients look for an
-address that is gone, which looks like a firewall fault. What others use stays as it is, and is not broken.
+address that is gone, which looks like a firewall fault. What others use, or made, stays as it is: a warning names the zones that are left.
 
 Each thing that goes is asked for; -WhatIf only names it, -Confirm:$false asks nothing. After a failure or Ctrl+C, run the same line again.
 

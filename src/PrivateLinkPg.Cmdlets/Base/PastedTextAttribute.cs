@@ -16,7 +16,7 @@ internal sealed class PastedTextAttribute : ArgumentTransformationAttribute
     {
         string text => PastedText.Read(text),
         string[] texts => Array.ConvertAll(texts, PastedText.Read),
-        object[] items => Array.ConvertAll(items, item => item is PSObject { BaseObject: string text } ? PastedText.Read(text) : Read(item) ?? item),
+        object[] items => Array.ConvertAll(items, item => Read(item is PSObject { BaseObject: string text } ? text : item) ?? item),
         _ => null,
     };
 }

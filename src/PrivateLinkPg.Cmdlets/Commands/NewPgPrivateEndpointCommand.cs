@@ -137,7 +137,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     [PastedText]
     public string? EdgeZone { get; set; }
 
-    /// <summary>Tags of the endpoint. Other tags of an existing endpoint are kept; those with another value are changed with -Force.</summary>
+    /// <summary>Tags of the endpoint. An existing endpoint keeps its others; a tag that has another value is changed with -Force.</summary>
     [Parameter]
     public Hashtable? Tag { get; set; }
 

@@ -8,7 +8,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// groups of two endpoints share a record, Azure takes the record away with either of them: it is written again for the one that stays
 /// (Restored).</para>
 /// <para>Locks are looked for and all questions asked before the first change. Links go first, so that clients find the public name again
-/// at once, and the endpoint goes last: after Ctrl+C the same line goes on where it stopped. Where Azure refuses a step, what went before it
+/// at once, and the endpoint goes last: after Ctrl+C the same line goes on where it stopped. Where Azure refuses a step, what went before
 /// is put back (Restored), and the error says so. Each thing that goes is shown by -WhatIf, and reported.</para>
 /// </remarks>
 /// <example>

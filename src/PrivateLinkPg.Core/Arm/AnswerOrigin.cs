@@ -12,8 +12,8 @@ internal static partial class AnswerOrigin
     {
         bool marked = Array.Exists(Marks, response.Headers.Contains);
         bool empty = response.Content.ToMemory().IsEmpty;
-        if (response.Status >= 300) return AzureError.Read(response.Content) is { Code.Length: > 0 } || (marked && (empty || !IsPage(response)));
-        return empty || IsJson(response.Content);
+        if (response.Status < 300) return empty || IsJson(response.Content);
+        return AzureError.Read(response.Content) is { Code.Length: > 0 } || (marked && (empty || !IsPage(response)));
     }
 
     /// <summary>An answer in words, to follow "was answered".</summary>

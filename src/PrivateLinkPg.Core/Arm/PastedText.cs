@@ -13,10 +13,12 @@ internal static class PastedText
     /// <summary>What is meant.</summary>
     public static string Read(string text)
     {
-        string visible = new([.. text.Where(each => char.GetUnicodeCategory(each) is not (UnicodeCategory.Format or UnicodeCategory.Control))]);
-        string trimmed = visible.Trim();
+        string trimmed = new string([.. text.Where(IsVisible)]).Trim();
         return trimmed.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? IdIn(trimmed) ?? trimmed : trimmed;
     }
+
+    private static bool IsVisible(char each) =>
+        char.GetUnicodeCategory(each) is not (UnicodeCategory.Format or UnicodeCategory.Control);
 
     // …/#@tenant/resource/subscriptions/…/overview, …/id/%2Fsubscriptions%2F…/…, or the address of the REST API, with its query.
     private static string? IdIn(string url)
@@ -26,7 +28,7 @@ internal static class PastedText
         int start = path.IndexOf(Subscriptions, StringComparison.OrdinalIgnoreCase);
         if (start < 0) return null;
         string[] parts = path[start..].Split('?', '#')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
-        // What follows the last pair of type and name is a page of the portal. Of a provider only the namespace is named, so pairs stay even.
+        // What follows the last pair of type and name is a page of the portal; providers and their namespace are a pair as well.
         return "/" + string.Join('/', parts.Length % 2 == 0 ? parts : parts[..^1]);
     }
 }

@@ -26,27 +26,23 @@ internal static class RemovePgPrivateDnsRecord
         Check(request);
         LinkReader link = await LinkReader.OfAsync(host);
         string? id = request.Id ?? await FindAsync(request, link.Now());
-        if (id is null || (await link.Now().RecordAsync(id)).OrThrow() is not { } record)
-        {
-            // What is gone is as wished; but a name may also be mistyped.
-            host.Output.WriteWarning($"Nothing was removed: there is no A record for '{request.Id ?? request.HostName}'.");
+        var record = id is null ? null : (await link.Now().RecordAsync(id)).OrThrow();
+        RecordRemoval removal = new(id ?? "", request.IpAddress is [] ? null : request.IpAddress);
+        if (record is null || (request.IpAddress.Count > 0 && !removal.Of(record).Any()))
+        { // What is gone is as wished; but a name or an address may also be mistyped.
+            host.Output.WriteWarning("Nothing was removed: " + (record is null
+                ? $"there is no A record for '{request.Id ?? request.HostName}'."
+                : $"'{id}' has {string.Join(", ", record.Addresses())}, not {string.Join(", ", request.IpAddress)}."));
             return;
         }
         if (!request.Force) await RecordRemoval.RefuseKeptAsync(record.Id!, RecordOwner.Of(record), link);
-        if (request.IpAddress.Count > 0 && !record.Addresses().Intersect(request.IpAddress).Any())
-        {
-            host.Output.WriteWarning(
-                $"Nothing was removed: the A record '{record.Id}' has {string.Join(", ", record.Addresses())}, "
-                + $"not {string.Join(", ", request.IpAddress)}.");
-            return;
-        }
         RemovalContext removals = new(null, request.PrivateDnsZoneId, request.Timeout, await RemovedResources.OfAsync(host), link, host);
-        await new RecordRemoval(id, request.IpAddress is [] ? null : request.IpAddress).RunAsync(request.IncludeZone || request.PrivateDnsZoneId.Count > 0, removals);
+        await removal.RunAsync(request.IncludeZone || request.PrivateDnsZoneId.Count > 0, removals);
     }
 
     private static void Check(RemovePgPrivateDnsRecordRequest request)
     {
-        if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.ARecord, "Id");
+        if (request.Id is { } id) ResourceIds.Parse(id, ResourceIds.ARecord, "Id");
         else if (request.HostName is null) throw Failure.MissingParameter("HostName", "it says which record is meant; -Id does as well.");
         if (request.HostName is not null) AzureNames.CheckHostName(request.HostName);
         if (request.ZoneName is not null) AzureNames.CheckZone(request.ZoneName);
@@ -57,8 +53,8 @@ internal static class RemovePgPrivateDnsRecord
 
     private static Task<string?> FindAsync(RemovePgPrivateDnsRecordRequest request, LinkReader link)
     {
-        NamePattern zone = new(request.ZoneName?.WithoutRoot() ?? "*");
-        RecordSearch search = new(request.HostName!.WithoutRoot(), new("*"), zone, request.ResourceGroupName);
-        return search.OneAsync(request.SubscriptionId ?? link.Connection.RequiredSubscriptionId, link);
+        (NamePattern any, NamePattern zone) = (new("*"), new(request.ZoneName?.WithoutRoot() ?? "*"));
+        return new RecordSearch(request.HostName!.WithoutRoot(), any, zone, request.ResourceGroupName).OneAsync(
+            request.SubscriptionId ?? link.Connection.RequiredSubscriptionId, link);
     }
 }

@@ -39,7 +39,8 @@ internal static class EndpointOutput
         if (group.IsNotReadable)
         {
             await host.WarnOnceAsync(
-                $"Zone groups may not be read in {ResourceIds.Group(endpoint.Id)} ({group.Refusal!.Code}), so PrivateDnsZoneId is empty there.");
+                $"Zone groups may not be read in {ResourceIds.Group(endpoint.Id)} ({group.Refusal!.Code}), "
+                + "so PrivateDnsZoneId is empty there.");
         }
         return From(endpoint, link.Connection) with { PrivateDnsZoneId = [.. group.Value.ZoneIds()] };
     }

@@ -76,7 +76,7 @@ internal sealed record EndpointPlan(
 
     private static async Task<EndpointResource?> ExistingAsync(string id, LinkReader link) => (await link.EndpointAsync(id)).OrThrow();
 
-    // Without the network the endpoint's region is unknown, unless -Location tells it: then a network that may not be read is left to Azure.
+    // Without the network the endpoint's region is unknown, unless -Location tells it: then one that may not be read is left to Azure.
     private static async Task<NetworkResource?> NetworkAsync(EndpointSettings wished, string id, LinkReader link)
     {
         if (wished is { SkipPreflight: true, Location: not null }) return null;

@@ -63,7 +63,8 @@ internal static class EndpointPreflight
         string id = $"{plan.Id.Parent}/providers/Microsoft.Network/networkInterfaces/{plan.InterfaceName}";
         // One that may not be read is left to Azure; the endpoint's own goes with it when it is made anew.
         InterfaceResource? there = (await link.InterfaceAsync(id)).Value;
-        if (there is not null && !ResourceIds.Same(there.Properties?.PrivateEndpoint?.Id, plan.Id.ToString())) throw Failure.InterfaceNameTaken(id);
+        bool own = ResourceIds.Same(there?.Properties?.PrivateEndpoint?.Id, plan.Id.ToString());
+        if (there is not null && !own) throw Failure.InterfaceNameTaken(id);
     }
 
     private static void TellSecurityGroup(SubnetResource subnet, CommandHost host)

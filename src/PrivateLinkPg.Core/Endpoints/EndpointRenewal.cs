@@ -12,7 +12,7 @@ internal sealed class EndpointRenewal(EndpointPlan plan, LinkReader link, Action
     public static string? FinalStatus(EndpointResource? existing) =>
         existing.ConnectionStatus() is ("Rejected" or "Disconnected") and var status ? status : null;
 
-    /// <summary>Removes the endpoint and makes it again. What would be refused should have been looked for before: it does not come back.</summary>
+    /// <summary>Removes the endpoint and makes it again; what would be refused should have been looked for before.</summary>
     /// <exception cref="CommandFailedException">EndpointNotRenewed, where the endpoint is gone and its successor was refused.</exception>
     public async Task<EndpointResource> RunAsync(OperationTracking tracking)
     {

@@ -28,7 +28,7 @@ internal sealed class ArmException : RequestFailedException
     public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>Azure's error code, such as ResourceNotFound; the HTTP status where the body has none.</summary>
-    public string Code => Error.Code;
+    public string Code => ErrorCode ?? "";
 
     /// <summary>True where the resource is not as it was seen when the request was made.</summary>
     public bool IsOutdated => Code == "PreconditionFailed";

@@ -6,7 +6,7 @@ internal static partial class Failure
     /// <summary>Azure Resource Manager did not answer at all.</summary>
     public static CommandFailedException AzureUnreachable(UnansweredException cause, object? target) => Fail(
         FailureKind.Unavailable, target,
-        $"Azure Resource Manager at {cause.Host} could not be reached: {Last(cause)}",
+        $"Azure Resource Manager at {cause.Host} could not be reached: {cause.Message}",
         $"Check that this machine may connect to {cause.Host} (name resolution, firewall, HTTPS_PROXY); for an Azure with a certificate "
         + "authority of its own, pass -CaCertificate to Connect-PgAzure.", cause);
 
@@ -49,22 +49,14 @@ internal static partial class Failure
         FailureKind.NotFound, target, $"Azure has no such resource: {cause.Message}",
         "Check the id, and that the context's account can see its subscription (Get-PgAzureContext).", cause);
 
-    /// <summary>A policy forbids it.</summary>
-    public static CommandFailedException DisallowedByPolicy(ArmException cause, object? target)
-    {
-        PolicyViolation[] violations = [.. cause.Error.All.SelectMany(each => each.Violations)];
-        string policies = string.Join("; ", violations.Select(each =>
-            $"'{each.Definition}' (assignment '{each.Assignment}', {each.AssignmentId})"
-            + (each.Demands.Count == 0 ? "" : $" demands {string.Join(" and ", each.Demands)}")));
-        string[] tags = [.. violations.SelectMany(each => each.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
-        return Fail(
-            FailureKind.PermissionDenied, target,
-            $"Azure Policy forbids {cause.Request}: {(policies.Length == 0 ? cause.Message : policies + ".")}",
-            (tags.Length == 0
-                ? "Change what the policy names"
-                : $"Pass -Tag @{{ {string.Join("; ", tags.Select(tag => $"'{tag}' = '<value>'"))} }}")
-            + ", or ask the policy's owner for an exemption. A role does not help.", cause);
-    }
+    /// <summary>A policy forbids it, with what it demands in words, and the tags among that.</summary>
+    public static CommandFailedException DisallowedByPolicy(
+        ArmException cause, object? target, string demands, IEnumerable<string> tags) => Fail(
+        FailureKind.PermissionDenied, target, $"Azure Policy forbids {cause.Request}: {demands}",
+        (string.Join("; ", tags.Select(tag => $"'{tag}' = '<value>'")) is { Length: > 0 } table
+            ? $"Pass -Tag @{{ {table} }}"
+            : "Change what the policy names")
+        + ", or ask the policy's owner for an exemption. A role does not help.", cause);
 
     /// <summary>A management lock forbids it.</summary>
     public static CommandFailedException ScopeLocked(ArmException cause, object? target) => Fail(
@@ -72,12 +64,12 @@ internal static partial class Failure
         "See who locked it and why with Get-AzResourceLock -Scope '<the locked scope>' -AtScope; "
         + "once its owner has removed the lock, run the line again.", cause);
 
-    /// <summary>A lock stands in the way; found before anything was changed. Locks come as ids, with what they are in words.</summary>
-    public static CommandFailedException ResourceLocked(string id, IReadOnlyDictionary<string, string> locks) => Fail(
+    /// <summary>A lock stands in the way; found before anything was changed.</summary>
+    public static CommandFailedException ResourceLocked(string id, IEnumerable<string> locks, IEnumerable<string> lockIds) => Fail(
         FailureKind.InvalidOperation, id,
-        $"'{id}' cannot go, since it is locked: {string.Join("; ", locks.Values)}. Nothing was changed.",
+        $"'{id}' cannot go, since it is locked: {string.Join("; ", locks)}. Nothing was changed.",
         "Ask who set the lock; once it is removed (Remove-AzResourceLock -LockId "
-        + $"{string.Join(", ", locks.Keys.Select(each => $"'{each}'"))}), run the line again.");
+        + $"{string.Join(", ", lockIds.Select(each => $"'{each}'"))}), run the line again.");
 
     /// <summary>The subscription is disabled.</summary>
     public static CommandFailedException SubscriptionReadOnly(ArmException cause, object? target) => Fail(
@@ -137,11 +129,4 @@ internal static partial class Failure
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].TrimEnd('\r');
 
     private static string Innermost(Exception e) => FirstLine(e.GetBaseException());
-
-    // Of several tries the last; the outermost words that name what went wrong, such as "Connection refused (host:443)".
-    private static string Last(UnansweredException e)
-    {
-        Exception last = e.InnerException is AggregateException { InnerExceptions: [.., var final] } ? final : e.InnerException!;
-        return FirstLine(last is OperationCanceledException ? last.InnerException ?? last : last);
-    }
 }

@@ -80,8 +80,8 @@ internal static partial class Failure
     /// <summary>Whether the zone exists somewhere in the subscription may not be read.</summary>
     public static CommandFailedException ZonesNotReadable(string zone, string subscriptionId, ArmException cause) => Fail(
         FailureKind.PermissionDenied, zone,
-        $"The private DNS zones of subscription {subscriptionId} may not be listed, so whether it has a zone '{zone}' already is not known: "
-        + cause.Message,
+        $"The private DNS zones of subscription {subscriptionId} may not be listed, so whether it has a zone '{zone}' already is not known:"
+        + $" {cause.Message}",
         "Say with -ResourceGroupName where the zone is, or is to be created.", cause);
 
     /// <summary>Several zones of the name exist in the subscription.</summary>

@@ -70,7 +70,8 @@ internal static partial class Failure
         + "with its tags, static address and zone group.");
 
     /// <summary>The endpoint was removed to be made again, and that was refused.</summary>
-    public static CommandFailedException EndpointNotRenewed(string id, string status, IReadOnlyList<string> zones, CommandFailure refusal) => Fail(
+    public static CommandFailedException EndpointNotRenewed(
+        string id, string status, IReadOnlyList<string> zones, CommandFailure refusal) => Fail(
         refusal.Kind, id,
         $"The {status} private endpoint was removed to make the request again, and that was refused: {refusal.Message}",
         $"{refusal.Remedy} Until then there is no such endpoint."

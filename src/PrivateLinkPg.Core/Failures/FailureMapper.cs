@@ -26,7 +26,7 @@ internal static class FailureMapper
         (_, "MissingSubscriptionRegistration") => Failure.ProviderNotRegistered(e, target),
         (_, "InvalidPrivateLinkServiceId" or "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible"
             or "ThirdPartyPrivateLinkServiceWithPlsAliasDoesNotExistOrIsNotVisible") => Failure.ServiceNotVisible(e, target),
-        (_, "RequestDisallowedByPolicy") => Failure.DisallowedByPolicy(e, target),
+        (_, "RequestDisallowedByPolicy") => Disallowed(e, target),
         (_, "ScopeLocked") => Failure.ScopeLocked(e, target),
         (_, "ReadOnlyDisabledSubscription") => Failure.SubscriptionReadOnly(e, target),
         (_, "ResourceGroupBeingDeleted") => Failure.ResourceGroupBeingDeleted(e, target),
@@ -41,6 +41,14 @@ internal static class FailureMapper
         _ when e.InOperation => Failure.OperationFailed(e, target),
         _ => Failure.RequestRefused(e, target),
     };
+
+    private static CommandFailedException Disallowed(ArmException e, object? target)
+    {
+        PolicyViolation[] violations = [.. e.Error.All.SelectMany(each => each.Violations)];
+        string demands = violations.Length == 0 ? e.Message : string.Join("; ", violations.Select(each => each.InWords())) + ".";
+        var tags = violations.SelectMany(each => each.Tags).Distinct(StringComparer.OrdinalIgnoreCase);
+        return Failure.DisallowedByPolicy(e, target, demands, tags);
+    }
 
     private static bool Names(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

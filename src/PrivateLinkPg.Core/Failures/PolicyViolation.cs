@@ -9,20 +9,26 @@ namespace PrivateLinkPg.Failures;
 internal sealed record PolicyViolation(
     string Definition, string Assignment, string AssignmentId, IReadOnlyList<string> Demands, IReadOnlyList<string> Tags)
 {
+    /// <summary>The policy, its assignment and what it demands.</summary>
+    public string InWords() =>
+        $"'{Definition}' (assignment '{Assignment}', {AssignmentId})"
+        + (Demands.Count == 0 ? "" : $" demands {string.Join(" and ", Demands)}");
+
     /// <summary>Reads an entry of additionalInfo; null where it is of another type.</summary>
     public static PolicyViolation? Read(JsonElement entry)
     {
         if (entry.Text("type") != "PolicyViolation" || !entry.TryGetProperty("info", out JsonElement info)) return null;
-        JsonElement[] met = [.. Part(info, "evaluationDetails").Items("evaluatedExpressions").Where(each => each.Text("result") is "" or "True")];
+        JsonElement[] expressions = Part(info, "evaluationDetails").Items("evaluatedExpressions");
+        JsonElement[] met = Array.FindAll(expressions, each => each.Text("result") is "" or "True");
         string[] tags = [.. met.Select(each => Tag(each.Text("path"))).OfType<string>().Concat(TagParameters(info)).Distinct()];
         return new(
             First(info.Text("policyDefinitionDisplayName"), info.Text("policyDefinitionName"), info.Text("policyDefinitionId")),
             First(info.Text("policyAssignmentDisplayName"), info.Text("policyAssignmentName")), info.Text("policyAssignmentId"),
-            [.. met.Select(InWords).Distinct()], tags);
+            [.. met.Select(Demand).Distinct()], tags);
     }
 
     // What the policy looked at was so that it refused: "tags[owner] exists: false".
-    private static string InWords(JsonElement expression) =>
+    private static string Demand(JsonElement expression) =>
         (Tag(expression.Text("path")), expression.Text("operator"), expression.Text("targetValue")) switch
         {
             ({ } tag, "Exists", "false" or "False") => $"the tag '{tag}'",
@@ -38,7 +44,8 @@ internal sealed record PolicyViolation(
 
     // tags[name], tags['name'] or tags.name.
     private static string? Tag(string path) =>
-        path.StartsWith("tags", StringComparison.OrdinalIgnoreCase) && path["tags".Length..].Trim('[', ']', '\'', '.', '"') is { Length: > 0 } name
+        path.StartsWith("tags", StringComparison.OrdinalIgnoreCase)
+            && path["tags".Length..].Trim('[', ']', '\'', '.', '"') is { Length: > 0 } name
             ? name
             : null;
 

@@ -5,9 +5,17 @@ namespace PrivateLinkPg.Failures;
 /// </summary>
 /// <param name="host">Who was asked: host and port.</param>
 /// <param name="cause">What the last try met.</param>
-internal sealed class UnansweredException(string host, Exception cause) : IOException(cause.Message, cause)
+internal sealed class UnansweredException(string host, Exception cause) : IOException(Words(cause), cause)
 {
     public string Host { get; } = host;
+
+    // Of several tries the last; the outermost words that name what went wrong, such as "Connection refused (host:443)".
+    private static string Words(Exception cause)
+    {
+        Exception last = cause is AggregateException { InnerExceptions: [.., var final] } ? final : cause;
+        if (last is OperationCanceledException { InnerException: { } timeout }) last = timeout;
+        return last.Message.Split('\n', 2)[0].TrimEnd('\r');
+    }
 
     /// <summary>True where an exception means that nobody answered.</summary>
     /// <param name="e">What a transport threw.</param>

@@ -42,8 +42,8 @@ internal static class Fact
     public static Task<Fact<IReadOnlyList<T>>> OfAsync<T>(IAsyncEnumerable<T> list) => OfAsync<IReadOnlyList<T>>(AllAsync(list)!);
 
     /// <summary>
-    /// The first of a list that is wanted, without a look at the pages after it; missing where there is none, or nothing that the list could
-    /// be of.
+    /// The first of a list that is wanted, without a look at the pages after it; missing where there is none, or nothing that the list
+    /// could be of.
     /// </summary>
     public static async Task<Fact<T>> OfFirstAsync<T>(IAsyncEnumerable<T> list, Func<T, bool> wanted) where T : class
     {

@@ -17,8 +17,8 @@ internal static class Locks
         foreach (string id in ids)
             held.AddRange(((await link.LocksAsync(id)).Value ?? []).Where(each => Stands(each.Scope(), id)).Select(each => (id, each)));
         if (held.Count == 0) return;
-        throw Failure.ResourceLocked(
-            held[0].Going, held.Select(each => each.Lock).DistinctBy(each => each.Id).ToDictionary(each => each.Id!, each => each.InWords()));
+        LockResource[] locks = [.. held.Select(each => each.Lock).DistinctBy(each => each.Id)];
+        throw Failure.ResourceLocked(held[0].Going, locks.Select(each => each.InWords()), locks.Select(each => each.Id!));
     }
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace PrivateLinkPg.Records;
 
 /// <summary>
-/// Changes the zone group of an endpoint, by which Azure keeps the A records of its zones. A zone group is written whole: inputs take turns,
-/// and what somebody else wrote in between is looked at before it is written over.
+/// Changes the zone group of an endpoint, by which Azure keeps the A records of its zones. A zone group is written whole: inputs take
+/// turns, and what somebody else wrote in between is looked at before it is written over.
 /// </summary>
 internal static class ZoneGroupChange
 {
@@ -73,8 +73,9 @@ internal static class ZoneGroupChange
             {
                 ZoneGroupResource? existing = (await link.Now().ZoneGroupAsync(endpointId)).OrThrow();
                 if (wished(existing) is not { } configs) return;
-                ZoneGroupResource group = new() { Name = existing?.Name ?? "default", Properties = new() { PrivateDnsZoneConfigs = configs } };
-                string id = $"{endpointId}/privateDnsZoneGroups/{group.Name}";
+                string name = existing?.Name ?? "default";
+                string id = $"{endpointId}/privateDnsZoneGroups/{name}";
+                ZoneGroupResource group = new() { Name = name, Properties = new() { PrivateDnsZoneConfigs = configs } };
                 if (attempt == 1 && !host.Output.ShouldProcess(endpointId, Action(id, existing, configs))) return;
                 try
                 {

@@ -22,8 +22,8 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         foreach (string subscription in subscriptions)
         {
             var zones = await removals.Link.ZonesAsync(subscription);
-            if (!zones.IsFound)
-                await TellUnreadAsync($"The private DNS zones of subscription {subscription}", zones.Refusal!, "the endpoint's records there stay");
+            string what = $"The private DNS zones of subscription {subscription}";
+            if (!zones.IsFound) await TellUnreadAsync(what, zones.Refusal!, "the endpoint's records there stay");
             foreach (ZoneResource[] some in (zones.Value ?? []).Chunk(8))
                 await Task.WhenAll(some.Select(zone => LookAsync(zone, allocated)));
         }

@@ -66,7 +66,8 @@ internal sealed class EndpointWithDnsRemoval(EndpointResource? endpoint, bool in
         if (addresses.IsNotReadable && includeDns)
         {
             await removals.WarnAsync(
-                $"The addresses of '{existing.Id}' may not be read ({addresses.Refusal!.Code}), so records that a hand made for them stay.");
+                $"The addresses of '{existing.Id}' may not be read ({addresses.Refusal!.Code}), "
+                + "so records that a hand made for them stay.");
         }
         return (addresses.Value ?? []).Select(each => each.Ip);
     }

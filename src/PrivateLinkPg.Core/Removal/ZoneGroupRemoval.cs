@@ -26,7 +26,7 @@ internal sealed class ZoneGroupRemoval(
     /// <summary>What is to go of it and with it.</summary>
     public IEnumerable<string> Going => Records.Select(record => record.Id).Concat(group is null ? [] : [group.Id!]);
 
-    /// <summary>Looks at the records as they are now. One that may not be read goes with the endpoint all the same: Azure takes it.</summary>
+    /// <summary>Looks at the records as they are now. One that may not be read goes with the endpoint all the same.</summary>
     /// <exception cref="CommandFailedException">SharedRecordNotReadable.</exception>
     public async Task ReadAsync()
     {

@@ -110,7 +110,8 @@ internal sealed class ZoneRemoval(
         {
             _goes = false;
             string links = await removals.Undo.RunAsync(removals, gone => _links.Exists(link => ResourceIds.Same(link.Id, gone.Id)));
-            removals.Host.Output.WriteWarning($"The zone '{zoneId}' was left, since somebody has just put a record or a link into it. {links}");
+            removals.Host.Output.WriteWarning(
+                $"The zone '{zoneId}' was left, since somebody has just put a record or a link into it. {links}");
             foreach (RecordRemoval record in leaving) await record.RemoveAsync(removals);
             return;
         }

@@ -1,14 +1,15 @@
 namespace PrivateLinkPg.Arm;
 
 /// <summary>Tags: their names are compared without case, as Azure does, and those that nobody speaks of stay (Tags and names).</summary>
-internal static class Tags
+internal static class ResourceTags
 {
     /// <summary>The value of a tag; null where there is none.</summary>
     public static string? Tag(this IReadOnlyDictionary<string, string>? tags, string name) =>
         (tags ?? new Dictionary<string, string>()).Where(tag => AzureNames.Same(tag.Key, name)).Select(tag => tag.Value).FirstOrDefault();
 
     /// <summary>The tags that are there, with others in place of theirs or beside them; a name keeps its spelling.</summary>
-    public static Dictionary<string, string>? With(this IReadOnlyDictionary<string, string>? tags, IReadOnlyDictionary<string, string>? others)
+    public static Dictionary<string, string>? With(
+        this IReadOnlyDictionary<string, string>? tags, IReadOnlyDictionary<string, string>? others)
     {
         if (tags is null && others is null) return null;
         Dictionary<string, string> all = new(tags ?? new Dictionary<string, string>());
