@@ -28,6 +28,24 @@ public sealed class CommandTests(CommandsFixture commands) : IClassFixture<Comma
         Assert.All(commands.All, command => Assert.Contains(command.Verb, approved));
     }
 
+    // What somebody wrote or chose, to be taken letter by letter: paths, messages, and names that a server knows.
+    private static readonly string[] TakenAsGiven =
+    [
+        "AccountUrl", "CaCertificate", "CertificatePath", "ConnectionName", "Database", "Description", "EntraUser", "Environment", "FederatedTokenFile",
+        "Path", "RequestMessage", "ResourceManagerUrl", "RootCertificate",
+    ];
+
+    [Fact]
+    public void Names_and_ids_are_read_as_people_paste_them()
+    {
+        ParameterFacts[] texts = [.. commands.All.SelectMany(command => command.Parameters).Where(parameter =>
+            parameter.Property is not null && parameter.AllowedValues.Count == 0 && parameter.Type.FullName is "System.String" or "System.String[]")];
+        string[] exact = [.. texts.Where(parameter => !Attributes.Of(parameter.Property!, "PastedTextAttribute").Any())
+            .Select(parameter => parameter.Name).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(TakenAsGiven, exact);
+        Assert.True(texts.Length > 40, $"{texts.Length} parameters are looked at.");
+    }
+
     [Fact]
     public void Nouns_are_singular_and_carry_the_prefix() => Assert.All(commands.All, command =>
     {

@@ -10,6 +10,14 @@ BeforeAll {
     function New-Link([int] $Number, [switch] $AsZoneGroup, [switch] $Append, [switch] $Force) {
         New-PgPrivateEndpoint $server (Get-Subnet $Number) | Get-PgEndpointIp | New-PgPrivateDnsRecord -AsZoneGroup:$AsZoneGroup -Append:$Append -Force:$Force
     }
+
+    # What another team sends to Azure.
+    function Send-Other([string] $Method, [string] $Path, [string] $Version, $Body) {
+        $token = (Invoke-RestMethod "$($sandbox.identityEndpoint)?api-version=2019-08-01&resource=$($sandbox.armEndpoint)" `
+                -Headers @{ 'X-IDENTITY-HEADER' = $sandbox.identityHeader }).access_token
+        $null = Invoke-RestMethod -Method $Method -Uri "$($sandbox.armEndpoint.TrimEnd('/'))$Path`?api-version=$Version" -SkipCertificateCheck `
+            -Headers @{ Authorization = "Bearer $token" } -ContentType application/json -Body ($Body | ConvertTo-Json -Depth 9)
+    }
 }
 
 AfterAll {
@@ -61,6 +69,45 @@ Describe 'Remove-PgPrivateEndpoint -IncludeDns' {
         $id = "$($subnet -replace '/providers/.*')/providers/Microsoft.Network/privateEndpoints/gone-pe"
         $id | Remove-PgPrivateEndpoint -IncludeDns -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         "$warned" | Should -BeLike 'Nothing was removed*'
+    }
+
+    It 'leaves a zone that another team made, and says so' {
+        $zone = "/subscriptions/$($sandbox.subscriptions.development)/resourceGroups/rg-data/providers/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com"
+        Send-Other PUT $zone 2024-06-01 @{ location = 'global'; tags = @{ owner = 'hub-team' } }
+        $development = $sandbox.subscriptions.development
+        $null = New-PgPrivateEndpoint $server (Get-Subnet 6) | Get-PgEndpointIp |
+            New-PgPrivateDnsRecord -SubscriptionId $development -ResourceGroupName rg-data -Tag @{ team = 'orders' }
+        $removed = Get-PgPrivateEndpoint vnet-client-06-* |
+            Remove-PgPrivateEndpoint -IncludeDns -DnsSubscriptionId $development -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
+        $removed.Kind | Should -Be VirtualNetworkLink, ARecord, PrivateEndpoint
+        "$warned" | Should -BeLike "The zone '$zone' is left, since this module did not make it.*"
+        Send-Other DELETE $zone 2024-06-01
+    }
+
+    It 'looks for locks before the first change, under -WhatIf too' {
+        $null = New-Link 7
+        $endpoint = Get-PgPrivateEndpoint vnet-client-07-*
+        Send-Other PUT "$server/providers/Microsoft.Authorization/locks/keep" 2020-05-01 @{ properties = @{ level = 'CanNotDelete'; notes = 'Ask the DBA' } }
+        $before = (Get-Writes).Count
+        foreach ($whatIf in $true, $false) {
+            $endpoint | Remove-PgPrivateEndpoint -IncludeDns -Confirm:$false -WhatIf:$whatIf -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'ResourceLocked,*'
+            "$($failure[0])" | Should -BeLike '*Ask the DBA*Nothing was changed*'
+        }
+        (Get-Writes).Count | Should -Be $before
+        Send-Other DELETE "$server/providers/Microsoft.Authorization/locks/keep" 2020-05-01
+        ($endpoint | Remove-PgPrivateEndpoint -IncludeDns -Confirm:$false)[-1].Kind | Should -Be PrivateEndpoint
+    }
+
+    It 'takes ids as people paste them' {
+        $null = New-Link 8
+        $endpoint = Get-PgPrivateEndpoint vnet-client-08-*
+        $pasted = "https://portal.azure.com/#@contoso.onmicrosoft.com/resource$($endpoint.Id)/overview`r`n"
+        (Get-PgEndpointIp $pasted).EndpointId | Should -Be $endpoint.Id
+        ($pasted | Get-PgEndpointIp).EndpointId | Should -Be $endpoint.Id
+        ([pscustomobject]@{ Id = "$($endpoint.Id)$([char]0x200B)" } | Get-PgEndpointIp).EndpointId | Should -Be $endpoint.Id
+        (New-PgPrivateEndpoint "$server`n" "$([char]0xA0)$(Get-Subnet 8)`n").Changed | Should -BeFalse
+        $null = $endpoint | Remove-PgPrivateEndpoint -IncludeDns -Confirm:$false
     }
 
     It 'does nothing without an answer, since its impact is high' {

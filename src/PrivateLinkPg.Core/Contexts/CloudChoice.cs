@@ -10,7 +10,7 @@ internal sealed record CloudChoice(string? Environment, string? ResourceManagerU
     /// <exception cref="CommandFailedException">What the user gave cannot be right.</exception>
     public async Task<AzureCloud> FindAsync(CancellationToken cancellation)
     {
-        CheckCertificate();
+        if (CaCertificate is not null) AuthorityFile.Read(CaCertificate);
         if (ResourceManagerUrl is null) return Named(Environment ?? AzureCloud.Public.Name) with { CaCertificate = CaCertificate };
         Uri endpoint = Endpoint(ResourceManagerUrl);
         return AzureCloud.Known.FirstOrDefault(cloud => cloud.ResourceManager.Host == endpoint.Host) is { } known
@@ -28,20 +28,4 @@ internal sealed record CloudChoice(string? Environment, string? ResourceManagerU
         && url is { AbsolutePath: "/", Query: "", UserInfo: "" }
             ? url
             : throw Failure.ResourceManagerUrlInvalid(given);
-
-    private void CheckCertificate()
-    {
-        if (CaCertificate is null) return;
-        try
-        {
-            X509Certificate2Collection authorities = [];
-            authorities.ImportFromPemFile(CaCertificate);
-            if (authorities.Count == 0)
-                throw Failure.FileUnusable(CaCertificate, "It holds no PEM certificate (-----BEGIN CERTIFICATE-----).");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw Failure.FileUnusable(CaCertificate, e.Message, e);
-        }
-    }
 }

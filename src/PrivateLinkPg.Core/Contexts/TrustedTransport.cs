@@ -30,8 +30,7 @@ internal static class TrustedTransport
         // Operation URLs of over 3 KB, twice in one answer.
         handler.MaxResponseHeadersLength = 64;
         if (caCertificate is null) return handler;
-        X509Certificate2Collection authorities = [];
-        authorities.ImportFromPemFile(caCertificate);
+        X509Certificate2Collection authorities = AuthorityFile.Read(caCertificate);
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, sent, errors) =>
             errors == SslPolicyErrors.None
             || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 leaf

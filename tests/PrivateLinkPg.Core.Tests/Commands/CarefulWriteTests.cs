@@ -155,6 +155,19 @@ public sealed class CarefulWriteTests : LinkedServer
     }
 
     [Fact]
+    public async Task What_a_replica_does_not_know_yet_is_not_missing_for_the_next_command()
+    {
+        string id = $"{Azure.Network(1)[..Azure.Network(1).IndexOf("/virtualNetworks/", StringComparison.Ordinal)]}/privateEndpoints/lagging";
+        await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new RequestFault { Method = "GET", Path = id, Skip = 1, Times = 4, Stale = true }] });
+        CommandRunner runner = new(Azure.Sandbox, null, new(), new FastClock(50));
+        PgPrivateEndpoint endpoint = runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Request(1) with { Name = "lagging" });
+        Assert.Equal("Approved", endpoint.ConnectionStatus);
+        await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new RequestFault { Method = "GET", Path = id, Times = 3, Stale = true }] });
+        Assert.Equal(endpoint.Id, Ip(runner, endpoint).EndpointId);
+        Assert.Equal(7, Azure.Sandbox.Log.Requests.Count(request => request.Path == id && request is { Method: "GET", Fault: not null }));
+    }
+
+    [Fact]
     public async Task A_network_that_may_not_be_read_needs_only_its_region()
     {
         await RefuseAsync("GET", Azure.Network(1), "AuthorizationFailed", 403);
