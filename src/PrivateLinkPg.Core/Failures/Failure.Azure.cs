@@ -59,9 +59,9 @@ internal static partial class Failure
         + ", or ask the policy's owner for an exemption. A role does not help.", cause);
 
     /// <summary>A management lock forbids it.</summary>
-    public static CommandFailedException ScopeLocked(ArmException cause, object? target) => Fail(
+    public static CommandFailedException ScopeLocked(ArmException cause, object? target, string scope) => Fail(
         FailureKind.InvalidOperation, target, $"A lock forbids {cause.Request}: {cause.Message}",
-        "See who locked it and why with Get-AzResourceLock -Scope '<the locked scope>' -AtScope; "
+        $"See who locked it and why with Get-AzResourceLock -Scope '{scope}' -AtScope; "
         + "once its owner has removed the lock, run the line again.", cause);
 
     /// <summary>A lock stands in the way; found before anything was changed.</summary>

@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Failures;
 
 /// <summary>The only place that looks at exception types, HTTP codes and Azure's error codes.</summary>
-internal static class FailureMapper
+internal static partial class FailureMapper
 {
     /// <summary>Turns any exception into a failure of the catalogue; the input is its target where it names none.</summary>
     public static CommandFailure Map(Exception exception, object? input) => (exception switch
@@ -27,7 +27,7 @@ internal static class FailureMapper
         (_, "InvalidPrivateLinkServiceId" or "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible"
             or "ThirdPartyPrivateLinkServiceWithPlsAliasDoesNotExistOrIsNotVisible") => Failure.ServiceNotVisible(e, target),
         (_, "RequestDisallowedByPolicy") => Disallowed(e, target),
-        (_, "ScopeLocked") => Failure.ScopeLocked(e, target),
+        (_, "ScopeLocked") => Failure.ScopeLocked(e, target, LockedScope(e.Message)),
         (_, "ReadOnlyDisabledSubscription") => Failure.SubscriptionReadOnly(e, target),
         (_, "ResourceGroupBeingDeleted") => Failure.ResourceGroupBeingDeleted(e, target),
         (_, "BadRequest") when Names(e.Message, "overlapping namespaces") => Failure.NetworkLinkedElsewhere(e, target),
@@ -42,6 +42,10 @@ internal static class FailureMapper
         _ => Failure.RequestRefused(e, target),
     };
 
+    // "… because following scope(s) are locked: '/subscriptions/…'. Please remove the lock and try again."
+    private static string LockedScope(string message) =>
+        LockedScopes().Match(message) is { Success: true } found ? found.Groups[1].Value : "<the locked scope>";
+
     private static CommandFailedException Disallowed(ArmException e, object? target)
     {
         PolicyViolation[] violations = [.. e.Error.All.SelectMany(each => each.Violations)];
@@ -49,6 +53,9 @@ internal static class FailureMapper
         var tags = violations.SelectMany(each => each.Tags).Distinct(StringComparer.OrdinalIgnoreCase);
         return Failure.DisallowedByPolicy(e, target, demands, tags);
     }
+
+    [GeneratedRegex("locked: '([^',]+)")]
+    private static partial Regex LockedScopes();
 
     private static bool Names(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,7 +9,9 @@ namespace PrivateLinkPg.Removal;
 internal sealed record SharedRecordSet(
     string EndpointId, string ZoneGroupId, string? ResourceGuid, string RecordId, ZoneGroupRecordSet Set);
 
-/// <summary>The zone groups of the endpoints that stay.</summary>
+/// <summary>
+/// The zone groups of the endpoints that stay, each read once for all inputs: what those take away themselves, the ledger knows.
+/// </summary>
 internal static class RemainingZoneGroups
 {
     /// <summary>The endpoints that may have to do with a zone: of its subscription, the context's, and those of linked networks.</summary>
@@ -33,7 +35,7 @@ internal static class RemainingZoneGroups
         {
             string? zone = LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Link.Connection.Cloud);
             if (!AzureNames.Same(name, zone)) continue;
-            var group = await removals.Now.ZoneGroupAsync(endpoint.Id);
+            var group = await removals.Link.ZoneGroupAsync(endpoint.Id);
             if (group.IsNotReadable) return $"the zone group of private endpoint '{endpoint.Id}' may not be read ({group.Refusal!.Code})";
             if (group.Value is { } found && !removals.Ledger.Has(found.Id!) && found.ZoneIds().Any(held => ResourceIds.Same(held, zoneId)))
                 return $"the zone group of private endpoint '{endpoint.Id}' holds it";
@@ -52,7 +54,7 @@ internal static class RemainingZoneGroups
         List<SharedRecordSet> shared = [];
         foreach ((string id, string? guid) in await OfTargetAsync(target, removals))
         {
-            var group = await removals.Now.ZoneGroupAsync(id);
+            var group = await removals.Link.ZoneGroupAsync(id);
             if (group.IsNotReadable)
             {
                 await removals.WarnAsync(
@@ -75,11 +77,11 @@ internal static class RemainingZoneGroups
         {
             if (Stays(each.Id, removals)) found[each.Id] = each.ResourceGuid;
         }
-        var connections = (await removals.Now.ConnectionsAsync(target)).Value ?? [];
+        var connections = (await removals.Link.ConnectionsAsync(target)).Value ?? [];
         foreach (string id in connections.Select(each => each.Properties?.PrivateEndpoint?.Id).OfType<string>())
         {
             if (!Stays(id, removals) || found.ContainsKey(id)) continue;
-            if ((await removals.Now.EndpointAsync(id)).Value is { } each) found[each.Id!] = each.Properties?.ResourceGuid;
+            if ((await removals.Link.EndpointAsync(id)).Value is { } each) found[each.Id!] = each.Properties?.ResourceGuid;
         }
         return [.. found.Select(pair => (pair.Key, pair.Value))];
     }

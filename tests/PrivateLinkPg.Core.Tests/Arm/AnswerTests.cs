@@ -156,6 +156,17 @@ public sealed class AnswerTests
         Assert.Contains("'/subscriptions/s'", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_lock_that_stands_in_the_way_is_named_by_its_scope()
+    {
+        const string Locked = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg";
+        CommandFailure failure = FailureMapper.Map(
+            await RefusedAsync(409, $$$"""
+                {"error":{"code":"ScopeLocked","message":"The scope '{{{Id}}}' cannot perform delete operation because following scope(s) are locked: '{{{Locked}}},/subscriptions/x'. Please remove the lock and try again."}}
+                """), Id);
+        Assert.Contains($"Get-AzResourceLock -Scope '{Locked}' -AtScope", failure.Remedy, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"error":{"code":"ReferencedResourceNotProvisioned","message":"Not yet."}}""")]
     [InlineData("""{"error":{"code":"BadRequest","message":"No.","details":[{"code":"RetryableError","message":"Not yet."}]}}""")]

@@ -291,6 +291,20 @@ public sealed class RemovalOfOthersTests : LinkedServer
         Assert.Contains($"has {record.IpAddress[0]}, not 10.99.99.99", Assert.Single(runner.Output.Text("Warning")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Each_endpoint_is_looked_at_once_however_many_lead_to_the_server()
+    {
+        CommandRunner runner = Azure.Runner();
+        PgPrivateEndpoint[] endpoints = [.. runner.Run<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(
+            NewPgPrivateEndpoint.RunAsync, [.. Enumerable.Range(0, 12).Select(each => new NewPgPrivateEndpointRequest { Target = Server, SubnetId = Azure.Subnet(1), Name = $"pe-{each}" })])];
+        Assert.Equal(12, endpoints.Length);
+        int before = Azure.Sandbox.Log.Requests.Count;
+        Assert.Equal(12, Remove(runner, endpoints).Count);
+        int groups = Azure.Sandbox.Log.Requests.Skip(before).Count(request => request.Path.EndsWith("/privateDnsZoneGroups", StringComparison.Ordinal));
+        // Its own as it is now, and once for all others.
+        Assert.InRange(groups, 12, 24);
+    }
+
     private IReadOnlyList<PgRemoval> Remove(PgPrivateEndpoint endpoint, RecordingOutput output, params string[] zones) =>
         Azure.Runner(output: output).Run<RemovePgPrivateEndpointRequest, PgRemoval>(RemovePgPrivateEndpoint.RunAsync, new RemovePgPrivateEndpointRequest
         {
