@@ -40,7 +40,7 @@ internal sealed class MapRecordSets(ArmRoutes routes)
         var zone = MapPrivateDnsZones.Find(request);
         return zone.TryGetRecordSet(type, request.Value("record"), out var record)
             ? record!
-            : throw ArmErrors.NotFound(zone.Id.Child(type, request.Value("record")));
+            : throw NotFound(request);
     }
 
     private static ArmAnswer Put(ArmRequest request, string type)
@@ -89,6 +89,10 @@ internal sealed class MapRecordSets(ArmRoutes routes)
         if (existing is null || (asked != "*" && asked.Trim('"') != existing.ETag))
             throw Failed($"The Record set {name} has been modified (etag mismatch).");
     }
+
+    // The gateway does not know record sets: the provider answers, in its own form.
+    private static ArmException NotFound(ArmRequest request) => new(404, "NotFound", $"The resource record '{request.Value("record")}' "
+        + $"does not exist in resource group '{request.Group.Name}' of subscription '{request.Subscription.Id}'.") { WithoutEnvelope = true };
 
     private static ArmException Failed(string message) => new(412, "PreconditionFailed", message) { WithoutEnvelope = true };
 }
