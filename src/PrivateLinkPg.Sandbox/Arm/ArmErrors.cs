@@ -101,4 +101,8 @@ internal static class ArmErrors
         $"IP address '{text}' is not formatted correctly.");
 
     public static ArmException InvalidFormat() => new(400, "InvalidRequestFormat", "Cannot parse the request.");
+
+    /// <summary>The same, with what Microsoft.Network says about it in the details.</summary>
+    public static ArmException InvalidFormat(string code, string message) =>
+        new(400, "InvalidRequestFormat", "Cannot parse the request.") { Detail = (code, message) };
 }

@@ -29,6 +29,7 @@ internal sealed class Gate(RateLimits limits)
             throw ArmErrors.NotRegistered(request.Type.Namespace);
         }
         DemandPlace(request);
+        KnownMembers.Demand(request);
         PolicyCheck.Demand(request);
     }
 

@@ -34,7 +34,7 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         var id = Id(request);
         var location = request.RequireLocation(request.Type.FullName);
         var body = EndpointBody.Read(id, request.Body);
-        var tags = JsonReading.TagsOf(request.Body);
+        var tags = TagRules.Read(request.Body);
         if (request.State.TryGet<PrivateEndpoint>(id, out var endpoint)) return Update(request, endpoint, body, location, tags);
 
         endpoint = EndpointCreation.Create(request, body, location);

@@ -37,7 +37,7 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         NetworkAnswers.DemandMatch(request, network, exists);
         var dnsServers = properties.Object("dhcpOptions")?.Texts("dnsServers") ?? [];
         if (dnsServers.Find(server => !AddressRange.TryParseAddress(server, out _)) is { } wrong) throw ArmErrors.InvalidAddress(wrong);
-        var tags = JsonReading.TagsOf(request.Body);
+        var tags = TagRules.Read(request.Body);
         PlanSubnets(request.State, network, space, properties)();
         network.AddressSpace = space;
         network.DnsServers = dnsServers;

@@ -2,14 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>A record set as a client asks for it. What the client left out is null, so that PATCH can tell.</summary>
-internal sealed record RecordSetBody(long? TimeToLive, JsonArray? Records, JsonObject? Metadata)
+internal sealed partial record RecordSetBody(long? TimeToLive, JsonArray? Records, JsonObject? Metadata)
 {
     private const int MostRecords = 20;
+    private const int LongestName = 253;
 
     public static RecordSetBody Read(JsonObject body, string type)
     {
@@ -33,8 +35,9 @@ internal sealed record RecordSetBody(long? TimeToLive, JsonArray? Records, JsonO
                 "The record could not be created because a CNAME record with the same name already exists in this zone, "
                 + $"or because '{name}' has records of other types.");
         }
-        var labels = name.Split('.');
-        if (name is "@" or "*" || (name.Length <= 253 && labels.All(label => label.Length is > 0 and <= 63))) return;
+        // A star stands for a whole first label, and nowhere else.
+        var relative = name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name;
+        if (name is "@" or "*" || (name.Length + zone.Name.Length < LongestName && relative.Split('.').All(ValidLabel().IsMatch))) return;
         throw Invalid($"The record set name '{name}' is not valid.");
     }
 
@@ -80,4 +83,7 @@ internal sealed record RecordSetBody(long? TimeToLive, JsonArray? Records, JsonO
         family == AddressFamily.InterNetwork
             ? AddressRange.TryParseAddress(text, out address)
             : IPAddress.TryParse(text, out address) && address.AddressFamily == family;
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,63}$")]
+    private static partial Regex ValidLabel();
 }
