@@ -67,12 +67,14 @@ internal sealed class SandboxApp(
         new MapSubscriptions(routes).Map();
         new MapProviders(routes).Map();
         MapPermissions.Map(routes);
+        new MapRoleAssignments(routes, Principals).Map();
         MapLocks.Map(routes);
         MapPolicyAssignments.Map(routes);
         new MapResources(routes).Map();
         new MapResourceGroups(routes, longRunning).Map();
         new MapVirtualNetworks(routes, longRunning).Map();
         new MapSubnets(routes, longRunning).Map();
+        new MapPeerings(routes, longRunning).Map();
         new MapNetworkInterfaces(routes, longRunning).Map();
         MapAttachments(routes, longRunning);
         new MapPrivateEndpoints(routes, longRunning).Map();

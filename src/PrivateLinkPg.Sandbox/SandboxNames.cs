@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Network.Dns;
 using PrivateLinkPg.Sandbox.State;
@@ -61,14 +62,25 @@ internal sealed class SandboxNames(SandboxState state, Seed seed, FaultSchedule 
         private static IEnumerable<DnsRecord> Read(RecordSet set)
         {
             var ttl = (int)set.TimeToLive;
-            if (set.RecordType == "SOA") return [StartOfAuthorityRecord.PrivateZone];
             return set.Records.Select(item => (DnsRecord)(set.RecordType switch
             {
                 "A" => new AddressRecord(IPAddress.Parse((string)item!["ipv4Address"]!), ttl),
                 "AAAA" => new AddressRecord(IPAddress.Parse((string)item!["ipv6Address"]!), ttl),
-                "CNAME" => new CanonicalNameRecord(((string)item!["cname"]!).TrimEnd('.'), ttl),
+                "CNAME" => new CanonicalNameRecord(Host(item, "cname"), ttl),
+                "MX" => new MailExchangeRecord((int)Number(item, "preference"), Host(item, "exchange"), ttl),
+                "PTR" => new PointerRecord(Host(item, "ptrdname"), ttl),
+                "SRV" => new ServiceRecord((int)Number(item, "priority"), (int)Number(item, "weight"), (int)Number(item, "port"),
+                    Host(item, "target"), ttl),
+                RecordKind.Authority => new StartOfAuthorityRecord(
+                    Host(item, "host"), Host(item, "email"), Number(item, "serialNumber"), Number(item, "refreshTime"),
+                    Number(item, "retryTime"), Number(item, "expireTime"), Number(item, "minimumTtl"), ttl),
                 _ => new TextRecord([.. item!["value"]!.AsArray().Select(value => (string)value!)], ttl),
             }));
         }
+
+        private static string Host(JsonNode? item, string field) => ((string)item![field]!).TrimEnd('.');
+
+        private static uint Number(JsonNode? item, string field) =>
+            uint.Parse(item![field]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

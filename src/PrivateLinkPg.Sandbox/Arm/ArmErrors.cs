@@ -41,12 +41,12 @@ internal static class ArmErrors
         $"Resource group '{group}' could not be found.");
 
     public static ArmException NotFound(ResourceId id) => Gateway(404, "ResourceNotFound",
-        $"The Resource '{Path(id)}' under resource group '{id.ResourceGroup}' was not found. "
+        $"The Resource '{id.Path}' under resource group '{id.ResourceGroup}' was not found. "
         + "For more details please go to https://aka.ms/ARMResourceNotFoundFix");
 
-    public static ArmException ParentNotFound(ResourceId id) => Gateway(404, "ParentResourceNotFound",
-        $"Failed to perform 'write' on resource(s) of type '{id.Type[(id.Namespace!.Length + 1)..]}', because the parent resource "
-        + $"'{id.Parent}' could not be found.");
+    public static ArmException ParentNotFound(ResourceId parent, string child, string action) => Gateway(404, "ParentResourceNotFound",
+        $"Failed to perform '{action}' on resource(s) of type '{parent.Type[(parent.Namespace!.Length + 1)..]}/{child}', because the parent "
+        + $"resource '{parent}' could not be found.");
 
     public static ArmException InvalidContent(string what) => Gateway(400, "InvalidRequestContent",
         $"The request content was invalid and could not be deserialized: '{what}'.");
@@ -102,5 +102,7 @@ internal static class ArmErrors
 
     public static ArmException InvalidFormat() => new(400, "InvalidRequestFormat", "Cannot parse the request.");
 
-    private static string Path(ResourceId id) => id.Parent is null ? $"{id.Type}/{id.Name}" : $"{id.Type}/{id.NamePath}";
+    /// <summary>The same, with what Microsoft.Network says about it in the details.</summary>
+    public static ArmException InvalidFormat(string code, string message) =>
+        new(400, "InvalidRequestFormat", "Cannot parse the request.") { Detail = (code, message) };
 }

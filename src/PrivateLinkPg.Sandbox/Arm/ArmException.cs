@@ -20,6 +20,9 @@ internal sealed class ArmException(int status, string code, string message) : Ex
 
     public string? Challenge { get; init; }
 
+    /// <summary>What Microsoft.Network adds to an error.</summary>
+    public (string Code, string Message)? Detail { get; init; }
+
     public string? Target { get; init; }
 
     public JsonObject? AdditionalInfo { get; init; }
@@ -31,8 +34,12 @@ internal sealed class ArmException(int status, string code, string message) : Ex
         error["message"] = Message;
         if (AdditionalInfo is not null) error["additionalInfo"] = new JsonArray(AdditionalInfo.DeepClone());
         if (WithoutEnvelope) return error;
-        // Microsoft.Network adds an empty list of details.
-        if (wire == Wire.Network && !FromGateway) error["details"] = new JsonArray();
+        // Microsoft.Network always has a list of details, most often an empty one.
+        if (wire == Wire.Network && !FromGateway) error["details"] = RenderDetails();
         return new JsonObject { ["error"] = error };
     }
+
+    private JsonArray RenderDetails() => Detail is { } detail
+        ? new JsonArray(new JsonObject { ["code"] = detail.Code, ["message"] = detail.Message })
+        : [];
 }

@@ -37,17 +37,43 @@ internal sealed class ArmPipeline(
         }
     }
 
-    /// <summary>What no route answers: an unknown type, or a method that the type does not have.</summary>
-    public Task RefuseUnknownAsync(HttpContext http)
+    /// <summary>What no route answers: an unknown type or path.</summary>
+    public Task RefuseUnknownAsync(HttpContext http) => RefuseAsync(http, version => UnknownType(http.Request.Path.Value!, version));
+
+    /// <summary>A method that a known path does not have.</summary>
+    public Task RefuseMethodAsync(HttpContext http, IEnumerable<string> allowed) => RefuseAsync(http, _ =>
     {
-        var path = http.Request.Path.Value!;
-        var version = http.Request.Query["api-version"].ToString();
-        var failure = ResourceId.TryParse(path, out var id)
-            ? ResourceProviders.Namespaces.Contains(id.Namespace, StringComparer.OrdinalIgnoreCase)
-                ? ArmErrors.UnknownType(id.Namespace!, id.Type[(id.Namespace!.Length + 1)..], version)
-                : ArmErrors.UnknownNamespace(id.Namespace!)
-            : ArmErrors.NoRoute(path);
+        http.Response.Headers.Allow = string.Join(", ", allowed);
+        return ArmErrors.MethodNotAllowed(http.Request.Method);
+    });
+
+    // Who calls, and in which version, comes first: a stranger learns nothing of what there is.
+    private Task RefuseAsync(HttpContext http, Func<string, ArmException> refusal)
+    {
+        ArmException failure;
+        try
+        {
+            Authenticate(http);
+            var version = http.Request.Query["api-version"].ToString();
+            failure = version.Length == 0 ? ArmErrors.MissingApiVersion() : refusal(version);
+        }
+        catch (ArmException refused)
+        {
+            failure = refused;
+        }
         return writer.WriteAsync(http, null, ResourceProviders.Resources, failure);
+    }
+
+    // The last provider in a path counts: what stands before it is a scope that the type extends.
+    private static ArmException UnknownType(string path, string version)
+    {
+        const string providers = "/providers/";
+        var at = path.LastIndexOf(providers, StringComparison.OrdinalIgnoreCase);
+        if (at < 0 || path[(at + providers.Length)..].Split('/') is not [{ Length: > 0 } space, { Length: > 0 } type, .. var rest])
+            return ArmErrors.NoRoute(path);
+        if (!ResourceProviders.Namespaces.Contains(space, StringComparer.OrdinalIgnoreCase)) return ArmErrors.UnknownNamespace(space);
+        var children = rest.Where((_, i) => i % 2 == 1);
+        return ArmErrors.UnknownType(space, string.Join('/', children.Prepend(type)), version);
     }
 
     /// <summary>The sandbox's own fault: said as such, and kept for the log.</summary>

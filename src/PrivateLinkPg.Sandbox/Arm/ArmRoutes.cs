@@ -17,6 +17,7 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
     ];
 
     private readonly Dictionary<string, Func<ArmRequest, ArmAnswer>> reads = [];
+    private readonly Dictionary<string, List<string>> methods = [];
 
     /// <summary>A read; of one thing in a group a HEAD too, which tells by its status alone whether it is there.</summary>
     public void Get(string pattern, ResourceTypeInfo type, Func<ArmRequest, ArmAnswer> handler)
@@ -83,6 +84,12 @@ internal sealed class ArmRoutes(IEndpointRouteBuilder routes, ArmPipeline pipeli
     {
         if (method == "GET") reads[pattern] = handler;
         var read = reads.GetValueOrDefault(pattern);
+        if (!methods.TryGetValue(pattern, out var known))
+        {
+            var allowed = methods[pattern] = known = [];
+            routes.Map(pattern, http => pipeline.RefuseMethodAsync(http, allowed));
+        }
+        known.Add(method);
         routes.MapMethods(pattern, [method], http => pipeline.RunAsync(http, type, handler, read));
     }
 }

@@ -28,14 +28,17 @@ internal sealed class Gate(RateLimits limits)
         {
             throw ArmErrors.NotRegistered(request.Type.Namespace);
         }
-        if (request.IsWrite && request.Method != "DELETE" && ResourceId.TryParse(request.Scope, out var id)) DemandPlace(request, id);
+        DemandPlace(request);
+        KnownMembers.Demand(request);
         PolicyCheck.Demand(request);
     }
 
-    private static void DemandPlace(ArmRequest request, ResourceId id)
+    // A DELETE finds nothing to do where there is nothing, and may go on where more is being deleted.
+    private static void DemandPlace(ArmRequest request)
     {
-        if (request.Method == "PUT") Lifecycle.DemandParent(request.State, id);
-        Lifecycle.DemandStaying(request.State, id);
+        if (request.Method is "DELETE" or "POST" || request.Type.IsOfGateway || request.Type.IsOperation) return;
+        Lifecycle.DemandParent(request.State, request.Scope, request.IsWrite ? "write" : "read");
+        if (request.IsWrite && ResourceId.TryParse(request.Scope, out var id)) Lifecycle.DemandStaying(request.State, id);
     }
 
     private static void DemandWritable(ArmRequest request, Subscription subscription)

@@ -64,15 +64,4 @@ internal static class JsonReading
     public static ArmException InvalidId(string text, string property) => new(400, "LinkedInvalidPropertyId",
         $"Property id '{text}' at path 'properties.{property}.id' is invalid. Expect fully qualified resource Id that start with "
         + "'/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.");
-
-    public static JsonObject? TagsOf(JsonObject body)
-    {
-        if (body.Object("tags") is not { } tags) return null;
-        foreach (var (name, value) in tags)
-        {
-            if (value is not null && value.GetValueKind() != JsonValueKind.String)
-                throw ArmErrors.InvalidContent($"The value of the tag '{name}' must be a string");
-        }
-        return (JsonObject)tags.DeepClone();
-    }
 }

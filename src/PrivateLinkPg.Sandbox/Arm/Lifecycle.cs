@@ -5,10 +5,15 @@ namespace PrivateLinkPg.Sandbox.Arm;
 /// <summary>Whether what a write needs is there to stay: the parent that it goes into, and whatever it is tied to.</summary>
 internal static class Lifecycle
 {
-    /// <summary>The parent of a resource that is written must be there.</summary>
-    public static void DemandParent(SandboxState state, ResourceId id)
+    /// <summary>The parent of a resource, or of a list of resources, that is read or written must be there.</summary>
+    public static void DemandParent(SandboxState state, string scope, string action)
     {
-        if (id.Parent is { } parent && !state.Exists(parent)) throw ArmErrors.ParentNotFound(id);
+        var place = scope[..scope.LastIndexOf('/')];
+        var isOne = ResourceId.TryParse(scope, out var id);
+        var parent = isOne ? id!.Parent : ResourceId.TryParse(place, out var owner) ? owner : null;
+        // What a provider has in a region lies in no resource.
+        if (parent is null or { ChildType: "locations" } || state.Exists(parent)) return;
+        throw ArmErrors.ParentNotFound(parent, isOne ? id!.ChildType : scope[(place.Length + 1)..], action);
     }
 
     /// <summary>Neither the resource nor anything that it lies in may be on its way out. What is not there is not judged here.</summary>

@@ -61,7 +61,7 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
             State = "Updating",
             CreatedAt = request.Now,
             ChangedAt = request.Now,
-            Tags = JsonReading.TagsOf(request.Body),
+            Tags = TagRules.Read(request.Body),
         };
         ApplyChanges(request, server, properties);
         server.IsPublicAccessEnabled = server.DelegatedSubnet is null && IsOpen(network, fallback: true);
@@ -86,7 +86,7 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
     {
         DemandIdle(server);
         ApplyChanges(request, server, properties);
-        if (JsonReading.TagsOf(request.Body) is { } tags) server.Tags = tags;
+        if (TagRules.Read(request.Body) is { } tags) server.Tags = tags;
         if (server.DelegatedSubnet is null)
             server.IsPublicAccessEnabled = IsOpen(properties.Object("network") ?? [], server.IsPublicAccessEnabled);
         var back = server.State;

@@ -48,7 +48,7 @@ internal sealed class MapNetworkInterfaces(ArmRoutes routes, LongRunning longRun
         var exists = request.State.TryGet<ApplicationSecurityGroup>(id, out var group);
         if (group is not null && group.Location != location) throw ArmErrors.LocationChanged(id, group.Location!, location);
         group ??= new ApplicationSecurityGroup(id, location) { CreatedAt = request.Now };
-        group.Tags = JsonReading.TagsOf(request.Body);
+        group.Tags = TagRules.Read(request.Body);
         group.ChangedAt = request.Now;
         request.State.Add(group);
         if (exists) return longRunning.NetworkPut(request, group, 200, location, complete: null);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox.Arm;
@@ -13,6 +14,27 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         routes.Get(One, type, Get);
         routes.Put(One, type, Put);
         routes.Delete(One, type, Delete);
+        const string available = "/providers/Microsoft.Network/locations/{location}/availablePrivateEndpointTypes";
+        routes.Get(ArmRoutes.InSubscription + available, ResourceProviders.EndpointTypes, ListTypes);
+        routes.Get(ArmRoutes.InGroup + available, ResourceProviders.EndpointTypes, ListTypes);
+    }
+
+    // What endpoints can lead to here; Azure knows many more.
+    private static ArmAnswer ListTypes(ArmRequest request)
+    {
+        var location = Regions.Normalize(request.Value("location"));
+        if (!Regions.IsKnown(location)) throw ArmErrors.LocationNotAvailable(request.Value("location"), request.Type.FullName);
+        ResourceTypeInfo[] targets =
+            [ResourceProviders.FlexibleServers, ResourceProviders.ServerGroups, ResourceProviders.PrivateLinkServices];
+        return new ArmAnswer(200, ArmRoutes.List(targets.Select(target => new JsonObject
+        {
+            ["name"] = target.FullName.Replace('/', '.'),
+            ["id"] = $"/subscriptions/{request.Subscription.Id}/providers/Microsoft.Network/AvailablePrivateEndpointTypes/"
+                + target.FullName.Replace('/', '.'),
+            ["type"] = "Microsoft.Network/AvailablePrivateEndpointTypes",
+            ["resourceName"] = target.FullName,
+            ["displayName"] = target.FullName,
+        })));
     }
 
     public static PrivateEndpoint Find(ArmRequest request) => request.Find<PrivateEndpoint>(Id(request));
@@ -25,7 +47,7 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         var endpoint = Find(request);
         var answer = NetworkAnswers.Get(endpoint);
         if (request.Query("$expand")?.Contains("networkInterfaces", StringComparison.OrdinalIgnoreCase) == true)
-            answer.Body!["properties"]!["networkInterfaces"] = new System.Text.Json.Nodes.JsonArray(endpoint.Interface.Render());
+            answer.Body!["properties"]!["networkInterfaces"] = new JsonArray(endpoint.Interface.Render());
         return answer;
     }
 
@@ -34,7 +56,7 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         var id = Id(request);
         var location = request.RequireLocation(request.Type.FullName);
         var body = EndpointBody.Read(id, request.Body);
-        var tags = JsonReading.TagsOf(request.Body);
+        var tags = TagRules.Read(request.Body);
         if (request.State.TryGet<PrivateEndpoint>(id, out var endpoint)) return Update(request, endpoint, body, location, tags);
 
         endpoint = EndpointCreation.Create(request, body, location);
@@ -75,7 +97,7 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         $"Operation was canceled due to a more recent operation on {endpoint.Id}.");
 
     private ArmAnswer Update(
-        ArmRequest request, PrivateEndpoint endpoint, EndpointBody body, string location, System.Text.Json.Nodes.JsonObject? tags)
+        ArmRequest request, PrivateEndpoint endpoint, EndpointBody body, string location, JsonObject? tags)
     {
         if (endpoint.Location != location) throw ArmErrors.LocationChanged(endpoint.Id, endpoint.Location!, location);
         NetworkAnswers.DemandMatch(request, endpoint, exists: true);

@@ -48,7 +48,7 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
         ResourceNames.DemandNetworkName(id.Name, 1, 80);
         var location = request.RequireLocation(request.Type.FullName);
         var body = ServiceBody.Read(request, id, location);
-        var tags = JsonReading.TagsOf(request.Body);
+        var tags = TagRules.Read(request.Body);
         if (request.State.TryGet<PrivateLinkService>(id, out var service)) return Update(request, service, body, tags);
 
         service = new PrivateLinkService(id, location) { CreatedAt = request.Now, ChangedAt = request.Now, Tags = tags };

@@ -5,19 +5,16 @@ namespace PrivateLinkPg.Sandbox.Arm;
 
 internal sealed class MapRecordSets(ArmRoutes routes)
 {
-    private static readonly string[] Types = ["A", "AAAA", "CNAME", "TXT", "SOA"];
-
     public void Map()
     {
         var info = ResourceProviders.RecordSets;
         routes.Get(MapPrivateDnsZones.Zone + "/ALL", info, request => List(request, null));
-        foreach (var type in Types)
+        foreach (var type in RecordKind.All.Select(kind => kind.Name))
         {
             var all = $"{MapPrivateDnsZones.Zone}/{type}";
             var one = all + "/{record}";
             routes.Get(all, info, request => List(request, type));
             routes.Get(one, info, request => Answer(200, Find(request, type)));
-            if (type == "SOA") continue;
             routes.Put(one, info, request => Put(request, type));
             routes.Patch(one, info, request => Patch(request, type));
             routes.Delete(one, info, request => Delete(request, type));
@@ -40,17 +37,18 @@ internal sealed class MapRecordSets(ArmRoutes routes)
         var zone = MapPrivateDnsZones.Find(request);
         return zone.TryGetRecordSet(type, request.Value("record"), out var record)
             ? record!
-            : throw ArmErrors.NotFound(zone.Id.Child(type, request.Value("record")));
+            : throw NotFound(request);
     }
 
     private static ArmAnswer Put(ArmRequest request, string type)
     {
         var zone = MapPrivateDnsZones.Find(request);
         var name = request.Value("record");
-        var body = RecordSetBody.Read(request.Body, type);
+        var body = RecordSetBody.Read(request.Body, RecordKind.Of(type));
         zone.TryGetRecordSet(type, name, out var existing);
         DemandMatch(request, name, existing);
         RecordSetBody.DemandName(name, zone, type);
+        if (type == RecordKind.Authority) return Answer(200, ChangeAuthority(existing!, body));
         var record = zone.GetOrAddRecordSet(type, name);
         record.TimeToLive = body.TimeToLive ?? throw RecordSetBody.Invalid("The TTL of a record set is required.");
         record.Records = body.Records ?? [];
@@ -62,8 +60,9 @@ internal sealed class MapRecordSets(ArmRoutes routes)
     private static ArmAnswer Patch(ArmRequest request, string type)
     {
         var record = Find(request, type);
-        var body = RecordSetBody.Read(request.Body, type);
+        var body = RecordSetBody.Read(request.Body, RecordKind.Of(type));
         DemandMatch(request, record.Name, record);
+        if (type == RecordKind.Authority) return Answer(200, ChangeAuthority(record, body));
         record.TimeToLive = body.TimeToLive ?? record.TimeToLive;
         record.Records = body.Records ?? record.Records;
         record.Metadata = body.Metadata ?? record.Metadata;
@@ -71,8 +70,22 @@ internal sealed class MapRecordSets(ArmRoutes routes)
         return Answer(200, record);
     }
 
+    // The one that every zone has. Documented: all of it can be changed but the host.
+    private static RecordSet ChangeAuthority(RecordSet record, RecordSetBody body)
+    {
+        var changed = (JsonObject)record.Records[0]!.DeepClone();
+        foreach (var (name, value) in (JsonObject?)body.Records?[0] ?? [])
+            if (name != "host") changed[name] = value?.DeepClone();
+        record.Records = new JsonArray(changed);
+        record.TimeToLive = body.TimeToLive ?? record.TimeToLive;
+        record.Metadata = body.Metadata ?? record.Metadata;
+        record.NewETag();
+        return record;
+    }
+
     private static ArmAnswer Delete(ArmRequest request, string type)
     {
+        if (type == RecordKind.Authority) throw RecordSetBody.Invalid("The record set of type 'SOA' cannot be deleted.");
         var zone = MapPrivateDnsZones.Find(request);
         if (!zone.TryGetRecordSet(type, request.Value("record"), out var record)) return new ArmAnswer(204);
         DemandMatch(request, record!.Name, record);
@@ -89,6 +102,10 @@ internal sealed class MapRecordSets(ArmRoutes routes)
         if (existing is null || (asked != "*" && asked.Trim('"') != existing.ETag))
             throw Failed($"The Record set {name} has been modified (etag mismatch).");
     }
+
+    // The gateway does not know record sets: the provider answers, in its own form.
+    private static ArmException NotFound(ArmRequest request) => new(404, "NotFound", $"The resource record '{request.Value("record")}' "
+        + $"does not exist in resource group '{request.Group.Name}' of subscription '{request.Subscription.Id}'.") { WithoutEnvelope = true };
 
     private static ArmException Failed(string message) => new(412, "PreconditionFailed", message) { WithoutEnvelope = true };
 }

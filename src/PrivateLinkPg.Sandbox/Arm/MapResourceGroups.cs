@@ -46,7 +46,7 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
         }
         if (group?.IsBeingDeleted == true) throw ArmErrors.GroupBeingDeleted(group);
         group ??= groups[name] = new ResourceGroup(request.Subscription.Id, name, location);
-        group.Tags = JsonReading.TagsOf(request.Body);
+        group.Tags = TagRules.Read(request.Body);
         return new ArmAnswer(exists ? 200 : 201, Render(request, group));
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
     {
         var group = request.Group;
         if (group.IsBeingDeleted) throw ArmErrors.GroupBeingDeleted(group);
-        if (JsonReading.TagsOf(request.Body) is { } tags) group.Tags = tags;
+        if (TagRules.Read(request.Body) is { } tags) group.Tags = tags;
         return new ArmAnswer(200, Render(request, group));
     }
 

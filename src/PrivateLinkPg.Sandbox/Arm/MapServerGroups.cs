@@ -56,7 +56,7 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
             PostgresqlVersion = properties.Text("postgresqlVersion") ?? "16",
             CreatedAt = request.Now,
         };
-        cluster.Tags = JsonReading.TagsOf(request.Body);
+        cluster.Tags = TagRules.Read(request.Body);
         cluster.IsPublicAccessEnabled = properties.Flag("coordinatorEnablePublicIpAccess") ?? cluster.IsPublicAccessEnabled;
         cluster.ChangedAt = request.Now;
         cluster.ProvisioningState = isNew ? "Creating" : "Updating";
@@ -72,7 +72,7 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
     {
         var cluster = Find(request);
         var properties = request.Body.Object("properties") ?? [];
-        cluster.Tags = JsonReading.TagsOf(request.Body) ?? cluster.Tags;
+        cluster.Tags = TagRules.Read(request.Body) ?? cluster.Tags;
         cluster.IsPublicAccessEnabled = properties.Flag("coordinatorEnablePublicIpAccess") ?? cluster.IsPublicAccessEnabled;
         cluster.ChangedAt = request.Now;
         return longRunning.PostgreSql(request, "UpdateServerGroup", cluster.Location!, () => null, cluster.Render);

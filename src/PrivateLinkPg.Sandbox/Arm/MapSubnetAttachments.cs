@@ -52,7 +52,7 @@ internal sealed class MapSubnetAttachments<T>(
         NetworkAnswers.DemandMatch(request, resource, exists);
         var properties = request.Body.Object("properties") ?? [];
         var rules = ReadRules(resource, properties);
-        var tags = JsonReading.TagsOf(request.Body);
+        var tags = TagRules.Read(request.Body);
         read?.Invoke(resource, properties);
         (resource.Rules, resource.Tags, resource.ChangedAt) = (rules, tags, request.Now);
         request.State.Add(resource);

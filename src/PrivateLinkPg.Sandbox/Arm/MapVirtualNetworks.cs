@@ -15,12 +15,36 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         routes.Put(One, type, Put);
         routes.Patch(One, type, request => NetworkAnswers.PatchTags(request, Find(request)));
         routes.Delete(One, type, Delete);
+        routes.Get(One + "/CheckIPAddressAvailability", type, CheckAddress);
     }
 
     public static VirtualNetwork Find(ArmRequest request) => request.Find<VirtualNetwork>(Id(request));
 
     private static ResourceId Id(ArmRequest request) =>
         request.IdInGroup(ResourceProviders.Network, VirtualNetwork.ResourceType, "name");
+
+    // Others are offered only when the one that was asked for is taken; of the same subnet, as many as Azure offers.
+    private static ArmAnswer CheckAddress(ArmRequest request)
+    {
+        const int offered = 5;
+        var network = Find(request);
+        var text = request.Query("ipAddress");
+        if (!AddressRange.TryParseAddress(text, out var address)) throw ArmErrors.InvalidAddress(text);
+        var number = AddressRange.ToNumber(address);
+        if (network.Subnets.Values.FirstOrDefault(item => item.Contains(number)) is not { } subnet)
+        {
+            throw new ArmException(400, "PrivateIPAddressNotInAnySubnet",
+                $"Private static IP address {text} does not belong to any of the subnets in virtual network {network.Id}.");
+        }
+        var isFree = subnet.IsAssignable(number) && subnet.IsFree(number);
+        var body = new JsonObject { ["available"] = isFree, ["isPlatformReserved"] = !subnet.IsAssignable(number) };
+        if (!isFree)
+        {
+            body["availableIPAddresses"] = new JsonArray(
+                [.. subnet.Free().Take(offered).Select(free => (JsonNode)AddressRange.ToAddress(free).ToString())]);
+        }
+        return new ArmAnswer(200, body);
+    }
 
     private ArmAnswer Put(ArmRequest request)
     {
@@ -37,7 +61,7 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         NetworkAnswers.DemandMatch(request, network, exists);
         var dnsServers = properties.Object("dhcpOptions")?.Texts("dnsServers") ?? [];
         if (dnsServers.Find(server => !AddressRange.TryParseAddress(server, out _)) is { } wrong) throw ArmErrors.InvalidAddress(wrong);
-        var tags = JsonReading.TagsOf(request.Body);
+        var tags = TagRules.Read(request.Body);
         PlanSubnets(request.State, network, space, properties)();
         network.AddressSpace = space;
         network.DnsServers = dnsServers;

@@ -12,7 +12,7 @@ internal static class NetworkAnswers
     /// <summary>PATCH of Microsoft.Network changes tags only.</summary>
     public static ArmAnswer PatchTags(ArmRequest request, ArmResource resource)
     {
-        resource.Tags = JsonReading.TagsOf(request.Body) ?? [];
+        resource.Tags = TagRules.Read(request.Body) ?? [];
         resource.ChangedAt = request.Now;
         resource.NewETag();
         return new ArmAnswer(200, resource.Render());

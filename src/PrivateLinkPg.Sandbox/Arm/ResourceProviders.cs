@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
@@ -87,12 +88,17 @@ internal static class ResourceProviders
         "2025-03-01", "2025-01-01", "2024-05-01", "2024-04-01", "2023-04-01", "2022-06-01", "2021-06-01", "2020-09-01", "2020-03-01",
         "2019-09-01", "2019-06-01", "2019-01-01", "2018-05-01", "2018-03-01", "2016-12-01");
 
+    public static readonly ResourceTypeInfo RoleAssignments = InAuthorization("roleAssignments",
+        "2022-04-01", "2020-10-01-preview", "2020-08-01-preview", "2020-04-01-preview", "2018-09-01-preview", "2018-07-01",
+        "2018-01-01-preview", "2015-07-01");
+
     /// <summary>POST cancel and enable.</summary>
     public static readonly ResourceTypeInfo SubscriptionActions =
         new("Microsoft.Subscription", "subscriptions", ["2021-10-01", "2020-09-01", "2019-03-01-preview"], Wire.Plain);
 
     public static readonly ResourceTypeInfo VirtualNetworks = InNetwork("virtualNetworks");
     public static readonly ResourceTypeInfo Subnets = InNetwork("virtualNetworks/subnets");
+    public static readonly ResourceTypeInfo Peerings = InNetwork("virtualNetworks/virtualNetworkPeerings");
     public static readonly ResourceTypeInfo NetworkInterfaces = InNetwork("networkInterfaces");
     public static readonly ResourceTypeInfo ApplicationSecurityGroups = InNetwork("applicationSecurityGroups");
     public static readonly ResourceTypeInfo NetworkSecurityGroups = InNetwork("networkSecurityGroups");
@@ -101,6 +107,7 @@ internal static class ResourceProviders
     public static readonly ResourceTypeInfo Routes = InNetwork("routeTables/routes");
     public static readonly ResourceTypeInfo NatGateways = InNetwork("natGateways");
     public static readonly ResourceTypeInfo PrivateEndpoints = InNetwork("privateEndpoints");
+    public static readonly ResourceTypeInfo EndpointTypes = InNetwork("locations/availablePrivateEndpointTypes");
     public static readonly ResourceTypeInfo PrivateDnsZoneGroups = InNetwork("privateEndpoints/privateDnsZoneGroups");
     public static readonly ResourceTypeInfo PrivateLinkServices = InNetwork("privateLinkServices");
     public static readonly ResourceTypeInfo ServiceConnections = InNetwork("privateLinkServices/privateEndpointConnections");
@@ -124,14 +131,14 @@ internal static class ResourceProviders
     /// <summary>What GET …/providers lists.</summary>
     public static readonly IReadOnlyList<ResourceTypeInfo> Published =
     [
-        VirtualNetworks, Subnets, NetworkInterfaces, ApplicationSecurityGroups,
+        VirtualNetworks, Subnets, Peerings, NetworkInterfaces, ApplicationSecurityGroups,
         NetworkSecurityGroups, SecurityRules, RouteTables, Routes, NatGateways, PrivateEndpoints, PrivateDnsZoneGroups,
-        PrivateLinkServices, ServiceConnections, ServiceVisibility, NetworkOperations, NetworkOperationResults,
-        PrivateDnsZones, VirtualNetworkLinks, RecordSets, InPrivateDns("privateDnsZones/AAAA"), InPrivateDns("privateDnsZones/CNAME"),
-        InPrivateDns("privateDnsZones/TXT"), InPrivateDns("privateDnsZones/SOA"), AllRecordSets,
+        PrivateLinkServices, ServiceConnections, ServiceVisibility, EndpointTypes, NetworkOperations,
+        NetworkOperationResults,
+        PrivateDnsZones, VirtualNetworkLinks, .. RecordKind.All.Select(kind => InPrivateDns($"privateDnsZones/{kind.Name}")), AllRecordSets,
         FlexibleServers, FlexibleServerConnections, FlexibleServerLinkResources,
         ServerGroups, ServerGroupConnections, ServerGroupLinkResources,
-        Permissions, Locks, PolicyAssignments,
+        Permissions, RoleAssignments, Locks, PolicyAssignments,
         ResourceGroups, Resources, Subscriptions, Tenants, Providers,
     ];
 

@@ -54,6 +54,7 @@ internal static class ResourceRemoval
         var obstacle = network.Subnets.Values.Select(SubnetRules.Obstacle).FirstOrDefault(found => found is not null);
         if (obstacle is not null) return obstacle;
         foreach (var subnet in network.Subnets.Values.ToList()) RemoveSubnet(subnet);
+        foreach (var peering in network.Peerings.Values.ToList()) RemovePeering(peering);
         // Documented: the links that private zones have to it go with it.
         foreach (var zone in state.All<PrivateDnsZone>())
         {
@@ -62,6 +63,13 @@ internal static class ResourceRemoval
         }
         state.Remove(network);
         return null;
+    }
+
+    /// <summary>The other half stays behind, and can only be deleted or made anew.</summary>
+    public static void RemovePeering(VirtualNetworkPeering peering)
+    {
+        if (peering.Other is { } other) other.State = "Disconnected";
+        peering.Network.Peerings.Remove(peering.Name);
     }
 
     public static void RemoveSubnet(Subnet subnet)

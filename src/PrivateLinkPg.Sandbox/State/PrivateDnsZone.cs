@@ -30,7 +30,9 @@ internal sealed class PrivateDnsZone : PrivateDnsResource
     public PrivateDnsZone(ResourceId id) : base(id)
     {
         ETag = Guid.NewGuid().ToString();
-        GetOrAddRecordSet("SOA", "@").TimeToLive = 3600;
+        var authority = GetOrAddRecordSet(RecordKind.Authority, "@");
+        authority.TimeToLive = 3600;
+        authority.Records = new JsonArray(RecordKind.NewAuthority());
     }
 
     public SortedDictionary<string, VirtualNetworkLink> Links { get; } = new(StringComparer.OrdinalIgnoreCase);

@@ -7,8 +7,9 @@ internal sealed class RecordSet(PrivateDnsZone zone, string type, string name)
 {
     public PrivateDnsZone Zone { get; } = zone;
 
-    /// <summary>A, AAAA, CNAME, TXT or SOA.</summary>
-    public string RecordType { get; } = type;
+    public RecordKind Kind { get; } = RecordKind.Of(type);
+
+    public string RecordType => Kind.Name;
 
     public string Name { get; } = name;
 
@@ -18,7 +19,7 @@ internal sealed class RecordSet(PrivateDnsZone zone, string type, string name)
 
     public JsonObject? Metadata { get; set; }
 
-    /// <summary>The entries in wire form, such as {"ipv4Address": …}; for CNAME the one entry.</summary>
+    /// <summary>The entries in wire form, such as {"ipv4Address": …}; for CNAME and SOA the one entry.</summary>
     public JsonArray Records { get; set; } = [];
 
     public ResourceId Id => Zone.Id.Child(RecordType, Name);
@@ -33,14 +34,7 @@ internal sealed class RecordSet(PrivateDnsZone zone, string type, string name)
         if (Metadata is { Count: > 0 }) properties["metadata"] = Metadata.DeepClone();
         properties["fqdn"] = FullName;
         properties["ttl"] = TimeToLive;
-        switch (RecordType)
-        {
-            case "A": properties["aRecords"] = Records.DeepClone(); break;
-            case "AAAA": properties["aaaaRecords"] = Records.DeepClone(); break;
-            case "TXT": properties["txtRecords"] = Records.DeepClone(); break;
-            case "CNAME" when Records.Count > 0: properties["cnameRecord"] = Records[0]!.DeepClone(); break;
-            case "SOA": properties["soaRecord"] = RenderAuthority(); break;
-        }
+        if (Kind.Render(Records) is { } records) properties[Kind.Property] = records;
         properties["isAutoRegistered"] = false;
         return new JsonObject
         {
@@ -51,15 +45,4 @@ internal sealed class RecordSet(PrivateDnsZone zone, string type, string name)
             ["properties"] = properties,
         };
     }
-
-    private static JsonObject RenderAuthority() => new()
-    {
-        ["email"] = "azureprivatedns-host.microsoft.com",
-        ["expireTime"] = 2419200,
-        ["host"] = "azureprivatedns.net",
-        ["minimumTtl"] = 10,
-        ["refreshTime"] = 3600,
-        ["retryTime"] = 300,
-        ["serialNumber"] = 1,
-    };
 }

@@ -38,6 +38,9 @@ internal sealed class ResourceId : IEquatable<ResourceId>
     /// <summary>The last part of the type, such as subnets.</summary>
     public string ChildType => types[^1];
 
+    /// <summary>What stands after providers, such as Microsoft.Network/virtualNetworks/vnet/subnets/subnet.</summary>
+    public string Path => $"{Namespace}/{string.Join('/', types.Zip(names, (type, name) => $"{type}/{name}"))}";
+
     /// <summary>The names without the types, such as vnet/subnet.</summary>
     public string NamePath => string.Join('/', names);
 

@@ -29,7 +29,12 @@ internal sealed class VirtualNetwork : ArmResource
 
     public SortedDictionary<string, Subnet> Subnets { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public override ArmResource? Child(string type, string name) => IsType(type, "subnets") ? Subnets.GetValueOrDefault(name) : null;
+    public SortedDictionary<string, VirtualNetworkPeering> Peerings { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public override ArmResource? Child(string type, string name) =>
+        IsType(type, "subnets") ? Subnets.GetValueOrDefault(name)
+        : IsType(type, VirtualNetworkPeering.ResourceType) ? Peerings.GetValueOrDefault(name)
+        : null;
 
     public override void NewETag() => ETag = NewNetworkETag();
 
@@ -40,10 +45,7 @@ internal sealed class VirtualNetwork : ArmResource
         {
             ["provisioningState"] = ProvisioningState,
             ["resourceGuid"] = ResourceGuid.ToString(),
-            ["addressSpace"] = new JsonObject
-            {
-                ["addressPrefixes"] = new JsonArray([.. AddressSpace.Select(range => (JsonNode)range.ToString())]),
-            },
+            ["addressSpace"] = RenderSpace(),
         };
         if (DnsServers.Count > 0)
         {
@@ -53,11 +55,14 @@ internal sealed class VirtualNetwork : ArmResource
             };
         }
         properties["subnets"] = new JsonArray([.. Subnets.Values.Select(subnet => subnet.Render())]);
-        properties["virtualNetworkPeerings"] = new JsonArray();
+        properties["virtualNetworkPeerings"] = new JsonArray([.. Peerings.Values.Select(peering => peering.Render())]);
         properties["enableDdosProtection"] = false;
         body["properties"] = properties;
         return body;
     }
+
+    public JsonObject RenderSpace() =>
+        new() { ["addressPrefixes"] = new JsonArray([.. AddressSpace.Select(range => (JsonNode)range.ToString())]) };
 }
 
 /// <summary>A subnet. Its etag and state are those of its network, as in Azure.</summary>

@@ -37,6 +37,62 @@ public class GatewayTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture
         Assert.Equal((status, code), (answer.Status, answer.Code));
     }
 
+    [Theory]
+    [InlineData("privateEndpoints/none/privateDnsZoneGroups/default", "privateEndpoints/none", "privateEndpoints/privateDnsZoneGroups")]
+    [InlineData("virtualNetworks/none/subnets", "virtualNetworks/none", "virtualNetworks/subnets")]
+    [InlineData("privateDnsZones/none.example.com/A/www", "privateDnsZones/none.example.com", "privateDnsZones/A")]
+    [InlineData("privateDnsZones/none.example.com/ALL", "privateDnsZones/none.example.com", "privateDnsZones/ALL")]
+    public async Task What_lies_in_something_that_is_not_there_is_refused_by_the_parent(string path, string parent, string type)
+    {
+        var version = path.StartsWith("privateDns", StringComparison.Ordinal) ? SandboxFixture.Dns : SandboxFixture.Network;
+        var answer = await client.GetAsync($"{sandbox.ClientGroup}/providers/Microsoft.Network/{path}?{version}");
+
+        Assert.Equal((404, "ParentResourceNotFound"), (answer.Status, answer.Code));
+        Assert.Equal($"Failed to perform 'read' on resource(s) of type '{type}', because the parent resource "
+            + $"'{sandbox.ClientGroup}/providers/Microsoft.Network/{parent}' could not be found.", (string?)answer.Body!["error"]!["message"]);
+    }
+
+    [Fact]
+    public async Task A_child_that_is_not_there_is_named_with_its_types_and_names_in_turn()
+    {
+        var answer = await client.GetAsync($"{Network}/subnets/none?{SandboxFixture.Network}");
+
+        Assert.Equal((404, "ResourceNotFound"), (answer.Status, answer.Code));
+        Assert.Equal("The Resource 'Microsoft.Network/virtualNetworks/vnet-client/subnets/none' under resource group 'rg-client' was not found. "
+            + "For more details please go to https://aka.ms/ARMResourceNotFoundFix", (string?)answer.Body!["error"]!["message"]);
+    }
+
+    [Theory]
+    [InlineData("POST", "{vnet}", "DELETE, GET, HEAD, PATCH, PUT")]
+    [InlineData("PUT", "{sub}/resourceGroups", "GET")]
+    [InlineData("PATCH", "{vnet}/subnets/snet-client", "DELETE, GET, HEAD, PUT")]
+    [InlineData("DELETE", "{vnet}/providers/Microsoft.Authorization/permissions", "GET")]
+    public async Task A_method_that_a_known_path_does_not_have_is_refused_as_such(string method, string path, string allowed)
+    {
+        var answer = await client.SendAsync(method, $"{path.Replace("{vnet}", Network, StringComparison.Ordinal).Replace("{sub}", Subscription, StringComparison.Ordinal)}?{SandboxFixture.Network}", "{}");
+
+        Assert.Equal(405, answer.Status);
+        Assert.Equal(allowed, string.Join(", ", answer.Header("Allow")!.Split(", ").Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("/no/such/path", "NotFound")]
+    [InlineData("{vnet}/providers/Microsoft.Authorization/gadgets/g", "InvalidResourceType")]
+    [InlineData("{vnet}/providers/Contoso.Things/gadgets/g", "InvalidResourceNamespace")]
+    public async Task Who_calls_and_in_which_version_comes_before_what_is_not_known(string path, string code)
+    {
+        path = path.Replace("{vnet}", Network, StringComparison.Ordinal);
+        using var stranger = await ArmClient.SignInAsync(sandbox.Ready);
+        stranger.UseToken(null);
+
+        Assert.Equal(401, (await stranger.GetAsync($"{path}?{SandboxFixture.Network}")).Status);
+        var unversioned = await client.GetAsync(path);
+        Assert.Equal((400, "MissingApiVersionParameter"), (unversioned.Status, unversioned.Code));
+        var answer = await client.GetAsync($"{path}?{SandboxFixture.Network}");
+        Assert.Equal((404, code), (answer.Status, answer.Code));
+        Assert.Equal(401, (await stranger.PostAsync($"{Network}?{SandboxFixture.Network}")).Status);
+    }
+
     [Fact]
     public async Task Paths_match_in_any_case_and_with_doubled_slashes_and_answers_have_azures_casing()
     {

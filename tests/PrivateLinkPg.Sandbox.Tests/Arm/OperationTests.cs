@@ -1,3 +1,5 @@
+using PrivateLinkPg.Sandbox.Faults;
+
 namespace PrivateLinkPg.Sandbox.Tests.Arm;
 
 /// <summary>Long-running operations, as each provider has them.</summary>
@@ -186,10 +188,14 @@ public class OperationTests : IAsyncLifetime
             $$$"""{"location":"global","properties":{"registrationEnabled":false,"virtualNetwork":{"id":"{{{host.Ready.Resources.ClientNetwork}}}"} } }""");
         time.Advance(Duration);
 
-        await client.DeleteAsync(link);
+        await host.AddFaultsAsync(new FaultPlan { Requests = [new() { Method = "PATCH", Path = link.Split('?')[0], Operation = new() { Seconds = 90 } }] });
         var late = await client.PatchAsync(link, """{"tags":{"a":"c"}}""");
+        await client.DeleteAsync(link);
+        var refused = await client.PatchAsync(link, """{"tags":{"a":"c"}}""");
+        time.Advance(Duration);
         time.Advance(Duration);
 
+        Assert.Equal((409, "AnotherOperationInProgress"), (refused.Status, refused.Code));
         Assert.Equal("NotFound", (string?)(await client.GetAsync(late.Header("Azure-AsyncOperation")!)).Body!["error"]!["code"]);
         Assert.Equal(404, (await client.GetAsync(link)).Status);
     }

@@ -23,6 +23,20 @@ public class PrivateDnsTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
         (await client.PutAsync($"{sandbox.ClientGroup}/providers/Microsoft.Network/privateDnsZones/{name}?{Dns}", """{"location":"global"}""")).Status);
 
     [Fact]
+    public async Task An_absent_record_set_is_missed_by_the_provider_and_without_the_envelope()
+    {
+        var zone = $"{sandbox.ClientGroup}/providers/Microsoft.Network/privateDnsZones/absent.example.com";
+        await sandbox.Client.CreateAsync($"{zone}?{SandboxFixture.Dns}", """{"location":"global"}""");
+
+        var answer = await sandbox.Client.GetAsync($"{zone}/A/www.shop?{SandboxFixture.Dns}");
+
+        Assert.Equal(404, answer.Status);
+        Assert.Equal($$"""{"code":"NotFound","message":"The resource record 'www.shop' does not exist in resource group 'rg-client' of subscription '{{sandbox.Ready.Subscriptions.Test}}'."}""", answer.Text);
+        Assert.Null(answer.Header("x-ms-failure-cause"));
+        Assert.Equal("499", answer.Header("x-ms-ratelimit-remaining-subscription-resource-requests"));
+    }
+
+    [Fact]
     public async Task A_zone_is_global_and_stays_while_it_has_links()
     {
         var zone = await NewZoneAsync();

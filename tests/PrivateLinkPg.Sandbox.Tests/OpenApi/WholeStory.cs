@@ -93,6 +93,7 @@ internal sealed class WholeStory(SandboxFixture sandbox)
             await client.FollowAsync(check);
             await client.GetAsync(check.Header("Location")!);
             await client.GetAsync($"{scope}/providers/Microsoft.Network/locations/japaneast/autoApprovedPrivateLinkServices?{Net}");
+            await client.GetAsync($"{scope}/providers/Microsoft.Network/locations/japaneast/availablePrivateEndpointTypes?{Net}");
         }
         var list = await client.GetAsync($"{service}/privateEndpointConnections?{Net}");
         foreach (var connection in list.Body!["value"]!.AsArray().Select(item => (string)item!["id"]!))
@@ -134,6 +135,9 @@ internal sealed class WholeStory(SandboxFixture sandbox)
         foreach (var (type, records) in new[]
         {
             ("A", """ "aRecords":[{"ipv4Address":"10.0.0.1"}] """), ("AAAA", """ "aaaaRecords":[{"ipv6Address":"fd00::1"}] """),
+            ("MX", """ "mxRecords":[{"preference":10,"exchange":"mail.example.com"}] """),
+            ("PTR", """ "ptrRecords":[{"ptrdname":"host.example.com"}] """),
+            ("SRV", """ "srvRecords":[{"priority":1,"weight":2,"port":5432,"target":"pg.example.com"}] """),
             ("CNAME", """ "cnameRecord":{"cname":"a.example.com"} """), ("TXT", """ "txtRecords":[{"value":["a","b"]}] """),
         })
         {
@@ -146,6 +150,7 @@ internal sealed class WholeStory(SandboxFixture sandbox)
             await client.DeleteAsync(record);
             await client.DeleteAsync(record);
         }
+        await client.PatchAsync($"{zone}/SOA/@?{Dns}", """{"properties":{"soaRecord":{"minimumTtl":20}}}""");
         await client.GetAsync($"{zone}/ALL?{Dns}");
         await client.DeleteAsync($"{zone}?{Dns}");
     }

@@ -10,8 +10,11 @@ public enum DnsRecordType : ushort
     A = 1,
     Cname = 5,
     Soa = 6,
+    ReverseName = 12,
+    Mx = 15,
     Txt = 16,
     Aaaa = 28,
+    Srv = 33,
     Opt = 41,
     Axfr = 252,
     Any = 255,
@@ -32,15 +35,21 @@ public sealed record CanonicalNameRecord(string Target, int TimeToLive) : DnsRec
 /// <summary>TXT: one record of one or more strings, each up to 255 bytes.</summary>
 public sealed record TextRecord(IReadOnlyList<string> Values, int TimeToLive) : DnsRecord(DnsRecordType.Txt, TimeToLive);
 
+/// <summary>PTR; the target without a final dot.</summary>
+public sealed record PointerRecord(string Target, int TimeToLive) : DnsRecord(DnsRecordType.ReverseName, TimeToLive);
+
+/// <summary>MX; the exchange without a final dot.</summary>
+public sealed record MailExchangeRecord(int Preference, string Exchange, int TimeToLive) : DnsRecord(DnsRecordType.Mx, TimeToLive);
+
+/// <summary>SRV; the target without a final dot.</summary>
+public sealed record ServiceRecord(int Priority, int Weight, int Port, string Target, int TimeToLive)
+    : DnsRecord(DnsRecordType.Srv, TimeToLive);
+
 /// <summary>SOA; times in seconds, names without a final dot, the mailbox with its first dot for the at sign.</summary>
 public sealed record StartOfAuthorityRecord(
     string Host, string Email, uint SerialNumber, uint RefreshTime, uint RetryTime, uint ExpireTime, uint MinimumTimeToLive, int TimeToLive)
     : DnsRecord(DnsRecordType.Soa, TimeToLive)
 {
-    /// <summary>What Azure gives a new private zone (examples of the private DNS specification).</summary>
-    public static StartOfAuthorityRecord PrivateZone { get; } =
-        new("azureprivatedns.net", "azureprivatedns-host.microsoft.com", 1, 3600, 300, 2419200, 10, 3600);
-
     /// <summary>What Azure DNS gives a public zone.</summary>
     public static StartOfAuthorityRecord PublicZone { get; } =
         new("ns1-01.azure-dns.com", "azuredns-hostmaster.microsoft.com", 1, 3600, 300, 2419200, 300, 300);

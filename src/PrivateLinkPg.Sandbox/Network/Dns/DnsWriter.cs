@@ -73,6 +73,19 @@ internal sealed class DnsWriter
             case CanonicalNameRecord alias:
                 WriteName(alias.Target);
                 break;
+            case PointerRecord pointer:
+                WriteName(pointer.Target);
+                break;
+            case MailExchangeRecord mail:
+                WriteUInt16(mail.Preference);
+                WriteName(mail.Exchange);
+                break;
+            case ServiceRecord service:
+                WriteUInt16(service.Priority);
+                WriteUInt16(service.Weight);
+                WriteUInt16(service.Port);
+                WriteWholeName(service.Target);
+                break;
             case TextRecord text:
                 foreach (var value in text.Values)
                     WriteText(value);
@@ -81,6 +94,13 @@ internal sealed class DnsWriter
                 WriteAuthority(authority);
                 break;
         }
+    }
+
+    /// <summary>The target of an SRV record must not be compressed (RFC 2782).</summary>
+    private void WriteWholeName(string name)
+    {
+        foreach (var label in name.Split('.', StringSplitOptions.RemoveEmptyEntries)) WriteLabel(label);
+        WriteByte(0);
     }
 
     private void WriteAuthority(StartOfAuthorityRecord authority)

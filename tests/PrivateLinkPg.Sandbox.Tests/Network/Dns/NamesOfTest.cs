@@ -39,7 +39,7 @@ internal sealed class NamesOfTest : INameData
 
 internal sealed class ZoneOfTest(string name) : ILinkedZone
 {
-    private readonly ConcurrentDictionary<string, IReadOnlyList<DnsRecord>> records = new() { ["@"] = [StartOfAuthorityRecord.PrivateZone] };
+    private readonly ConcurrentDictionary<string, IReadOnlyList<DnsRecord>> records = new() { ["@"] = [new StartOfAuthorityRecord("azureprivatedns.net", "azureprivatedns-host.microsoft.com", 1, 3600, 300, 2419200, 10, 3600)] };
 
     public string Name => name;
 
