@@ -63,6 +63,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         PostgresInstallation? installation = null;
         if (options.Postgres)
             installation = options.Installation ?? await PostgresSource.FromEnvironment().GetAsync(options.Tell, cancellation);
+        LeftFolders.Clear(Path.GetTempPath());
         var folder = Own(new WorkFolder());
         var block = Own(AddressBlock.Claim());
         var authority = Own(new SandboxCertificateAuthority(options.Clock));

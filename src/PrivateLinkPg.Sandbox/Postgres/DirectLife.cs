@@ -5,7 +5,7 @@ namespace PrivateLinkPg.Sandbox.Postgres;
 
 /// <summary>
 /// A life without a shell, for Windows: this process runs the programs one after the other, and orders go through pg_ctl. A job
-/// ends them with this process; the folder of a server that was ended so stays behind.
+/// ends them with this process; the folder of a server that was ended so is cleared by the next sandbox.
 /// </summary>
 internal sealed class DirectLife(
     PostgresInstallation installation, PostgresFolder folder, ProcessAccount? account, TimeProvider clock) : IPostgresLife

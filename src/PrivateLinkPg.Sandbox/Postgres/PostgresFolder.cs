@@ -11,11 +11,13 @@ internal sealed class PostgresFolder
     private const string SupervisorName = "supervise.sh";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly ProcessAccount? account;
+    private readonly FolderLease lease;
 
     private PostgresFolder(string path, ProcessAccount? account)
     {
         Path = path;
         this.account = account;
+        lease = FolderLease.Take(path);
     }
 
     internal string Path { get; }
@@ -97,6 +99,7 @@ internal sealed class PostgresFolder
     /// <summary>Removes what is left of it: the supervisor cannot remove the folder itself everywhere, and there may be none.</summary>
     internal void Remove()
     {
+        lease.Dispose();
         if (Directory.Exists(Path))
             Directory.Delete(Path, recursive: true);
     }

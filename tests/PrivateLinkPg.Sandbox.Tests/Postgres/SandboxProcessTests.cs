@@ -53,11 +53,50 @@ public abstract class SandboxProcessTests<T> : IDisposable
         Assert.DoesNotContain(Files(), name => name.StartsWith("privatelinkpg-postgres-", StringComparison.Ordinal));
     }
 
+    [PeerFact]
+    public async Task What_a_sandbox_leaves_that_is_killed_with_its_supervisor_the_next_one_clears_and_nothing_that_lives()
+    {
+        using var living = await StartAsync();
+        using var dead = await StartAsync();
+        var before = ProcessTree.Below([living.Id]);
+        var processes = ProcessTree.Below([dead.Id]);
+        var server = processes.Single(id => ProcessTree.CommandLine(id).Contains("config_file=", StringComparison.Ordinal));
+        // The supervisor first, so that nobody clears up; the server goes on without them.
+        foreach (var id in processes.Where(id => ProcessTree.CommandLine(id).StartsWith("sh", StringComparison.Ordinal)).Append(dead.Id))
+            await ProgramRun.OfAsync("kill", ["-KILL", id.ToString(CultureInfo.InvariantCulture)]);
+        await dead.WaitForExitAsync();
+        Assert.Contains(server, ProcessTree.Running());
+        Assert.Equal(4, Files().Count());
+
+        using var next = await StartAsync();
+        Assert.DoesNotContain(server, ProcessTree.Running());
+        Assert.Equal(4, Files().Count());
+        Assert.Empty(before.Except(ProcessTree.Running()));
+        foreach (var sandbox in (Process[])[living, next])
+        {
+            await ProgramRun.OfAsync("kill", ["-TERM", sandbox.Id.ToString(CultureInfo.InvariantCulture)]);
+            await sandbox.WaitForExitAsync();
+        }
+        Assert.Empty(Files());
+    }
+
+    [PeerFact]
+    public async Task The_ready_file_is_for_this_user_only()
+    {
+        var readyFile = Path.Combine(folder.FullName, "ready.json");
+        await File.WriteAllTextAsync(readyFile + ".partial", "left over, for everybody");
+        using var sandbox = await StartAsync();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
+        sandbox.Kill(entireProcessTree: true);
+        await sandbox.WaitForExitAsync();
+    }
+
     private IEnumerable<string> Files() => folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Where(name => name.StartsWith("privatelinkpg", StringComparison.Ordinal));
 
     private async Task<Process> StartAsync()
     {
         var readyFile = Path.Combine(folder.FullName, "ready.json");
+        File.Delete(readyFile);
         using var ready = new FileSystemWatcher(folder.FullName, "ready.json");
         var appeared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         ready.Created += (_, _) => appeared.TrySetResult();
