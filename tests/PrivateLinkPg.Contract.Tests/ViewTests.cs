@@ -10,6 +10,9 @@ public sealed partial class ViewTests(CommandsFixture commands) : IClassFixture<
     private static readonly XElement[] Views =
         [.. XDocument.Parse(Repository.Text("src/PrivateLinkPg.Cmdlets/PrivateLinkPg.format.ps1xml")).Descendants("View")];
 
+    private static readonly XElement[] Types =
+        [.. XDocument.Parse(Repository.Text("src/PrivateLinkPg.Cmdlets/PrivateLinkPg.types.ps1xml")).Descendants("Type")];
+
     [Fact]
     public void Every_output_type_has_a_table_and_a_list() => Assert.All(
         commands.All.SelectMany(command => command.OutputTypes).Where(type => type.Namespace == "PrivateLinkPg.Models").DistinctBy(type => type.FullName),
@@ -17,6 +20,18 @@ public sealed partial class ViewTests(CommandsFixture commands) : IClassFixture<
         {
             Assert.True(Views.Any(view => TypeOf(view) == type.FullName && view.Element("TableControl") is not null), $"{type.Name} has no table view.");
             Assert.True(Views.Any(view => TypeOf(view) == type.FullName && view.Element("ListControl") is not null), $"{type.Name} has no list view.");
+        });
+
+    // Of an object after others of another type PowerShell lists all properties, unless the type says which.
+    [Fact]
+    public void Every_output_type_says_what_is_shown_of_it_after_others() => Assert.All(
+        commands.All.SelectMany(command => command.OutputTypes).Where(type => type.Namespace == "PrivateLinkPg.Models").DistinctBy(type => type.FullName),
+        type =>
+        {
+            XElement shown = Assert.Single(Types, each => each.Element("Name")!.Value == type.FullName).Descendants("PropertySet").Single();
+            string[] names = [.. shown.Element("ReferencedProperties")!.Elements("Name").Select(name => name.Value)];
+            Assert.InRange(names.Length, 3, 9);
+            Assert.All(names, name => Assert.NotNull(type.GetProperty(name)));
         });
 
     [Fact]

@@ -125,10 +125,110 @@ Describe 'The states of a connection' {
 
     It 'takes a wildcard for all that match, and lists what there is where nothing does' {
         foreach ($number in 1, 2, 3) { $null = New-PgPrivateEndpoint -Target $server -SubnetId $subnet -Name "same-$number-pe" -ManualRequest -RequestMessage "number $number" }
-        Approve-PgEndpointConnection -Target $server -Name same-* -RequestMessage 'number ?' | ForEach-Object Status | Should -Be Approved, Approved, Approved
+        Approve-PgEndpointConnection -Target $server -Name same-* -RequestMessage 'number ?' -EndpointSubscriptionId $test | ForEach-Object Status | Should -Be Approved, Approved, Approved
         $errors = $null
         Get-PgEndpointConnection -Target $server -Name nobody -ErrorAction SilentlyContinue -ErrorVariable errors
         $errors[0].ErrorDetails.Message | Should -BeLike '*same-2-pe.*'
+    }
+}
+
+Describe 'A request that is known by its requester''s words only' {
+    BeforeAll {
+        $null = New-PgPrivateEndpoint -Target $server -SubnetId $subnet -Name words-pe -ManualRequest -RequestMessage 'ticket 4711'
+        $session = "Import-Module '$PSScriptRoot/Support.psm1'; Import-ModuleUnderTest
+            `$null = Connect-Sandbox (Get-Content '$($sandbox.ReadyFile)' -Raw | ConvertFrom-Json) -Subscription test; "
+        $approve = "Approve-PgEndpointConnection -Target '$server' -RequestMessage '*4711*'"
+
+        # Somebody at a prompt, who answers so and reads what was asked.
+        Add-Type -TypeDefinition @'
+            using System.Collections.Generic;
+            using System.Collections.ObjectModel;
+            using System.Management.Automation.Host;
+
+            public sealed class AnsweringUI : PSHostUserInterface
+            {
+                public int Answer;
+                public List<string> Asked = new();
+                public int Default;
+                public override PSHostRawUserInterface RawUI => null;
+                public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+                { Asked.Add(caption + "\n" + message); Default = defaultChoice; return Answer; }
+                public override Dictionary<string, System.Management.Automation.PSObject> Prompt(string c, string m, Collection<FieldDescription> d) => throw new System.NotImplementedException();
+                public override System.Management.Automation.PSCredential PromptForCredential(string c, string m, string u, string t) => null;
+                public override System.Management.Automation.PSCredential PromptForCredential(string c, string m, string u, string t, System.Management.Automation.PSCredentialTypes a, System.Management.Automation.PSCredentialUIOptions o) => null;
+                public override string ReadLine() => "";
+                public override System.Security.SecureString ReadLineAsSecureString() => new();
+                public override void Write(string value) { }
+                public override void Write(System.ConsoleColor f, System.ConsoleColor b, string value) { }
+                public override void WriteDebugLine(string message) { }
+                public override void WriteErrorLine(string value) { }
+                public override void WriteLine(string value) { }
+                public override void WriteProgress(long sourceId, System.Management.Automation.ProgressRecord record) { }
+                public override void WriteVerboseLine(string message) { }
+                public override void WriteWarningLine(string message) { }
+            }
+
+            public sealed class AnsweringHost : PSHost
+            {
+                public AnsweringUI Answering = new();
+                public override System.Globalization.CultureInfo CurrentCulture => System.Globalization.CultureInfo.InvariantCulture;
+                public override System.Globalization.CultureInfo CurrentUICulture => System.Globalization.CultureInfo.InvariantCulture;
+                public override System.Guid InstanceId { get; } = System.Guid.NewGuid();
+                public override string Name => "Answering";
+                public override PSHostUserInterface UI => Answering;
+                public override System.Version Version => new(1, 0);
+                public override void EnterNestedPrompt() { }
+                public override void ExitNestedPrompt() { }
+                public override void NotifyBeginApplication() { }
+                public override void NotifyEndApplication() { }
+                public override void SetShouldExit(int exitCode) { }
+            }
+'@
+        function Invoke-Asked([int] $Answer, [string] $Script) {
+            $answering = [AnsweringHost]::new()
+            $answering.Answering.Answer = $Answer
+            $runspace = [runspacefactory]::CreateRunspace($answering)
+            $runspace.Open()
+            $shell = [powershell]::Create($runspace)
+            try { @{ Output = @($shell.AddScript("$session $Script").Invoke()); Errors = @($shell.Streams.Error); UI = $answering.Answering } }
+            finally { $shell.Dispose(); $runspace.Dispose() }
+        }
+    }
+
+    It 'is an error where nobody can be asked, and writes nothing, also with -Confirm:$false' {
+        $before = (Get-Writes).Count
+        $said = Invoke-Pwsh "$session try { $approve -Confirm:`$false -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
+        $said[0] | Should -BeLike 'RequesterNotNamed,*'
+        "$said" | Should -BeLike '*words-pe*-EndpointSubscriptionId*-Force*'
+        (Get-Writes).Count | Should -Be $before
+    }
+
+    It 'is shown with its endpoint, subscription and words at a prompt whose default is no' {
+        $before = (Get-Writes).Count
+        $asked = Invoke-Asked 2 $approve
+        $asked.Errors | Should -BeNullOrEmpty
+        $asked.Output | Should -BeNullOrEmpty
+        $asked.UI.Asked | Should -HaveCount 1
+        $asked.UI.Asked[0] | Should -BeLike "*/privateEndpoints/words-pe'*$test*'ticket 4711'*"
+        $asked.UI.Default | Should -Be 2
+        (Get-Writes).Count | Should -Be $before
+    }
+
+    It 'is approved by a yes, and asked about no more' {
+        (Invoke-Asked 0 $approve).Output.Status | Should -Be Approved
+        (Invoke-Pwsh "$session ($approve).Changed") | Should -Be 'False'
+    }
+
+    It 'is not taken for named by a variable that is empty' {
+        { Approve-PgEndpointConnection -Target $server -RequestMessage '*4711*' -EndpointSubscriptionId $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'is approved without a question by -Force, or for the subscription that is named' {
+        foreach ($way in '-Force', "-EndpointSubscriptionId $test") {
+            $null = New-PgPrivateEndpoint -Target $service -SubnetId $subnet -Name words-too-pe -ManualRequest -RequestMessage 'ticket 4712'
+            (Invoke-Pwsh "$session (Approve-PgEndpointConnection -Target '$service' -RequestMessage '*4712*' $way).Status") | Should -Be Approved
+            Remove-PgPrivateEndpoint "$($subnet -replace '/virtualNetworks.*')/privateEndpoints/words-too-pe" -Confirm:$false
+        }
     }
 }
 

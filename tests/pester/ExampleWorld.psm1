@@ -63,6 +63,8 @@ function New-ExampleWorld {
             subnet        = [pscustomobject] @{ Id = $subnet }
             endpoint      = $endpoint
             record        = $record
+            dbt           = $Sandbox.subscriptions.test
+            orders        = $Sandbox.subscriptions.test
             alias         = $Sandbox.resources.privateLinkServiceAlias
             networks      = @('', '-01', '-02' | ForEach-Object {
                     [pscustomobject] @{ Name = "vnet-client$_"; ResourceGroupName = 'rg-client'; Location = $Sandbox.location; Id = $Sandbox.resources.clientNetwork + $_ }

@@ -117,6 +117,30 @@ Describe 'What a command gives, by way of <way>' -ForEach @{ way = 'Csv' }, @{ w
     }
 }
 
+Describe 'A script that writes other objects first' {
+    It 'shows of a <_> what matters, and not every property' -ForEach 'endpoint', 'connection', 'ip', 'record', 'test', 'target', 'request', 'removal', 'context' {
+        $object = $results[$_]
+        $text = & { Get-Process -Id $PID; $object } | Out-String -Width 120
+        $labels = @($text -split "`n" -match '^\w+ +:' -replace ' .*')
+        $labels | Should -Be @($object.PSStandardMembers.DefaultDisplayPropertySet.ReferencedPropertyNames)
+        $labels.Count | Should -BeLessThan 10
+    }
+
+    It 'tells of a test that failed why, and what to do' {
+        $text = & { Get-Process -Id $PID; $test } | Out-String -Width 400
+        foreach ($said in $test.HostName, $test.FailedStep, $test.Cause, $test.Message, $test.Remedy) { $text | Should -Match ([regex]::Escape($said)) }
+    }
+
+    It 'still gives the report, a line each, or all of it where it asks' {
+        $report = & { Get-Process -Id $PID; $test | Format-Custom } | Out-String -Width 120
+        $report | Should -Match '(?m)^✗ Failed '
+        @($report -split "`n" -match '^  \S (Name|Address|Tcp|Tls|Certificate|SignIn|Query) ').Count | Should -Be 7
+        $table = & { Get-Process -Id $PID; $test, $test | Format-Table } | Out-String -Width 120
+        @($table -split "`n" -match "^$([regex]::Escape($test.HostName))").Count | Should -Be 2
+        (& { $test | Format-List } | Out-String) | Should -Match '(?m)^CertificateExpires +:'
+    }
+}
+
 Describe 'A job' {
     It 'gives back what the next command takes' {
         $job = Start-Job {

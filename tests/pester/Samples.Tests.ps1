@@ -100,7 +100,10 @@ Describe 'Connect-OwnNetwork.ps1' {
 Describe 'Approve-VendorRequest.ps1' {
     It 'gives the letter, and approves what the vendor made from a side that it does not see' {
         $null = New-PgPrivateEndpoint $server (Get-Subnet 2) -Name dbt -ManualRequest -RequestMessage 'dbt Cloud' -DefaultProfile $consumer
-        $output = & "$samples/Approve-VendorRequest.ps1" -ServerId $server -Environment EMEA -WaitSec 60 -PollSec 1 -DefaultProfile $provider
+        $told = $sandbox.subscriptions.test
+        { & "$samples/Approve-VendorRequest.ps1" -ServerId $server -Environment EMEA -VendorSubscriptionId (New-Guid) -WaitSec 2 -PollSec 1 -DefaultProfile $provider } |
+            Should -Throw '*no such connection yet*'
+        $output = & "$samples/Approve-VendorRequest.ps1" -ServerId $server -Environment EMEA -VendorSubscriptionId $told -WaitSec 60 -PollSec 1 -DefaultProfile $provider
         $output[0] | Should -BeLike "Subject: New Azure Multi-Tenant Private Link Request*$server*"
         $output[1].Status | Should -Be Approved
         $output[1].Name | Should -BeLike 'dbt.*'

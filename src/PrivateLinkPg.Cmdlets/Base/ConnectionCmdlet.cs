@@ -52,7 +52,7 @@ public abstract class ConnectionCmdlet : AzureCmdlet
 
     /// <summary>
     /// What the requester wrote, in full or as a wildcard. It can be seen until the connection is decided, and later where the endpoint can
-    /// be read.
+    /// be read. Anybody can write anything: -EndpointSubscriptionId says whose request is meant.
     /// </summary>
     [Parameter(ParameterSetName = ByTarget)]
     [Parameter(ParameterSetName = ById)]
@@ -60,7 +60,18 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [ValidateNotNullOrEmpty]
     public string? RequestMessage { get; set; }
 
+    /// <summary>
+    /// The subscription of the private endpoint whose connection is meant, as Azure itself tells it; with -Name or -RequestMessage, only
+    /// those that also match.
+    /// </summary>
+    [Parameter(ParameterSetName = ByTarget)]
+    [Parameter(ParameterSetName = ById)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    public Guid? EndpointSubscriptionId { get; set; }
+
     private protected sealed override object? Input => Id ?? EndpointId ?? Target;
 
-    private protected ConnectionSelection Selection => new(Id, EndpointId, Target, Name, RequestMessage);
+    private protected ConnectionSelection Selection =>
+        new(Id, EndpointId, Target, Name, RequestMessage, EndpointSubscriptionId?.ToString());
 }

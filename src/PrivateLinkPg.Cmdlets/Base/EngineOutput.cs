@@ -1,3 +1,4 @@
+using System.Management.Automation.Host;
 using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Cmdlets.Base;
@@ -5,6 +6,9 @@ namespace PrivateLinkPg.Cmdlets.Base;
 /// <summary>Forwards to the engine, one line a member.</summary>
 internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
 {
+    private bool _yesToAll;
+    private bool _noToAll;
+
     public void WriteObject(object value) => cmdlet.WriteObject(value);
 
     public void WriteFailure(CommandFailure failure) => cmdlet.WriteError(Record(failure));
@@ -27,6 +31,18 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
     });
 
     public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
+
+    public bool? ShouldContinue(string query, string caption)
+    {
+        try
+        {
+            return cmdlet.ShouldContinue(query, caption, hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            return null; // Under -NonInteractive, or in a host without a user.
+        }
+    }
 
     public bool WhatIf => LanguagePrimitives.IsTrue(
         cmdlet.MyInvocation.BoundParameters.TryGetValue(nameof(WhatIf), out object? given)

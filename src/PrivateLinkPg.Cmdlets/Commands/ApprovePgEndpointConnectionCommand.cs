@@ -7,6 +7,9 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Takes a connection's id, an endpoint's id, or a target with a connection's name or the requester's message. Azure names
 /// connections itself (endpoint name, dot, GUID), so the part before the dot is enough: -Name dbt finds dbt.&lt;guid&gt;. Two matches
 /// without a wildcard are refused and listed.</para>
+/// <para>Names and messages are the requester's words, and anybody can write them. Where nothing else says which connections are meant (a
+/// message, or a wildcard of names), the command shows for each whose endpoint it is and asks, also under -Confirm:$false. Where nobody can
+/// be asked it is an error. -EndpointId and -EndpointSubscriptionId say whose request is meant, and -Force approves without asking.</para>
 /// <para>The command follows Azure's operation and then waits until the target and the endpoint both say Approved. A connection that is
 /// approved already is a success (Changed is false). A rejected connection of a PostgreSQL server cannot be approved: its endpoint must be
 /// created again, which New-PgPrivateEndpoint does with -Force.</para>
@@ -21,8 +24,9 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Creates the endpoint as network administrator and approves it as database administrator.</para>
 /// </example>
 /// <example>
-/// <code>Approve-PgEndpointConnection -Target $service.Id -RequestMessage '*ticket 4711*'</code>
-/// <para>Approves all connections whose requester named that ticket.</para>
+/// <code>Approve-PgEndpointConnection -Target $service.Id -RequestMessage '*ticket 4711*' -EndpointSubscriptionId $orders</code>
+/// <para>Approves the connections of that subscription whose requester named the ticket. Without the subscription it would ask for each,
+/// since anybody can name a ticket.</para>
 /// </example>
 /// <seealso cref="DenyPgEndpointConnectionCommand"/>
 /// <seealso cref="WaitPgEndpointConnectionCommand"/>
@@ -33,6 +37,10 @@ public sealed class ApprovePgEndpointConnectionCommand : ConnectionCmdlet
     /// <summary>What the requester reads with the approval: at most 140 characters.</summary>
     [Parameter]
     public string Description { get; set; } = "Approved";
+
+    /// <summary>Approves without asking where only a message, or a wildcard of names, says which connections are meant.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>
     /// Returns as soon as Azure has accepted the approval. Pipe the output to Wait-PgEndpointConnection to wait for its end.
@@ -46,5 +54,5 @@ public sealed class ApprovePgEndpointConnectionCommand : ConnectionCmdlet
     public int TimeoutSec { get; set; } = 600;
 
     private protected override Task RunAsync(CommandHost host) => DecidePgEndpointConnection.RunAsync(
-        new(ConnectionDecision.Approve, Selection, Description, NoWait, TimeSpan.FromSeconds(TimeoutSec)), host);
+        new(ConnectionDecision.Approve, Selection, Description, NoWait, TimeSpan.FromSeconds(TimeoutSec), Force), host);
 }

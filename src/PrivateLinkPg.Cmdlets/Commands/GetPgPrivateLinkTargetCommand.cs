@@ -4,6 +4,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <remarks>
 /// <para>Finds flexible servers with their replicas, Cosmos DB for PostgreSQL clusters, and Private Link services. CanTakeEndpoint tells
 /// whether an endpoint can be made, Reason why not (such as a server inside a virtual network), and Remedy what to do.</para>
+/// <para>Without -SubscriptionId the context's own subscription is searched. Where that has none, a warning names it and the others that
+/// the account sees.</para>
 /// <para>An EDB BigAnimal cluster in your own cloud account is found by its id, in whatever subscription its service lies. One in EDB's
 /// account is known by its alias only; for that, CanTakeEndpoint tells whether the service is visible to your subscription.</para>
 /// </remarks>

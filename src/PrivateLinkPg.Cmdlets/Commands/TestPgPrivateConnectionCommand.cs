@@ -10,6 +10,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// server's name all the same, so that a fault of DNS is told from a fault of the path.</para>
 /// <para>Without -Credential and -EntraUser the test ends after the certificate; SignIn and Query are Skipped then. -NoSignIn says in a
 /// script that this is meant.</para>
+/// <para>A result is shown as a report, with a line for each step. In a script that has written other objects, PowerShell shows a short
+/// list instead: Format-Custom gives the report there, and Format-Table a line for each of many results.</para>
 /// <para>One connection is made to the server, besides a bare TCP connection. Passwords and tokens appear in no stream.</para>
 /// </remarks>
 /// <example>

@@ -9,8 +9,10 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// Ctrl+C stops waiting; the same line waits on.</para>
 /// </remarks>
 /// <example>
-/// <code>Wait-PgEndpointConnection -Target $server.Id -Name dbt* -State Pending -TimeoutSec 86400 | Approve-PgEndpointConnection</code>
-/// <para>Waits up to a day for dbt's request and approves it.</para>
+/// <code>Wait-PgEndpointConnection -Target $server.Id -Name dbt -EndpointSubscriptionId $dbt -State Pending -TimeoutSec 86400 `
+///     | Approve-PgEndpointConnection</code>
+/// <para>Waits up to a day for dbt's request and approves it. Anybody can name an endpoint dbt; the subscription says that it is
+/// theirs.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -19,7 +21,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Asks a provider for a connection, waits until it is approved, and shows its address.</para>
 /// </example>
 /// <example>
-/// <code>$server.Id | Wait-PgEndpointConnection -Name dbt -State Pending, Approved | Approve-PgEndpointConnection</code>
+/// <code>$server.Id | Wait-PgEndpointConnection -Name dbt -EndpointSubscriptionId $dbt -State Pending, Approved `
+///     | Approve-PgEndpointConnection</code>
 /// <para>The same for scripts that may run again after the approval.</para>
 /// </example>
 /// <seealso cref="ApprovePgEndpointConnectionCommand"/>

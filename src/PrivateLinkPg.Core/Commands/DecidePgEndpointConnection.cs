@@ -3,8 +3,14 @@ using PrivateLinkPg.Connections;
 namespace PrivateLinkPg.Commands;
 
 /// <summary>The parameters of Approve- and Deny-PgEndpointConnection for one input.</summary>
+/// <param name="Decision">What is decided.</param>
+/// <param name="Selection">On which connections.</param>
+/// <param name="Description">What the requester reads.</param>
+/// <param name="NoWait">Returns once Azure has accepted.</param>
+/// <param name="Timeout">How long it may take.</param>
+/// <param name="Force">Asks nothing about requesters who are known by their words only.</param>
 internal sealed record DecidePgEndpointConnectionRequest(
-    ConnectionDecision Decision, ConnectionSelection Selection, string Description, bool NoWait, TimeSpan Timeout);
+    ConnectionDecision Decision, ConnectionSelection Selection, string Description, bool NoWait, TimeSpan Timeout, bool Force = false);
 
 /// <summary>Approves or denies connections on the target's side and waits until both sides say so.</summary>
 internal static class DecidePgEndpointConnection
@@ -15,12 +21,14 @@ internal static class DecidePgEndpointConnection
         AzureNames.CheckMessage("Description", request.Description);
         LinkReader link = (await LinkReader.OfAsync(host)).Now();
         IReadOnlyList<TargetConnection> meant = await request.Selection.ResolveAsync(link);
+        bool unknown = !request.Force && request.Selection.IsByRequestersWords;
         await using Overlap overlap = host.Overlap();
         foreach (TargetConnection connection in meant)
         {
             await overlap.FreeAsync();
             overlap.Add(
-                request.Decision.ApplyAsync(connection, request.Description, request.NoWait, request.Timeout, link, host), connection.Id);
+                request.Decision.ApplyAsync(connection, unknown, request.Description, request.NoWait, request.Timeout, link, host),
+                connection.Id);
         }
     }
 }

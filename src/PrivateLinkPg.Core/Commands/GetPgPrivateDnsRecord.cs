@@ -37,14 +37,22 @@ internal static class GetPgPrivateDnsRecord
         NamePattern zones = new(request.ZoneName.WithoutRoot());
         RecordSearch search = new(request.HostName?.WithoutRoot(), new(request.Name), zones, request.ResourceGroupName);
         bool found = false;
+        int read = 0;
         await host.ForEachAsync(subscriptions, subscription => $"/subscriptions/{subscription}", async subscription =>
-            await host.ForEachAsync(await search.ZonesAsync(subscription, link.Now()), zone => zone, async zone =>
+        {
+            var inside = await search.ZonesAsync(subscription, link.Now());
+            read++;
+            await host.ForEachAsync(inside, zone => zone, async zone =>
             {
                 var records = await search.RecordsAsync(zone, link.Now());
                 found |= records.Count > 0;
                 foreach (var record in records) Write(await RecordOutput.JudgedAsync(record, zone, link, host));
-            }));
+            });
+        });
         string? exact = request.HostName ?? (search.Name.IsWildcard ? null : request.Name);
-        if (!found && exact is not null) throw Failure.NoSuchRecord(exact, subscriptions);
+        if (found) return;
+        if (exact is not null) throw Failure.NoSuchRecord(exact, subscriptions);
+        if (read > 0 && request is { SubscriptionId: [], Stale: false })
+            await EmptySearch.TellAsync($"No A record named '{request.Name}' in a private DNS zone named '{request.ZoneName}'", link, host);
     }
 }

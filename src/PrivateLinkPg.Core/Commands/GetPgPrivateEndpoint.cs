@@ -27,14 +27,20 @@ internal static class GetPgPrivateEndpoint
         }
         EndpointSearch search = new(new(request.Name), request.ResourceGroupName, request.Target, request.State);
         bool found = false;
+        int read = 0;
         IReadOnlyList<string> subscriptions = link.Connection.Subscriptions(request.SubscriptionId);
         await host.ForEachAsync(subscriptions, subscription => $"/subscriptions/{subscription}", async subscription =>
         {
             var meant = await search.FindAsync(subscription, link);
             found |= meant.Count > 0;
+            read++;
             await host.ForEachAsync(
                 meant, each => each.Id, async each => host.Output.WriteObject(await EndpointOutput.WithZonesAsync(each, link, host)));
         });
-        if (!found && !search.Name.IsWildcard) throw Failure.NoSuchEndpoint(request.Name, request.ResourceGroupName, subscriptions);
+        if (found) return;
+        if (!search.Name.IsWildcard) throw Failure.NoSuchEndpoint(request.Name, request.ResourceGroupName, subscriptions);
+        // None in some state is what a watch hopes for.
+        if (read > 0 && request is { SubscriptionId: [], State.Count: 0 })
+            await EmptySearch.TellAsync($"No private endpoint to PostgreSQL named '{request.Name}'", link, host);
     }
 }

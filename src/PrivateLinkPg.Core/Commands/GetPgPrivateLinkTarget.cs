@@ -35,9 +35,15 @@ internal static class GetPgPrivateLinkTarget
     {
         IReadOnlyList<string> subscriptions = link.Connection.Subscriptions(request.SubscriptionId);
         NamePattern name = new(request.Name);
-        var found = await TargetSearch.NamedAsync(name, request.Kind, subscriptions, link, host);
+        (var found, bool complete) = await TargetSearch.NamedAsync(name, request.Kind, subscriptions, link, host);
         await host.ForEachAsync(found, each => each.Id, async each => host.Output.WriteObject(await TargetOutput.OfAsync(each, link)));
-        if (found.Count == 0 && !name.IsWildcard) throw Failure.NoSuchTarget(request.Name, subscriptions);
+        if (found.Count > 0) return;
+        if (!name.IsWildcard) throw Failure.NoSuchTarget(request.Name, subscriptions);
+        if (complete && request.SubscriptionId is [])
+        {
+            string kinds = request.Kind.Count == 0 ? "server, cluster or Private Link service" : string.Join(" or ", request.Kind);
+            await EmptySearch.TellAsync($"No {kinds} named '{request.Name}'", link, host);
+        }
     }
 
     private static async Task WriteClusterAsync(
@@ -46,7 +52,7 @@ internal static class GetPgPrivateLinkTarget
         IReadOnlyList<string> subscriptions = request.SubscriptionId is []
             ? [.. (await link.SubscriptionsAsync()).OrThrow()!.Select(each => each.SubscriptionId)]
             : request.SubscriptionId;
-        var found = await TargetSearch.OfClusterAsync(cluster, subscriptions, link, host);
+        (var found, _) = await TargetSearch.OfClusterAsync(cluster, subscriptions, link, host);
         foreach (var each in found) host.Output.WriteObject(await TargetOutput.OfAsync(each, link));
         if (found.Count == 0) throw Failure.ClusterNotFound(request.ClusterId!, cluster.ServiceNames, subscriptions.Count);
     }

@@ -11,16 +11,27 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether the decision lets somebody in, so that the user must know whom.</summary>
+    private bool LetsIn => Status == "Approved";
+
     /// <summary>
     /// Decides on a connection where that is not done already, and writes it once both sides say so; without waiting, once Azure has
     /// accepted.
     /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="unknown">True where nothing but the requester's words says that this one is meant.</param>
+    /// <param name="description">What the requester reads with it.</param>
+    /// <param name="noWait">True returns once Azure has accepted.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="link">The facts as they are now.</param>
+    /// <param name="host">The running command.</param>
     public async Task ApplyAsync(
-        TargetConnection connection, string description, bool noWait, TimeSpan timeout, LinkReader link, CommandHost host)
+        TargetConnection connection, bool unknown, string description, bool noWait, TimeSpan timeout, LinkReader link, CommandHost host)
     {
         bool write = MustWrite(connection);
         string action = $"{Verb} the connection of '{connection.EndpointId}': PUT {connection.Id}";
         if (write && !host.Output.ShouldProcess(connection.Id, action)) return;
+        if (write && unknown && LetsIn && !IsKnown(connection, host)) return;
 
         using ProgressBar progress = new(host, $"{Verb} {connection.Name}");
         OperationTracking tracking = new(progress.Report, !noWait);
@@ -36,6 +47,19 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
             Changed = write,
             OperationUrl = noWait ? tracking.Url?.AbsoluteUri : null,
         });
+    }
+
+    // Whose the endpoint is stands in its id, which Azure gives and no requester.
+    private static bool IsKnown(TargetConnection connection, CommandHost host)
+    {
+        bool? known = host.Output.ShouldContinue(
+            $"'{connection.Name}' was found by what its requester wrote, and anybody can write that. The request is of private endpoint "
+            + $"'{connection.EndpointId}' in subscription {ResourceIds.Subscription(connection.EndpointId)}, and says: "
+            + $"'{connection.RequestMessage}'. Approve it?",
+            "Approve the connection of this requester?");
+        if (known is null) throw Failure.RequesterNotNamed(connection.Id, connection.EndpointId);
+        if (known == false) host.Output.WriteWarning($"The connection '{connection.Name}' of '{connection.EndpointId}' was not approved.");
+        return known.Value;
     }
 
     private bool MustWrite(TargetConnection connection) => connection.Status switch

@@ -9,7 +9,9 @@ namespace PrivateLinkPg.Connections;
 /// <param name="Target">The id of a target.</param>
 /// <param name="Name">The connection's name, the part before its GUID, or a wildcard.</param>
 /// <param name="RequestMessage">The requester's message, or a wildcard.</param>
-internal sealed record ConnectionSelection(string? Id, string? EndpointId, string? Target, string? Name, string? RequestMessage = null)
+/// <param name="EndpointSubscriptionId">The subscription of the requester's endpoint.</param>
+internal sealed record ConnectionSelection(
+    string? Id, string? EndpointId, string? Target, string? Name, string? RequestMessage = null, string? EndpointSubscriptionId = null)
 {
     private const int Overlap = 16;
 
@@ -27,6 +29,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         Place().EndpointId is { } endpoint ? $"endpoint '{endpoint}'" : null,
         Name is null ? null : $"'{Name}'",
         RequestMessage is null ? null : $"the message '{RequestMessage}'",
+        EndpointSubscriptionId is null ? null : $"an endpoint of subscription '{EndpointSubscriptionId}'",
     }.OfType<string>()) is { Length: > 0 } words ? words : "anything";
 
     /// <summary>The endpoint, where nothing but an endpoint was named.</summary>
@@ -35,8 +38,15 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     /// <summary>True where exactly one connection is named by its id.</summary>
     public bool IsById => Place().Connection is not null;
 
-    /// <summary>True where exactly one connection is meant, by its id, its name or its message.</summary>
-    public bool IsOne => IsById || ((Name ?? RequestMessage) is not null && !IsWildcard);
+    /// <summary>True where exactly one connection is meant, by its id, its name, its message or its requester.</summary>
+    public bool IsOne => IsById || ((Name ?? RequestMessage ?? EndpointSubscriptionId) is not null && !IsWildcard);
+
+    /// <summary>
+    /// True where only what requesters write says which connections are meant: their messages, or all names that match. Anybody can write
+    /// that, while Azure itself says whose an endpoint is.
+    /// </summary>
+    public bool IsByRequestersWords =>
+        Place() is { Connection: null, EndpointId: null } && EndpointSubscriptionId is null && (RequestMessage is not null || IsWildcard);
 
     /// <summary>True where finding none is an error: a full name, like an id, says that it is there; a wildcard asks what is.</summary>
     public bool MustExist => IsOne || (OnlyEndpointId is not null && !IsWildcard);
@@ -56,7 +66,7 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
     public void CheckForChange()
     {
         Check();
-        if (Place() is { Connection: null, EndpointId: null } && (Name ?? RequestMessage) is null)
+        if (Place() is { Connection: null, EndpointId: null } && (Name ?? RequestMessage ?? EndpointSubscriptionId) is null)
             throw Failure.MissingParameter("Name", "it says which of the target's connections is meant; '*' means all.");
     }
 
@@ -70,12 +80,12 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         if (connection is not null)
         {
             ConnectionResource? one = (await link.ConnectionAsync(target, connection)).OrThrow();
-            return one is null ? [] : await EndpointsAsync([new(target, one)], withEndpoints, link);
+            return one is null || !IsOfRequester(one) ? [] : await EndpointsAsync([new(target, one)], withEndpoints, link);
         }
         IEnumerable<TargetConnection> matches =
             from each in (await link.ConnectionsAsync(target)).OrThrow()!
             where endpointId is null || ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, endpointId)
-            where _name?.Matches(each.Name) != false
+            where _name?.Matches(each.Name) != false && IsOfRequester(each)
             select new TargetConnection(target, each);
         IReadOnlyList<TargetConnection> read = await EndpointsAsync([.. matches], withEndpoints || _message is not null, link);
         return _message is null ? read : [.. read.Where(each => _message.Matches(each.RequestMessage ?? ""))];
@@ -104,6 +114,9 @@ internal sealed record ConnectionSelection(string? Id, string? EndpointId, strin
         var there = (await link.ConnectionsAsync(target)).OrThrow()!;
         return Failure.ConnectionNotFound(target.Value, Wanted, there.Select(each => each.Name!));
     }
+
+    private bool IsOfRequester(ConnectionResource connection) => EndpointSubscriptionId is null
+        || AzureNames.Same(ResourceIds.Subscription(connection.Properties?.PrivateEndpoint?.Id), EndpointSubscriptionId);
 
     private (LinkTarget? Target, string? Connection, string? EndpointId) Place()
     {

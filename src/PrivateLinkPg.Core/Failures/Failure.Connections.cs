@@ -30,6 +30,13 @@ internal static partial class Failure
         "Let the requester make the request again (New-PgPrivateEndpoint with -Force creates the endpoint anew), "
         + "and decide on the new connection; Remove-PgEndpointConnection takes this one away.");
 
+    /// <summary>Only the requester's own words say which connection is meant, and nobody can be asked.</summary>
+    public static CommandFailedException RequesterNotNamed(string connection, string? endpoint) => Fail(
+        FailureKind.InvalidOperation, connection,
+        $"The connection was found by what its requester wrote, which anybody can write, and nobody can be asked here whether '{endpoint}' "
+        + "may connect.",
+        "Say whose the endpoint is with -EndpointId or -EndpointSubscriptionId; -Force approves without asking.");
+
     /// <summary>The request was accepted, yet a side still shows another state.</summary>
     public static CommandFailedException ConnectionNotSettled(string connection, string decision, string target, string endpoint) => Fail(
         FailureKind.OperationFailed, connection,

@@ -27,6 +27,13 @@ internal sealed class PipelineOutput(ICommandOutput engine, CancellationTokenSou
         return answer;
     }
 
+    public bool? ShouldContinue(string query, string caption)
+    {
+        bool? answer = null;
+        Guard(() => answer = engine.ShouldContinue(query, caption));
+        return answer;
+    }
+
     public bool WhatIf => PipelineThread.Outside(() => engine.WhatIf);
 
     private void Guard(Action write)

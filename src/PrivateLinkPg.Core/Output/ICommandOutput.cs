@@ -28,6 +28,10 @@ internal interface ICommandOutput
     /// <param name="action">The request that would be sent, in words and as method and path.</param>
     bool ShouldProcess(string target, string action);
 
+    /// <summary>Asks what the user alone can judge, whatever -Confirm says; "no" is the default answer.</summary>
+    /// <returns>Null where nobody can be asked, as in a runbook.</returns>
+    bool? ShouldContinue(string query, string caption);
+
     /// <summary>
     /// True under -WhatIf: nothing is changed, and all that would be is named, also what depends on a step before it. A user who
     /// declines a step, on the other hand, is not asked about what depends on it.

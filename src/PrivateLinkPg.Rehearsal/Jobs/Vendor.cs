@@ -36,8 +36,9 @@ internal static class Vendor
                 + "-Name dbt -ManualRequest -RequestMessage 'dbt Cloud' -DefaultProfile $vendor",
             [new("the connection is pending", outcome => outcome["ConnectionStatus"] == "Pending")]);
         yield return new(
-            "We wait for a request whose name begins with dbt, and approve it",
-            "Wait-PgEndpointConnection -Target $db -Name dbt* -State Pending -TimeoutSec 60 -DefaultProfile $owner | "
+            "We wait for the request from the subscription that dbt told us, and approve it",
+            "Wait-PgEndpointConnection -Target $db -Name dbt -EndpointSubscriptionId $vendor.SubscriptionId -State Pending "
+                + "-TimeoutSec 60 -DefaultProfile $owner | "
                 + "Approve-PgEndpointConnection -DefaultProfile $owner",
             [
                 new("the connection is approved", outcome => outcome["Status"] == "Approved"),

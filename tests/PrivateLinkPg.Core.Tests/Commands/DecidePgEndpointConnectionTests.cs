@@ -1,4 +1,5 @@
 using PrivateLinkPg.Commands;
+using PrivateLinkPg.Connections;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Models;
@@ -65,6 +66,87 @@ public sealed class DecidePgEndpointConnectionTests(SandboxFixture azure) : ICla
         azure.Ask("other-message-pe", message: "Somebody else");
         PgEndpointConnection approved = azure.Runner().Decide(EndpointRequests.Approval(azure.On(null, "*ticket 4711*")));
         Assert.Equal(("message-pe", "Orders team, ticket 4711"), (approved.Name.Split('.')[0], approved.RequestMessage));
+    }
+
+    [Theory]
+    [InlineData(null, "*ask-words*")]
+    [InlineData(null, "ask-words, please")]
+    [InlineData("ask-words-*", null)]
+    public void Where_only_the_requesters_words_say_which_is_meant_the_user_is_asked_and_shown_whose_it_is(string? name, string? message)
+    {
+        PgPrivateEndpoint endpoint = azure.Ask("ask-words-pe", message: "ask-words, please");
+        RecordingOutput no = new() { Continues = false };
+        CommandRunner runner = azure.Runner(output: no);
+        Assert.Empty(runner.WritesOf(() =>
+            runner.Run<DecidePgEndpointConnectionRequest, object>(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(azure.On(name, message)))));
+        string question = Assert.Single(no.Questions);
+        Assert.All((string[])[endpoint.Id, endpoint.SubscriptionId, "'ask-words, please'"], said => Assert.Contains(said, question, StringComparison.Ordinal));
+        Assert.Contains("not approved", Assert.Single(no.Text("Warning")), StringComparison.Ordinal);
+        Assert.Empty(no.Failures);
+
+        RecordingOutput nobody = new() { Continues = null };
+        runner = azure.Runner(output: nobody);
+        Assert.Empty(runner.WritesOf(() =>
+        {
+            CommandFailure failure = runner.Fails(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(azure.On(name, message)));
+            Assert.Equal(("RequesterNotNamed", FailureKind.InvalidOperation), (failure.Id, failure.Kind));
+        }));
+
+        Assert.Equal("Approved", azure.Runner().Decide(EndpointRequests.Approval(azure.On(name, message))).Status);
+        azure.Runner().Run<RemovePgPrivateEndpointRequest, object>(
+            RemovePgPrivateEndpoint.RunAsync, new RemovePgPrivateEndpointRequest { Id = endpoint.Id });
+    }
+
+    [Fact]
+    public void Who_is_named_by_what_Azure_says_is_not_asked_about_nor_a_denial()
+    {
+        PgPrivateEndpoint endpoint = azure.Ask("named-pe", message: "named, please");
+        azure.Ask("named-too-pe", message: "named, please");
+        RecordingOutput nobody = new() { Continues = null };
+        CommandRunner runner = azure.Runner(output: nobody);
+        ConnectionSelection words = azure.On(null, "named, *");
+
+        ConnectionSelection other = words with { EndpointSubscriptionId = azure.Ready.Subscriptions.Development };
+        Assert.Equal("ConnectionNotFound", runner.Fails(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(other)).Id);
+
+        ConnectionSelection theirs = words with { EndpointSubscriptionId = endpoint.SubscriptionId.ToUpperInvariant() };
+        Assert.Equal(2, Decide(EndpointRequests.Approval(theirs)).Count);
+        Assert.Equal(2, Decide(EndpointRequests.Approval(words) with { Force = true }).Count);
+        Assert.Equal(2, Decide(EndpointRequests.Approval(words)).Count); // Approved already: nothing to ask.
+        Assert.Equal(2, Decide(EndpointRequests.Denial(words)).Count);
+        Assert.Empty(nobody.Questions);
+
+        IReadOnlyList<PgEndpointConnection> Decide(DecidePgEndpointConnectionRequest request) =>
+            runner.Run<DecidePgEndpointConnectionRequest, PgEndpointConnection>(DecidePgEndpointConnection.RunAsync, request);
+    }
+
+    [Fact]
+    public void The_requesters_subscription_is_held_against_an_id_and_names_one_connection_alone()
+    {
+        PgPrivateEndpoint endpoint = azure.Ask("held-pe", azure.Ready.Resources.PrivateLinkService);
+        CommandRunner runner = azure.Runner();
+        string id = Assert.Single(runner.Get(EndpointRequests.Of(endpoint.Id))).Id;
+        ConnectionSelection wrong = EndpointRequests.Of(id) with { EndpointSubscriptionId = azure.Ready.Subscriptions.Development };
+        Assert.Equal("ConnectionNotFound", runner.Fails(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(wrong)).Id);
+        Assert.Equal("Approved", runner.Decide(EndpointRequests.Approval(wrong with { EndpointSubscriptionId = endpoint.SubscriptionId })).Status);
+
+        ConnectionSelection alone = new(null, null, azure.Ready.Resources.FlexibleServer, null, null, endpoint.SubscriptionId);
+        azure.Ask("held-one-pe");
+        azure.Ask("held-two-pe");
+        Assert.Equal("AmbiguousConnection", runner.Fails(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(alone)).Id);
+    }
+
+    [Fact]
+    public void WhatIf_asks_about_nobody()
+    {
+        azure.Ask("whatif-words-pe", message: "whatif-words");
+        RecordingOutput output = new() { WhatIf = true, Continues = null };
+        CommandRunner runner = azure.Runner(output: output);
+        Assert.Empty(runner.WritesOf(() =>
+            runner.Run<DecidePgEndpointConnectionRequest, object>(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(azure.On(null, "whatif-words")))));
+        Assert.Single(output.Confirmations);
+        Assert.Empty(output.Questions);
+        Assert.Empty(output.Failures);
     }
 
     [Fact]

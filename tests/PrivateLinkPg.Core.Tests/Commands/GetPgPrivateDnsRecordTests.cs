@@ -34,6 +34,16 @@ public sealed class GetPgPrivateDnsRecordTests : LinkedServer
     }
 
     [Fact]
+    public void Where_nothing_is_found_a_warning_says_where_was_looked_but_not_where_stale_ones_are_asked_for()
+    {
+        CommandRunner runner = Azure.Runner();
+        Assert.Empty(Get(runner, All with { Stale = true }));
+        Assert.Empty(runner.Output.Text("Warning"));
+        Assert.Empty(Get(runner, All));
+        Assert.Contains(Azure.Ready.Subscriptions.Development, Assert.Single(runner.Output.Text("Warning")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Zones_names_and_groups_narrow_the_list()
     {
         CommandRunner runner = Azure.Runner();

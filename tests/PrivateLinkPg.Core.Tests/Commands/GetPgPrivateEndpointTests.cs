@@ -41,6 +41,17 @@ public sealed class GetPgPrivateEndpointTests : LinkedServer
     }
 
     [Fact]
+    public void Where_nothing_is_found_a_warning_says_where_was_looked_but_not_of_a_state_that_none_is_in()
+    {
+        CommandRunner runner = Azure.Runner();
+        Assert.Empty(Get(runner, All with { State = new HashSet<string> { "Pending" } }));
+        Assert.Empty(Get(runner, All with { SubscriptionId = [Azure.Ready.Subscriptions.Test] }));
+        Assert.Empty(runner.Output.Text("Warning"));
+        Assert.Empty(Get(runner, All));
+        Assert.Contains(Azure.Ready.Subscriptions.Development, Assert.Single(runner.Output.Text("Warning")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_subscription_that_may_not_be_read_fails_and_the_others_go_on()
     {
         Endpoint(Azure.Runner(), 1);

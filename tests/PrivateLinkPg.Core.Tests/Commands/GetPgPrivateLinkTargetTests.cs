@@ -119,6 +119,37 @@ public sealed class GetPgPrivateLinkTargetTests(SandboxFixture azure) : IClassFi
     }
 
     [Theory]
+    [InlineData("*")]
+    [InlineData("pg-*")]
+    public void Where_nothing_is_found_in_the_contexts_subscription_a_warning_says_where_else_to_look(string name)
+    {
+        CommandRunner runner = azure.Runner();
+        Assert.Empty(runner.Run<GetPgPrivateLinkTargetRequest, object>(GetPgPrivateLinkTarget.RunAsync, Named(name) with { SubscriptionId = [] }));
+        string warning = Assert.Single(runner.Output.Text("Warning"));
+        Assert.Contains($"named '{name}' was found in subscription 'test' ({Test})", warning, StringComparison.Ordinal);
+        Assert.Contains($"-SubscriptionId; this account also sees 'development' ({Development})", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_said_where_sees_no_other_or_may_not_read_is_not_warned()
+    {
+        CommandRunner owner = azure.Runner();
+        Assert.Empty(owner.Run<GetPgPrivateLinkTargetRequest, object>(GetPgPrivateLinkTarget.RunAsync, Named("*") with { SubscriptionId = [Test] }));
+        Assert.Empty(owner.Output.Text("Warning"));
+
+        CommandRunner consumer = azure.Runner(azure.Ready.Principals.Consumer);
+        Assert.Empty(consumer.Run<GetPgPrivateLinkTargetRequest, object>(GetPgPrivateLinkTarget.RunAsync, Named("*") with { SubscriptionId = [] }));
+        Assert.Empty(consumer.Output.Text("Warning"));
+        Assert.Contains(consumer.Output.Text("Verbose"), line => line.Contains("the only one that was looked in", StringComparison.Ordinal));
+
+        CommandRunner developer = azure.Runner(azure.Ready.Principals.Developer);
+        Assert.Empty(developer.Run<GetPgPrivateLinkTargetRequest, object>(GetPgPrivateLinkTarget.RunAsync, Named("*") with { SubscriptionId = [] }));
+        Assert.All(developer.Output.Failures, failure => Assert.Equal("AccessDenied", failure.Id));
+        Assert.NotEmpty(developer.Output.Failures);
+        Assert.Empty(developer.Output.Text("Warning"));
+    }
+
+    [Theory]
     [InlineData("InvalidTarget")]
     [InlineData("InvalidName")]
     [InlineData("TargetNotFound")]

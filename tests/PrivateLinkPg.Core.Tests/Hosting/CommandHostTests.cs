@@ -44,7 +44,7 @@ public sealed class CommandHostTests
             host.Complete();
 
             Assert.Equal(
-                ["WriteObject", "WriteFailure", "WriteWarning", "WriteVerbose", "WriteDebug", "WriteProgress", "ShouldProcess", "WhatIf"],
+                ["WriteObject", "WriteFailure", "WriteWarning", "WriteVerbose", "WriteDebug", "WriteProgress", "ShouldProcess", "ShouldContinue", "WhatIf"],
                 engine.Calls.Select(call => call.Member));
             Assert.All(engine.Calls, call => Assert.Same(own, call.Context));
             Assert.Same(host.Pipeline, inside);
@@ -65,6 +65,7 @@ public sealed class CommandHostTests
             host.Output.WriteDebug("");
             host.Output.WriteProgress(new(1, "", ""));
             host.Output.ShouldProcess("", "");
+            host.Output.ShouldContinue("", "");
             _ = host.Output.WhatIf;
             inside();
             await Task.Yield();
@@ -275,6 +276,8 @@ public sealed class CommandHostTests
         public void WriteProgress(ProgressUpdate update) => Called();
 
         public bool ShouldProcess(string target, string action) => Called();
+
+        public bool? ShouldContinue(string query, string caption) => Called();
 
         private bool Called([CallerMemberName] string member = "")
         {

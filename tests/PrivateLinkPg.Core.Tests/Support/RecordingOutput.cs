@@ -15,6 +15,12 @@ internal sealed class RecordingOutput : ICommandOutput
     /// <summary>The confirmations that the user says no to.</summary>
     public Predicate<string> Declines { get; init; } = _ => false;
 
+    /// <summary>What the user answers to a question about a requester; null where nobody can be asked.</summary>
+    public bool? Continues { get; init; } = true;
+
+    /// <summary>The questions that were asked.</summary>
+    public List<string> Questions { get; } = [];
+
     /// <summary>Called at each confirmation: when what will be written is known, and nothing is written yet.</summary>
     public Action<string>? BeforeWrite { get; init; }
 
@@ -54,6 +60,12 @@ internal sealed class RecordingOutput : ICommandOutput
         _all.Add((target, action));
         BeforeWrite?.Invoke(action);
         return Confirm && !WhatIf && !Declines(action);
+    }
+
+    public bool? ShouldContinue(string query, string caption)
+    {
+        Questions.Add(query);
+        return Continues;
     }
 
     private void Add(string stream, object value) => _all.Add(new Line(stream, value));
