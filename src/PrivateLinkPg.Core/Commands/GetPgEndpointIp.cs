@@ -13,7 +13,7 @@ internal static class GetPgEndpointIp
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         LinkReader link = (await LinkReader.OfAsync(host)).Now();
         string id = request.Id ?? ResourceIds.Endpoint(link.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
-        var endpoint = await link.RequiredEndpointAsync(id);
+        var endpoint = await link.LastingEndpointAsync(id);
         PgPrivateEndpoint record = EndpointOutput.From(endpoint, link.Connection);
         IReadOnlyList<EndpointAddress> addresses = (await link.AddressesAsync(endpoint)).OrThrow()!;
         if (addresses.Count == 0) throw Failure.EndpointHasNoAddress(id, record.ProvisioningState);

@@ -12,7 +12,7 @@ internal static class NewPgPrivateEndpoint
     {
         LinkTarget target = request.Check();
         LinkReader link = await LinkReader.OfAsync(host);
-        EndpointPlan plan = await EndpointPlan.MakeAsync(request, target, link);
+        EndpointPlan plan = await EndpointDeletion.EndedAsync(await EndpointPlan.MakeAsync(request, target, link), link, host);
         if (!request.SkipPreflight && (plan.Existing is null || plan.Renews)) await EndpointPreflight.CheckAsync(plan, link, host);
         if (await EndpointChange.ConvergeAsync(plan, link, host) is { } endpoint) host.Output.WriteObject(endpoint);
     }

@@ -64,7 +64,8 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
 
     private bool MustWrite(TargetConnection connection) => connection.Status switch
     {
-        var status when status == Status => false,
+        // What failed half-way is asked for again.
+        var status when status == Status => connection.IsFailed,
         "Disconnected" => throw Failure.ConnectionFinal(connection.Id, "Disconnected"),
         // PostgreSQL accepts this and fails later with an internal error; the owner of a Private Link service may change his mind.
         "Rejected" when connection.Target.Type != TargetType.PrivateLinkService => throw Failure.ConnectionFinal(connection.Id, "Rejected"),
@@ -79,6 +80,7 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
         {
             TargetConnection now = await TargetConnection.FindAsync(connection.Target, connection.Name, link)
                 ?? throw Failure.ConnectionGone(connection.Id);
+            if (now.IsFailed) throw Failure.ConnectionFailed(now.Id, now.Status, now.Description);
             string endpoint = now.EndpointStatus ?? "nothing that can be read";
             bool overruled = now.Status is "Rejected" or "Disconnected" && now.Status != Status;
             if (overruled || endpoint == "Disconnected") throw Failure.ConnectionNotSettled(now.Id, Noun, now.Status, endpoint);

@@ -16,6 +16,8 @@ internal sealed class ConnectionWait(
             if (all.Count == 0 && selection.IsById) throw await selection.NotFoundAsync(link);
             if (selection.IsOne) selection.RefuseAmbiguous(all);
             if (selection.IsOne && all is [{ IsSettled: true } only]) RefuseDecided(only.Id, only.Status);
+            if (selection.IsOne && all is [{ IsFailed: true } failed])
+                throw Failure.ConnectionFailed(failed.Id, failed.Status, failed.Description);
             Tell(all.Count == 0 ? "no such connection yet" : string.Join(", ", all.Select(each => $"{each.Name} {each.Status}")));
             // Only when both sides say Approved does it carry traffic.
             TargetConnection[] found = [.. all.Where(each => states.Contains(each.Status) && each.IsSettled
@@ -30,11 +32,15 @@ internal sealed class ConnectionWait(
     {
         while (true)
         {
-            EndpointResource endpoint = await link.RequiredEndpointAsync(id);
+            EndpointResource endpoint = await link.LastingEndpointAsync(id);
             string status = endpoint.ConnectionStatus();
-            bool busy = endpoint.Properties?.ProvisioningState is "Updating" or "Deleting";
-            Tell($"{status}, {endpoint.Properties?.ProvisioningState}");
+            string? state = endpoint.Properties?.ProvisioningState;
+            bool busy = state == "Updating";
+            Tell($"{status}, {state}");
             if (!busy) RefuseDecided(id, status);
+            // A rejected one is often Failed as well, and that it is rejected says more.
+            if (state == "Failed" && status is not ("Rejected" or "Disconnected"))
+                throw Failure.EndpointFailed(id, status, endpoint.Connection()?.PrivateLinkServiceConnectionState?.Description);
             if (!busy && states.Contains(status)) return endpoint;
             await Task.Delay(poll, clock, cancellation);
         }

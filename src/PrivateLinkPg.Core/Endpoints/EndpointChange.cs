@@ -52,11 +52,11 @@ internal static class EndpointChange
     private static async Task<EndpointResource> SettledAsync(
         EndpointResource endpoint, string id, LinkReader link, TimeProvider clock, Action<string> report, CancellationToken cancellation)
     {
-        while (endpoint.Properties?.ProvisioningState is "Updating" or "Deleting")
+        while (endpoint.Properties?.ProvisioningState == "Updating")
         {
-            report(endpoint.Properties.ProvisioningState);
+            report("Updating");
             await Task.Delay(Interval, clock, cancellation);
-            endpoint = await link.RequiredEndpointAsync(id);
+            endpoint = await link.LastingEndpointAsync(id);
         }
         return endpoint;
     }

@@ -38,6 +38,10 @@ internal sealed record EndpointPlan(
         return new(wished, id, target, subnet, await network, await owner, await existing);
     }
 
+    /// <summary>The same wish where something else, or nothing, is there by now, and some of the time is gone.</summary>
+    public EndpointPlan After(EndpointResource? existing, TimeSpan timeout) =>
+        new(Wished with { Timeout = timeout }, Id, Target, Subnet, Network, Owner, existing);
+
     /// <summary>The request's body; what the endpoint has and nobody wished otherwise is kept.</summary>
     public EndpointResource Body()
     {

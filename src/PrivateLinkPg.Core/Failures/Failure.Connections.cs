@@ -43,6 +43,13 @@ internal static partial class Failure
         $"Azure accepted the {decision}, but the target says {target} and the endpoint says {endpoint}.",
         "Run the line again; if it stays so, remove the connection and create the endpoint again.");
 
+    /// <summary>The target's own work on the connection failed.</summary>
+    public static CommandFailedException ConnectionFailed(string connection, string status, string? description) => Fail(
+        FailureKind.OperationFailed, connection,
+        $"The target could not finish the connection: it is Failed, with status {status}{Said(description)}.",
+        "Run Approve- or Deny-PgEndpointConnection once more, which asks Azure again; if it stays so, remove the connection "
+        + "(Remove-PgEndpointConnection) and let the requester make the endpoint anew.");
+
     /// <summary>The connection went away while it was decided on.</summary>
     public static CommandFailedException ConnectionGone(string connection) => Fail(
         FailureKind.NotFound, connection, "The connection is gone: it, or its endpoint, was removed meanwhile.",

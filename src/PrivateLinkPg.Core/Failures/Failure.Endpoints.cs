@@ -93,6 +93,17 @@ internal static partial class Failure
         FailureKind.NotFound, endpoint, $"There is no private endpoint '{endpoint}', or this account cannot see it.",
         "Check the id or name and the context (Get-PgAzureContext).");
 
+    /// <summary>The endpoint is going away.</summary>
+    public static CommandFailedException EndpointBeingDeleted(string endpoint) => Fail(
+        FailureKind.InvalidOperation, endpoint, $"The private endpoint '{endpoint}' is being deleted.",
+        "New-PgPrivateEndpoint without -NoWait waits for the end of that and makes the endpoint again.");
+
+    /// <summary>Azure could not make or change the endpoint.</summary>
+    public static CommandFailedException EndpointFailed(string endpoint, string status, string? description) => Fail(
+        FailureKind.OperationFailed, endpoint,
+        $"The private endpoint '{endpoint}' is Failed and its connection {status}{Said(description)}, so nothing more will come of it.",
+        "Run New-PgPrivateEndpoint for it again: a failed endpoint is tried once more.");
+
     /// <summary>No endpoint to PostgreSQL has the name.</summary>
     public static CommandFailedException NoSuchEndpoint(string name, string? group, IEnumerable<string> subscriptions) => Fail(
         FailureKind.NotFound, name,

@@ -12,6 +12,8 @@ internal static partial class Failure
         FailureKind.Unexpected, target, $"{cause.GetType().Name}: {cause.Message}",
         "This is a fault of PrivateLinkPg. Please report it with the output of Get-Error.", cause);
 
+    private static string Said(string? words) => string.IsNullOrWhiteSpace(words) ? "" : $" ({words})";
+
     private static CommandFailedException Fail(
         FailureKind kind, object? target, string message, string remedy, Exception? cause = null, [CallerMemberName] string id = "") =>
         new(new CommandFailure(id, kind, message, remedy, target, cause));

@@ -31,6 +31,11 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public async Task<EndpointResource> RequiredEndpointAsync(string id) =>
         (await EndpointAsync(id)).OrThrow() ?? throw Failure.EndpointNotFound(id);
 
+    /// <summary>An endpoint that must be there, and stay.</summary>
+    /// <exception cref="CommandFailedException">EndpointNotFound, EndpointBeingDeleted.</exception>
+    public async Task<EndpointResource> LastingEndpointAsync(string id) =>
+        await RequiredEndpointAsync(id) is { } endpoint && !endpoint.IsBeingDeleted() ? endpoint : throw Failure.EndpointBeingDeleted(id);
+
     public Task<Fact<IReadOnlyList<EndpointResource>>> EndpointsAsync(string subscriptionId, string? group = null) =>
         ListAsync($"endpoints {subscriptionId} {group}", () => group is null
             ? arm.ListPrivateEndpointsAsync(subscriptionId, cancellation)

@@ -15,6 +15,9 @@ internal static class EndpointFacts
     /// <summary>True where the target's owner must approve its connection.</summary>
     public static bool IsManual(this EndpointResource? endpoint) => endpoint?.Properties?.ManualPrivateLinkServiceConnections is [{ }, ..];
 
+    /// <summary>True while it goes away.</summary>
+    public static bool IsBeingDeleted(this EndpointResource? endpoint) => endpoint?.Properties?.ProvisioningState == "Deleting";
+
     /// <summary>The state of its connection.</summary>
     public static string ConnectionStatus(this EndpointResource? endpoint) =>
         endpoint.Connection()?.PrivateLinkServiceConnectionState?.Status ?? "Pending";

@@ -19,6 +19,9 @@ internal sealed record TargetConnection(LinkTarget Target, ConnectionResource Re
     /// <summary>True where the target is not working on the connection.</summary>
     public bool IsSettled => Resource.Properties?.ProvisioningState is null or "Succeeded" or "Ready";
 
+    /// <summary>True where the target's work on the connection failed; it does nothing more by itself then.</summary>
+    public bool IsFailed => Resource.Properties?.ProvisioningState == "Failed";
+
     /// <summary>What the requester wrote: the endpoint tells it, and until it is decided so does the target's description.</summary>
     public string? RequestMessage =>
         Entry?.RequestMessage is { Length: > 0 } message ? message

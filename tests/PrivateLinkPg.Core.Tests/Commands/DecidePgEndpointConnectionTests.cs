@@ -164,6 +164,27 @@ public sealed class DecidePgEndpointConnectionTests(SandboxFixture azure) : ICla
     }
 
     [Fact]
+    public void A_connection_that_failed_ends_the_decision_at_once_and_the_same_line_asks_again()
+    {
+        PgPrivateEndpoint endpoint = azure.Ask("failing-pe");
+        azure.Change(endpoint.Id, each => each.Connection.ProvisioningState = "Failed");
+        CommandRunner runner = azure.Runner();
+        DecidePgEndpointConnectionRequest approval = EndpointRequests.Approval(azure.On("failing-pe"));
+        foreach (int _ in (int[])[1, 2])
+        {
+            IReadOnlyList<string> writes = runner.WritesOf(() =>
+            {
+                CommandFailure failure = runner.Fails(DecidePgEndpointConnection.RunAsync, approval);
+                Assert.Equal(("ConnectionFailed", FailureKind.OperationFailed), (failure.Id, failure.Kind));
+                Assert.Contains("status Approved (Approved)", failure.Message, StringComparison.Ordinal);
+            });
+            Assert.Single(writes);
+        }
+        azure.Change(endpoint.Id, each => each.Connection.ProvisioningState = "Succeeded");
+        Assert.False(runner.Decide(approval).Changed);
+    }
+
+    [Fact]
     public void The_owner_of_a_service_may_change_his_mind()
     {
         PgPrivateEndpoint endpoint = azure.Ask("mind-pe", azure.Ready.Resources.PrivateLinkService);

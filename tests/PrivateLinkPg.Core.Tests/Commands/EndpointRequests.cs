@@ -2,6 +2,7 @@ using PrivateLinkPg.Commands;
 using PrivateLinkPg.Connections;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Core.Tests.Commands;
 
@@ -18,6 +19,13 @@ internal static class EndpointRequests
             Target = target ?? azure.Ready.Resources.FlexibleServer, SubnetId = azure.Subnet(1), Name = name, ManualRequest = manual, RequestMessage = message,
             ResourceGroupName = group, NetworkInterfaceName = $"{name}-{Guid.NewGuid():N}", SkipPreflight = true,
         });
+
+    /// <summary>Changes an endpoint as Azure's own troubles would.</summary>
+    public static void Change(this SandboxFixture azure, string id, Action<PrivateEndpoint> change) => azure.Sandbox.State.Run(() =>
+    {
+        change(azure.Sandbox.State.All<PrivateEndpoint>().Single(each => each.Id.Value.Equals(id, StringComparison.OrdinalIgnoreCase)));
+        return true;
+    });
 
     public static ConnectionSelection On(this SandboxFixture azure, string? name, string? message = null) =>
         new(null, null, azure.Ready.Resources.FlexibleServer, name, message);

@@ -2,6 +2,7 @@ using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Sandbox.Arm;
 
 namespace PrivateLinkPg.Core.Tests.Commands;
 
@@ -181,6 +182,51 @@ public sealed class NewPgPrivateEndpointTests(SandboxFixture azure) : IClassFixt
     {
         CommandFailure failure = azure.Runner(azure.Ready.Principals.Reader).Fails(NewPgPrivateEndpoint.RunAsync, Request(10) with { Name = "denied" });
         Assert.Equal(("AccessDenied", FailureKind.PermissionDenied), (failure.Id, failure.Kind));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_is_being_deleted_is_made_again_when_it_is_gone(bool byOthers)
+    {
+        NewPgPrivateEndpointRequest request = Request(8) with { Name = $"phoenix-{byOthers}", Timeout = TimeSpan.FromHours(1) };
+        PgPrivateEndpoint old = Create(azure.Runner(), request);
+        azure.Change(old.Id, each => each.ProvisioningState = "Deleting");
+        CommandRunner runner = new(azure.Sandbox, null, new(), new FastClock(100));
+        int Looks() => azure.Sandbox.Log.Requests.Count(each => each.Method == "GET" && each.Path.Equals(old.Id, StringComparison.OrdinalIgnoreCase));
+        int before = Looks();
+
+        Task<PgPrivateEndpoint> made = Task.Run(() => Create(runner, request));
+        while (Looks() < before + 3) await Task.Yield();
+        Assert.False(made.IsCompleted);
+        Assert.Contains(runner.Output.Progress, update => update.Status == "Deleting");
+        azure.Change(old.Id, each =>
+        {
+            ResourceRemoval.RemoveEndpoint(azure.Sandbox.State, each);
+            if (!byOthers) return;
+            azure.Sandbox.State.Add(each);
+            each.ProvisioningState = "Succeeded";
+        });
+
+        PgPrivateEndpoint endpoint = await made;
+        Assert.Equal((old.Id, "Succeeded", !byOthers), (endpoint.Id, endpoint.ProvisioningState, endpoint.Changed));
+    }
+
+    [Fact]
+    public void One_that_is_being_deleted_is_told_where_nobody_waits_or_the_time_runs_out()
+    {
+        NewPgPrivateEndpointRequest request = Request(9) with { Name = "phoenix-told" };
+        PgPrivateEndpoint old = Create(azure.Runner(), request);
+        azure.Change(old.Id, each => each.ProvisioningState = "Deleting");
+        CommandRunner runner = azure.Runner();
+        Assert.Empty(runner.WritesOf(() =>
+        {
+            Assert.Equal("EndpointBeingDeleted", runner.Fails(NewPgPrivateEndpoint.RunAsync, request with { NoWait = true }).Id);
+            Assert.Equal("EndpointBeingDeleted", azure.Runner(output: new() { WhatIf = true }).Fails(NewPgPrivateEndpoint.RunAsync, request).Id);
+            CommandFailure late = runner.Fails(NewPgPrivateEndpoint.RunAsync, request with { Timeout = TimeSpan.FromMilliseconds(50) });
+            Assert.Equal("TimedOut", late.Id);
+            Assert.Contains("The deletion of the private endpoint", late.Message, StringComparison.Ordinal);
+        }));
     }
 
     private static PgPrivateEndpoint Create(CommandRunner runner, NewPgPrivateEndpointRequest request) =>

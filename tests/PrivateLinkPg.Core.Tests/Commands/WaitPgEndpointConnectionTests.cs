@@ -66,6 +66,48 @@ public sealed class WaitPgEndpointConnectionTests(SandboxFixture azure) : IClass
         Assert.Single(runner.Run<WaitPgEndpointConnectionRequest, object>(WaitPgEndpointConnection.RunAsync, Request(azure.On("rerun-pe"), "Pending", "Approved")));
     }
 
+    [Theory]
+    [InlineData("connection")]
+    [InlineData("name")]
+    [InlineData("endpoint")]
+    public void What_failed_ends_the_wait_at_once_with_what_Azure_says(string by)
+    {
+        PgPrivateEndpoint endpoint = azure.Ask($"failed-{by}-pe", message: "please");
+        string id = Assert.Single(azure.Runner().Get(EndpointRequests.Of(endpoint.Id))).Id;
+        azure.Change(endpoint.Id, each =>
+        {
+            if (by == "endpoint") each.ProvisioningState = "Failed";
+            else each.Connection.ProvisioningState = "Failed";
+        });
+        CommandFailure failure = azure.Runner().Fails(WaitPgEndpointConnection.RunAsync, Request(
+            by switch { "connection" => EndpointRequests.Of(id), "name" => azure.On($"failed-{by}-pe"), _ => EndpointRequests.Of(endpoint.Id) }, "Approved"));
+        Assert.Equal((by == "endpoint" ? "EndpointFailed" : "ConnectionFailed", FailureKind.OperationFailed), (failure.Id, failure.Kind));
+        Assert.Contains("Pending (please)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void That_a_failed_endpoint_was_rejected_says_more()
+    {
+        PgPrivateEndpoint endpoint = azure.Ask("failed-rejected-pe");
+        azure.Runner().Decide(EndpointRequests.Denial(EndpointRequests.Of(endpoint.Id)));
+        azure.Change(endpoint.Id, each => each.ProvisioningState = "Failed");
+        Assert.Equal("ConnectionDecided", azure.Runner().Fails(WaitPgEndpointConnection.RunAsync, Request(EndpointRequests.Of(endpoint.Id), "Approved")).Id);
+        Assert.Single(azure.Runner().Run<WaitPgEndpointConnectionRequest, object>(
+            WaitPgEndpointConnection.RunAsync, Request(EndpointRequests.Of(endpoint.Id), "Rejected")));
+    }
+
+    [Fact]
+    public void An_endpoint_that_is_being_deleted_is_not_waited_for_nor_are_its_addresses_given()
+    {
+        PgPrivateEndpoint endpoint = azure.Ask("deleting-pe");
+        azure.Change(endpoint.Id, each => each.ProvisioningState = "Deleting");
+        CommandRunner runner = azure.Runner();
+        Assert.Equal("EndpointBeingDeleted", runner.Fails(WaitPgEndpointConnection.RunAsync, Request(EndpointRequests.Of(endpoint.Id), "Approved")).Id);
+        Assert.Equal("EndpointBeingDeleted", runner.Fails(GetPgEndpointIp.RunAsync, new GetPgEndpointIpRequest(endpoint.Id, null, null)).Id);
+        Assert.Equal("Deleting", runner.One<GetPgPrivateEndpointRequest, PgPrivateEndpoint>(
+            GetPgPrivateEndpoint.RunAsync, new(endpoint.Id, "*", null, [], null, new HashSet<string>())).ProvisioningState);
+    }
+
     [Fact]
     public void In_vain_says_what_was_seen_last()
     {
