@@ -6,7 +6,7 @@ internal sealed class EndpointRemoval(EndpointResource endpoint, bool noWait, Re
     private PgRemoval Report => removals.Of("PrivateEndpoint", endpoint.Id!, endpoint.Name!);
 
     /// <summary>What is to go of it.</summary>
-    public IEnumerable<string> Going => Locks.GoingWith(endpoint);
+    public IEnumerable<LockedChange> Going => Locks.GoingWith(endpoint);
 
     /// <summary>Asks for it. False where the user declined.</summary>
     public bool Ask() => removals.Confirm(Report, $"Remove private endpoint to '{endpoint.TargetId()}': DELETE {endpoint.Id}");

@@ -39,7 +39,9 @@ internal sealed class EndpointWithDnsRemoval(EndpointResource? endpoint, bool in
         await _zoneGroup.ReadAsync();
         List<ZoneRemoval> zones = [.. includeDns ? _zoneIds.Select(Removal) : []];
         foreach (ZoneRemoval zone in zones) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(zone.ZoneId, removals));
-        await Locks.CheckAsync([.. zones.SelectMany(zone => zone.Going), .. _zoneGroup.Going, .. _endpoint?.Going ?? []], removals.Link);
+        List<LockedChange> changes = [.. _zoneGroup.Going, .. _endpoint?.Going ?? []];
+        foreach (ZoneRemoval zone in zones) changes.AddRange(await zone.GoingAsync());
+        await Locks.CheckAsync(changes, removals.Link);
         if (!await AskAsync(zones) || removals.WhatIf) return;
         await removals.Undo.GuardAsync(removals, async () =>
         {

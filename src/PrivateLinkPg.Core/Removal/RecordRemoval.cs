@@ -33,7 +33,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     {
         ZoneRemoval zone = new(ZoneId, [this], [], removals);
         if (includeZone) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(ZoneId, removals));
-        await Locks.CheckAsync(zone.Going, removals.Link);
+        await Locks.CheckAsync(await zone.GoingAsync(), removals.Link);
         zone.AskLinks();
         await zone.AskRecordsAsync();
         if (removals.WhatIf) return;

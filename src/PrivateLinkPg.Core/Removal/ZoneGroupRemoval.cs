@@ -24,7 +24,9 @@ internal sealed class ZoneGroupRemoval(
     public bool ConcernsOthers { get; private set; }
 
     /// <summary>What is to go of it and with it.</summary>
-    public IEnumerable<string> Going => Records.Select(record => record.Id).Concat(group is null ? [] : [group.Id!]);
+    public IEnumerable<LockedChange> Going =>
+        [.. Records.Where(record => _before.ContainsKey(record.Id)).Select(record => new LockedChange(record.Id)),
+            .. group is null ? [] : (LockedChange[])[new(group.Id!)]];
 
     /// <summary>Looks at the records as they are now. One that may not be read goes with the endpoint all the same.</summary>
     /// <exception cref="CommandFailedException">SharedRecordNotReadable.</exception>

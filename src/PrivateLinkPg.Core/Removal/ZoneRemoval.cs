@@ -20,9 +20,15 @@ internal sealed class ZoneRemoval(
     public string ZoneId => zoneId;
     public string Name { get; } = ResourceIds.Name(zoneId);
 
-    /// <summary>What is to go of it and in it.</summary>
-    public IEnumerable<string> Going =>
-        _links.Select(link => link.Id!).Concat(leaving.Concat(byZoneGroup).Select(record => record.Id)).Concat(_goes ? [zoneId] : []);
+    /// <summary>What is to go of it and in it; a record that keeps other addresses is only written.</summary>
+    public async Task<IReadOnlyList<LockedChange>> GoingAsync()
+    {
+        List<LockedChange> changes = [.. _links.Select(link => new LockedChange(link.Id!))];
+        if (_goes) changes.Add(new(zoneId));
+        foreach ((RecordRemoval each, RecordResource record) in await RecordsAsync())
+            changes.Add(new(each.Id, _goes || !record.Addresses().Except(each.Of(record)).Any()));
+        return changes;
+    }
 
     /// <summary>Looks at the zone as it is now, and decides.</summary>
     /// <param name="usedElsewhere">Who uses the zone though no record shows it, in words; asked only where no record does.</param>

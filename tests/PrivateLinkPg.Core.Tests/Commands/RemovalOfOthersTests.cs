@@ -128,6 +128,20 @@ public sealed class RemovalOfOthersTests : LinkedServer
         Assert.Empty(runner.Output.Confirmations);
     }
 
+    [Theory]
+    [InlineData(ManagementLock.CanNotDelete, 0)]
+    [InlineData(ManagementLock.ReadOnly, 1)]
+    public void A_record_that_keeps_other_addresses_is_only_written(string level, int failures)
+    {
+        CommandRunner runner = Azure.Runner();
+        (PgPrivateEndpoint first, PgPrivateEndpoint second) = (Endpoint(runner, 1), Endpoint(runner, 2));
+        Record(runner, first);
+        PgDnsRecord record = Record(runner, second, append: true);
+        Lock(record.ZoneId, level);
+        Assert.Equal(failures == 0 ? ["Reduced", "Removed"] : [], Remove(runner, first).Select(each => each.Action));
+        Assert.Equal(failures, runner.Output.Failures.Count(each => each.Id == nameof(Failure.ResourceLocked)));
+    }
+
     [Fact]
     public void A_lock_elsewhere_does_not_matter()
     {
