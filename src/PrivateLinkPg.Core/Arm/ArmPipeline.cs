@@ -97,6 +97,7 @@ internal sealed class ArmPipeline
                     using HttpMessage message = Message(method, path, apiVersion, body, conditions);
                     await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
                     Response first = Checked(Answer(message), method, path);
+                    refusal = null; // Accepted: if the time runs out now, Azure goes on.
                     tracking.Url = LongRunning.OperationUrl(first);
                     if (tracking.Wait)
                         await _operations.CompleteAsync(first, $"{method} {path}", tracking.Report, cancellation).ConfigureAwait(false);

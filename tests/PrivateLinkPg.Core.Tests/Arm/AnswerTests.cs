@@ -196,6 +196,24 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task A_change_that_was_accepted_in_the_end_is_not_told_as_refused_when_the_time_runs_out()
+    {
+        using CancellationTokenSource limit = new();
+        int asked = 0;
+        ScriptedTransport azure = new(
+            new Answer(409, """{"error":{"code":"AnotherOperationInProgress","message":"Busy."}}"""),
+            new Answer(201, Zone, ("Azure-AsyncOperation", "https://management.azure.com/operations/1")),
+            new Answer(200, """{"status":"InProgress"}"""))
+        {
+            Inspect = _ =>
+            {
+                if (++asked == 3) limit.Cancel();
+            },
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PutAsync(azure, limit.Token));
+    }
+
+    [Fact]
     public async Task What_was_just_written_and_is_not_found_is_looked_for_again_and_nothing_else_is()
     {
         Answer absent = new(404, """{"error":{"code":"ResourceNotFound","message":"No."}}""");
