@@ -29,7 +29,7 @@ internal sealed class SandboxNames(SandboxState state, Seed seed, FaultSchedule 
     private IEnumerable<(PrivateDnsZone Zone, VirtualNetworkLink Link)> Links(ResourceId network) =>
         from zone in state.All<PrivateDnsZone>()
         from link in zone.Links.Values
-        where link.ProvisioningState == "Succeeded" && link.VirtualNetwork.Equals(network)
+        where link.VirtualNetwork.Equals(network)
         select (zone, link);
 
     private IEnumerable<FlexibleServerNames> PublicNames()

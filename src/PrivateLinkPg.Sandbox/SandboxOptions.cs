@@ -9,7 +9,8 @@ internal sealed record SandboxOptions
     public int Port { get; init; }
 
     /// <summary>
-    /// How long every operation takes. Null: 0.2 seconds, with waits to match; else Retry-After is said in whole seconds.
+    /// How long every operation takes. Null: 0.2 seconds, with waits in milliseconds too, for clients that read them; Retry-After is
+    /// said in whole seconds always.
     /// </summary>
     public TimeSpan? OperationTime { get; init; }
 

@@ -45,8 +45,8 @@ internal static class ArmErrors
         + "For more details please go to https://aka.ms/ARMResourceNotFoundFix");
 
     public static ArmException ParentNotFound(ResourceId parent, string child, string action) => Gateway(404, "ParentResourceNotFound",
-        $"Failed to perform '{action}' on resource(s) of type '{parent.Type[(parent.Namespace!.Length + 1)..]}/{child}', because the parent "
-        + $"resource '{parent}' could not be found.");
+        $"Failed to perform '{action}' on resource(s) of type '{parent.Type[(parent.Namespace!.Length + 1)..]}/{child}', "
+        + $"because the parent resource '{parent}' could not be found.");
 
     public static ArmException InvalidContent(string what) => Gateway(400, "InvalidRequestContent",
         $"The request content was invalid and could not be deserialized: '{what}'.");

@@ -74,6 +74,14 @@ internal sealed class ArmRequest(
         return scope;
     }
 
+    /// <summary>Whether a list of extensions has the filter atScope(), the only one that is known.</summary>
+    public bool IsAtScope()
+    {
+        var filter = Query("$filter")?.Trim() ?? "";
+        if (filter.Length == 0) return false;
+        return filter.Equals("atScope()", StringComparison.OrdinalIgnoreCase) ? true : throw ArmErrors.InvalidFilter(filter);
+    }
+
     /// <summary>The resource that must be there, else 404 from the gateway.</summary>
     public T Find<T>(ResourceId id) where T : ArmResource =>
         State.TryGet<T>(id, out var resource) ? resource : throw ArmErrors.NotFound(id);

@@ -111,7 +111,7 @@ internal static partial class LinkTargets
         var wanted = isService ? [""] : body.Connection.GroupIds ?? [];
         var given = body.IpConfigurations;
         var missing = wanted
-            .Where(group => !isService && !given.Exists(item => (item.GroupId ?? "") == group && (item.MemberName ?? "") == group)).ToList();
+            .Where(group => !isService && !given.Exists(item => item.GroupId == group && item.MemberName == group)).ToList();
         if (missing.Count > 0)
         {
             var asked = given.Select(item => $"PrivateIPAddress: {item.Address}, GroupId: {item.GroupId}, MemberName: {item.MemberName}");

@@ -21,15 +21,8 @@ internal static class MapLocks
 
     // The specification says "all the management locks for" a scope. The help of Get-AzResourceLock, which passes the filter on, says
     // which: those at, above or below the scope; with the filter atScope() those at or above it.
-    private static ArmAnswer List(ArmRequest request)
-    {
-        var (scope, locks) = (request.ExtendedScope(), request.State.Locks);
-        var filter = request.Query("$filter")?.Trim() ?? "";
-        var isAtScope = filter.Equals("atScope()", StringComparison.OrdinalIgnoreCase);
-        if (filter.Length > 0 && !isAtScope) throw ArmErrors.InvalidFilter(filter);
-        var found = isAtScope ? locks.AtOrAbove(scope) : locks.AtOrAbove(scope).Union(locks.AtOrBelow(scope));
-        return new ArmAnswer(200, ArmRoutes.List(found.Select(item => item.Render())));
-    }
+    private static ArmAnswer List(ArmRequest request) => new(200, ArmRoutes.List(
+        request.State.Locks.ListedAt(request.ExtendedScope(), request.IsAtScope()).Select(item => item.Render())));
 
     private static ArmAnswer Get(ArmRequest request) => new(200, (Find(request) ?? throw NotFound(request)).Render());
 

@@ -12,13 +12,9 @@ internal static class MapPolicyAssignments
         routes.Extensions(type, List, Get, Put, Delete);
     }
 
-    // By the specification: without a filter all that apply, so those of the scopes above, and of what lies in it.
-    private static ArmAnswer List(ArmRequest request)
-    {
-        var (scope, assignments) = (request.ExtendedScope(), request.State.PolicyAssignments);
-        return new ArmAnswer(200, ArmRoutes.List(
-            assignments.AtOrAbove(scope).Union(assignments.AtOrBelow(scope)).Select(item => item.Render())));
-    }
+    // By the specification: all that apply, so those of the scopes above too, and without atScope() those of what lies in it.
+    private static ArmAnswer List(ArmRequest request) => new(200, ArmRoutes.List(
+        request.State.PolicyAssignments.ListedAt(request.ExtendedScope(), request.IsAtScope()).Select(item => item.Render())));
 
     private static ArmAnswer Get(ArmRequest request) => new(200, (Find(request) ?? throw NotFound(request)).Render());
 

@@ -104,8 +104,9 @@ internal sealed class MapRecordSets(ArmRoutes routes)
     }
 
     // The gateway does not know record sets: the provider answers, in its own form.
-    private static ArmException NotFound(ArmRequest request) => new(404, "NotFound", $"The resource record '{request.Value("record")}' "
-        + $"does not exist in resource group '{request.Group.Name}' of subscription '{request.Subscription.Id}'.") { WithoutEnvelope = true };
+    private static ArmException NotFound(ArmRequest request) => new(404, "NotFound",
+        $"The resource record '{request.Value("record")}' does not exist in resource group '{request.Group.Name}' "
+        + $"of subscription '{request.Subscription.Id}'.") { WithoutEnvelope = true };
 
     private static ArmException Failed(string message) => new(412, "PreconditionFailed", message) { WithoutEnvelope = true };
 }

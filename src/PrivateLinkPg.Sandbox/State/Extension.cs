@@ -35,6 +35,10 @@ internal class ExtensionTable<T> where T : Extension
         foreach (var item in AtOrBelow(scope).ToList()) Remove(item);
     }
 
+    /// <summary>Those that a list at a scope has: what lies at and above it, and unless told otherwise below it too.</summary>
+    public IEnumerable<T> ListedAt(string scope, bool butNotBelow) =>
+        butNotBelow ? AtOrAbove(scope) : AtOrAbove(scope).Union(AtOrBelow(scope));
+
     /// <summary>Those that the scope inherits, and its own.</summary>
     public IEnumerable<T> AtOrAbove(string scope) => byId.Values.Where(item => Contains(item.Scope, scope));
 

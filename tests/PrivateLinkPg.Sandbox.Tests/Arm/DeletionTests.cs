@@ -1,3 +1,4 @@
+using System.Net;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.State;
 
@@ -133,6 +134,22 @@ public class DeletionTests : IAsyncLifetime
             $"{host.Ready.Resources.ClientNetwork.Split("/virtualNetworks/")[0]}/privateEndpoints/pe?{Network}", EndpointBody());
         time.Advance(Duration);
         Assert.Equal(404, (await client.SendAsync("HEAD", $"{Group}?{SandboxFixture.Resources}", null)).Status);
+    }
+
+    [Fact]
+    public async Task A_link_leads_to_its_zone_until_its_delete_has_ended()
+    {
+        var server = IPEndPoint.Parse(host.Ready.Dns[host.Ready.Resources.ClientNetwork]);
+        var link = $"{Zone}/virtualNetworkLinks/link";
+        await client.PutAsync($"{Zone}/A/www?{Dns}", Record);
+        await client.PutAsync($"{link}?{Dns}", Link.Replace(Vnet, host.Ready.Resources.ClientNetwork, StringComparison.Ordinal));
+        time.Advance(Duration);
+
+        await DeleteAsync(link, Dns);
+        Assert.Equal("Deleting", (string?)(await client.GetAsync($"{link}?{Dns}")).Properties["provisioningState"]);
+        Assert.Equal("A 10.0.0.1", Assert.Single((await DnsClientLibrary.AskAsync(server, "www.leaving.example.com")).Answers).ToString());
+        time.Advance(Duration);
+        Assert.Empty((await DnsClientLibrary.AskAsync(server, "www.leaving.example.com")).Answers);
     }
 
     [Fact]

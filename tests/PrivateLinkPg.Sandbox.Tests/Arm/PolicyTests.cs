@@ -110,6 +110,8 @@ public class PolicyTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
             Assert.Equal(202, (await client.PutAsync(Zone(spared), Untagged)).Status);
             var list = await client.GetAsync($"{bound}/providers/Microsoft.Authorization/policyAssignments?{Version}");
             Assert.Equal("tags", (string?)Assert.Single(list.Body!["value"]!.AsArray())!["name"]);
+            var unknown = await client.GetAsync($"{bound}/providers/Microsoft.Authorization/policyAssignments?{Version}&$filter=x eq 'y'");
+            Assert.Equal((400, "InvalidFilterInQueryString"), (unknown.Status, unknown.Code));
         }
         finally
         {
