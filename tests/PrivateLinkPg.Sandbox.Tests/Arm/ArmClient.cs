@@ -55,6 +55,8 @@ internal sealed class ArmClient : IDisposable
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
         var answer = await ArmResponse.ReadAsync(response);
+        IReadOnlyList<string> faults = TypeJudge.OfAnswer(method, response.RequestMessage!.RequestUri!.PathAndQuery, answer.Status, answer.Text);
+        Assert.True(faults.Count == 0, $"{method} {path} {answer.Status}: Microsoft's types know no such answer:\n{string.Join('\n', faults)}");
         Observer?.Invoke(method, request.RequestUri!.IsAbsoluteUri ? request.RequestUri.AbsolutePath : path, answer);
         return answer;
     }
