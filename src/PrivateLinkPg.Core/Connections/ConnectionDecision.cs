@@ -90,12 +90,12 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
         }
     }
 
+    // Whose the connection is, is Azure's to say: servers and clusters are sent an empty endpoint, as Azure CLI does, services none.
     private ConnectionResource Body(TargetConnection connection, string description) => new()
     {
-        Name = connection.Name,
         Properties = new()
         {
-            PrivateEndpoint = connection.Resource.Properties?.PrivateEndpoint ?? new(),
+            PrivateEndpoint = connection.Target.Type == TargetType.PrivateLinkService ? null : new(),
             PrivateLinkServiceConnectionState = new() { Status = Status, Description = description },
         },
     };

@@ -6,8 +6,12 @@ namespace PrivateLinkPg.Sandbox.Arm;
 /// <summary>Resources are rendered in the newest shape; an older API version does not know the newer properties.</summary>
 internal static class ApiShapes
 {
+    private const string StaticAddresses = "2021-03-01";
+
     private static readonly FrozenDictionary<string, string> Since = new Dictionary<string, string>
     {
+        ["customNetworkInterfaceName"] = StaticAddresses,
+        ["destinationIPAddress"] = "2024-03-01",
         ["ipamPoolPrefixAllocations"] = "2024-01-01",
         ["resolutionPolicy"] = "2024-06-01",
         ["ipVersionType"] = "2025-03-01",
@@ -31,7 +35,11 @@ internal static class ApiShapes
                 List<string>? unknown = null;
                 foreach (var (name, value) in found)
                 {
-                    if (Since.TryGetValue(name, out var since) && string.CompareOrdinal(version, since) < 0) (unknown ??= []).Add(name);
+                    // Of endpoints only; interfaces and services have always had theirs.
+                    var since = name == "ipConfigurations" && found.ContainsKey("customDnsConfigs")
+                        ? StaticAddresses
+                        : Since.GetValueOrDefault(name);
+                    if (since is not null && string.CompareOrdinal(version, since) < 0) (unknown ??= []).Add(name);
                     else if (value is not JsonValue) Trim(value, version);
                 }
                 foreach (var name in unknown ?? []) found.Remove(name);

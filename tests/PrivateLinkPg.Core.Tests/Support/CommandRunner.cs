@@ -14,6 +14,8 @@ internal sealed class CommandRunner(SandboxHost sandbox, string? principal, Reco
 {
     private static readonly HttpClient Http = new();
 
+    private JudgedTransport? _transport;
+
     /// <summary>All that was written, over all runs.</summary>
     public RecordingOutput Output => output;
 
@@ -24,6 +26,7 @@ internal sealed class CommandRunner(SandboxHost sandbox, string? principal, Reco
         using CommandHost host = new(output, this, clock ?? TimeProvider.System);
         foreach (TIn input in inputs) host.Start(() => handler(input, host), input);
         host.Complete();
+        _transport?.ThrowIfWrong();
         return [.. output.Objects.Skip(before).Cast<TOut>()];
     }
 
@@ -57,9 +60,10 @@ internal sealed class CommandRunner(SandboxHost sandbox, string? principal, Reco
         {
             Name = "Sandbox", ResourceManager = new(sandbox.Ready.ArmEndpoint), Audience = sandbox.Ready.ArmEndpoint, CaCertificate = sandbox.Ready.CertificateAuthority,
         };
+        _transport ??= new(TrustedTransport.For(cloud.CaCertificate));
         return Task.FromResult(new AzureConnection(
             DelegatedTokenCredential.Create((_, _) => throw new NotSupportedException(), TokenAsync), cloud, sandbox.Ready.Subscriptions.Test, sandbox.Ready.TenantId,
-            "test", ContextSource.ConnectPgAzure));
+            "test", ContextSource.ConnectPgAzure) { Transport = _transport });
     }
 
     private async ValueTask<AccessToken> TokenAsync(TokenRequestContext context, CancellationToken cancellation)

@@ -24,6 +24,7 @@ internal sealed class ScriptedTransport(params ScriptedTransport.Answer[] script
     {
         Asked.Add($"{message.Request.Method} {message.Request.Uri.ToUri().OriginalString}");
         Inspect?.Invoke(message.Request);
+        Assert.Empty(JudgedTransport.Faults(message.Request));
         if (_next == script.Length) throw new InvalidOperationException($"The script has no answer for {Asked[^1]}.");
         message.Response = new ScriptedResponse(script[_next++]) { ClientRequestId = message.Request.ClientRequestId };
         return ValueTask.CompletedTask;

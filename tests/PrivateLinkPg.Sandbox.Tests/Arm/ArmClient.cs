@@ -58,6 +58,8 @@ internal sealed class ArmClient : IDisposable
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
         var answer = await ArmResponse.ReadAsync(response);
+        IReadOnlyList<string> faults = TypeJudge.OfAnswer(method, response.RequestMessage!.RequestUri!.PathAndQuery, answer.Status, answer.Text);
+        Assert.True(faults.Count == 0, $"{method} {path} {answer.Status}: Microsoft's types know no such answer:\n{string.Join('\n', faults)}");
         Observer?.Invoke(method, request.RequestUri!.IsAbsoluteUri ? request.RequestUri.AbsolutePath : path, answer);
         return answer;
     }

@@ -16,8 +16,8 @@ public class SpecificationTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         "$.properties.privateDnsZoneConfigs[0].properties.provisioningState",
         "$.properties.ipConfigurations[0].id", // recorded on endpoints
         "$.properties.ipConfigurations[0].properties.provisioningState",
-        "$.properties.networkInterfaces[0].properties.allowPort25Out", // interfaces, in newer versions than the collected one
-        "$.properties.networkInterfaces[0].properties.disableTcpStateTracking",
+        "$.properties.networkInterfaces[0].properties.allowPort25Out", // interfaces, as their exports show
+        "$.properties.networkInterfaces[0].properties.disableTcpStateTracking", // interfaces, in newer versions than the collected one
         "$.properties.networkInterfaces[0].properties.nicType",
         "$.properties.networkInterfaces[0].properties.vnetEncryptionSupported",
         "$.error", // the schema of errors has no envelope, the reported errors have
