@@ -138,7 +138,7 @@ public sealed class CarefulWriteTests : LinkedServer
         CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Request(1) with { ManualRequest = true });
         runner.Run<DecidePgEndpointConnectionRequest, object>(DecidePgEndpointConnection.RunAsync, EndpointRequests.Denial(EndpointRequests.Of(endpoint.Id)));
-        Lock(endpoint.Id);
+        Lock(endpoint.Id, ManagementLock.CanNotDelete);
         Assert.Empty(runner.WritesOf(() => Assert.Equal(nameof(Failure.ResourceLocked), runner.Fails(NewPgPrivateEndpoint.RunAsync, Request(1) with { Force = true }).Id)));
 
         Azure.Sandbox.State.Run(() =>
@@ -231,9 +231,6 @@ public sealed class CarefulWriteTests : LinkedServer
 
     private void TagByPolicy(string id, JsonObject tags) => Azure.Sandbox.State.Run(() => Find<PrivateEndpoint>(id).Tags = tags);
 
-    private T Find<T>(string id) where T : ArmResource =>
-        ResourceId.TryParse(id, out ResourceId? parsed) ? (T)Azure.Sandbox.State.Find(parsed)! : throw new ArgumentException(id);
-
     private void RequireTag(string name) => Azure.Sandbox.State.Run(() =>
     {
         Azure.Sandbox.State.PolicyAssignments.Set(new PolicyAssignment($"/subscriptions/{Test}", "cost-centres")
@@ -242,16 +239,5 @@ public sealed class CarefulWriteTests : LinkedServer
             Parameters = new() { ["tagName"] = new JsonObject { ["value"] = name } },
         });
         return true;
-    });
-
-    private void Lock(string scope) => Azure.Sandbox.State.Run(() =>
-    {
-        Azure.Sandbox.State.Locks.Set(new ManagementLock(scope, "do-not-touch", ManagementLock.CanNotDelete, null));
-        return true;
-    });
-
-    private Task RefuseAsync(string method, string path, string code, int status) => Azure.Sandbox.AddFaultsAsync(new()
-    {
-        Requests = [new RequestFault { Method = method, Path = path, Times = 99, Status = status, Code = code, Message = "As planned." }],
     });
 }

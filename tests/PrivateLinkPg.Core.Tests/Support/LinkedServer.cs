@@ -1,6 +1,8 @@
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Sandbox.Faults;
+using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Core.Tests.Support;
 
@@ -60,6 +62,28 @@ public abstract class LinkedServer : IAsyncLifetime
 
     /// <summary>Changes Azure as somebody else would.</summary>
     internal void Meanwhile(Func<ArmGateway, Task> call) => Azure.Runner().Run<int, object>(async (_, host) => await call(await host.ArmAsync()), 0);
+
+    /// <summary>Something of the sandbox; look at it inside Run.</summary>
+    internal T Find<T>(string id) where T : ArmResource =>
+        ResourceId.TryParse(id, out ResourceId? parsed) ? (T)Azure.Sandbox.State.Find(parsed)! : throw new ArgumentException($"'{id}' is no id.", nameof(id));
+
+    /// <summary>Locks a scope, with a reason.</summary>
+    internal void Lock(string scope, string level) => Azure.Sandbox.State.Run(() =>
+    {
+        Azure.Sandbox.State.Locks.Set(new ManagementLock(scope, "do-not-touch", level, "Ask the DBA"));
+        return true;
+    });
+
+    /// <summary>Lets Azure refuse requests from now on; with status 0 in the operation.</summary>
+    internal Task RefuseAsync(string method, string path, string code, int status) => Azure.Sandbox.AddFaultsAsync(new()
+    {
+        Requests =
+        [
+            status == 0
+                ? new() { Method = method, Path = path, Times = 99, Operation = new() { Code = code, Message = "As planned." } }
+                : new RequestFault { Method = method, Path = path, Times = 99, Status = status, Code = code, Message = "As planned." },
+        ],
+    });
 
     /// <summary>An operation that is waited for.</summary>
     internal static OperationTracking Watch => new(_ => { });

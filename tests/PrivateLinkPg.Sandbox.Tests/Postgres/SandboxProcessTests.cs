@@ -86,7 +86,8 @@ public abstract class SandboxProcessTests<T> : IDisposable
         var readyFile = Path.Combine(folder.FullName, "ready.json");
         await File.WriteAllTextAsync(readyFile + ".partial", "left over, for everybody");
         using var sandbox = await StartAsync();
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
         sandbox.Kill(entireProcessTree: true);
         await sandbox.WaitForExitAsync();
     }
