@@ -63,8 +63,8 @@ internal sealed class BodyCheck(Direction direction)
                 yield return Fault(at, "is Azure's to say and must not be sent", member.Value);
             else if (direction == Direction.Answer && property?.Flags.HasFlag(ObjectTypePropertyFlags.WriteOnly) == true)
                 yield return Fault(at, "is never answered", member.Value);
-            // Types are compared without case.
-            else if (!(top && member.Name == "type"))
+            // Types are compared without case; and Azure says of what is not set that it is null, as of a role assignment's condition.
+            else if (!(top && member.Name == "type") && !(IsUnset(member.Value) && property?.Flags.HasFlag(ObjectTypePropertyFlags.Required) != true))
             {
                 foreach (string fault in Faults(type, member.Value, at)) yield return fault;
             }
@@ -76,6 +76,8 @@ internal sealed class BodyCheck(Direction direction)
                 yield return $"{path}.{name} is missing";
         }
     }
+
+    private bool IsUnset(JsonElement value) => direction == Direction.Answer && value.ValueKind == JsonValueKind.Null;
 
     private IEnumerable<string> OneOf(DiscriminatedObjectType several, JsonElement value, string path, bool top)
     {

@@ -10,6 +10,7 @@ internal static class KnownDifferences
     private static readonly HashSet<string> NoTypes = new(StringComparer.OrdinalIgnoreCase)
     {
         "Microsoft.Authorization/permissions",
+        "Microsoft.Network/virtualNetworks/CheckIPAddressAvailability",
     };
 
     private static readonly (string Type, Direction Direction, string Fault, string Evidence)[] All =
