@@ -17,6 +17,9 @@ public sealed class AnswerTests
     private const string Id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/z.io";
     private const string Zone = $$$"""{"id":"{{{Id}}}","name":"z.io","properties":{}}""";
 
+    private const string Wished = """{"location":"global"}""";
+    private const string Version = ApiVersions.PrivateDns;
+
     private readonly SkippingClock _clock = new();
 
     public static TheoryData<int, string, string, string> Pages => new()
@@ -60,7 +63,7 @@ public sealed class AnswerTests
         ScriptedTransport azure = new(new Answer(200, """{"message":"welcome"}"""));
         await Assert.ThrowsAsync<ForeignAnswerException>(async () =>
         {
-            await foreach (var _ in Pipeline(azure).ListAsync(Id + "/A", "1", WireJson.Default.RecordSets, default)) Assert.Fail("There is none.");
+            await foreach (var _ in Pipeline(azure).ListAsync(Id + "/A", Version, WireJson.Default.RecordSets, default)) Assert.Fail("There is none.");
         });
     }
 
@@ -222,13 +225,13 @@ public sealed class AnswerTests
         ArmPipeline pipeline = Pipeline(new ScriptedTransport(
             absent, new Answer(201, zone), absent, absent, new Answer(200, zone), new Answer(204, ""), absent));
 
-        Assert.Null(await pipeline.FindAsync(id, "1", WireJson.Default.PrivateDnsZone, default));
+        Assert.Null(await pipeline.FindAsync(id, Version, WireJson.Default.PrivateDnsZone, default));
         Assert.Empty(_clock.Waits);
-        await pipeline.ChangeAsync(RequestMethod.Put, id, "1", BinaryData.FromString(zone), null, new OperationTracking(_ => { }), default);
-        Assert.NotNull(await pipeline.FindAsync(id, "1", WireJson.Default.PrivateDnsZone, default));
+        await pipeline.ChangeAsync(RequestMethod.Put, id, Version, BinaryData.FromString(Wished), null, new OperationTracking(_ => { }), default);
+        Assert.NotNull(await pipeline.FindAsync(id, Version, WireJson.Default.PrivateDnsZone, default));
         Assert.Equal(2, _clock.Waits.Count);
-        await pipeline.ChangeAsync(RequestMethod.Delete, id, "1", null, null, new OperationTracking(_ => { }), default);
-        Assert.Null(await pipeline.FindAsync(id, "1", WireJson.Default.PrivateDnsZone, default));
+        await pipeline.ChangeAsync(RequestMethod.Delete, id, Version, null, null, new OperationTracking(_ => { }), default);
+        Assert.Null(await pipeline.FindAsync(id, Version, WireJson.Default.PrivateDnsZone, default));
         Assert.Equal(2, _clock.Waits.Count);
     }
 
@@ -241,7 +244,7 @@ public sealed class AnswerTests
         ScriptedTransport azure = new(new Answer(201, zone), orphan, orphan, new Answer(201, zone), orphan);
         ArmPipeline pipeline = Pipeline(azure);
         Task<Azure.Response> Put(string path) =>
-            pipeline.ChangeAsync(RequestMethod.Put, path, "1", BinaryData.FromString(zone), null, new OperationTracking(_ => { }), default);
+            pipeline.ChangeAsync(RequestMethod.Put, path, Version, BinaryData.FromString(path == id ? Wished : """{"properties":{}}"""), null, new OperationTracking(_ => { }), default);
         await Put(id);
         await Put(id + "/A/x");
         await Assert.ThrowsAsync<ArmException>(() => Put(Id + "/A/x"));
@@ -299,7 +302,7 @@ public sealed class AnswerTests
         await Assert.ThrowsAsync<ArmException>(() => FindAsync(new ScriptedTransport(new Answer(status, body))));
 
     private Task<Resource<PrivateDnsZoneProperties>?> FindAsync(ScriptedTransport azure) =>
-        Pipeline(azure).FindAsync(Id, "1", WireJson.Default.PrivateDnsZone, default);
+        Pipeline(azure).FindAsync(Id, Version, WireJson.Default.PrivateDnsZone, default);
 
     private static AzureConnection Connection => new(
         DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue)), AzureCloud.Public, null, null, "test",
@@ -308,10 +311,10 @@ public sealed class AnswerTests
     private static Task<Resource<PrivateDnsZoneProperties>?> FindAsync(
         HttpPipelineTransport transport, Uri azure, CancellationToken cancellation = default) =>
         new ArmPipeline(Connection with { Cloud = AzureCloud.Public with { ResourceManager = azure } }, _ => { }, transport)
-            .FindAsync(Id, "1", WireJson.Default.PrivateDnsZone, cancellation);
+            .FindAsync(Id, Version, WireJson.Default.PrivateDnsZone, cancellation);
 
     private Task<Azure.Response> PutAsync(ScriptedTransport azure, CancellationToken cancellation = default) => Pipeline(azure).ChangeAsync(
-        RequestMethod.Put, Id, "1", BinaryData.FromString(Zone), null, new OperationTracking(_ => { }), cancellation);
+        RequestMethod.Put, Id, Version, BinaryData.FromString(Wished), null, new OperationTracking(_ => { }), cancellation);
 
     private ArmPipeline Pipeline(HttpPipelineTransport transport) => new(Connection, _ => { }, transport, _clock);
 
