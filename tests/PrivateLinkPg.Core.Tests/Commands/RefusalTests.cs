@@ -27,7 +27,8 @@ public sealed class RefusalTests : IAsyncLifetime
         ("third", "ThirdPartyPrivateLinkServiceProvidedDuringPrivateEndpointCreationDoesNotExistOrIsNotVisible", 400, 1, "ServiceNotVisible"),
         ("proxy", "ResourceNotFound", 0, 1, "OperationFailed"),
         ("conflict-once", "ConflictError", 0, 1, null),
-        ("conflict", "ConflictError", 0, 99, "ResourceBusy"),
+        // The time may end after a refusal, or while one more operation is under way.
+        ("conflict", "ConflictError", 0, 99, "ResourceBusy or TimedOut"),
         ("busy-once", "AnotherOperationInProgress", 409, 2, null),
         ("busy", "ServerIsBusy", 409, 99, "ResourceBusy"),
     ];
@@ -66,9 +67,14 @@ public sealed class RefusalTests : IAsyncLifetime
         CommandRunner runner = new(_sandbox, null, new(), new FastClock(100));
         PgPrivateEndpoint? endpoint = runner.Run<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Request(name)).SingleOrDefault();
         CommandFailure? failure = runner.Output.Failures.SingleOrDefault();
-        Assert.Equal(expected, failure?.Id);
         Assert.Equal(expected is null ? "Approved" : null, endpoint?.ConnectionStatus);
-        if (failure is not null) Assert.NotEmpty(failure.Remedy);
+        if (expected is null)
+        {
+            Assert.Null(failure);
+            return;
+        }
+        Assert.Contains(failure!.Id, expected.Split(" or "));
+        Assert.NotEmpty(failure.Remedy);
     }
 
     [Fact]
