@@ -21,6 +21,13 @@ internal static class ResourceIds
             ? id
             : throw Failure.InvalidResourceId(parameter, text, Example(type));
 
+    /// <summary>Refuses the first of a parameter's values that is no id of a resource of <paramref name="type"/>.</summary>
+    /// <exception cref="CommandFailedException">InvalidResourceId.</exception>
+    public static void CheckAll(IEnumerable<string> texts, ResourceType type, string parameter)
+    {
+        foreach (string text in texts) Parse(text, type, parameter);
+    }
+
     /// <summary>A whole id of one resource, or null.</summary>
     public static ResourceIdentifier? TryParse(string? text)
     {

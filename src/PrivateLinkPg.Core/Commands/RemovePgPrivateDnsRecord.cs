@@ -47,7 +47,7 @@ internal static class RemovePgPrivateDnsRecord
         if (request.HostName is not null) AzureNames.CheckHostName(request.HostName);
         if (request.ZoneName is not null) AzureNames.CheckZone(request.ZoneName);
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
-        foreach (string zone in request.PrivateDnsZoneId) ResourceIds.Parse(zone, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
+        ResourceIds.CheckAll(request.PrivateDnsZoneId, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
         foreach (string address in request.IpAddress) AzureNames.CheckIpv4("IpAddress", address);
     }
 

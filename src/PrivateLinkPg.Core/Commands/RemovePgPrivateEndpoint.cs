@@ -24,7 +24,7 @@ internal static class RemovePgPrivateEndpoint
     public static async Task RunAsync(RemovePgPrivateEndpointRequest request, CommandHost host)
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
-        foreach (string zone in request.PrivateDnsZoneId) ResourceIds.Parse(zone, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
+        ResourceIds.CheckAll(request.PrivateDnsZoneId, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         LinkReader link = await LinkReader.OfAsync(host);
         string id = request.Id ?? ResourceIds.Endpoint(link.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);

@@ -23,7 +23,7 @@ internal sealed class ShowPgPrivateLink
             ?? throw Failure.MissingParameter(
                 "EndpointId", "the input names no private endpoint. Pipe an endpoint, its id, or a test of one.");
         ResourceIds.Parse(id, ResourceIds.PrivateEndpoint, "EndpointId");
-        foreach (string network in input.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
+        ResourceIds.CheckAll(input.VirtualNetworkId, ResourceIds.VirtualNetwork, "VirtualNetworkId");
         if (input.HostName is { } name) AzureNames.CheckHostName(name);
         _paths[place] = await new LinkPathReader(await LinkReader.OfAsync(host)).ReadAsync(id, input);
     }

@@ -45,9 +45,8 @@ internal record EndpointSettings
                 "Leave out one of them; run the line again with -PrivateDnsZoneId later.");
         }
         foreach (string address in IpAddress) AzureNames.CheckIpv4("IpAddress", address);
-        foreach (string group in ApplicationSecurityGroupId)
-            ResourceIds.Parse(group, ResourceIds.ApplicationSecurityGroup, "ApplicationSecurityGroupId");
-        foreach (string zone in PrivateDnsZoneId) ResourceIds.Parse(zone, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
+        ResourceIds.CheckAll(ApplicationSecurityGroupId, ResourceIds.ApplicationSecurityGroup, "ApplicationSecurityGroupId");
+        ResourceIds.CheckAll(PrivateDnsZoneId, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
         return target;
     }
 }

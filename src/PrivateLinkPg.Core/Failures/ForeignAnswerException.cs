@@ -8,6 +8,4 @@ internal sealed class ForeignAnswerException(string host, string request, string
     : Exception($"{request} at {host} was answered {answer}.")
 {
     public string Host { get; } = host;
-    public string Request { get; } = request;
-    public string Answer { get; } = answer;
 }

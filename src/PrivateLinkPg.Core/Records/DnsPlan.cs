@@ -23,7 +23,7 @@ internal sealed record DnsPlan(
         AzureNames.CheckHostName(host);
         if (wished.ZoneName is not null) AzureNames.CheckZone(wished.ZoneName);
         if (wished.ResourceGroupName is not null) AzureNames.CheckResourceGroup(wished.ResourceGroupName);
-        foreach (string network in wished.VirtualNetworkId) ResourceIds.Parse(network, ResourceIds.VirtualNetwork, "VirtualNetworkId");
+        ResourceIds.CheckAll(wished.VirtualNetworkId, ResourceIds.VirtualNetwork, "VirtualNetworkId");
         if (wished.EndpointId is not null) ResourceIds.Parse(wished.EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
         foreach (string address in wished.IpAddress) AzureNames.CheckIpv4("IpAddress", address);
         CheckTogether(wished);
