@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Output;
 
@@ -6,7 +7,8 @@ namespace PrivateLinkPg.Core.Tests.Support;
 /// <summary>Keeps everything that a handler wrote, in order; answers confirmations; can stop as downstream would.</summary>
 internal sealed class RecordingOutput : ICommandOutput
 {
-    private readonly List<object> _all = [];
+    // A test may look while the command still writes.
+    private readonly ConcurrentQueue<object> _all = [];
 
     public bool Confirm { get; init; } = true;
 
@@ -27,7 +29,7 @@ internal sealed class RecordingOutput : ICommandOutput
     /// <summary>After this many objects the output throws, as the engine does when downstream has enough.</summary>
     public int StopAfterObjects { get; init; } = int.MaxValue;
 
-    public IReadOnlyList<object> All => _all;
+    public IReadOnlyList<object> All => [.. _all];
 
     public IReadOnlyList<object> Objects => [.. _all.OfType<Line>().Where(line => line.Stream == "Object").Select(line => line.Value)];
 
@@ -57,7 +59,7 @@ internal sealed class RecordingOutput : ICommandOutput
 
     public bool ShouldProcess(string target, string action)
     {
-        _all.Add((target, action));
+        _all.Enqueue((target, action));
         BeforeWrite?.Invoke(action);
         return Confirm && !WhatIf && !Declines(action);
     }
@@ -68,7 +70,7 @@ internal sealed class RecordingOutput : ICommandOutput
         return Continues;
     }
 
-    private void Add(string stream, object value) => _all.Add(new Line(stream, value));
+    private void Add(string stream, object value) => _all.Enqueue(new Line(stream, value));
 
     internal sealed record Line(string Stream, object Value);
 
