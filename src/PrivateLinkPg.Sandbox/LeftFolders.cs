@@ -15,14 +15,12 @@ internal static class LeftFolders
     {
         foreach (var folder in Directory.EnumerateDirectories(parent, "privatelinkpg-*"))
         {
-            using (var lease = FolderLease.TryTakeOver(folder))
-            {
-                if (lease is null) continue;
-                EndServer(Path.Combine(folder, "data", "postmaster.pid"));
-            }
+            using var lease = FolderLease.TryTakeOver(folder);
+            if (lease is null) continue;
+            EndServer(Path.Combine(folder, "data", "postmaster.pid"));
             try
             {
-                Directory.Delete(folder, recursive: true);
+                lease.RemoveFolder();
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

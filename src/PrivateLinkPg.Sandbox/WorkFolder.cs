@@ -12,9 +12,5 @@ internal sealed class WorkFolder : IDisposable
 
     public string File(string name) => Path.Combine(folder.FullName, name);
 
-    public void Dispose()
-    {
-        lease.Dispose();
-        folder.Delete(recursive: true);
-    }
+    public void Dispose() => lease.RemoveFolder();
 }

@@ -41,5 +41,25 @@ public sealed class LeftFoldersTests : IDisposable
         Assert.False(self.HasExited);
     }
 
+    [Fact]
+    public async Task A_sandbox_that_stops_while_another_clears_removes_its_own_folder()
+    {
+        using CancellationTokenSource stopped = new();
+        var clearing = Task.Run(() =>
+        {
+            while (!stopped.IsCancellationRequested) LeftFolders.Clear(parent.FullName);
+        });
+        for (var i = 0; i < 500; i++)
+        {
+            var folder = Folder($"privatelinkpg-sandbox-{i}");
+            var lease = FolderLease.Take(folder);
+            for (var file = 0; file < 20; file++) File.WriteAllText(Path.Combine(folder, $"{file}"), "");
+            lease.RemoveFolder();
+        }
+        await stopped.CancelAsync();
+        await clearing;
+        Assert.Empty(parent.EnumerateFileSystemInfos());
+    }
+
     private string Folder(string name) => parent.CreateSubdirectory(name).FullName;
 }

@@ -97,12 +97,7 @@ internal sealed class PostgresFolder
     }
 
     /// <summary>Removes what is left of it: the supervisor cannot remove the folder itself everywhere, and there may be none.</summary>
-    internal void Remove()
-    {
-        lease.Dispose();
-        if (Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
-    }
+    internal void Remove() => lease.RemoveFolder();
 
     private async Task WriteAsync(string name, string text, CancellationToken cancellation)
     {
