@@ -99,6 +99,16 @@ Describe 'Remove-PgPrivateEndpoint -IncludeDns' {
         ($endpoint | Remove-PgPrivateEndpoint -IncludeDns -Confirm:$false)[-1].Kind | Should -Be PrivateEndpoint
     }
 
+    It 'has what it says in the exception as well, which catch blocks log' {
+        $group = (Get-Subnet 9) -replace '/providers/.*'
+        Send-Other PUT "$group/providers/Microsoft.Authorization/locks/frozen" 2020-05-01 @{ properties = @{ level = 'ReadOnly' } }
+        New-PgPrivateEndpoint $server (Get-Subnet 9) -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Send-Other DELETE "$group/providers/Microsoft.Authorization/locks/frozen" 2020-05-01
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ScopeLocked,*'
+        $failure[0].Exception.Message | Should -BeLike 'A lock forbids PUT */privateEndpoints/vnet-client-09-*'
+        $failure[0].Exception.InnerException | Should -Not -BeNullOrEmpty
+    }
+
     It 'takes ids as people paste them' {
         $null = New-Link 8
         $endpoint = Get-PgPrivateEndpoint vnet-client-08-*

@@ -68,6 +68,7 @@ public abstract class ConnectionCmdlet : AzureCmdlet
     [Parameter(ParameterSetName = ById)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    [PastedText]
     public Guid? EndpointSubscriptionId { get; set; }
 
     private protected sealed override object? Input => Id ?? EndpointId ?? Target;

@@ -53,7 +53,7 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
         cmdlet.MyInvocation.BoundParameters.TryGetValue(common, out object? on) && on is SwitchParameter { IsPresent: true };
 
     private static ErrorRecord Record(CommandFailure failure) =>
-        new(failure.Cause ?? new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)
+        new(new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)
         {
             ErrorDetails = new ErrorDetails($"{Sentence(failure.Message)} {failure.Remedy}"),
         };

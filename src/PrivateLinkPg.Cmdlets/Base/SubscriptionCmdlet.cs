@@ -6,6 +6,7 @@ public abstract class SubscriptionCmdlet : AzureCmdlet
     /// <summary>The subscription where names are looked up. The default is the context's. Resource ids carry their own.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    [PastedText]
     public Guid? SubscriptionId { get; set; }
 
     private protected sealed override string? ChosenSubscriptionId => SubscriptionId?.ToString();

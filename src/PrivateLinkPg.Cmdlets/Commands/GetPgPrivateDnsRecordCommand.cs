@@ -67,6 +67,7 @@ public sealed class GetPgPrivateDnsRecordCommand : AzureCmdlet
     [Parameter(ParameterSetName = ByHostName)]
     [Parameter(ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    [PastedText]
     public Guid[]? SubscriptionId { get; set; }
 
     /// <summary>The resource id of an A record set.</summary>

@@ -46,6 +46,7 @@ public sealed class GetPgPrivateEndpointCommand : AzureCmdlet
     /// <summary>The subscriptions to look in. The default is the context's.</summary>
     [Parameter(ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    [PastedText]
     public Guid[]? SubscriptionId { get; set; }
 
     /// <summary>What the endpoints lead to: a resource id, an alias, or the target's name or a wildcard.</summary>

@@ -68,6 +68,7 @@ public sealed class GetPgPrivateLinkTargetCommand : AzureCmdlet
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    [PastedText]
     public Guid[]? SubscriptionId { get; set; }
 
     private protected override object? Input => Target ?? ClusterId ?? Name;

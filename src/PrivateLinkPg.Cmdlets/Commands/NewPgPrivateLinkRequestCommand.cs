@@ -56,6 +56,7 @@ public sealed class NewPgPrivateLinkRequestCommand : AzureCmdlet
     /// <summary>For BigAnimal: the subscriptions that will connect. The default is the context's.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    [PastedText]
     public Guid[]? SubscriptionId { get; set; }
 
     /// <summary>How it is written: Text (the default), Markdown, or Object with each field.</summary>

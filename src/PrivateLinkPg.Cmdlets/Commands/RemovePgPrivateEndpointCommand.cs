@@ -46,6 +46,7 @@ public sealed class RemovePgPrivateEndpointCommand : EndpointCmdlet
     /// <summary>Subscriptions with private DNS zones to look through, besides the endpoint's and the context's.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    [PastedText]
     public Guid[]? DnsSubscriptionId { get; set; }
 
     /// <summary>Returns as soon as Azure has accepted the removal of the endpoint itself.</summary>

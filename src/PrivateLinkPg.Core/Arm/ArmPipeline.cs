@@ -215,7 +215,15 @@ internal sealed class ArmPipeline
     // What must be there is there, or it is not Azure's: an id in a resource, a value in a list.
     private T? Resource<T>(Response answer, string path, JsonTypeInfo<T> type) where T : class
     {
-        T? read = Read(answer, type);
+        T? read;
+        try
+        {
+            read = Read(answer, type);
+        }
+        catch (JsonException)
+        {
+            throw Foreign(answer, RequestMethod.Get, path);
+        }
         bool strange = read switch
         {
             null => answer.Content.ToMemory().IsEmpty,

@@ -6,13 +6,13 @@ internal sealed class NamePattern
     private readonly Regex _form;
 
     /// <param name="text">The name or wildcard.</param>
-    /// <param name="optionalEnd">A regular expression for what may follow a name that holds no wildcard.</param>
+    /// <param name="optionalEnd">A regular expression for what may follow the name.</param>
     public NamePattern(string text, string optionalEnd = "")
     {
         IsWildcard = text.AsSpan().IndexOfAny('*', '?') >= 0;
         string form = Regex.Escape(text).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal);
         _form = new(
-            $"^{form}{(IsWildcard || optionalEnd.Length == 0 ? "" : $"({optionalEnd})?")}$",
+            $"^{form}{(optionalEnd.Length == 0 ? "" : $"({optionalEnd})?")}$",
             RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking);
     }
 

@@ -6,16 +6,21 @@ namespace PrivateLinkPg.Arm;
 /// Reads names and ids as people paste them: with a line break or an invisible character at hand, or the portal's address of a resource in
 /// place of its id.
 /// </summary>
-internal static class PastedText
+internal static partial class PastedText
 {
     private const string Subscriptions = "/subscriptions/";
 
     /// <summary>What is meant.</summary>
     public static string Read(string text)
     {
-        string trimmed = new string([.. text.Where(IsVisible)]).Trim();
+        string joined = BrokenLines().Replace(text, "");
+        string trimmed = new string([.. joined.Where(IsVisible)]).Trim();
         return trimmed.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? IdIn(trimmed) ?? trimmed : trimmed;
     }
+
+    // A long id that a terminal or a mail has broken; the blanks are theirs as well.
+    [GeneratedRegex(@"[^\S\r\n]*[\r\n]\s*")]
+    private static partial Regex BrokenLines();
 
     private static bool IsVisible(char each) =>
         char.GetUnicodeCategory(each) is not (UnicodeCategory.Format or UnicodeCategory.Control);

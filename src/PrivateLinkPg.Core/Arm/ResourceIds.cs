@@ -32,6 +32,7 @@ internal static class ResourceIds
     public static ResourceIdentifier? TryParse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text[0] != '/' || text.Contains("//", StringComparison.Ordinal)) return null;
+        if (Array.Exists(text.Split('/'), part => part != part.Trim())) return null; // No name of Azure's begins or ends with a blank.
         return ResourceIdentifier.TryParse(text.TrimEnd('/'), out ResourceIdentifier? id)
             && id is { SubscriptionId: { } subscription, ResourceGroupName: not null }
             && Guid.TryParse(subscription, out _) && id.ResourceType.Namespace != "Microsoft.Resources"

@@ -19,6 +19,8 @@ internal static class GetPgPrivateEndpoint
     {
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
+        // A name has no slash, so this is an id that lacks something.
+        if (request.Target?.Contains('/') == true && LinkTarget.TryParse(request.Target) is null) throw Failure.InvalidTarget(request.Target);
         LinkReader link = (await LinkReader.OfAsync(host)).Now();
         if (request.Id is not null)
         {
@@ -41,6 +43,6 @@ internal static class GetPgPrivateEndpoint
         if (!search.Name.IsWildcard) throw Failure.NoSuchEndpoint(request.Name, request.ResourceGroupName, subscriptions);
         // None in some state is what a watch hopes for.
         if (read > 0 && request is { SubscriptionId: [], State.Count: 0 })
-            await EmptySearch.TellAsync($"No private endpoint to PostgreSQL named '{request.Name}'", link, host);
+            await EmptySearch.TellAsync($"No private endpoint to {request.Target ?? "PostgreSQL"} named '{request.Name}'", link, host);
     }
 }

@@ -107,9 +107,11 @@ internal sealed record ConnectionSelection(
             throw Failure.AmbiguousConnection(matches[0].Target.Value, Wanted, matches.Select(each => each.Name));
     }
 
-    /// <summary>That nothing matched, with what there is.</summary>
+    /// <summary>That nothing matched, with what there is; that the target's owner removed it, where its endpoint says so.</summary>
     public async Task<CommandFailedException> NotFoundAsync(LinkReader link)
     {
+        if (Place().EndpointId is { } id && (await link.EndpointAsync(id)).Value?.ConnectionStatus() == "Disconnected")
+            return Failure.ConnectionFinal(id, "Disconnected");
         LinkTarget target = Place().Target ?? await TargetOfAsync(Place().EndpointId!, link);
         var there = (await link.ConnectionsAsync(target)).OrThrow()!;
         return Failure.ConnectionNotFound(target.Value, Wanted, there.Select(each => each.Name!));

@@ -34,6 +34,8 @@ public sealed class AnswerTests
         { 200, "application/json", """{"status":"ok"}""", """with status 200 and '{"status":"ok"}'""" },
         { 200, "application/json", """{"id":"/subscriptions/1111""", "with status 200 and '{\"id\":\"/subscriptions/1111'" },
         { 200, "application/json", "", "with status 200 and nothing in it" },
+        { 200, "application/json", "[]", "with status 200 and '[]'" },
+        { 200, "application/json", """{"id":5}""", """with status 200 and '{"id":5}'""" },
     };
 
     [Theory]

@@ -22,6 +22,8 @@ public sealed class GetAndRemovePgEndpointConnectionTests(SandboxFixture azure) 
         Assert.Equal(["look-a"], Names(runner.Get(azure.On("look-*"), "pending", "Rejected")));
         Assert.Equal(["look-b"], Names(runner.Get(azure.On("look-*", "sec*"))));
         Assert.Equal(["look-b"], Names(runner.Get(azure.On("look-b"), "Approved")));
+        Assert.Equal(["look-a", "look-b"], Names(runner.Get(azure.On("l?ok-?"))));
+        Assert.Equal(["look-b"], Names(runner.Get(azure.On("*-b"))));
         Assert.Empty(runner.Get(azure.On("look-none*")));
     }
 
@@ -70,6 +72,8 @@ public sealed class GetAndRemovePgEndpointConnectionTests(SandboxFixture azure) 
         Assert.Empty(runner.Output.Failures);
         Assert.DoesNotContain(runner.Get(EndpointRequests.Of(endpoint.TargetId)), each => each.Id == connection.Id);
         Assert.Equal("Disconnected", EndpointStatus(runner, endpoint.Id));
+        CommandFailure decided = azure.Runner().Fails(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(EndpointRequests.Of(endpoint.Id)));
+        Assert.Equal(("ConnectionFinal", endpoint.Id), (decided.Id, decided.Target));
 
         Assert.Empty(runner.WritesOf(() => Remove(runner, EndpointRequests.Of(connection.Id))));
         Assert.Empty(runner.Output.Failures);

@@ -36,6 +36,8 @@ public sealed class GetPgPrivateEndpointTests : LinkedServer
         Assert.Equal("NoSuchEndpoint", runner.Fails(GetPgPrivateEndpoint.RunAsync, All with { Name = "none" }).Id);
         Assert.Equal("EndpointNotFound", runner.Fails(GetPgPrivateEndpoint.RunAsync, All with { Id = Azure.Network(1).Replace("virtualNetworks", "privateEndpoints", StringComparison.Ordinal) }).Id);
         Assert.Equal("InvalidResourceId", runner.Fails(GetPgPrivateEndpoint.RunAsync, All with { Id = Azure.Network(1) }).Id);
+        Assert.Equal("InvalidTarget", runner.Fails(GetPgPrivateEndpoint.RunAsync, All with { Target = $"\"{Server}\"" }).Id);
+        Assert.Equal("InvalidTarget", runner.Fails(GetPgPrivateEndpoint.RunAsync, All with { Target = Server.TrimStart('/') }).Id);
         Assert.Equal("InvalidName", runner.Fails(GetPgPrivateEndpoint.RunAsync, All with { ResourceGroupName = "rg." }).Id);
         Assert.Empty(Get(runner, All with { Name = "none*" }));
     }
@@ -49,6 +51,8 @@ public sealed class GetPgPrivateEndpointTests : LinkedServer
         Assert.Empty(runner.Output.Text("Warning"));
         Assert.Empty(Get(runner, All));
         Assert.Contains(Azure.Ready.Subscriptions.Development, Assert.Single(runner.Output.Text("Warning")), StringComparison.Ordinal);
+        Assert.Empty(Get(runner, All with { Target = Server + "-x" }));
+        Assert.StartsWith($"No private endpoint to {Server}-x named '*'", runner.Output.Text("Warning").Last(), StringComparison.Ordinal);
     }
 
     [Fact]
