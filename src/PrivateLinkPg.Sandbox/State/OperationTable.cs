@@ -26,8 +26,8 @@ internal sealed class OperationTable(TimeProvider clock)
 
     public bool TryGet(string path, [NotNullWhen(true)] out Operation? operation) => byPath.TryGetValue(path, out operation);
 
-    /// <summary>Ends what is due, in the order in which it was accepted. True if anything ended.</summary>
-    public bool Settle()
+    /// <summary>Ends what is due, in the order in which it was accepted, and clears up after each. True if anything ended.</summary>
+    public bool Settle(Action clearUp)
     {
         var now = clock.GetUtcNow();
         var any = false;
@@ -35,6 +35,7 @@ internal sealed class OperationTable(TimeProvider clock)
         {
             waiting.Dequeue();
             End(operation);
+            clearUp();
             any = true;
         }
         return any;
