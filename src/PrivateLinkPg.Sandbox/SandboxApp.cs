@@ -132,12 +132,12 @@ internal sealed class SandboxApp(
         }
     }
 
-    // Clients write // in the middle of a path, and Azure takes it.
+    // Clients write // in the middle of a path, or / at its end, and Azure takes both. From here on a path is the id that it means.
     private static Task NormalizeAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path.Value ?? "/";
         while (path.Contains("//", StringComparison.Ordinal)) path = path.Replace("//", "/", StringComparison.Ordinal);
-        http.Request.Path = path;
+        http.Request.Path = path.Length > 1 ? path.TrimEnd('/') : path;
         if (http.Request.IsHttps || path.StartsWith(MapTokenEndpoint.Path, StringComparison.OrdinalIgnoreCase)) return next(http);
         // Azure's management endpoint does not exist without TLS: a token must never travel in the clear.
         http.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -103,6 +103,19 @@ public class GatewayTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture
         Assert.Equal(Network, (string?)odd.Body!["id"]);
     }
 
+    [Fact]
+    public async Task A_slash_at_the_end_of_a_path_changes_nothing()
+    {
+        var linkResource = $"{sandbox.Ready.Resources.FlexibleServer}/privateLinkResources/postgresqlServer";
+        var group = $"{sandbox.ClientGroup}/providers/Microsoft.Network/applicationSecurityGroups";
+        foreach (var (path, version) in new[] { (Network, SandboxFixture.Network), (linkResource, SandboxFixture.Postgres), (group, SandboxFixture.Network) })
+            Assert.Equal((await client.GetAsync($"{path}?{version}")).Text, (await client.GetAsync($"{path}/?{version}")).Text);
+
+        var made = await client.PutAsync($"{group}/asg-slash//?{SandboxFixture.Network}", """{"location":"japaneast"}""");
+
+        Assert.Equal((201, $"{group}/asg-slash"), (made.Status, (string?)made.Body!["id"]));
+    }
+
     [Theory]
     [InlineData("{", "InvalidRequestContent")]
     [InlineData("[]", "InvalidRequestContent")]
