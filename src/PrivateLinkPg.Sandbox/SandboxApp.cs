@@ -48,7 +48,8 @@ internal sealed class SandboxApp(
         new MapTokenEndpoint(tokens, Principals, IdentityHeader).Map(app);
         MapMetadata.Map(app);
         MapArm(new ArmRoutes(app, pipeline));
-        app.MapFallback(pipeline.RefuseUnknownAsync);
+        // By default a last segment with a dot in it is a file's, and no route's: here it may be any name.
+        app.MapFallback("{*path}", pipeline.RefuseUnknownAsync);
         return app;
     }
 

@@ -79,9 +79,12 @@ public class GatewayTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture
     [InlineData("/no/such/path", "NotFound")]
     [InlineData("{vnet}/providers/Microsoft.Authorization/gadgets/g", "InvalidResourceType")]
     [InlineData("{vnet}/providers/Contoso.Things/gadgets/g", "InvalidResourceNamespace")]
+    [InlineData("{vnet}/providers/Contoso.Things/gadgets/g.1", "InvalidResourceNamespace")]
+    [InlineData("{group}/providers/Microsoft.Network/dnsZones/example.com", "InvalidResourceType")]
+    [InlineData("/providers/Microsoft.Network", "NotFound")]
     public async Task Who_calls_and_in_which_version_comes_before_what_is_not_known(string path, string code)
     {
-        path = path.Replace("{vnet}", Network, StringComparison.Ordinal);
+        path = path.Replace("{vnet}", Network, StringComparison.Ordinal).Replace("{group}", sandbox.ClientGroup, StringComparison.Ordinal);
         using var stranger = await ArmClient.SignInAsync(sandbox.Ready);
         stranger.UseToken(null);
 
