@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
@@ -36,7 +37,8 @@ internal static class RequestContent
 
     private static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding")) return [];
+        // Which headers tell of a body depends on the version of HTTP, and the server knows it.
+        if (!request.HttpContext.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody) return [];
         try
         {
             using var whole = new MemoryStream();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -44,6 +45,21 @@ public class RequestContentTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.InRange((await PutAsync([.. "\uFEFF"u8, .. "{\"location\":\"japaneast\"}"u8])).Status, 200, 201);
 
     [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_body_that_does_not_tell_its_length_is_read_all_the_same(string version)
+    {
+        using var other = await ArmClient.SignInAsync(sandbox.Ready);
+        other.Version = Version.Parse(version);
+
+        var answer = await other.SendContentAsync("PUT", Group, new ContentOfNoLength("{\"location\":\"japaneast\",\"tags\":{\"v\":\"1\"}}"u8.ToArray()));
+
+        Assert.Equal("1", (string?)answer.Body!["tags"]?["v"]);
+        // And none is none.
+        AssertGateway(await other.SendContentAsync("PUT", Group, null), 400, "MissingRequestContent");
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_body_over_the_limit_is_refused(bool isChunked)
@@ -65,5 +81,25 @@ public class RequestContentTests(SandboxFixture sandbox) : IClassFixture<Sandbox
 
         AssertGateway(answer, 415, "UnsupportedMediaType");
         Assert.Equal($"The content media type '{named}' is not supported. Only 'application/json' is supported.", (string?)answer.Body!["error"]!["message"]);
+    }
+
+    /// <summary>Content that does not know how long it is.</summary>
+    private sealed class ContentOfNoLength : HttpContent
+    {
+        private readonly byte[] bytes;
+
+        public ContentOfNoLength(byte[] bytes)
+        {
+            this.bytes = bytes;
+            Headers.ContentType = new("application/json");
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }
