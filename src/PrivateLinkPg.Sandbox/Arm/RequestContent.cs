@@ -16,8 +16,10 @@ internal static class RequestContent
     private static readonly JsonNodeOptions NodeOptions = new() { PropertyNameCaseInsensitive = true };
     private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip };
 
+    /// <summary>Null where there is none: a read and a delete have none, whatever a client sends along.</summary>
     public static async Task<JsonNode?> ReadAsync(HttpContext http)
     {
+        if (http.Request.Method is not ("PUT" or "PATCH" or "POST")) return null;
         var bytes = await ReadBytesAsync(http.Request, http.RequestAborted);
         if (bytes.Length == 0) return null;
         DemandJson(http.Request.ContentType);

@@ -45,6 +45,20 @@ public class RequestContentTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.InRange((await PutAsync([.. "\uFEFF"u8, .. "{\"location\":\"japaneast\"}"u8])).Status, 200, 201);
 
     [Theory]
+    [InlineData("GET", 200)]
+    [InlineData("HEAD", 204)]
+    [InlineData("DELETE", 202)]
+    public async Task A_body_that_comes_with_a_read_or_a_delete_is_not_looked_at(string method, int status)
+    {
+        await PutAsync("{\"location\":\"japaneast\"}"u8.ToArray());
+
+        var answer = await client.SendContentAsync(method, Group, new StringContent("nonsense", Encoding.UTF8, "text/plain"));
+
+        Assert.Equal(status, answer.Status);
+        await client.FollowAsync(answer);
+    }
+
+    [Theory]
     [InlineData("1.1")]
     [InlineData("2.0")]
     public async Task A_body_that_does_not_tell_its_length_is_read_all_the_same(string version)
