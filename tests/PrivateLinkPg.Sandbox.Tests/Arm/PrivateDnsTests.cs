@@ -95,6 +95,25 @@ public class PrivateDnsTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
         Assert.Equal(412, (await client.PutAsync(record, """{"properties":{"ttl":63}}""", ("If-Match", "*"))).Status);
     }
 
+    [Fact]
+    public async Task An_etag_is_repeated_as_it_was_given_quoted_or_bare()
+    {
+        var zone = await NewZoneAsync();
+        var (record, link) = ($"{zone}/A/r?{Dns}", $"{zone}/virtualNetworkLinks/l?{Dns}");
+        await client.PutAsync(record, """{"properties":{"ttl":60}}""");
+        await client.CreateAsync(link, LinkBody());
+
+        foreach (var path in new[] { $"{zone}?{Dns}", link })
+        {
+            var etag = (await client.GetAsync(path)).Header("ETag")!;
+            foreach (var (asked, status) in new[] { ($"\"{etag}\"", "Failed"), (etag, "Succeeded") })
+                Assert.Equal(status, (string?)(await client.FollowAsync(await client.PatchAsync(path, "{}", ("If-Match", asked)))).Body!["status"]);
+        }
+        var bare = (await client.GetAsync(record)).Header("ETag")!;
+        Assert.Equal(412, (await client.PatchAsync(record, "{}", ("If-Match", $"\"{bare}\""))).Status);
+        Assert.Equal(200, (await client.PatchAsync(record, "{}", ("If-Match", bare))).Status);
+    }
+
     [Theory]
     [InlineData("A", """{"ttl":0}""")]
     [InlineData("A", """{"ttl":2147483648}""")]
