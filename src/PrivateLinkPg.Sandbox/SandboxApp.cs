@@ -48,7 +48,8 @@ internal sealed class SandboxApp(
         new MapTokenEndpoint(tokens, Principals, IdentityHeader).Map(app);
         MapMetadata.Map(app);
         MapArm(new ArmRoutes(app, pipeline));
-        app.MapFallback(pipeline.RefuseUnknownAsync);
+        // By default a last segment with a dot in it is a file's, and no route's: here it may be any name.
+        app.MapFallback("{*path}", pipeline.RefuseUnknownAsync);
         return app;
     }
 
@@ -132,12 +133,12 @@ internal sealed class SandboxApp(
         }
     }
 
-    // Clients write // in the middle of a path, and Azure takes it.
+    // Clients write // in the middle of a path, or / at its end, and Azure takes both. From here on a path is the id that it means.
     private static Task NormalizeAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path.Value ?? "/";
         while (path.Contains("//", StringComparison.Ordinal)) path = path.Replace("//", "/", StringComparison.Ordinal);
-        http.Request.Path = path;
+        http.Request.Path = path.Length > 1 ? path.TrimEnd('/') : path;
         if (http.Request.IsHttps || path.StartsWith(MapTokenEndpoint.Path, StringComparison.OrdinalIgnoreCase)) return next(http);
         // Azure's management endpoint does not exist without TLS: a token must never travel in the clear.
         http.Response.StatusCode = StatusCodes.Status404NotFound;

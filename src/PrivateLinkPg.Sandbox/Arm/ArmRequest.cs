@@ -74,6 +74,10 @@ internal sealed class ArmRequest(
         return scope;
     }
 
+    /// <summary>The same as an id; null for a subscription.</summary>
+    public ResourceId? ExtendedId() => ResourceId.TryParse(ExtendedScope(), out var id) ? id
+        : Http.Request.RouteValues.ContainsKey("group") ? Group.Id : null;
+
     /// <summary>Whether a list of extensions has the filter atScope(), the only one that is known.</summary>
     public bool IsAtScope()
     {

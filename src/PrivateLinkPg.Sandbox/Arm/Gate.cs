@@ -36,7 +36,13 @@ internal sealed class Gate(RateLimits limits)
     // A DELETE finds nothing to do where there is nothing, and may go on where more is being deleted.
     private static void DemandPlace(ArmRequest request)
     {
-        if (request.Method is "DELETE" or "POST" || request.Type.IsOfGateway || request.Type.IsOperation) return;
+        if (request.Method is "DELETE" or "POST" || request.Type.IsOperation) return;
+        if (request.Type.IsOfGateway)
+        {
+            // What hangs on something goes with it.
+            if (request.IsWrite && request.ExtendedId() is { } extended) Lifecycle.DemandStaying(request.State, extended);
+            return;
+        }
         Lifecycle.DemandParent(request.State, request.Scope, request.IsWrite ? "write" : "read");
         if (request.IsWrite && ResourceId.TryParse(request.Scope, out var id)) Lifecycle.DemandStaying(request.State, id);
     }

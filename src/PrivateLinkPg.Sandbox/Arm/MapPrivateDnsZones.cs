@@ -53,7 +53,7 @@ internal sealed class MapPrivateDnsZones(ArmRoutes routes, LongRunning longRunni
         ResourceNames.DemandZoneName(id.Name);
         DemandGlobal(request.Body, request.Type.FullName);
         var (state, tags, ifMatch, ifNoneMatch, now) =
-            (request.State, TagRules.Read(request.Body), request.IfMatch, request.IfNoneMatch, request.Now);
+            (request.State, TagRules.ReadOfPrivateDns(request.Body), request.IfMatch, request.IfNoneMatch, request.Now);
         return longRunning.PrivateDns(request, "UpsertPrivateDnsZone", () =>
         {
             state.TryGet<PrivateDnsZone>(id, out var zone);
@@ -69,7 +69,7 @@ internal sealed class MapPrivateDnsZones(ArmRoutes routes, LongRunning longRunni
     private ArmAnswer Patch(ArmRequest request)
     {
         var zone = Find(request);
-        var (tags, ifMatch) = (TagRules.Read(request.Body), request.IfMatch);
+        var (tags, ifMatch) = (TagRules.ReadOfPrivateDns(request.Body), request.IfMatch);
         return longRunning.PrivateDns(request, "UpsertPrivateDnsZone", () =>
         {
             if (CheckCondition("Zone", zone.Name, zone.ETag, ifMatch, null) is { } refusal) return refusal;

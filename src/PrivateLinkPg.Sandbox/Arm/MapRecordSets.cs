@@ -99,7 +99,7 @@ internal sealed class MapRecordSets(ArmRoutes routes)
         if (request.IfNoneMatch == "*" && existing is not null)
             throw Failed($"The Record set {name} exists already and hence cannot be created again.");
         if (request.IfMatch is not { } asked) return;
-        if (existing is null || (asked != "*" && asked.Trim('"') != existing.ETag))
+        if (existing is null || (asked != "*" && asked != existing.ETag))
             throw Failed($"The Record set {name} has been modified (etag mismatch).");
     }
 

@@ -46,7 +46,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
             VirtualNetwork = network.Id,
             RegistrationEnabled = properties.Flag("registrationEnabled") ?? false,
             ResolutionPolicy = ReadPolicy(properties) ?? "Default",
-            Tags = TagRules.Read(request.Body),
+            Tags = TagRules.ReadOfPrivateDns(request.Body),
             CreatedAt = request.Now,
             ChangedAt = request.Now,
         };
@@ -110,7 +110,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
     {
         var (zone, asked) = (MapPrivateDnsZones.Find(request), Find(request));
         var properties = request.Body.Object("properties") ?? [];
-        var (tags, registration, ifMatch) = (TagRules.Read(request.Body), properties.Flag("registrationEnabled"), request.IfMatch);
+        var (tags, registration, ifMatch) = (TagRules.ReadOfPrivateDns(request.Body), properties.Flag("registrationEnabled"), request.IfMatch);
         var policy = ReadPolicy(properties);
         VirtualNetworkLink? link = null;
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>

@@ -9,10 +9,10 @@ internal static class NetworkAnswers
     public static ArmAnswer Get(ArmResource resource) =>
         new ArmAnswer(200, resource.Render()).With("ETag", resource is Subnet subnet ? subnet.Network.ETag : resource.ETag);
 
-    /// <summary>PATCH of Microsoft.Network changes tags only.</summary>
+    /// <summary>PATCH of Microsoft.Network changes tags only; what it does not mention it leaves.</summary>
     public static ArmAnswer PatchTags(ArmRequest request, ArmResource resource)
     {
-        resource.Tags = TagRules.Read(request.Body) ?? [];
+        resource.Tags = TagRules.Read(request.Body) ?? resource.Tags;
         resource.ChangedAt = request.Now;
         resource.NewETag();
         return new ArmAnswer(200, resource.Render());

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
@@ -15,8 +16,10 @@ internal static class RequestContent
     private static readonly JsonNodeOptions NodeOptions = new() { PropertyNameCaseInsensitive = true };
     private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip };
 
+    /// <summary>Null where there is none: a read and a delete have none, whatever a client sends along.</summary>
     public static async Task<JsonNode?> ReadAsync(HttpContext http)
     {
+        if (http.Request.Method is not ("PUT" or "PATCH" or "POST")) return null;
         var bytes = await ReadBytesAsync(http.Request, http.RequestAborted);
         if (bytes.Length == 0) return null;
         DemandJson(http.Request.ContentType);
@@ -36,7 +39,8 @@ internal static class RequestContent
 
     private static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding")) return [];
+        // Which headers tell of a body depends on the version of HTTP, and the server knows it.
+        if (!request.HttpContext.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody) return [];
         try
         {
             using var whole = new MemoryStream();

@@ -125,7 +125,8 @@ internal sealed partial class ResourceFilter
         };
     }
 
-    private string TakeText() => tokens.TryDequeue(out var token) && token.StartsWith('\'') ? Unquote(token) : throw Invalid();
+    // A quote that nothing closes is a token by itself.
+    private string TakeText() => tokens.TryDequeue(out var token) && token is ['\'', .., '\''] ? Unquote(token) : throw Invalid();
 
     private bool TryTake(string word)
     {

@@ -99,7 +99,6 @@ internal static class ResourceRemoval
         foreach (var attachment in resources.OfType<SubnetAttachment>())
             if (Obstacle(attachment) is { } obstacle) return Blocked(group, attachment, obstacle.Message);
         foreach (var rest in state.InGroup(group).ToList()) state.Remove(rest);
-        state.PolicyAssignments.RemoveIn(group.Id.Value);
         return null;
     }
 

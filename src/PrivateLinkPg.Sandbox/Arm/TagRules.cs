@@ -4,10 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
-/// <summary>How many tags a resource may have, and of what form: the same for all, and judged by ARM.</summary>
+/// <summary>How many tags a resource may have, and of what form: judged by ARM for all, and by private DNS anew.</summary>
 internal static class TagRules
 {
     private const int Most = 50;
+    private const int MostOfPrivateDns = 15;
     private const int LongestName = 512;
     private const int LongestValue = 256;
 
@@ -27,6 +28,22 @@ internal static class TagRules
         }
         foreach (var (name, value) in tags) Demand(name, value);
         return (JsonObject)tags.DeepClone();
+    }
+
+    /// <summary>
+    /// The same of zones and links. Documented: they have fewer. Reported: what has a space or a colon in its name is accepted, and
+    /// then it is not there.
+    /// </summary>
+    public static JsonObject? ReadOfPrivateDns(JsonObject body)
+    {
+        if (Read(body) is not { } tags) return null;
+        if (tags.Count > MostOfPrivateDns)
+        {
+            throw new ArmException(400, "BadRequest", $"The resource tags are invalid. A maximum of {MostOfPrivateDns} tags are allowed "
+                + $"with keys no longer than {LongestName} and values no longer than {LongestValue} characters.");
+        }
+        return new(tags.Where(tag => !tag.Key.Any(c => c == ':' || char.IsWhiteSpace(c)))
+            .Select(tag => KeyValuePair.Create(tag.Key, tag.Value?.DeepClone())));
     }
 
     private static void Demand(string name, JsonNode? value)

@@ -30,9 +30,9 @@ internal class ExtensionTable<T> where T : Extension
     public void Remove(T item) => byId.Remove(item.Id);
 
     /// <summary>What has gone takes its extensions along.</summary>
-    public void RemoveIn(string scope)
+    public void RemoveWithout(Func<string, bool> exists)
     {
-        foreach (var item in AtOrBelow(scope).ToList()) Remove(item);
+        foreach (var item in byId.Values.Where(item => !exists(item.Scope)).ToList()) Remove(item);
     }
 
     /// <summary>Those that a list at a scope has: what lies at and above it, and unless told otherwise below it too.</summary>

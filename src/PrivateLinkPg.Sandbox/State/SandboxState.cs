@@ -47,13 +47,14 @@ internal sealed class SandboxState : IDisposable
         {
             lock (gate)
             {
-                changed = Operations.Settle();
+                changed = Operations.Settle(RemoveOrphans);
                 try
                 {
                     return action();
                 }
                 finally
                 {
+                    if (writes) RemoveOrphans();
                     changed |= writes;
                     if (changed) Interlocked.Increment(ref version);
                     if (changed && Operations.NextDue is { } due) Wake(due);
@@ -90,6 +91,11 @@ internal sealed class SandboxState : IDisposable
     public bool Exists(ResourceId id) =>
         id.Parent is { } parent ? Find(parent)?.HasChild(id.ChildType, id.Name) == true : Find(id) is not null;
 
+    /// <summary>Whether there is anything that an extension can hang on: a subscription, a group, a resource or its child.</summary>
+    public bool Exists(string scope) => ResourceId.TryParse(scope, out var id) ? Exists(id)
+        : scope.Split('/') is not [_, _, var subscription, _, var group]
+            || Subscriptions.GetValueOrDefault(subscription)?.Groups.ContainsKey(group) == true;
+
     /// <summary>The resource of this id, at whatever depth.</summary>
     public ArmResource? Find(ResourceId id) =>
         id.Parent is { } parent ? Find(parent)?.Child(id.ChildType, id.Name) : resources.GetValueOrDefault(id.Value);
@@ -115,6 +121,13 @@ internal sealed class SandboxState : IDisposable
             .OrderBy(resource => resource.Id.Value, StringComparer.OrdinalIgnoreCase);
 
     public void Dispose() => timer.Dispose();
+
+    // In one place, and not wherever something is removed: a child goes in many ways, and along with many things.
+    private void RemoveOrphans()
+    {
+        Locks.RemoveWithout(Exists);
+        PolicyAssignments.RemoveWithout(Exists);
+    }
 
     private void Wake(DateTimeOffset due)
     {

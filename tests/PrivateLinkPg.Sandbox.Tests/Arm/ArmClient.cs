@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -11,6 +12,9 @@ internal sealed class ArmClient : IDisposable
     private readonly HttpClient http;
 
     private ArmClient(HttpClient http) => this.http = http;
+
+    /// <summary>Of HTTP.</summary>
+    public Version Version { get; set; } = HttpVersion.Version11;
 
     /// <summary>Sees every request and its answer.</summary>
     public Action<string, string, ArmResponse>? Observer { get; set; }
@@ -54,7 +58,10 @@ internal sealed class ArmClient : IDisposable
     /// <summary>Sends content as it is.</summary>
     public async Task<ArmResponse> SendContentAsync(string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Content = content, Version = Version, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
         var answer = await ArmResponse.ReadAsync(response);

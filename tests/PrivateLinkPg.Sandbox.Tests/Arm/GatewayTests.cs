@@ -79,9 +79,12 @@ public class GatewayTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture
     [InlineData("/no/such/path", "NotFound")]
     [InlineData("{vnet}/providers/Microsoft.Authorization/gadgets/g", "InvalidResourceType")]
     [InlineData("{vnet}/providers/Contoso.Things/gadgets/g", "InvalidResourceNamespace")]
+    [InlineData("{vnet}/providers/Contoso.Things/gadgets/g.1", "InvalidResourceNamespace")]
+    [InlineData("{group}/providers/Microsoft.Network/dnsZones/example.com", "InvalidResourceType")]
+    [InlineData("/providers/Microsoft.Network", "NotFound")]
     public async Task Who_calls_and_in_which_version_comes_before_what_is_not_known(string path, string code)
     {
-        path = path.Replace("{vnet}", Network, StringComparison.Ordinal);
+        path = path.Replace("{vnet}", Network, StringComparison.Ordinal).Replace("{group}", sandbox.ClientGroup, StringComparison.Ordinal);
         using var stranger = await ArmClient.SignInAsync(sandbox.Ready);
         stranger.UseToken(null);
 
@@ -101,6 +104,19 @@ public class GatewayTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture
 
         Assert.Equal(plain.Text, odd.Text);
         Assert.Equal(Network, (string?)odd.Body!["id"]);
+    }
+
+    [Fact]
+    public async Task A_slash_at_the_end_of_a_path_changes_nothing()
+    {
+        var linkResource = $"{sandbox.Ready.Resources.FlexibleServer}/privateLinkResources/postgresqlServer";
+        var group = $"{sandbox.ClientGroup}/providers/Microsoft.Network/applicationSecurityGroups";
+        foreach (var (path, version) in new[] { (Network, SandboxFixture.Network), (linkResource, SandboxFixture.Postgres), (group, SandboxFixture.Network) })
+            Assert.Equal((await client.GetAsync($"{path}?{version}")).Text, (await client.GetAsync($"{path}/?{version}")).Text);
+
+        var made = await client.PutAsync($"{group}/asg-slash//?{SandboxFixture.Network}", """{"location":"japaneast"}""");
+
+        Assert.Equal((201, $"{group}/asg-slash"), (made.Status, (string?)made.Body!["id"]));
     }
 
     [Theory]

@@ -56,6 +56,19 @@ public class LimitTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
         if (code is not null) Assert.Equal(status, answer.Status);
     }
 
+    [Fact]
+    public async Task A_patch_leaves_the_tags_that_it_does_not_mention()
+    {
+        foreach (var path in new[] { $"{Net}/applicationSecurityGroups/asg-patch?{SandboxFixture.Network}", $"{Net}/networkSecurityGroups/nsg-patch?{SandboxFixture.Network}" })
+        {
+            await client.CreateAsync(path, Tagged(Tags(2)));
+
+            Assert.Equal(2, (await client.PatchAsync(path, "{}")).Body!["tags"]!.AsObject().Count);
+            Assert.Equal("tag-1", Assert.Single((await client.PatchAsync(path, """{"tags":{"tag-1":"y"}}""")).Body!["tags"]!.AsObject()).Key);
+            Assert.Empty((await client.PatchAsync(path, """{"tags":{}}""")).Body!["tags"]!.AsObject());
+        }
+    }
+
     [Theory]
     [InlineData("www", 201)]
     [InlineData("@", 201)]

@@ -60,6 +60,17 @@ public class PolicyTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
     }
 
     [Fact]
+    public async Task A_slash_at_the_end_of_a_path_is_no_way_round_a_policy()
+    {
+        var group = await NewGroupAsync("rg-policy-slash");
+        await AssignAsync(group, RequireTag, """{"tagName":{"value":"cost-centre"}}""");
+        var path = Zone(group).Replace("?", "/?", StringComparison.Ordinal);
+
+        Assert.Equal((403, "RequestDisallowedByPolicy"), ((await client.PutAsync(path, Untagged)).Status, (await client.PutAsync(path, Untagged)).Code));
+        Assert.Equal(202, (await client.PutAsync(path, Tagged)).Status);
+    }
+
+    [Fact]
     public async Task What_has_no_tags_and_no_location_is_not_judged()
     {
         var group = await NewGroupAsync("rg-policy-children");

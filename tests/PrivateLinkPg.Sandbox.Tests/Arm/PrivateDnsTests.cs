@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PrivateLinkPg.Sandbox.Tests.Arm;
 
 public class PrivateDnsTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
@@ -93,6 +95,50 @@ public class PrivateDnsTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
         Assert.Equal(412, (await client.PutAsync(record, """{"properties":{"ttl":62}}""", ("If-Match", made.Header("ETag")!))).Status);
         Assert.Equal(200, (await client.DeleteAsync(record, ("If-Match", "*"))).Status);
         Assert.Equal(412, (await client.PutAsync(record, """{"properties":{"ttl":63}}""", ("If-Match", "*"))).Status);
+    }
+
+    [Fact]
+    public async Task A_zone_and_a_link_have_fifteen_tags_at_most_and_none_with_a_space_or_a_colon_in_its_name()
+    {
+        static JsonObject Tags(params IEnumerable<string> names) => new(names.Select(name => KeyValuePair.Create(name, (JsonNode?)"x")));
+        var zone = await NewZoneAsync();
+        foreach (var (path, body) in new[] { ($"{zone}?{Dns}", JsonNode.Parse("""{"location":"global"}""")!), ($"{zone}/virtualNetworkLinks/l?{Dns}", JsonNode.Parse(LinkBody())!) })
+        {
+            body["tags"] = Tags(Enumerable.Range(0, 16).Select(i => $"t{i}"));
+            await client.CreateAsync(path, body.ToJsonString().Replace(",\"t15\":\"x\"", "", StringComparison.Ordinal));
+            foreach (var refused in new[] { await client.PutAsync(path, body.ToJsonString()), await client.PatchAsync(path, new JsonObject { ["tags"] = body["tags"]!.DeepClone() }.ToJsonString()) })
+            {
+                Assert.Equal((400, "BadRequest"), (refused.Status, refused.Code));
+                Assert.Equal("The resource tags are invalid. A maximum of 15 tags are allowed with keys no longer than 512 and values no longer than 256 characters.",
+                    (string?)refused.Body!["error"]!["message"]);
+            }
+            Assert.Equal(15, (await client.GetAsync(path)).Body!["tags"]!.AsObject().Count);
+
+            body["tags"] = Tags("Cost Center", "nt:unit", "owner", "1st");
+            var made = await client.CreateAsync(path, body.ToJsonString());
+            Assert.Equal(["owner", "1st"], made.Body!["tags"]!.AsObject().Select(tag => tag.Key));
+            await client.SucceedAsync(await client.PatchAsync(path, """{"tags":{"a b":"x"}}"""));
+            Assert.Empty((await client.GetAsync(path)).Body!["tags"]!.AsObject());
+        }
+    }
+
+    [Fact]
+    public async Task An_etag_is_repeated_as_it_was_given_quoted_or_bare()
+    {
+        var zone = await NewZoneAsync();
+        var (record, link) = ($"{zone}/A/r?{Dns}", $"{zone}/virtualNetworkLinks/l?{Dns}");
+        await client.PutAsync(record, """{"properties":{"ttl":60}}""");
+        await client.CreateAsync(link, LinkBody());
+
+        foreach (var path in new[] { $"{zone}?{Dns}", link })
+        {
+            var etag = (await client.GetAsync(path)).Header("ETag")!;
+            foreach (var (asked, status) in new[] { ($"\"{etag}\"", "Failed"), (etag, "Succeeded") })
+                Assert.Equal(status, (string?)(await client.FollowAsync(await client.PatchAsync(path, "{}", ("If-Match", asked)))).Body!["status"]);
+        }
+        var bare = (await client.GetAsync(record)).Header("ETag")!;
+        Assert.Equal(412, (await client.PatchAsync(record, "{}", ("If-Match", $"\"{bare}\""))).Status);
+        Assert.Equal(200, (await client.PatchAsync(record, "{}", ("If-Match", bare))).Status);
     }
 
     [Theory]

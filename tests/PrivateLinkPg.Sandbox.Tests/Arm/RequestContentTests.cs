@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -44,6 +45,35 @@ public class RequestContentTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.InRange((await PutAsync([.. "\uFEFF"u8, .. "{\"location\":\"japaneast\"}"u8])).Status, 200, 201);
 
     [Theory]
+    [InlineData("GET", 200)]
+    [InlineData("HEAD", 204)]
+    [InlineData("DELETE", 202)]
+    public async Task A_body_that_comes_with_a_read_or_a_delete_is_not_looked_at(string method, int status)
+    {
+        await PutAsync("{\"location\":\"japaneast\"}"u8.ToArray());
+
+        var answer = await client.SendContentAsync(method, Group, new StringContent("nonsense", Encoding.UTF8, "text/plain"));
+
+        Assert.Equal(status, answer.Status);
+        await client.FollowAsync(answer);
+    }
+
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_body_that_does_not_tell_its_length_is_read_all_the_same(string version)
+    {
+        using var other = await ArmClient.SignInAsync(sandbox.Ready);
+        other.Version = Version.Parse(version);
+
+        var answer = await other.SendContentAsync("PUT", Group, new ContentOfNoLength("{\"location\":\"japaneast\",\"tags\":{\"v\":\"1\"}}"u8.ToArray()));
+
+        Assert.Equal("1", (string?)answer.Body!["tags"]?["v"]);
+        // And none is none.
+        AssertGateway(await other.SendContentAsync("PUT", Group, null), 400, "MissingRequestContent");
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_body_over_the_limit_is_refused(bool isChunked)
@@ -65,5 +95,25 @@ public class RequestContentTests(SandboxFixture sandbox) : IClassFixture<Sandbox
 
         AssertGateway(answer, 415, "UnsupportedMediaType");
         Assert.Equal($"The content media type '{named}' is not supported. Only 'application/json' is supported.", (string?)answer.Body!["error"]!["message"]);
+    }
+
+    /// <summary>Content that does not know how long it is.</summary>
+    private sealed class ContentOfNoLength : HttpContent
+    {
+        private readonly byte[] bytes;
+
+        public ContentOfNoLength(byte[] bytes)
+        {
+            this.bytes = bytes;
+            Headers.ContentType = new("application/json");
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

@@ -64,6 +64,12 @@ public class ResourceListTests : IClassFixture<SandboxFixture>, IAsyncLifetime
     [InlineData("provisioningState eq 'Succeeded'", "400 InvalidFilterInQueryString")]
     [InlineData("name eq 'a' or", "400 InvalidFilterInQueryString")]
     [InlineData("(name eq 'a'", "400 InvalidFilterInQueryString")]
+    [InlineData("name eq 'a", "400 InvalidFilterInQueryString")]
+    [InlineData("name eq '", "400 InvalidFilterInQueryString")]
+    [InlineData("substringof('a, name)", "400 InvalidFilterInQueryString")]
+    [InlineData("tagName eq 'a", "400 InvalidFilterInQueryString")]
+    [InlineData("name eq 'it''s", "400 InvalidFilterInQueryString")]
+    [InlineData("name eq ''", "")]
     public async Task Resources_are_filtered_by_what_azure_documents(string filter, string names) =>
         Assert.Equal(names, await NamesAsync($"{group}/resources", filter));
 
