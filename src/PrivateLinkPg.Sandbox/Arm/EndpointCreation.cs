@@ -44,8 +44,6 @@ internal static class EndpointCreation
         };
         request.State.Add(endpoint.Interface);
         request.State.Add(endpoint);
-        target.Connections.Add(endpoint.Connection.TargetName, endpoint.Connection);
-        target.NewETag();
         subnet.NewETag();
         return endpoint;
     }

@@ -74,22 +74,21 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         if (endpoint.Generation != generation) return Superseded(endpoint);
         if (LinkTargets.Refuses(state, endpoint) is { } refusal) return refusal;
         endpoint.Settle();
-        endpoint.IsMaterialized = true;
-        var connection = endpoint.Connection;
-        // A server words the state anew in the operation; a service's words stay. A decision taken meanwhile stays too.
-        if (connection.Target is not PrivateLinkService)
-        {
-            if (connection is { Status: "Approved", ConsumerDescription: "Auto Approved" }) SetConsumer(connection, "Auto-Approved");
-            if (connection is { Status: "Pending", ConsumerDescription: "Awaiting Approval" })
-                SetConsumer(connection, connection.RequestMessage ?? "");
-        }
+        if (!endpoint.IsMaterialized) Connect(endpoint);
         foreach (var group in endpoint.ZoneGroups.Values) group.WriteRecords(state);
         return null;
     }
 
-    private static void SetConsumer(EndpointConnection connection, string description)
+    // Once only: what the owner of the target takes away later does not come back with an update.
+    private static void Connect(PrivateEndpoint endpoint)
     {
-        connection.ConsumerDescription = description;
+        var connection = endpoint.Connection;
+        endpoint.IsMaterialized = true;
+        connection.Target.Connections.Add(connection.TargetName, connection);
+        connection.Target.NewETag();
+        // A server words the state anew in the operation; a service's words stay.
+        if (connection.Target is PrivateLinkService) return;
+        connection.ConsumerDescription = connection.Status == "Approved" ? "Auto-Approved" : connection.RequestMessage ?? "";
         connection.ConsumerActions = "";
     }
 
