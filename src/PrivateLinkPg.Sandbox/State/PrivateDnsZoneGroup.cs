@@ -40,14 +40,14 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
 
     /// <summary>
     /// Takes the records of the zones away that it has left, and writes those that the endpoint's names need, over whatever is there:
-    /// that is what Azure does. All of it, or nothing when a lock is in the way.
+    /// that is what Azure does. All of it, or nothing when a lock or a CNAME is in the way.
     /// </summary>
     public OperationError? WriteRecords(SandboxState state)
     {
         var left = written.Keys.Where(record => !Configurations.Exists(item => item.ZoneId.Equals(record.Parent))).ToList();
         var wished = WishedRecords(state).ToList();
         var obstacle = left.Where(state.Exists).Select(state.Locks.ObstacleToDelete)
-            .Concat(wished.Select(item => state.Locks.ObstacleToWrite(item.Id)))
+            .Concat(wished.Select(item => state.Locks.ObstacleToWrite(item.Id) ?? ObstacleIn(item.Zone, item.Id.Name)))
             .FirstOrDefault(found => found is not null);
         if (obstacle is not null)
         {
@@ -76,6 +76,10 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
     /// <summary>The lock that keeps its records where they are, if there is one.</summary>
     public OperationError? ObstacleToRemoval(SandboxState state) => written.Keys.Where(state.Exists)
         .Select(state.Locks.ObstacleToDelete).FirstOrDefault(found => found is not null);
+
+    private static OperationError? ObstacleIn(PrivateDnsZone zone, string name) => zone.RefusalOf("A", name) is { } refusal
+        ? new OperationError("BadRequest", $"Call to {zone.Type} failed. Error message: {refusal}")
+        : null;
 
     private void RemoveRecord(SandboxState state, ResourceId record)
     {

@@ -78,6 +78,38 @@ public class ZoneGroupTests(SandboxFixture sandbox) : IClassFixture<SandboxFixtu
     }
 
     [Fact]
+    public async Task It_writes_no_record_beside_a_CNAME()
+    {
+        await sandbox.CreateEndpointAsync("pe-zone-alias");
+        var (free, zone) = (await NewZoneAsync("rg-zone-free"), await NewZoneAsync("rg-zone-alias"));
+        var alias = $"{zone}/CNAME/pg-orders?{Dns}";
+        await client.PutAsync(alias, """{"properties":{"ttl":60,"cnameRecord":{"cname":"elsewhere.example.com"}}}""");
+
+        var refused = await client.FollowAsync(await client.PutAsync(Group("pe-zone-alias"), Body(free, zone)));
+
+        Assert.Equal(("Failed", "BadRequest"), ((string?)refused.Body!["status"], refused.Code));
+        Assert.StartsWith("Call to Microsoft.Network/privateDnsZones failed. Error message: The record could not be created because a CNAME",
+            (string?)refused.Body["error"]!["message"], StringComparison.Ordinal);
+        Assert.Equal((404, 404), (await RecordAsync(free), await RecordAsync(zone)));
+        await client.DeleteAsync(alias);
+        await client.CreateAsync(Group("pe-zone-alias"), Body(free, zone));
+        Assert.Equal((200, 200), (await RecordAsync(free), await RecordAsync(zone)));
+    }
+
+    [Fact]
+    public async Task Its_configurations_have_names_of_their_own()
+    {
+        await sandbox.CreateEndpointAsync("pe-zone-twin");
+        var (zone, other) = (await NewZoneAsync("rg-zone-twin"), await NewZoneAsync("rg-zone-twin", "other.example.com"));
+
+        var answer = await client.PutAsync(Group("pe-zone-twin"), Body(zone, other).Replace("z1", "Z0", StringComparison.Ordinal));
+
+        Assert.Equal((400, "InvalidRequestFormat"), (answer.Status, answer.Code));
+        Assert.Equal("DuplicateResourceName", (string?)answer.Body!["error"]!["details"]![0]!["code"]);
+        Assert.Equal(404, (await client.GetAsync(Group("pe-zone-twin"))).Status);
+    }
+
+    [Fact]
     public async Task A_lock_on_its_record_keeps_it_after_a_rejection_too()
     {
         await sandbox.CreateEndpointAsync("pe-zone-locked");
