@@ -61,7 +61,6 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
 
         endpoint = EndpointCreation.Create(request, body, location);
         endpoint.Tags = tags;
-        endpoint.SecurityGroups = body.SecurityGroups;
         endpoint.IpVersionType = body.IpVersionType;
         endpoint.ChangedAt = request.Now;
         var generation = endpoint.NextGeneration();
@@ -101,9 +100,10 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         if (endpoint.Location != location) throw ArmErrors.LocationChanged(endpoint.Id, endpoint.Location!, location);
         NetworkAnswers.DemandMatch(request, endpoint, exists: true);
         EndpointChanges.DemandAllowed(endpoint, body);
+        var securityGroups = EndpointCreation.ResolveSecurityGroups(request, body, location);
         var before = endpoint.Render().ToJsonString();
         endpoint.Tags = tags;
-        endpoint.SecurityGroups = body.SecurityGroups;
+        endpoint.SecurityGroups = securityGroups;
         if (body.IpVersionType is not null) endpoint.IpVersionType = body.IpVersionType;
         if (endpoint.Render().ToJsonString() == before && endpoint.ProvisioningState == "Succeeded")
             return longRunning.NetworkPut(request, endpoint, 200, location, complete: null);
