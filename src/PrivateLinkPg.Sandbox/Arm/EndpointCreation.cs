@@ -70,6 +70,12 @@ internal static class EndpointCreation
             throw ArmErrors.InvalidReference(body.Subnet, body.Id);
         }
         Authorization.DemandLinked(request, body.Id, "Microsoft.Network/virtualNetworks/subnets/join/action", subnet.Id);
+        if (!network.Id.Subscription.Equals(body.Id.Subscription, StringComparison.OrdinalIgnoreCase))
+        {
+            // Documented; what Azure calls it is not known.
+            throw new ArmException(400, "InvalidResourceReference", $"Resource {subnet.Id} referenced by resource {body.Id} is in another "
+                + "subscription. A private endpoint must be in the same region and subscription as its virtual network.");
+        }
         Lifecycle.DemandStaying(request.State, subnet.Id);
         if (subnet.Delegations.Count > 0)
         {

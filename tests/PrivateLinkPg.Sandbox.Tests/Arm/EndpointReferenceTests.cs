@@ -129,5 +129,21 @@ public class EndpointReferenceTests : IAsyncLifetime
         Assert.Equal((400, "ApplicationSecurityGroupInUse"), Outcome(await client.DeleteAsync($"{group}?{Network}")));
     }
 
+    [Fact]
+    public async Task An_endpoint_is_in_the_subscription_of_its_network()
+    {
+        var endpoint = $"{Foreign}/privateEndpoints/pe?{Network}";
+        using var developer = await ArmClient.SignInAsync(host.Ready, host.Ready.Principals.Developer);
+
+        var unknown = await developer.PutAsync(endpoint, Body());
+        var refused = await client.PutAsync(endpoint, Body());
+
+        Assert.Equal((403, "LinkedAuthorizationFailed"), Outcome(unknown));
+        Assert.Equal((400, "InvalidResourceReference"), Outcome(refused));
+        Assert.Contains("is in another subscription", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await client.GetAsync(endpoint)).Status);
+        Assert.Null((await client.GetAsync($"{host.Ready.Resources.ClientSubnet}?{Network}")).Properties["ipConfigurations"]);
+    }
+
     private static (int, string?) Outcome(ArmResponse answer) => (answer.Status, answer.Code);
 }
