@@ -12,8 +12,7 @@ internal static class EndpointCreation
         var target = LinkTargets.Resolve(request, body);
         Lifecycle.DemandStaying(request.State, target.Id);
         LinkTargets.DemandMembers(body, target);
-        foreach (var group in body.SecurityGroups ?? [])
-            if (!request.State.TryGet<ApplicationSecurityGroup>(group, out _)) throw ArmErrors.InvalidReference(group, body.Id);
+        var securityGroups = ResolveSecurityGroups(request, body, location);
         var nicName = body.InterfaceName.Length > 0 ? body.InterfaceName : $"{body.Id.Name}.nic.{Guid.NewGuid()}";
         var nicId = ResourceId.InGroup(
             body.Id.Subscription, body.Id.ResourceGroup!, ResourceProviders.Network, NetworkInterface.ResourceType, nicName);
@@ -28,6 +27,7 @@ internal static class EndpointCreation
             CreatedAt = request.Now,
             CustomInterfaceName = body.InterfaceName,
             IpConfigurations = body.IpConfigurations,
+            SecurityGroups = securityGroups,
             ExtendedLocation = body.ExtendedLocation,
         };
         endpoint.Connection = Connect(request, endpoint, target, body.Connection);
@@ -44,11 +44,21 @@ internal static class EndpointCreation
         };
         request.State.Add(endpoint.Interface);
         request.State.Add(endpoint);
-        target.Connections.Add(endpoint.Connection.TargetName, endpoint.Connection);
-        target.NewETag();
         subnet.NewETag();
         return endpoint;
     }
+
+    /// <summary>The application security groups that the endpoint shall be in; null when the client sent none.</summary>
+    public static List<ResourceId>? ResolveSecurityGroups(ArmRequest request, EndpointBody body, string location) =>
+        body.SecurityGroups?.ConvertAll(id =>
+        {
+            const string join = "Microsoft.Network/applicationSecurityGroups/joinIpConfiguration/action";
+            if (!request.State.TryGet<ApplicationSecurityGroup>(id, out var group) || group.Location != location)
+                throw ArmErrors.InvalidReference(id, body.Id);
+            Authorization.DemandLinked(request, body.Id, join, group.Id);
+            Lifecycle.DemandStaying(request.State, group.Id);
+            return group.Id;
+        });
 
     private static Subnet FindSubnet(ArmRequest request, EndpointBody body, string location)
     {
@@ -60,6 +70,12 @@ internal static class EndpointCreation
             throw ArmErrors.InvalidReference(body.Subnet, body.Id);
         }
         Authorization.DemandLinked(request, body.Id, "Microsoft.Network/virtualNetworks/subnets/join/action", subnet.Id);
+        if (!network.Id.Subscription.Equals(body.Id.Subscription, StringComparison.OrdinalIgnoreCase))
+        {
+            // Documented; what Azure calls it is not known.
+            throw new ArmException(400, "InvalidResourceReference", $"Resource {subnet.Id} referenced by resource {body.Id} is in another "
+                + "subscription. A private endpoint must be in the same region and subscription as its virtual network.");
+        }
         Lifecycle.DemandStaying(request.State, subnet.Id);
         if (subnet.Delegations.Count > 0)
         {

@@ -21,12 +21,18 @@ internal static class Lifecycle
     {
         if (state.GroupOf(id) is { IsBeingDeleted: true } group) throw ArmErrors.GroupBeingDeleted(group);
         for (var at = id; at is not null; at = at.Parent)
-            if (state.Find(at) is { IsBeingDeleted: true } resource) throw BeingDeleted(resource);
+            if (state.Find(at) is { IsBeingDeleted: true } resource) throw BeingDeleted(resource, at);
+    }
+
+    /// <summary>The same of a connection on its target's side.</summary>
+    public static void DemandStaying(EndpointConnection connection)
+    {
+        if (connection.IsBeingDeleted) throw BeingDeleted(connection.Target, connection.OwnerId);
     }
 
     // The database provider knows only that it is busy.
-    private static ArmException BeingDeleted(ArmResource resource) => resource is FlexibleServer server
+    private static ArmException BeingDeleted(ArmResource resource, ResourceId id) => resource is FlexibleServer server
         ? ArmErrors.ServerIsBusy(server)
         : new ArmException(409, "AnotherOperationInProgress",
-            $"Another operation on this or dependent resource is in progress: {resource.Id} is being deleted.");
+            $"Another operation on this or dependent resource is in progress: {id} is being deleted.");
 }

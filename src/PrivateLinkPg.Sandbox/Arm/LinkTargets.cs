@@ -29,21 +29,21 @@ internal static partial class LinkTargets
 
     /// <summary>
     /// A server's connections are named after the endpoint, by stricter rules than endpoints have, and are written through ARM: what
-    /// breaks the rules, or meets a lock, is found out only in the operation.
+    /// breaks the rules, meets a lock, or finds its target gone is found out only in the operation.
     /// </summary>
     public static OperationError? Refuses(SandboxState state, PrivateEndpoint endpoint)
     {
-        var connection = endpoint.Connection;
-        if (connection.ProxyId is not { } proxy) return null;
-        var refusal = ConnectionName().IsMatch(connection.TargetName)
-            ? state.Locks.ObstacleToWrite(proxy)
-            : new OperationError("ResourceNotFound",
-                $"The requested resource of type '{proxy.Type}' with name '{connection.TargetName}' was not found.");
-        if (refusal is null) return null;
-        connection.Target.Connections.Remove(connection.TargetName);
-        endpoint.ProvisioningState = "Failed";
+        var (target, proxy) = (endpoint.Connection.Target, endpoint.Connection.ProxyId);
+        var refusal = !endpoint.IsMaterialized && state.Find(target.Id) != target ? Missing(target.Id)
+            : proxy is null ? null
+            : ConnectionName().IsMatch(proxy.Name) ? state.Locks.ObstacleToWrite(proxy)
+            : Missing(proxy);
+        if (refusal is not null) endpoint.ProvisioningState = "Failed";
         return refusal;
     }
+
+    public static OperationError Missing(ResourceId id) => new("ResourceNotFound",
+        $"The requested resource of type '{id.Type}' with name '{id.Name}' was not found.");
 
     private static PrivateLinkService ResolveAlias(ArmRequest request, EndpointBody body, string alias)
     {

@@ -63,19 +63,12 @@ internal sealed class MapNetworkInterfaces(ArmRoutes routes, LongRunning longRun
     {
         if (!request.State.TryGet<ApplicationSecurityGroup>(AsgId(request), out var group)) return new ArmAnswer(204);
         var state = request.State;
-        if (Obstacle(state, group) is { } user) throw new ArmException(400, user.Code, user.Message);
+        if (ResourceRemoval.Obstacle(state, group) is { } user) throw new ArmException(400, user.Code, user.Message);
         return longRunning.NetworkDelete(request, group, group.Location!, () =>
         {
-            if (Obstacle(state, group) is { } obstacle) return obstacle;
+            if (ResourceRemoval.Obstacle(state, group) is { } obstacle) return obstacle;
             state.Remove(group);
             return null;
         });
-    }
-
-    private static OperationError? Obstacle(SandboxState state, ApplicationSecurityGroup group)
-    {
-        var user = state.All<PrivateEndpoint>().FirstOrDefault(endpoint => endpoint.SecurityGroups?.Contains(group.Id) == true);
-        return user is null ? null : new OperationError("ApplicationSecurityGroupInUse",
-            $"Application security group {group.Id} cannot be deleted because it is in use by {user.Id}.");
     }
 }

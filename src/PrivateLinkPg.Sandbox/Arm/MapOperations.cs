@@ -63,7 +63,11 @@ internal sealed class MapOperations(ArmRoutes routes, LongRunning longRunning, O
         if (!operation.IsDone)
             return new ArmAnswer(202).With("Location", urls.Result(operation, request.BaseUrl));
         if (operation.Error is { } error)
-            return new ArmAnswer(400, new JsonObject { ["error"] = Describe(error, operation.Family == OperationFamily.Network) });
+        {
+            // What the gateway itself cannot do, it calls a conflict.
+            var status = operation.Family == OperationFamily.Gateway ? 409 : 400;
+            return new ArmAnswer(status, new JsonObject { ["error"] = Describe(error, operation.Family == OperationFamily.Network) });
+        }
         return operation.Family switch
         {
             OperationFamily.Gateway => new ArmAnswer(200),
@@ -87,7 +91,14 @@ internal sealed class MapOperations(ArmRoutes routes, LongRunning longRunning, O
     private static JsonObject Describe(OperationError error, bool withDetails)
     {
         var body = new JsonObject { ["code"] = error.Code, ["message"] = error.Message };
-        if (withDetails) body["details"] = new JsonArray();
+        if (withDetails || error.Causes.Count > 0) body["details"] = new JsonArray([.. error.Causes.Select(DescribeCause)]);
         return body;
     }
+
+    // The provider's whole answer, as text.
+    private static JsonNode DescribeCause((ResourceId Id, OperationError Why) cause) => new JsonObject
+    {
+        ["target"] = cause.Id.Value,
+        ["message"] = new JsonObject { ["error"] = Describe(cause.Why, withDetails: true) }.ToJsonString(),
+    };
 }

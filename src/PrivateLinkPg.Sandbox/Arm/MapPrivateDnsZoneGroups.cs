@@ -81,7 +81,13 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             if (!request.State.TryGet<PrivateDnsZone>(zoneId, out var zone)) throw ArmErrors.InvalidReference(zoneId, id);
             Authorization.DemandLinked(request, id, "Microsoft.Network/privateDnsZones/join/action", zone.Id);
             Lifecycle.DemandStaying(request.State, zone.Id);
-            configurations.Add(new(item.Text("name") ?? zone.Name.Replace('.', '-'), zone.Id));
+            var name = item.Text("name") ?? zone.Name.Replace('.', '-');
+            if (configurations.Exists(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw ArmErrors.InvalidFormat("DuplicateResourceName",
+                    $"Resource {id} has two child resources with the same name ({name}).");
+            }
+            configurations.Add(new(name, zone.Id));
         }
         if (configurations.Count is > 0 and <= MostZones) return configurations;
         throw new ArmException(400, "InvalidPrivateDnsZoneConfigCount",

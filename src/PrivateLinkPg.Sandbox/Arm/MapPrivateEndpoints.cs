@@ -61,7 +61,6 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
 
         endpoint = EndpointCreation.Create(request, body, location);
         endpoint.Tags = tags;
-        endpoint.SecurityGroups = body.SecurityGroups;
         endpoint.IpVersionType = body.IpVersionType;
         endpoint.ChangedAt = request.Now;
         var generation = endpoint.NextGeneration();
@@ -74,22 +73,21 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         if (endpoint.Generation != generation) return Superseded(endpoint);
         if (LinkTargets.Refuses(state, endpoint) is { } refusal) return refusal;
         endpoint.Settle();
-        endpoint.IsMaterialized = true;
-        var connection = endpoint.Connection;
-        // A server words the state anew in the operation; a service's words stay. A decision taken meanwhile stays too.
-        if (connection.Target is not PrivateLinkService)
-        {
-            if (connection is { Status: "Approved", ConsumerDescription: "Auto Approved" }) SetConsumer(connection, "Auto-Approved");
-            if (connection is { Status: "Pending", ConsumerDescription: "Awaiting Approval" })
-                SetConsumer(connection, connection.RequestMessage ?? "");
-        }
+        if (!endpoint.IsMaterialized) Connect(endpoint);
         foreach (var group in endpoint.ZoneGroups.Values) group.WriteRecords(state);
         return null;
     }
 
-    private static void SetConsumer(EndpointConnection connection, string description)
+    // Once only: what the owner of the target takes away later does not come back with an update.
+    private static void Connect(PrivateEndpoint endpoint)
     {
-        connection.ConsumerDescription = description;
+        var connection = endpoint.Connection;
+        endpoint.IsMaterialized = true;
+        connection.Target.Connections.Add(connection.TargetName, connection);
+        connection.Target.NewETag();
+        // A server words the state anew in the operation; a service's words stay.
+        if (connection.Target is PrivateLinkService) return;
+        connection.ConsumerDescription = connection.Status == "Approved" ? "Auto-Approved" : connection.RequestMessage ?? "";
         connection.ConsumerActions = "";
     }
 
@@ -102,9 +100,10 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         if (endpoint.Location != location) throw ArmErrors.LocationChanged(endpoint.Id, endpoint.Location!, location);
         NetworkAnswers.DemandMatch(request, endpoint, exists: true);
         EndpointChanges.DemandAllowed(endpoint, body);
+        var securityGroups = EndpointCreation.ResolveSecurityGroups(request, body, location);
         var before = endpoint.Render().ToJsonString();
         endpoint.Tags = tags;
-        endpoint.SecurityGroups = body.SecurityGroups;
+        endpoint.SecurityGroups = securityGroups;
         if (body.IpVersionType is not null) endpoint.IpVersionType = body.IpVersionType;
         if (endpoint.Render().ToJsonString() == before && endpoint.ProvisioningState == "Succeeded")
             return longRunning.NetworkPut(request, endpoint, 200, location, complete: null);

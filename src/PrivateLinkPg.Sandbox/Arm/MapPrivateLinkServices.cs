@@ -104,18 +104,13 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
     private ArmAnswer Delete(ArmRequest request)
     {
         if (!request.State.TryGet<PrivateLinkService>(Id(request), out var service)) return new ArmAnswer(204);
-        if (Obstacle(service) is { } connected) throw new ArmException(400, connected.Code, connected.Message);
         var state = request.State;
+        if (ResourceRemoval.Obstacle(state, service) is { } connected) throw new ArmException(400, connected.Code, connected.Message);
         return longRunning.NetworkDelete(request, service, service.Location!, () =>
         {
-            if (Obstacle(service) is { } obstacle) return obstacle;
+            if (ResourceRemoval.Obstacle(state, service) is { } obstacle) return obstacle;
             ResourceRemoval.RemoveTarget(state, service);
             return null;
         });
     }
-
-    private static OperationError? Obstacle(PrivateLinkService service) => service.Connections.Count == 0 ? null : new OperationError(
-        "PrivateLinkServiceCannotBeDeletedWithPrivateEndpointConnections",
-        $"Private link service {service.Id} cannot be deleted since it has private endpoint connections, "
-        + $"such as {service.Connections.Keys.First()}. Delete them first.");
 }

@@ -36,6 +36,7 @@ internal sealed class MapServiceConnections(ArmRoutes routes, LongRunning longRu
     {
         var connection = Find(request);
         var service = connection.Target;
+        Lifecycle.DemandStaying(connection);
         NetworkAnswers.DemandMatch(request, service, exists: true);
         var decision = ConnectionDecision.Read(request.Body);
         connection.Status = decision.Status;
@@ -47,7 +48,7 @@ internal sealed class MapServiceConnections(ArmRoutes routes, LongRunning longRu
         connection.Endpoint.NewETag();
         return longRunning.NetworkChild(request, service.RenderConnection(connection), 200, service.Location!, () =>
         {
-            connection.ProvisioningState = "Succeeded";
+            if (!connection.IsBeingDeleted) connection.ProvisioningState = "Succeeded";
             service.NewETag();
             return null;
         });
@@ -63,6 +64,6 @@ internal sealed class MapServiceConnections(ArmRoutes routes, LongRunning longRu
             if (service.Connections.Remove(connection.TargetName)) ResourceRemoval.Disconnect(connection);
             service.NewETag();
             return null;
-        }, notifies: false);
+        }, notifies: false, abandon: () => connection.ProvisioningState = "Failed");
     }
 }

@@ -108,11 +108,11 @@ internal sealed class MapSubnetAttachments<T>(
     private ArmAnswer Delete(ArmRequest request)
     {
         if (!request.State.TryGet<T>(Id(request), out var resource)) return new ArmAnswer(204);
-        if (ResourceRemoval.Obstacle(resource) is { } user) throw new ArmException(400, user.Code, user.Message);
         var state = request.State;
+        if (ResourceRemoval.Obstacle(state, resource) is { } user) throw new ArmException(400, user.Code, user.Message);
         return longRunning.NetworkDelete(request, resource, resource.Location!, () =>
         {
-            if (ResourceRemoval.Obstacle(resource) is { } obstacle) return obstacle;
+            if (ResourceRemoval.Obstacle(state, resource) is { } obstacle) return obstacle;
             state.Remove(resource);
             return null;
         });

@@ -21,17 +21,10 @@ internal sealed partial record RecordSetBody(long? TimeToLive, JsonArray? Record
         return new RecordSetBody(ttl, records, (JsonObject?)properties.Object("metadata")?.DeepClone());
     }
 
-    /// <summary>A CNAME tolerates no other type of the same name, nor at the zone's own.</summary>
+    /// <summary>Whether a record set may have this name, by itself and beside what the zone has.</summary>
     public static void DemandName(string name, PrivateDnsZone zone, string type)
     {
-        var others = zone.RecordSets.Values
-            .Where(record => record.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && record.RecordType != type);
-        if (others.Any(record => type == "CNAME" || record.RecordType == "CNAME"))
-        {
-            throw Invalid(
-                "The record could not be created because a CNAME record with the same name already exists in this zone, "
-                + $"or because '{name}' has records of other types.");
-        }
+        if (zone.RefusalOf(type, name) is { } refusal) throw Invalid(refusal);
         if (type == RecordKind.Authority && name != "@") throw Invalid("A record set of type 'SOA' must be at the top of its zone: '@'.");
         // A star stands for a whole first label, and nowhere else.
         var relative = name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name;

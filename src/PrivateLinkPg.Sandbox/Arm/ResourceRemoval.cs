@@ -78,31 +78,70 @@ internal static class ResourceRemoval
         subnet.Network.Subnets.Remove(subnet.Name);
     }
 
-    /// <summary>What keeps a security group, route table or NAT gateway: a subnet that refers to it.</summary>
-    public static OperationError? Obstacle(SubnetAttachment attachment) => attachment.Subnets.Count == 0 ? null : new OperationError(
-        attachment.InUseCode, $"{attachment.Title} {attachment.Id} cannot be deleted because it is in use by the following resources: "
-        + $"{string.Join(", ", attachment.Subnets)}. Remove the association first.");
+    /// <summary>What keeps a resource: somebody else's that uses it.</summary>
+    public static OperationError? Obstacle(SandboxState state, ArmResource resource) => resource switch
+    {
+        SubnetAttachment { Subnets.Count: > 0 } attachment => new OperationError(attachment.InUseCode,
+            $"{attachment.Title} {attachment.Id} cannot be deleted because it is in use by the following resources: "
+            + $"{string.Join(", ", attachment.Subnets)}. Remove the association first."),
+        PrivateLinkService { Connections.Count: > 0 } service => new OperationError(
+            "PrivateLinkServiceCannotBeDeletedWithPrivateEndpointConnections",
+            $"Private link service {service.Id} cannot be deleted since it has private endpoint connections, "
+            + $"such as {service.Connections.Keys.First()}. Delete them first."),
+        ApplicationSecurityGroup group when UserOf(state, group) is { } user => new OperationError("ApplicationSecurityGroupInUse",
+            $"Application security group {group.Id} cannot be deleted because it is in use by {user.Id}."),
+        _ => null,
+    };
+
+    private static PrivateEndpoint? UserOf(SandboxState state, ApplicationSecurityGroup group) =>
+        state.All<PrivateEndpoint>().FirstOrDefault(endpoint => endpoint.SecurityGroups?.Contains(group.Id) == true);
 
     /// <summary>
-    /// Everything in a group, in the order in which the parts let go of each other; an error when something outside holds on.
+    /// Everything in a group, in the order in which the parts let go of each other. What something outside holds on to stays, and the
+    /// group with it; the rest has gone then.
     /// </summary>
     public static OperationError? RemoveGroup(SandboxState state, ResourceGroup group)
     {
         if (state.Locks.RefusalOfDelete(group.Id.Value) is { } refusal) return new OperationError(ManagementLocks.Code, refusal);
-        var resources = state.InGroup(group).ToList();
-        foreach (var endpoint in resources.OfType<PrivateEndpoint>())
-            if (RemoveEndpoint(state, endpoint) is { } obstacle) return Blocked(group, endpoint, obstacle.Message);
-        foreach (var target in resources.OfType<PrivateLinkTarget>()) RemoveTarget(state, target);
-        foreach (var zone in resources.OfType<PrivateDnsZone>()) state.Remove(zone);
-        foreach (var network in resources.OfType<VirtualNetwork>())
-            if (RemoveNetwork(state, network) is { } obstacle) return Blocked(group, network, obstacle.Message);
-        foreach (var attachment in resources.OfType<SubnetAttachment>())
-            if (Obstacle(attachment) is { } obstacle) return Blocked(group, attachment, obstacle.Message);
-        foreach (var rest in state.InGroup(group).ToList()) state.Remove(rest);
+        var blocked = new List<(ResourceId Id, OperationError Why)>();
+        foreach (var resource in state.InGroup(group).OrderBy(Order).ToList())
+            if (RemoveWithGroup(state, resource) is { } obstacle) blocked.Add((resource.Id, obstacle));
+        if (blocked.Count > 0) return Blocked(group, blocked);
         return null;
     }
 
-    private static OperationError Blocked(ResourceGroup group, ArmResource resource, string why) => new("ResourceGroupDeletionBlocked",
-        $"Deletion of resource group '{group.Name}' failed as resources with identifiers '{resource.Type}/{resource.Name}' "
-        + $"could not be deleted: {why}");
+    private static int Order(ArmResource resource) => resource switch
+    {
+        PrivateEndpoint => 0,
+        PrivateLinkTarget => 1,
+        VirtualNetwork => 2,
+        _ => 3,
+    };
+
+    private static OperationError? RemoveWithGroup(SandboxState state, ArmResource resource)
+    {
+        if (Obstacle(state, resource) is { } obstacle) return obstacle;
+        switch (resource)
+        {
+            case PrivateEndpoint endpoint: return RemoveEndpoint(state, endpoint);
+            case VirtualNetwork network: return RemoveNetwork(state, network);
+            case PrivateLinkTarget target:
+                RemoveTarget(state, target);
+                return null;
+            // It goes with what it belongs to, and stays with it.
+            case NetworkInterface: return null;
+            default:
+                state.Remove(resource);
+                return null;
+        }
+    }
+
+    private static OperationError Blocked(ResourceGroup group, List<(ResourceId Id, OperationError Why)> resources) => new(
+        "ResourceGroupDeletionBlocked", $"Deletion of resource group '{group.Name}' failed as resources with identifiers "
+        + $"'{string.Join(',', resources.Select(item => $"{item.Id.Type}/{item.Id.NamePath}"))}' could not be deleted. The provisioning "
+        + $"state of the resource group will be rolled back. The tracking Id is '{Guid.NewGuid()}'. Please check audit logs for more "
+        + "details.")
+    {
+        Causes = resources,
+    };
 }

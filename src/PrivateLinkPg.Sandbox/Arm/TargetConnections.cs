@@ -34,6 +34,7 @@ internal sealed class TargetConnections<T>(LongRunning longRunning, ResourceType
     {
         var connection = FindConnection(request, target);
         var decision = ConnectionDecision.Read(request.Body);
+        Lifecycle.DemandStaying(connection);
         if (target is FlexibleServer server) MapFlexibleServers.DemandIdle(server);
         const string name = "UpsertPrivateEndpointConnectionManagementOperation";
         return answersResource
@@ -42,6 +43,8 @@ internal sealed class TargetConnections<T>(LongRunning longRunning, ResourceType
 
         OperationError? Decide()
         {
+            // Either side may have taken it away since: it is over then, for good.
+            if (target.Connections.GetValueOrDefault(connection.TargetName) != connection) return LinkTargets.Missing(connection.OwnerId);
             // Recorded of a flexible server: once rejected, approving is accepted and then fails without a word of why.
             if (connection.Status == "Rejected" && decision.Status == "Approved")
             {
@@ -70,10 +73,11 @@ internal sealed class TargetConnections<T>(LongRunning longRunning, ResourceType
     {
         var target = request.Find<T>(id);
         if (!target.Connections.TryGetValue(request.Value("connection"), out var connection)) return new ArmAnswer(204);
+        connection.ProvisioningState = "Deleting";
         return longRunning.PostgreSql(request, "DropPrivateEndpointConnectionManagementOperation", target.Location!, () =>
         {
             if (target.Connections.Remove(connection.TargetName)) ResourceRemoval.Disconnect(connection);
             return null;
-        });
+        }, abandon: () => connection.ProvisioningState = "Succeeded");
     }
 }

@@ -43,6 +43,9 @@ internal sealed class EndpointConnection(PrivateEndpoint endpoint, PrivateLinkTa
     /// <summary>The state of the connection resource on the target's side.</summary>
     public string ProvisioningState { get; set; } = "Succeeded";
 
+    /// <summary>The owner is taking it away: nothing is decided about it any more.</summary>
+    public bool IsBeingDeleted => ProvisioningState == "Deleting";
+
     public long LinkIdentifier { get; init; }
 
     public ResourceId OwnerId => Target.Id.Child("privateEndpointConnections", TargetName);

@@ -12,7 +12,11 @@ internal enum OperationFamily
     Gateway,
 }
 
-internal sealed record OperationError(string Code, string Message);
+internal sealed record OperationError(string Code, string Message)
+{
+    /// <summary>The resources that are in its way, and why.</summary>
+    public IReadOnlyList<(ResourceId Id, OperationError Why)> Causes { get; init; } = [];
+}
 
 /// <summary>A long-running operation: accepted now, decided when its time has come.</summary>
 internal sealed record Operation

@@ -50,6 +50,16 @@ internal sealed class PrivateDnsZone : PrivateDnsResource
     public bool TryGetRecordSet(string type, string name, out RecordSet? record) =>
         RecordSets.TryGetValue($"{type}/{name}", out record);
 
+    /// <summary>Why it takes no record set of this type and name: a CNAME tolerates no other type beside it. Else null.</summary>
+    public string? RefusalOf(string type, string name)
+    {
+        var isRefused = type == "CNAME"
+            ? RecordKind.All.Any(kind => kind.Name != type && TryGetRecordSet(kind.Name, name, out _))
+            : TryGetRecordSet("CNAME", name, out _);
+        return isRefused ? "The record could not be created because a CNAME record with the same name already exists in this zone, "
+            + $"or because '{name}' has records of other types." : null;
+    }
+
     public void RemoveRecordSet(string type, string name) => RecordSets.Remove($"{type}/{name}");
 
     public override ArmResource? Child(string type, string name) =>

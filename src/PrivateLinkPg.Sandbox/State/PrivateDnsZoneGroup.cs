@@ -9,8 +9,9 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
 {
     private const long TimeToLive = 10;
 
-    // The zones in which it has written: a later configuration may name others.
-    private readonly HashSet<ResourceId> written = [];
+    // The records that it has written, with their addresses. They are its own as long as it is there: the connection may have been
+    // turned down since, and a later configuration may name other zones.
+    private readonly Dictionary<ResourceId, string> written = [];
 
     public PrivateDnsZoneGroup(ResourceId id, PrivateEndpoint endpoint) : base(id, null)
     {
@@ -39,32 +40,29 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
 
     /// <summary>
     /// Takes the records of the zones away that it has left, and writes those that the endpoint's names need, over whatever is there:
-    /// that is what Azure does. All of it, or nothing when a lock is in the way.
+    /// that is what Azure does. All of it, or nothing when a lock or a CNAME is in the way.
     /// </summary>
     public OperationError? WriteRecords(SandboxState state)
     {
-        var left = written.Where(zone => !Configurations.Exists(item => item.ZoneId.Equals(zone))).ToList();
-        var obstacle = left.SelectMany(zone => RecordIds(state, zone)).Select(state.Locks.ObstacleToDelete)
-            .Concat(Configurations.SelectMany(item => RecordIds(state, item.ZoneId)).Select(state.Locks.ObstacleToWrite))
+        var left = written.Keys.Where(record => !Configurations.Exists(item => item.ZoneId.Equals(record.Parent))).ToList();
+        var wished = WishedRecords(state).ToList();
+        var obstacle = left.Where(state.Exists).Select(state.Locks.ObstacleToDelete)
+            .Concat(wished.Select(item => state.Locks.ObstacleToWrite(item.Id) ?? ObstacleIn(item.Zone, item.Id.Name)))
             .FirstOrDefault(found => found is not null);
         if (obstacle is not null)
         {
             ProvisioningState = "Failed";
             return obstacle;
         }
-        foreach (var zone in left) RemoveRecords(state, zone);
-        foreach (var configuration in Configurations)
+        foreach (var record in left) RemoveRecord(state, record);
+        foreach (var (zone, id, address) in wished)
         {
-            if (!state.TryGet<PrivateDnsZone>(configuration.ZoneId, out var zone)) continue;
-            written.Add(zone.Id);
-            foreach (var (label, address) in RecordsIn(zone.Name))
-            {
-                var record = zone.GetOrAddRecordSet("A", label);
-                record.TimeToLive = TimeToLive;
-                record.Metadata = new JsonObject { ["creator"] = Creator };
-                record.Records = new JsonArray(new JsonObject { ["ipv4Address"] = address });
-                record.NewETag();
-            }
+            written[id] = address;
+            var record = zone.GetOrAddRecordSet("A", id.Name);
+            record.TimeToLive = TimeToLive;
+            record.Metadata = new JsonObject { ["creator"] = Creator };
+            record.Records = new JsonArray(new JsonObject { ["ipv4Address"] = address });
+            record.NewETag();
         }
         return null;
     }
@@ -72,22 +70,31 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
     /// <summary>Takes the whole record sets away, also when another endpoint had written over them.</summary>
     public void RemoveRecords(SandboxState state)
     {
-        foreach (var zone in written.ToList()) RemoveRecords(state, zone);
+        foreach (var record in written.Keys.ToList()) RemoveRecord(state, record);
     }
 
     /// <summary>The lock that keeps its records where they are, if there is one.</summary>
-    public OperationError? ObstacleToRemoval(SandboxState state) => written.SelectMany(zone => RecordIds(state, zone))
+    public OperationError? ObstacleToRemoval(SandboxState state) => written.Keys.Where(state.Exists)
         .Select(state.Locks.ObstacleToDelete).FirstOrDefault(found => found is not null);
 
-    private void RemoveRecords(SandboxState state, ResourceId zoneId)
+    private static OperationError? ObstacleIn(PrivateDnsZone zone, string name) => zone.RefusalOf("A", name) is { } refusal
+        ? new OperationError("BadRequest", $"Call to {zone.Type} failed. Error message: {refusal}")
+        : null;
+
+    private void RemoveRecord(SandboxState state, ResourceId record)
     {
-        written.Remove(zoneId);
-        if (!state.TryGet<PrivateDnsZone>(zoneId, out var zone)) return;
-        foreach (var (label, _) in RecordsIn(zone.Name)) zone.RemoveRecordSet("A", label);
+        written.Remove(record);
+        if (state.TryGet<PrivateDnsZone>(record.Parent!, out var zone)) zone.RemoveRecordSet("A", record.Name);
     }
 
-    private IEnumerable<ResourceId> RecordIds(SandboxState state, ResourceId zoneId) =>
-        state.TryGet<PrivateDnsZone>(zoneId, out var zone) ? RecordsIn(zone.Name).Select(record => zone.Id.Child("A", record.Label)) : [];
+    private IEnumerable<(PrivateDnsZone Zone, ResourceId Id, string Address)> WishedRecords(SandboxState state)
+    {
+        foreach (var configuration in Configurations)
+        {
+            if (!state.TryGet<PrivateDnsZone>(configuration.ZoneId, out var zone)) continue;
+            foreach (var (label, address) in RecordsIn(zone.Name)) yield return (zone, zone.Id.Child("A", label), address);
+        }
+    }
 
     private string Creator => $"created by private endpoint {Endpoint.Name} with resource guid {Endpoint.ResourceGuid}";
 
@@ -114,17 +121,18 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
         {
             ["provisioningState"] = ProvisioningState,
             ["privateDnsZoneId"] = configuration.ZoneId.Value,
-            ["recordSets"] = ProvisioningState == "Succeeded" ? RenderRecords(configuration.ZoneId.Name) : [],
+            ["recordSets"] = ProvisioningState == "Succeeded" ? RenderRecords(configuration.ZoneId) : [],
         },
     };
 
-    private JsonArray RenderRecords(string zone) => new([.. RecordsIn(zone).Select(record => (JsonNode)new JsonObject
-    {
-        ["recordType"] = "A",
-        ["recordSetName"] = record.Label,
-        ["fqdn"] = $"{record.Label}.{zone}",
-        ["ttl"] = TimeToLive,
-        ["provisioningState"] = "Succeeded",
-        ["ipAddresses"] = new JsonArray(record.Address),
-    })]);
+    private JsonArray RenderRecords(ResourceId zone) => new([.. written.Where(record => zone.Equals(record.Key.Parent))
+        .Select(record => (JsonNode)new JsonObject
+        {
+            ["recordType"] = "A",
+            ["recordSetName"] = record.Key.Name,
+            ["fqdn"] = $"{record.Key.Name}.{zone.Name}",
+            ["ttl"] = TimeToLive,
+            ["provisioningState"] = "Succeeded",
+            ["ipAddresses"] = new JsonArray(record.Value),
+        })]);
 }

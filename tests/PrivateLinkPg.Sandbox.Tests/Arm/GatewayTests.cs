@@ -217,7 +217,7 @@ public class GatewayTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture
         var outside = $"{sandbox.EndpointId("pe-holds")}?{SandboxFixture.Network}";
         await client.CreateAsync(outside, SandboxFixture.EndpointBody(sandbox.Ready.Resources.FlexibleServer, $"{group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/s"));
 
-        Assert.Equal(400, (await client.FollowAsync(await client.DeleteAsync($"{group}?{SandboxFixture.Resources}"))).Status);
+        Assert.Equal(409, (await client.FollowAsync(await client.DeleteAsync($"{group}?{SandboxFixture.Resources}"))).Status);
         await client.SucceedAsync(await client.DeleteAsync(outside));
         Assert.Equal(200, (await client.FollowAsync(await client.DeleteAsync($"{group}?{SandboxFixture.Resources}"))).Status);
 
