@@ -34,11 +34,10 @@ internal static class EndpointCreation
         var configurationName = body.IpConfigurations.FirstOrDefault()?.Name ?? $"privateEndpointIpConfig.{Guid.NewGuid()}";
         var wished = body.IpConfigurations.FirstOrDefault()?.Address;
         var address = TakeAddress(subnet, wished, nicId.Child("ipConfigurations", configurationName));
-        endpoint.Interface = new NetworkInterface(nicId, location, subnet, address)
+        endpoint.Interface = new NetworkInterface(nicId, location)
         {
             Endpoint = endpoint,
-            ConfigurationName = configurationName,
-            IsStatic = body.IpConfigurations.Count > 0,
+            Configurations = [new(configurationName, subnet, address, IsStatic: body.IpConfigurations.Count > 0)],
             CreatedAt = request.Now,
             ChangedAt = request.Now,
         };

@@ -92,8 +92,8 @@ internal sealed class Seed
             Visibility = ["*"],
             AutoApproval = [],
         });
-        var address = subnet.Allocate(nicId)!;
-        service.Interface = Settle(new NetworkInterface(nicId, Location, subnet, address) { Service = id, CreatedAt = Now });
+        service.Interface = Settle(new NetworkInterface(nicId, Location) { Service = id, CreatedAt = Now });
+        ServiceAddresses.Move(service.Interface, service.IpConfigurations);
         state.Add(service.Interface);
         state.Add(service);
         return service;
