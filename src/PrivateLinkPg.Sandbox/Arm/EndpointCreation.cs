@@ -6,6 +6,8 @@ namespace PrivateLinkPg.Sandbox.Arm;
 /// <summary>Makes a private endpoint: its connection, its interface and its address. Everything or nothing.</summary>
 internal static class EndpointCreation
 {
+    private const int MostInNetwork = 1000;
+
     public static PrivateEndpoint Create(ArmRequest request, EndpointBody body, string location)
     {
         var subnet = FindSubnet(request, body, location);
@@ -64,6 +66,11 @@ internal static class EndpointCreation
         {
             throw new ArmException(400, "PrivateEndpointCannotBeCreatedInSubnetThatIsDelegated",
                 $"Private endpoint {body.Id} cannot be created in a subnet {subnet.Id} since it is delegated.");
+        }
+        if (request.State.All<PrivateEndpoint>().Count(endpoint => endpoint.Subnet.Network == network) >= MostInNetwork)
+        {
+            throw new ArmException(400, "PrivateEndpointCountLimitReached",
+                $"Cannot create more than {MostInNetwork} private endpoints in virtual network {network.Id}.");
         }
         return subnet;
     }
