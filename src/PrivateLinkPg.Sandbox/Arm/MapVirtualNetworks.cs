@@ -62,7 +62,7 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         var dnsServers = properties.Object("dhcpOptions")?.Texts("dnsServers") ?? [];
         if (dnsServers.Find(server => !AddressRange.TryParseAddress(server, out _)) is { } wrong) throw ArmErrors.InvalidAddress(wrong);
         var tags = TagRules.Read(request.Body);
-        PlanSubnets(request.State, network, space, properties)();
+        PlanSubnets(request, network, space, properties)();
         network.AddressSpace = space;
         network.DnsServers = dnsServers;
         network.Tags = tags;
@@ -108,7 +108,7 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
     }
 
     // Checks everything first: a refused PUT must leave no trace. What is left to do is the returned action.
-    private static Action PlanSubnets(SandboxState state, VirtualNetwork network, List<AddressRange> space, JsonObject properties)
+    private static Action PlanSubnets(ArmRequest request, VirtualNetwork network, List<AddressRange> space, JsonObject properties)
     {
         if (properties.Array("subnets") is null)
         {
@@ -116,9 +116,9 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
             return () => { };
         }
         var wished = properties.Objects("subnets")
-            .Select(item => SubnetBody.Read(state, SubnetId(item), network.Location!, item)).ToList();
+            .Select(item => SubnetBody.Read(request, SubnetId(item), network.Location!, item)).ToList();
         SubnetRules.DemandPlan([.. wished.Select(subnet => (subnet.Name, subnet.Ranges))], space, network.Id);
-        foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet.Ranges);
+        foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet);
         var gone = network.Subnets.Values
             .Where(old => !wished.Exists(subnet => subnet.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)));
         foreach (var subnet in gone.ToList()) SubnetRules.DemandUnused(subnet);

@@ -19,11 +19,13 @@ internal sealed record SubnetBody(string Name, IReadOnlyList<AddressRange> Range
 
     public NatGateway? NatGateway { get; private init; }
 
-    /// <param name="state">Where what it refers to must be.</param>
+    public IEnumerable<string> DelegatedServices => Properties.Objects("delegations").Select(ServiceName);
+
+    /// <param name="request">Whose caller needs a right on what it refers to.</param>
     /// <param name="id">The id that it has or will have.</param>
     /// <param name="location">The region of its network.</param>
     /// <param name="body">What the client sent.</param>
-    public static SubnetBody Read(SandboxState state, ResourceId id, string location, JsonObject body)
+    public static SubnetBody Read(ArmRequest request, ResourceId id, string location, JsonObject body)
     {
         ResourceNames.DemandNetworkName(id.Name, 1, 80);
         var properties = body.Object("properties") ?? [];
@@ -35,16 +37,22 @@ internal sealed record SubnetBody(string Name, IReadOnlyList<AddressRange> Range
         {
             EndpointPolicies = Policy(properties, "privateEndpointNetworkPolicies", ForEndpoints) ?? "Disabled",
             ServicePolicies = Policy(properties, "privateLinkServiceNetworkPolicies", ForServices) ?? "Enabled",
-            SecurityGroup = Attachment<NetworkSecurityGroup>("networkSecurityGroup"),
-            RouteTable = Attachment<RouteTable>("routeTable"),
-            NatGateway = Attachment<NatGateway>("natGateway"),
+            SecurityGroup = Attachment<NetworkSecurityGroup>("networkSecurityGroup", NetworkSecurityGroup.ResourceType),
+            RouteTable = Attachment<RouteTable>("routeTable", RouteTable.ResourceType),
+            NatGateway = Attachment<NatGateway>("natGateway", NatGateway.ResourceType),
         };
 
-        T? Attachment<T>(string property) where T : SubnetAttachment
+        // In the region and the subscription of the network, whatever the caller may do elsewhere.
+        T? Attachment<T>(string property, string type) where T : SubnetAttachment
         {
             if (properties.ReferenceId(property) is not { } reference) return null;
-            if (!state.TryGet<T>(reference, out var found) || found.Location != location) throw ArmErrors.InvalidReference(reference, id);
-            Lifecycle.DemandStaying(state, found.Id);
+            Authorization.DemandLinked(request, id, $"{ResourceProviders.Network}/{type}/join/action", reference);
+            if (!request.State.TryGet<T>(reference, out var found) || found.Location != location
+                || !found.Id.Subscription.Equals(id.Subscription, StringComparison.OrdinalIgnoreCase))
+            {
+                throw ArmErrors.InvalidReference(reference, id);
+            }
+            Lifecycle.DemandStaying(request.State, found.Id);
             return found;
         }
     }
@@ -68,9 +76,11 @@ internal sealed record SubnetBody(string Name, IReadOnlyList<AddressRange> Range
         return Array.Find(allowed, item => item.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? throw ArmErrors.InvalidFormat();
     }
 
+    private static string ServiceName(JsonObject delegation) => delegation.Object("properties")!.Text("serviceName")!;
+
     private static JsonObject RenderDelegation(Subnet subnet, JsonObject body)
     {
-        var service = body.Object("properties")!.Text("serviceName")!;
+        var service = ServiceName(body);
         var name = body.Text("name") ?? service;
         return new JsonObject
         {

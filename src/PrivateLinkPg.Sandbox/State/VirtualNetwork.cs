@@ -86,6 +86,8 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, IReadOnlyLis
 
     public JsonArray Delegations { get; set; } = [];
 
+    public IEnumerable<string> DelegatedServices => Delegations.Select(item => (string)item!["properties"]!["serviceName"]!);
+
     /// <summary>Null when the client never sent it.</summary>
     public JsonArray? ServiceEndpoints { get; set; }
 
