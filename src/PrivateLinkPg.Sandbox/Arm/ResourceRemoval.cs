@@ -40,6 +40,11 @@ internal static class ResourceRemoval
         foreach (var connection in target.Connections.Values) Disconnect(connection);
         target.Connections.Clear();
         if (target is PrivateLinkService service) RemoveInterface(state, service.Interface);
+        if (target is FlexibleServer { DelegatedSubnet: { } subnet } server)
+        {
+            subnet.Release(server.PublicAddress);
+            subnet.NewETag();
+        }
         state.Remove(target);
     }
 
