@@ -41,8 +41,8 @@ internal sealed class MapPrivateDnsZones(ArmRoutes routes, LongRunning longRunni
     public static OperationError Exceeded(string what, ResourceId id) =>
         new("BadRequest", $"{what} limit exceeded in subscription {id.Subscription}.");
 
-    private static bool IsFull(SandboxState state, ResourceId id) => state.All<PrivateDnsZone>()
-        .Count(other => other.Id.Subscription.Equals(id.Subscription, StringComparison.OrdinalIgnoreCase)) >= PrivateDnsZone.MaxInSubscription;
+    private static bool IsFull(SandboxState state, ResourceId id) => PrivateDnsZone.MaxInSubscription <= state.All<PrivateDnsZone>()
+        .Count(other => other.Id.Subscription.Equals(id.Subscription, StringComparison.OrdinalIgnoreCase));
 
     public static void DemandGlobal(JsonObject body, string type)
     {

@@ -26,7 +26,7 @@ internal static class ServerInjection
             throw FlexibleServerBody.Invalid(SubnetParameter, $"'{text}' was not found.");
         Lifecycle.DemandStaying(request.State, subnet.Id);
         if (subnet.Network.Location != location)
-            throw FlexibleServerBody.Invalid(SubnetParameter, $"'{text}' is in '{subnet.Network.Location}' and the server in '{location}'.");
+            throw FlexibleServerBody.Invalid(SubnetParameter, $"'{text}' is not in the region of the server, '{location}'.");
         if (!subnet.DelegatedServices.Contains(ResourceProviders.FlexibleServers.FullName, StringComparer.OrdinalIgnoreCase))
         {
             throw FlexibleServerBody.Invalid(SubnetParameter,

@@ -127,6 +127,18 @@ public class AddressTests : IClassFixture<SandboxFixture>, IAsyncLifetime
         Assert.Equal(404, (await client.GetAsync($"{Net}/virtualNetworks/other?{Version}")).Status);
     }
 
+    [Theory]
+    [InlineData("10.73.0.0/16", "10.73.1.0/24")]
+    [InlineData("10.73.1.0/24", "10.73.0.0/16")]
+    [InlineData("10.73.0.0/16", "10.73.0.0/16")]
+    public async Task The_prefixes_of_a_network_have_nothing_in_common(string first, string second)
+    {
+        var refused = await client.PutAsync($"{Net}/virtualNetworks/other?{Version}", $$$"""{"location":"japaneast","properties":{"addressSpace":{"addressPrefixes":["10.74.0.0/16","{{{first}}}","{{{second}}}"]} } }""");
+
+        Assert.Equal((400, "AddressPrefixesOverlap"), (refused.Status, refused.Code));
+        Assert.Equal(404, (await client.GetAsync($"{Net}/virtualNetworks/other?{Version}")).Status);
+    }
+
     [Fact]
     public async Task Addresses_come_from_all_prefixes_of_a_subnet()
     {

@@ -87,6 +87,7 @@ public class DeletionTests : IAsyncLifetime
 
         await RefuseAsync("AnotherOperationInProgress", $"{Net}/privateEndpoints/pe?{Network}", EndpointBody());
         await RefuseAsync("AnotherOperationInProgress", $"{Vnet}/subnets/s?{Network}", """{"properties":{"addressPrefix":"10.3.0.0/24"}}""");
+        await RefuseAsync("AnotherOperationInProgress", $"{Vnet}?{Network}", Space(""","subnets":[{"name":"S","properties":{"addressPrefix":"10.3.0.0/24"} }] """));
         Assert.Equal(201, (await client.PutAsync($"{Vnet}/subnets/t?{Network}", """{"properties":{"addressPrefix":"10.3.1.0/24"}}""")).Status);
     }
 
