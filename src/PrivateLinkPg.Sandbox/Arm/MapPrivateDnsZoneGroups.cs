@@ -83,6 +83,7 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             Lifecycle.DemandStaying(request.State, zone.Id);
             configurations.Add(new(item.Text("name") ?? zone.Name.Replace('.', '-'), zone.Id));
         }
+        ResourceNames.DemandDistinct(configurations.Select(item => item.Name), id);
         if (configurations.Count is > 0 and <= MostZones) return configurations;
         throw new ArmException(400, "InvalidPrivateDnsZoneConfigCount",
             $"Private dns zone group {id} must have 1 to {MostZones} private dns zone configs; it has {configurations.Count}.");

@@ -49,8 +49,7 @@ internal static class SubnetRules
     public static void DemandPlan(
         IReadOnlyList<(string Name, IReadOnlyList<AddressRange> Ranges)> subnets, List<AddressRange> space, ResourceId network)
     {
-        if (subnets.Select(subnet => subnet.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < subnets.Count)
-            throw ArmErrors.InvalidFormat();
+        ResourceNames.DemandDistinct(subnets.Select(subnet => subnet.Name), network);
         var plan = subnets.SelectMany(subnet => subnet.Ranges.Select(range => (subnet.Name, Range: range))).ToList();
         for (var i = 0; i < plan.Count; i++)
         {

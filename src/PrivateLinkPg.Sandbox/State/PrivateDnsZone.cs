@@ -52,6 +52,13 @@ internal sealed class PrivateDnsZone : PrivateDnsResource
     public bool TryGetRecordSet(string type, string name, out RecordSet? record) =>
         RecordSets.TryGetValue($"{type}/{name}", out record);
 
+    /// <summary>
+    /// Whether a set of this type can be called so: a CNAME tolerates no other type of its name. Looked up and not searched for, as a
+    /// zone may have 25,000.
+    /// </summary>
+    public bool Tolerates(string type, string name) => !RecordKind.All.Any(kind =>
+        kind.Name != type && (type == "CNAME" || kind.Name == "CNAME") && TryGetRecordSet(kind.Name, name, out _));
+
     public void RemoveRecordSet(string type, string name) => RecordSets.Remove($"{type}/{name}");
 
     public override ArmResource? Child(string type, string name) =>

@@ -39,13 +39,14 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
 
     /// <summary>
     /// Takes the records of the zones away that it has left, and writes those that the endpoint's names need, over whatever is there:
-    /// that is what Azure does. All of it, or nothing when a lock is in the way.
+    /// that is what Azure does. All of it, or nothing when a lock or an alias is in the way.
     /// </summary>
     public OperationError? WriteRecords(SandboxState state)
     {
         var left = written.Where(zone => !Configurations.Exists(item => item.ZoneId.Equals(zone))).ToList();
         var obstacle = left.SelectMany(zone => RecordIds(state, zone)).Select(state.Locks.ObstacleToDelete)
             .Concat(Configurations.SelectMany(item => RecordIds(state, item.ZoneId)).Select(state.Locks.ObstacleToWrite))
+            .Concat(Configurations.SelectMany(item => RecordIds(state, item.ZoneId)).Select(record => Alias(state, record)))
             .FirstOrDefault(found => found is not null);
         if (obstacle is not null)
         {
@@ -85,6 +86,13 @@ internal sealed class PrivateDnsZoneGroup : ArmResource
         if (!state.TryGet<PrivateDnsZone>(zoneId, out var zone)) return;
         foreach (var (label, _) in RecordsIn(zone.Name)) zone.RemoveRecordSet("A", label);
     }
+
+    // By hand it is refused as well. What the operation calls it is not known.
+    private static OperationError? Alias(SandboxState state, ResourceId record) =>
+        state.TryGet<PrivateDnsZone>(record.Parent!, out var zone) && !zone.Tolerates("A", record.Name)
+            ? new OperationError("BadRequest", $"The record set {record} could not be created because a CNAME record with the same name "
+                + "already exists in this zone.")
+            : null;
 
     private IEnumerable<ResourceId> RecordIds(SandboxState state, ResourceId zoneId) =>
         state.TryGet<PrivateDnsZone>(zoneId, out var zone) ? RecordsIn(zone.Name).Select(record => zone.Id.Child("A", record.Label)) : [];
