@@ -91,6 +91,12 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, IReadOnlyLis
     /// <summary>Null when the client never sent it.</summary>
     public JsonArray? ServiceEndpoints { get; set; }
 
+    /// <summary>Null when the client never sent it.</summary>
+    public string? SharingScope { get; set; }
+
+    /// <summary>Null when the client never sent it.</summary>
+    public bool? DefaultOutboundAccess { get; set; }
+
     public NetworkSecurityGroup? SecurityGroup { get; private set; }
 
     public RouteTable? RouteTable { get; private set; }
@@ -161,6 +167,8 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, IReadOnlyLis
         properties["delegations"] = Delegations.DeepClone();
         properties["privateEndpointNetworkPolicies"] = PrivateEndpointNetworkPolicies;
         properties["privateLinkServiceNetworkPolicies"] = PrivateLinkServiceNetworkPolicies;
+        if (SharingScope is not null) properties["sharingScope"] = SharingScope;
+        if (DefaultOutboundAccess is { } outbound) properties["defaultOutboundAccess"] = outbound;
         return new JsonObject
         {
             ["name"] = Name,
