@@ -49,7 +49,9 @@ internal sealed record EndpointBody(
                     $"The request message of private link service connection {item.Text("name")} is {message.Length} characters long; "
                     + $"at most {LongestMessage} are allowed.");
             }
-            yield return new ConnectionBody(item.Text("name")!, target, inner.Texts("groupIds"), message, isManual);
+            var groups = inner.Texts("groupIds");
+            if (groups?.Distinct(StringComparer.OrdinalIgnoreCase).Count() < groups?.Count) throw ArmErrors.InvalidFormat();
+            yield return new ConnectionBody(item.Text("name")!, target, groups, message, isManual);
         }
     }
 

@@ -6,6 +6,8 @@ namespace PrivateLinkPg.Sandbox.Arm;
 /// <summary>Makes a private endpoint: its connection, its interface and its address. Everything or nothing.</summary>
 internal static class EndpointCreation
 {
+    private const int MostInNetwork = 1000;
+
     public static PrivateEndpoint Create(ArmRequest request, EndpointBody body, string location)
     {
         var subnet = FindSubnet(request, body, location);
@@ -34,11 +36,10 @@ internal static class EndpointCreation
         var configurationName = body.IpConfigurations.FirstOrDefault()?.Name ?? $"privateEndpointIpConfig.{Guid.NewGuid()}";
         var wished = body.IpConfigurations.FirstOrDefault()?.Address;
         var address = TakeAddress(subnet, wished, nicId.Child("ipConfigurations", configurationName));
-        endpoint.Interface = new NetworkInterface(nicId, location, subnet, address)
+        endpoint.Interface = new NetworkInterface(nicId, location)
         {
             Endpoint = endpoint,
-            ConfigurationName = configurationName,
-            IsStatic = body.IpConfigurations.Count > 0,
+            Configurations = [new(configurationName, subnet, address, IsStatic: body.IpConfigurations.Count > 0)],
             CreatedAt = request.Now,
             ChangedAt = request.Now,
         };
@@ -81,6 +82,11 @@ internal static class EndpointCreation
         {
             throw new ArmException(400, "PrivateEndpointCannotBeCreatedInSubnetThatIsDelegated",
                 $"Private endpoint {body.Id} cannot be created in a subnet {subnet.Id} since it is delegated.");
+        }
+        if (request.State.All<PrivateEndpoint>().Count(endpoint => endpoint.Subnet.Network == network) >= MostInNetwork)
+        {
+            throw new ArmException(400, "PrivateEndpointCountLimitReached",
+                $"Cannot create more than {MostInNetwork} private endpoints in virtual network {network.Id}.");
         }
         return subnet;
     }

@@ -55,6 +55,7 @@ internal static class KnownMembers
     public static void Demand(ArmRequest request)
     {
         if (request.Method is not ("PUT" or "PATCH") || request.Content is not JsonObject body) return;
+        _ = body.Object("properties");
         if (request.Type.IsTracked && Unknown(body, Resource) is { } member)
             throw ArmErrors.InvalidContent($"Could not find member '{member}' on object of type 'ResourceDefinition'. Path '{member}'.");
         if (ByType.TryGetValue(request.Type.FullName, out var members)) Demand(body, members, "properties");

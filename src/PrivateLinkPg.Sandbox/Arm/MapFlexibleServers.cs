@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox.Arm;
@@ -44,51 +43,39 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         var id = Id(request);
         ResourceNames.DemandServerName(id.Name);
         var location = request.RequireLocation(request.Type.FullName);
-        var properties = request.Body.Object("properties") ?? [];
-        if (request.State.TryGet<FlexibleServer>(id, out var existing)) return Update(request, existing, properties);
+        var body = FlexibleServerBody.Read(request);
+        if (request.State.TryGet<FlexibleServer>(id, out var existing))
+        {
+            if (existing.Location != location) throw ArmErrors.LocationChanged(id, existing.Location!, location);
+            return Update(request, existing, body);
+        }
         var taken = request.State.All<FlexibleServer>().Any(other => other.Name.Equals(id.Name, StringComparison.OrdinalIgnoreCase));
         if (taken) throw new ArmException(409, "ServerNameAlreadyExists", $"Specified server name '{id.Name}' is already used.");
 
-        var network = properties.Object("network") ?? [];
+        var (subnet, zone) = ServerInjection.Read(request, id, location);
         var server = new FlexibleServer(id, location)
         {
             DisplayLocation = Regions.DisplayName(location),
-            PublicAddress = publicAddresses.Next(),
-            DelegatedSubnet = ReadSubnet(request, network),
-            PrivateDnsZone = ResourceId.TryParse(network.Text("privateDnsZoneArmResourceId"), out var zone) ? zone : null,
-            Version = properties.Text("version") ?? "16",
-            AdministratorLogin = properties.Text("administratorLogin") ?? "",
+            PublicAddress = subnet is null ? publicAddresses.Next() : EndpointCreation.TakeAddress(subnet, null, id),
+            DelegatedSubnet = subnet,
+            PrivateDnsZone = zone,
+            IsPublicAccessEnabled = subnet is null,
+            Version = body.Version ?? "16",
+            AdministratorLogin = body.AdministratorLogin ?? "",
             State = "Updating",
             CreatedAt = request.Now,
             ChangedAt = request.Now,
-            Tags = TagRules.Read(request.Body),
         };
-        ApplyChanges(request, server, properties);
-        server.IsPublicAccessEnabled = server.DelegatedSubnet is null && IsOpen(network, fallback: true);
+        body.ApplyTo(server);
+        subnet?.NewETag();
         request.State.Add(server);
         return longRunning.PostgreSql(request, "UpsertServerManagementOperationV2", location, () => Settle(server, "Ready"), server.Render);
     }
 
-    private static ResourceId? ReadSubnet(ArmRequest request, JsonObject network)
-    {
-        if (network.Text("delegatedSubnetResourceId") is not { } text) return null;
-        if (ResourceId.TryParse(text, out var id) && id.Parent is { } parent
-            && request.State.TryGet<VirtualNetwork>(parent, out var found) && found.Subnets.TryGetValue(id.Name, out var subnet))
-        {
-            Lifecycle.DemandStaying(request.State, subnet.Id);
-            return subnet.Id;
-        }
-        throw new ArmException(400, "InvalidParameterValue",
-            $"Invalid value given for parameter delegatedSubnetResourceId: '{text}' was not found.");
-    }
-
-    private ArmAnswer Update(ArmRequest request, FlexibleServer server, JsonObject properties)
+    private ArmAnswer Update(ArmRequest request, FlexibleServer server, FlexibleServerBody body)
     {
         DemandIdle(server);
-        ApplyChanges(request, server, properties);
-        if (TagRules.Read(request.Body) is { } tags) server.Tags = tags;
-        if (server.DelegatedSubnet is null)
-            server.IsPublicAccessEnabled = IsOpen(properties.Object("network") ?? [], server.IsPublicAccessEnabled);
+        body.ApplyTo(server);
         var back = server.State;
         server.State = "Updating";
         server.ChangedAt = request.Now;
@@ -96,19 +83,7 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
             () => Settle(server, back), server.Render, abandon: () => server.State = back);
     }
 
-    private ArmAnswer Patch(ArmRequest request) => Update(request, Find(request), request.Body.Object("properties") ?? []);
-
-    private static void ApplyChanges(ArmRequest request, FlexibleServer server, JsonObject properties)
-    {
-        var sku = request.Body.Object("sku");
-        server.SkuName = sku?.Text("name") ?? server.SkuName;
-        server.SkuTier = sku?.Text("tier") ?? server.SkuTier;
-        server.StorageSizeGb = (int)(properties.Object("storage")?.Number("storageSizeGB") ?? server.StorageSizeGb);
-    }
-
-    private static bool IsOpen(JsonObject network, bool fallback) => network.Text("publicNetworkAccess") is { } text
-        ? text.Equals("Enabled", StringComparison.OrdinalIgnoreCase)
-        : fallback;
+    private ArmAnswer Patch(ArmRequest request) => Update(request, Find(request), FlexibleServerBody.Read(request));
 
     private ArmAnswer Switch(ArmRequest request, string verb, string meanwhile, string state)
     {

@@ -73,18 +73,22 @@ internal sealed class MapPeerings(ArmRoutes routes, LongRunning longRunning)
             throw new ArmException(400, "AnotherPeeringAlreadyReferencesRemoteVnet",
                 $"Peering {same.Id} already references remote virtual network {remote.Id}. Cannot add peering {id}.");
         }
-        var overlap = network.AddressSpace.Where(range => remote.AddressSpace.Exists(range.Overlaps)).ToList();
-        if (network == remote || overlap.Count > 0)
-        {
-            throw new ArmException(400, "VnetAddressSpacesOverlap", $"Cannot create or update peering {id}. Virtual networks {network.Id} "
-                + $"and {remote.Id} cannot be peered because their address spaces overlap. "
-                + $"Overlapping address prefixes: {string.Join(", ", overlap)}.");
-        }
+        DemandApart(network, network.AddressSpace, id, remote);
         var reverse = remote.Peerings.Values.FirstOrDefault(other => other.Remote == network);
         if (reverse?.State != "Disconnected") return;
         throw new ArmException(400, "RemotePeeringIsDisconnected", $"Cannot create or update peering {id} because remote peering "
             + $"{reverse.Id} referencing parent virtual network {network.Id} is in Disconnected state. "
             + "Update or re-create the remote peering to get it back to Initiated state.");
+    }
+
+    /// <summary>Peered networks have no address in common, nor has a network with itself.</summary>
+    public static void DemandApart(VirtualNetwork network, List<AddressRange> space, ResourceId id, VirtualNetwork remote)
+    {
+        var overlap = space.Where(range => remote.AddressSpace.Exists(range.Overlaps)).ToList();
+        if (network != remote && overlap.Count == 0) return;
+        throw new ArmException(400, "VnetAddressSpacesOverlap", $"Cannot create or update peering {id}. Virtual networks {network.Id} "
+            + $"and {remote.Id} cannot be peered because their address spaces overlap. "
+            + $"Overlapping address prefixes: {string.Join(", ", overlap)}.");
     }
 
     private static void Apply(VirtualNetworkPeering peering, JsonObject properties)

@@ -31,10 +31,19 @@ internal static class MapPolicyAssignments
             DisplayName = properties.Text("displayName"),
             Parameters = ReadParameters(request.Value("extension"), definition, properties.Object("parameters") ?? []),
             NotScopes = properties.Texts("notScopes") ?? [],
-            IsEnforced = properties.Text("enforcementMode") is null or "Default",
+            IsEnforced = ReadEnforcement(properties),
         };
         request.State.PolicyAssignments.Set(assignment);
         return new ArmAnswer(201, assignment.Render());
+    }
+
+    private static bool ReadEnforcement(JsonObject properties)
+    {
+        string[] modes = ["Default", "DoNotEnforce"];
+        var text = properties.Text("enforcementMode") ?? modes[0];
+        if (!modes.Contains(text, StringComparer.OrdinalIgnoreCase))
+            throw ArmErrors.InvalidContent($"The value '{text}' of 'enforcementMode' is not one of {string.Join(", ", modes)}");
+        return text.Equals(modes[0], StringComparison.OrdinalIgnoreCase);
     }
 
     private static JsonObject ReadParameters(string name, BuiltInPolicy definition, JsonObject parameters)

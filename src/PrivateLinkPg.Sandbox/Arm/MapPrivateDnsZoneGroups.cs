@@ -89,6 +89,7 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             }
             configurations.Add(new(name, zone.Id));
         }
+        ResourceNames.DemandDistinct(configurations.Select(item => item.Name), id);
         if (configurations.Count is > 0 and <= MostZones) return configurations;
         throw new ArmException(400, "InvalidPrivateDnsZoneConfigCount",
             $"Private dns zone group {id} must have 1 to {MostZones} private dns zone configs; it has {configurations.Count}.");

@@ -37,6 +37,13 @@ internal sealed class MapPrivateDnsZones(ArmRoutes routes, LongRunning longRunni
             : new OperationError("PreconditionFailed", $"The {kind} {name} has been modified (etag mismatch).");
     }
 
+    /// <summary>Of a limit that a write would break: found out in the operation as well.</summary>
+    public static OperationError Exceeded(string what, ResourceId id) =>
+        new("BadRequest", $"{what} limit exceeded in subscription {id.Subscription}.");
+
+    private static bool IsFull(SandboxState state, ResourceId id) => PrivateDnsZone.MaxInSubscription <= state.All<PrivateDnsZone>()
+        .Count(other => other.Id.Subscription.Equals(id.Subscription, StringComparison.OrdinalIgnoreCase));
+
     public static void DemandGlobal(JsonObject body, string type)
     {
         if (body.Text("location") is not { Length: > 0 } location) throw ArmErrors.LocationRequired();
@@ -58,6 +65,7 @@ internal sealed class MapPrivateDnsZones(ArmRoutes routes, LongRunning longRunni
         {
             state.TryGet<PrivateDnsZone>(id, out var zone);
             if (CheckCondition("Zone", id.Name, zone?.ETag, ifMatch, ifNoneMatch) is { } refusal) return refusal;
+            if (zone is null && IsFull(state, id)) return Exceeded("Private DNS zones", id);
             if (zone is null) state.Add(zone = new PrivateDnsZone(id) { ProvisioningState = "Succeeded", CreatedAt = now });
             else zone.NewETag();
             zone.Tags = tags;

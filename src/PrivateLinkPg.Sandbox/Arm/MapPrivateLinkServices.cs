@@ -53,8 +53,8 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
 
         service = new PrivateLinkService(id, location) { CreatedAt = request.Now, ChangedAt = request.Now, Tags = tags };
         body.ApplyTo(service);
-        var primary = body.IpConfigurations.Find(item => item.IsPrimary) ?? body.IpConfigurations[0];
-        service.Interface = CreateInterface(request, service, primary);
+        service.Interface = CreateInterface(request, service);
+        request.State.Add(service.Interface);
         request.State.Add(service);
         return longRunning.NetworkPut(request, service, 201, location, () => Succeed(service));
     }
@@ -65,6 +65,7 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
         if (service.Location != request.RequireLocation(service.Type))
             throw ArmErrors.LocationChanged(service.Id, service.Location!, request.RequireLocation(service.Type));
         var before = service.Render().ToJsonString();
+        ServiceAddresses.Move(service.Interface, body.IpConfigurations);
         body.ApplyTo(service);
         service.Tags = tags;
         if (service.Render().ToJsonString() == before)
@@ -81,23 +82,17 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
         return null;
     }
 
-    private static NetworkInterface CreateInterface(ArmRequest request, PrivateLinkService service, ServiceIpConfiguration primary)
+    private static NetworkInterface CreateInterface(ArmRequest request, PrivateLinkService service)
     {
         var id = ResourceId.InGroup(service.Id.Subscription, service.Id.ResourceGroup!, ResourceProviders.Network,
             NetworkInterface.ResourceType, $"{service.Name}.nic.{Guid.NewGuid()}");
-        var owner = id.Child("ipConfigurations", primary.Name);
-        var wished = primary.Address is null ? null : System.Net.IPAddress.Parse(primary.Address);
-        var address = EndpointCreation.TakeAddress(primary.Subnet, wished, owner);
-        var nic = new NetworkInterface(id, service.Location!, primary.Subnet, address)
+        var nic = new NetworkInterface(id, service.Location!)
         {
             Service = service.Id,
-            ConfigurationName = primary.Name,
-            IsStatic = primary.Address is not null,
             CreatedAt = request.Now,
             ChangedAt = request.Now,
         };
-        request.State.Add(nic);
-        primary.Subnet.NewETag();
+        ServiceAddresses.Move(nic, service.IpConfigurations);
         return nic;
     }
 

@@ -49,8 +49,11 @@ internal sealed class MapRecordSets(ArmRoutes routes)
         DemandMatch(request, name, existing);
         RecordSetBody.DemandName(name, zone, type);
         if (type == RecordKind.Authority) return Answer(200, ChangeAuthority(existing!, body));
+        if (body.TimeToLive is not { } timeToLive) throw RecordSetBody.Invalid("The TTL of a record set is required.");
+        if (existing is null && zone.RecordSets.Count >= PrivateDnsZone.MaxRecordSets)
+            throw RecordSetBody.Invalid(MapPrivateDnsZones.Exceeded("Record sets per private zone", zone.Id).Message);
         var record = zone.GetOrAddRecordSet(type, name);
-        record.TimeToLive = body.TimeToLive ?? throw RecordSetBody.Invalid("The TTL of a record set is required.");
+        record.TimeToLive = timeToLive;
         record.Records = body.Records ?? [];
         record.Metadata = body.Metadata;
         record.NewETag();

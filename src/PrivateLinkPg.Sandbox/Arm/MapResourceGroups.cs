@@ -37,6 +37,7 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
                 + "letter, digit, '-', '.', '(', ')' or '_', is at most 90 characters long and cannot end with '.'.");
         }
         var location = request.RequireLocation("Microsoft.Resources/resourceGroups");
+        _ = request.Body.Object("properties");
         var groups = request.Subscription.Groups;
         var exists = groups.TryGetValue(name, out var group);
         if (group is not null && group.Location != location)

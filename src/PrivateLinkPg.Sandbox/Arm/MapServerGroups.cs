@@ -50,6 +50,7 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
                 $"Invalid value given for parameter nodeCount: {workers}. It must be 0 to {MostWorkers}.");
         }
         var isNew = !request.State.TryGet<ServerGroup>(id, out var cluster);
+        if (cluster is not null && cluster.Location != location) throw ArmErrors.LocationChanged(id, cluster.Location!, location);
         cluster ??= new ServerGroup(id, location, (int)workers)
         {
             PublicAddress = addresses.Next(),

@@ -32,10 +32,10 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         var existing = network.Subnets.GetValueOrDefault(name);
         var before = existing?.Render().ToJsonString();
         NetworkAnswers.DemandMatch(request, network, existing is not null);
-        var body = SubnetBody.Read(request.State, network.Id.Child("subnets", name), network.Location!, request.Body);
+        var body = SubnetBody.Read(request, network.Id.Child("subnets", name), network.Location!, request.Body);
         var others = network.Subnets.Values.Where(other => other != existing).Select(other => (other.Name, other.Ranges));
         SubnetRules.DemandPlan([.. others, (name, body.Ranges)], network.AddressSpace, network.Id);
-        SubnetRules.DemandMovable(existing, body.Ranges);
+        SubnetRules.DemandMovable(existing, body);
         var subnet = body.ApplyTo(network);
         network.ChangedAt = request.Now;
         if (before is not null)

@@ -86,24 +86,32 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
     // These are found out only in the operation: a zone of the same name may lie in any group of the subscription.
     private static OperationError? Obstacle(SandboxState state, PrivateDnsZone zone, VirtualNetworkLink wished)
     {
-        var others = from other in state.All<PrivateDnsZone>()
-                     from link in other.Links.Values
-                     where link.VirtualNetwork.Equals(wished.VirtualNetwork) && !link.Id.Equals(wished.Id)
-                     select (Zone: other, Link: link);
-        foreach (var (other, link) in others)
+        if (Overfills(zone, wished) is { } full) return full;
+        var others = (from other in state.All<PrivateDnsZone>()
+                      from link in other.Links.Values
+                      where link.VirtualNetwork.Equals(wished.VirtualNetwork) && !link.Id.Equals(wished.Id)
+                      select (Zone: other, Link: link)).ToList();
+        if (others.Find(item => item.Zone.Name.Equals(zone.Name, StringComparison.OrdinalIgnoreCase)).Zone is { } same)
         {
-            if (other.Name.Equals(zone.Name, StringComparison.OrdinalIgnoreCase))
-            {
-                return new OperationError("BadRequest", "A virtual network cannot be linked to multiple zones with overlapping namespaces. "
-                    + $"You tried to link virtual network with '{zone.Name}' and '{other.Name}' zones.");
-            }
-            if (wished.RegistrationEnabled && link.RegistrationEnabled)
-            {
-                return new OperationError("BadRequest", $"The virtual network '{wished.VirtualNetwork}' is linked to the private DNS zone "
-                    + $"'{other.Name}' with registration enabled already.");
-            }
+            return new OperationError("BadRequest", "A virtual network cannot be linked to multiple zones with overlapping namespaces. "
+                + $"You tried to link virtual network with '{zone.Name}' and '{same.Name}' zones.");
         }
-        return null;
+        if (wished.RegistrationEnabled && others.Find(item => item.Link.RegistrationEnabled).Zone is { } registering)
+        {
+            return new OperationError("Conflict", "A virtual network can only be linked to 1 Private DNS zone(s) with auto-registration "
+                + $"enabled; conflicting Private DNS zone is '{registering.Id}'.");
+        }
+        return others.Count < PrivateDnsZone.MaxOfNetwork ? null : new OperationError("Conflict",
+            $"A virtual network can only be linked to {PrivateDnsZone.MaxOfNetwork} Private DNS zone(s).");
+    }
+
+    private static OperationError? Overfills(PrivateDnsZone zone, VirtualNetworkLink wished)
+    {
+        var others = zone.Links.Values.Where(link => !link.Id.Equals(wished.Id)).ToList();
+        if (others.Count >= PrivateDnsZone.MaxLinks) return MapPrivateDnsZones.Exceeded("Virtual networks per private zone", zone.Id);
+        return wished.RegistrationEnabled && others.Count(link => link.RegistrationEnabled) >= PrivateDnsZone.MaxLinksWithRegistration
+            ? MapPrivateDnsZones.Exceeded("Registration virtual networks per private zone", zone.Id)
+            : null;
     }
 
     private ArmAnswer Patch(ArmRequest request)
@@ -111,7 +119,7 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
         var (zone, asked) = (MapPrivateDnsZones.Find(request), Find(request));
         var properties = request.Body.Object("properties") ?? [];
         var (tags, registration, ifMatch) = (TagRules.ReadOfPrivateDns(request.Body), properties.Flag("registrationEnabled"), request.IfMatch);
-        var policy = ReadPolicy(properties);
+        var (policy, state, now) = (ReadPolicy(properties), request.State, request.Now);
         VirtualNetworkLink? link = null;
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
         {
@@ -119,9 +127,16 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
             link = zone.Links.GetValueOrDefault(asked.Name);
             if (CheckCondition(asked.Name, link, ifMatch) is { } refusal) return refusal;
             if (link is null) return new OperationError("NotFound", $"The Virtual Network Link {asked.Name} does not exist any more.");
-            if (tags is not null) link.Tags = tags;
-            link.RegistrationEnabled = registration ?? link.RegistrationEnabled;
-            link.ResolutionPolicy = policy ?? link.ResolutionPolicy;
+            var wished = new VirtualNetworkLink(link.Id)
+            {
+                VirtualNetwork = link.VirtualNetwork,
+                RegistrationEnabled = registration ?? link.RegistrationEnabled,
+                ResolutionPolicy = policy ?? link.ResolutionPolicy,
+                Tags = tags ?? link.Tags,
+                ChangedAt = now,
+            };
+            if (Obstacle(state, zone, wished) is { } obstacle) return obstacle;
+            link.TakeOver(wished);
             link.NewETag();
             return null;
         }, () => link?.Render());

@@ -62,7 +62,8 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         var dnsServers = properties.Object("dhcpOptions")?.Texts("dnsServers") ?? [];
         if (dnsServers.Find(server => !AddressRange.TryParseAddress(server, out _)) is { } wrong) throw ArmErrors.InvalidAddress(wrong);
         var tags = TagRules.Read(request.Body);
-        PlanSubnets(request.State, network, space, properties)();
+        DemandPeerable(network, space);
+        PlanSubnets(request, network, space, properties)();
         network.AddressSpace = space;
         network.DnsServers = dnsServers;
         network.Tags = tags;
@@ -104,11 +105,21 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
             throw new ArmException(400, "InvalidRequestFormat",
                 $"Virtual network {id} must have an address space: properties.addressSpace.addressPrefixes is empty.");
         }
-        return [.. prefixes.Select(prefix => SubnetRules.ParseSpace(prefix, id))];
+        var space = prefixes.Select(prefix => SubnetRules.ParseSpace(prefix, id)).ToList();
+        foreach (var (other, range) in space.SelectMany((range, i) => space.Take(i).Where(range.Overlaps).Select(other => (other, range))))
+            throw new ArmException(400, "AddressPrefixesOverlap", $"The address prefixes {other} and {range} of {id} overlap.");
+        return space;
+    }
+
+    // What could not be peered may not come about afterwards either.
+    private static void DemandPeerable(VirtualNetwork network, List<AddressRange> space)
+    {
+        foreach (var peering in network.Peerings.Values.Where(peering => peering.State != "Disconnected"))
+            MapPeerings.DemandApart(network, space, peering.Id, peering.Remote);
     }
 
     // Checks everything first: a refused PUT must leave no trace. What is left to do is the returned action.
-    private static Action PlanSubnets(SandboxState state, VirtualNetwork network, List<AddressRange> space, JsonObject properties)
+    private static Action PlanSubnets(ArmRequest request, VirtualNetwork network, List<AddressRange> space, JsonObject properties)
     {
         if (properties.Array("subnets") is null)
         {
@@ -116,9 +127,10 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
             return () => { };
         }
         var wished = properties.Objects("subnets")
-            .Select(item => SubnetBody.Read(state, SubnetId(item), network.Location!, item)).ToList();
+            .Select(item => SubnetBody.Read(request, SubnetId(item), network.Location!, item)).ToList();
         SubnetRules.DemandPlan([.. wished.Select(subnet => (subnet.Name, subnet.Ranges))], space, network.Id);
-        foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet.Ranges);
+        foreach (var subnet in wished) SubnetRules.DemandMovable(network.Subnets.GetValueOrDefault(subnet.Name), subnet);
+        foreach (var subnet in wished) Lifecycle.DemandStaying(request.State, network.Id.Child("subnets", subnet.Name));
         var gone = network.Subnets.Values
             .Where(old => !wished.Exists(subnet => subnet.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)));
         foreach (var subnet in gone.ToList()) SubnetRules.DemandUnused(subnet);

@@ -18,7 +18,9 @@ internal sealed partial record RecordSetBody(long? TimeToLive, JsonArray? Record
         var records = RecordReading.Read(properties, kind);
         if (records?.Count > MostRecords)
             throw Invalid($"A record set holds at most {MostRecords} records; the request has {records.Count}.");
-        return new RecordSetBody(ttl, records, (JsonObject?)properties.Object("metadata")?.DeepClone());
+        var metadata = properties.Object("metadata");
+        foreach (var (name, _) in metadata ?? []) _ = metadata!.Text(name);
+        return new RecordSetBody(ttl, records, (JsonObject?)metadata?.DeepClone());
     }
 
     /// <summary>Whether a record set may have this name, by itself and beside what the zone has.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
@@ -11,6 +12,15 @@ internal static partial class ResourceNames
         throw ArmErrors.InvalidResourceName(name,
             $"The name can be {minimum} to {maximum} characters long. It must begin with a word character, "
             + "and it must end with a word character or with '_'. The name may contain word characters or '.', '-', '_'.");
+    }
+
+    /// <summary>No two children of a resource are called the same.</summary>
+    public static void DemandDistinct(IEnumerable<string> names, ResourceId owner)
+    {
+        var twice = names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
+        if (twice is null) return;
+        throw ArmErrors.InvalidFormat("DuplicateResourceName",
+            $"Resource {owner} has two child resources with the same name ({twice.Key}).");
     }
 
     public static void DemandServerName(string name)

@@ -26,8 +26,11 @@ internal static class ResourceRemoval
 
     public static void RemoveInterface(SandboxState state, NetworkInterface nic)
     {
-        nic.Subnet.Release(nic.Address);
-        nic.Subnet.NewETag();
+        foreach (var configuration in nic.Configurations)
+        {
+            configuration.Subnet.Release(configuration.Address);
+            configuration.Subnet.NewETag();
+        }
         state.Remove(nic);
     }
 
@@ -36,7 +39,12 @@ internal static class ResourceRemoval
     {
         foreach (var connection in target.Connections.Values) Disconnect(connection);
         target.Connections.Clear();
-        if (target is PrivateLinkService { Interface: { } nic }) RemoveInterface(state, nic);
+        if (target is PrivateLinkService service) RemoveInterface(state, service.Interface);
+        if (target is FlexibleServer { DelegatedSubnet: { } subnet } server)
+        {
+            subnet.Release(server.PublicAddress);
+            subnet.NewETag();
+        }
         state.Remove(target);
     }
 

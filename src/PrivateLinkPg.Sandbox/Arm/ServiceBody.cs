@@ -20,6 +20,7 @@ internal sealed record ServiceBody(
             throw new ArmException(400, "PrivateLinkServiceMustHaveIpConfigurations",
                 $"Private link service {id} must have 1 to {MostAddresses} ip configurations; it has {configurations.Count}.");
         }
+        ResourceNames.DemandDistinct(configurations.Select(item => item.Name), id);
         var frontends = properties.Objects("loadBalancerFrontendIpConfigurations").Select(ReadFrontend).ToList();
         var destination = properties.Text("destinationIPAddress");
         if (frontends.Count == 0 && destination is null)

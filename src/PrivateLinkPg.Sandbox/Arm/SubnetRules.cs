@@ -49,8 +49,7 @@ internal static class SubnetRules
     public static void DemandPlan(
         IReadOnlyList<(string Name, IReadOnlyList<AddressRange> Ranges)> subnets, List<AddressRange> space, ResourceId network)
     {
-        if (subnets.Select(subnet => subnet.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < subnets.Count)
-            throw ArmErrors.InvalidFormat();
+        ResourceNames.DemandDistinct(subnets.Select(subnet => subnet.Name), network);
         var plan = subnets.SelectMany(subnet => subnet.Ranges.Select(range => (subnet.Name, Range: range))).ToList();
         for (var i = 0; i < plan.Count; i++)
         {
@@ -70,14 +69,19 @@ internal static class SubnetRules
         }
     }
 
-    /// <summary>A prefix in which somebody has an address stays.</summary>
-    public static void DemandMovable(Subnet? existing, IReadOnlyList<AddressRange> ranges)
+    /// <summary>A prefix in which somebody has an address stays, and so do the delegations as long as anybody has one.</summary>
+    public static void DemandMovable(Subnet? existing, SubnetBody wished)
     {
-        foreach (var gone in existing?.Ranges.Except(ranges).Where(range => existing.Used.Keys.Any(range.Contains)) ?? [])
+        if (existing is null || existing.Used.Count == 0) return;
+        foreach (var gone in existing.Ranges.Except(wished.Ranges).Where(range => existing.Used.Keys.Any(range.Contains)))
         {
             throw new ArmException(400, "InUsePrefixCannotBeDeleted",
-                $"IpPrefix {gone} on Subnet {existing!.Name} has active allocations and cannot be deleted.");
+                $"IpPrefix {gone} on Subnet {existing.Name} has active allocations and cannot be deleted.");
         }
+        if (existing.DelegatedServices.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(wished.DelegatedServices)) return;
+        throw new ArmException(400, "SubnetDelegationsCannotChangeWhenSubnetUsedByResource",
+            $"Delegations of subnet {existing.Id} cannot be changed from [{string.Join(", ", existing.DelegatedServices)}] to "
+            + $"[{string.Join(", ", wished.DelegatedServices)}] because it is being used by the resource {User(existing)}.");
     }
 
     public static void DemandUnused(Subnet subnet)
@@ -90,7 +94,9 @@ internal static class SubnetRules
     {
         if (subnet.Used.Count == 0) return null;
         return new OperationError("InUseSubnetCannotBeDeleted",
-            $"Subnet {subnet.Name} is in use by {subnet.Used.OrderBy(pair => pair.Key).First().Value} and cannot be deleted. "
+            $"Subnet {subnet.Name} is in use by {User(subnet)} and cannot be deleted. "
             + "In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.");
     }
+
+    private static ResourceId User(Subnet subnet) => subnet.Used.OrderBy(pair => pair.Key).First().Value;
 }

@@ -13,11 +13,14 @@ internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLi
     public string HostNameText => $"{Name.ToLowerInvariant()}.postgres.database.azure.com";
 
     /// <summary>The subnet that it is injected into; such a server takes no private endpoints.</summary>
-    public ResourceId? DelegatedSubnet { get; init; }
+    public Subnet? DelegatedSubnet { get; init; }
 
     public ResourceId? PrivateDnsZone { get; init; }
 
-    /// <summary>The address that its public name resolves to; where nothing listens unless public access is on.</summary>
+    /// <summary>
+    /// The address that its public name resolves to; where nothing listens unless public access is on. That of an injected server lies
+    /// in its subnet.
+    /// </summary>
     public required IPAddress PublicAddress { get; init; }
 
     public bool IsPublicAccessEnabled { get; set; }
@@ -152,7 +155,7 @@ internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLi
     private JsonObject RenderNetwork()
     {
         var network = new JsonObject { ["publicNetworkAccess"] = IsPublicAccessEnabled ? "Enabled" : "Disabled" };
-        if (DelegatedSubnet is not null) network["delegatedSubnetResourceId"] = DelegatedSubnet.Value;
+        if (DelegatedSubnet is not null) network["delegatedSubnetResourceId"] = DelegatedSubnet.Id.Value;
         if (PrivateDnsZone is not null) network["privateDnsZoneArmResourceId"] = PrivateDnsZone.Value;
         return network;
     }

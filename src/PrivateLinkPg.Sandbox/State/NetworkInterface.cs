@@ -3,34 +3,31 @@ using System.Text.Json.Nodes;
 
 namespace PrivateLinkPg.Sandbox.State;
 
+internal sealed record InterfaceConfiguration(string Name, Subnet Subnet, IPAddress Address, bool IsStatic);
+
 /// <summary>The interface that a private endpoint or a Private Link service has in its subnet.</summary>
 internal sealed class NetworkInterface : ArmResource
 {
     public const string ResourceType = "networkInterfaces";
 
-    public NetworkInterface(ResourceId id, string location, Subnet subnet, IPAddress address) : base(id, location)
+    public NetworkInterface(ResourceId id, string location) : base(id, location)
     {
-        Subnet = subnet;
-        Address = address;
         ETag = NewNetworkETag();
         ProvisioningState = "Succeeded";
     }
 
     public Guid ResourceGuid { get; } = Guid.NewGuid();
 
-    public Subnet Subnet { get; }
+    /// <summary>The primary one first. An endpoint has no other.</summary>
+    public IReadOnlyList<InterfaceConfiguration> Configurations { get; set; } = [];
 
-    public IPAddress Address { get; }
-
-    public string ConfigurationName { get; init; } = "privateEndpointIpConfig." + Guid.NewGuid();
-
-    public bool IsStatic { get; init; }
+    public IPAddress Address => Configurations[0].Address;
 
     public PrivateEndpoint? Endpoint { get; init; }
 
     public ResourceId? Service { get; init; }
 
-    public ResourceId ConfigurationId => Id.Child("ipConfigurations", ConfigurationName);
+    public ResourceId ConfigurationId(string name) => Id.Child("ipConfigurations", name);
 
     public override void NewETag() => ETag = NewNetworkETag();
 
@@ -48,7 +45,7 @@ internal sealed class NetworkInterface : ArmResource
         {
             ["provisioningState"] = ProvisioningState,
             ["resourceGuid"] = ResourceGuid.ToString(),
-            ["ipConfigurations"] = new JsonArray(RenderConfiguration()),
+            ["ipConfigurations"] = new JsonArray([.. Configurations.Select(RenderConfiguration)]),
             ["dnsSettings"] = new JsonObject
             {
                 ["dnsServers"] = new JsonArray(),
@@ -72,22 +69,22 @@ internal sealed class NetworkInterface : ArmResource
         return body;
     }
 
-    private JsonObject RenderConfiguration()
+    private JsonObject RenderConfiguration(InterfaceConfiguration configuration)
     {
         var properties = new JsonObject
         {
             ["provisioningState"] = "Succeeded",
-            ["privateIPAddress"] = Address.ToString(),
-            ["privateIPAllocationMethod"] = IsStatic ? "Static" : "Dynamic",
-            ["subnet"] = Reference(Subnet.Id),
-            ["primary"] = true,
+            ["privateIPAddress"] = configuration.Address.ToString(),
+            ["privateIPAllocationMethod"] = configuration.IsStatic ? "Static" : "Dynamic",
+            ["subnet"] = Reference(configuration.Subnet.Id),
+            ["primary"] = configuration == Configurations[0],
             ["privateIPAddressVersion"] = "IPv4",
         };
         if (Endpoint?.RenderLinkProperties() is { } link) properties["privateLinkConnectionProperties"] = link;
         return new JsonObject
         {
-            ["name"] = ConfigurationName,
-            ["id"] = ConfigurationId.Value,
+            ["name"] = configuration.Name,
+            ["id"] = ConfigurationId(configuration.Name).Value,
             ["etag"] = ETag,
             ["type"] = "Microsoft.Network/networkInterfaces/ipConfigurations",
             ["properties"] = properties,

@@ -26,6 +26,8 @@ internal sealed class PrivateDnsZone : PrivateDnsResource
     public const int MaxLinks = 1000;
     public const int MaxLinksWithRegistration = 100;
     public const int MaxRecordSets = 25000;
+    public const int MaxInSubscription = 1000;
+    public const int MaxOfNetwork = 1000;
 
     public PrivateDnsZone(ResourceId id) : base(id)
     {

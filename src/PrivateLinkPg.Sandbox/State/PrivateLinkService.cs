@@ -31,7 +31,7 @@ internal sealed class PrivateLinkService : PrivateLinkTarget
 
     public List<ServiceIpConfiguration> IpConfigurations { get; set; } = [];
 
-    public NetworkInterface? Interface { get; set; }
+    public NetworkInterface Interface { get; set; } = null!;
 
     /// <summary>Null when the client never sent it; "*" stands for everybody.</summary>
     public List<string>? Visibility { get; set; }
@@ -72,7 +72,7 @@ internal sealed class PrivateLinkService : PrivateLinkTarget
             new JsonArray([.. LoadBalancerFrontends.Select(id => (JsonNode)new JsonObject { ["id"] = id })]);
         properties["ipConfigurations"] = new JsonArray([.. IpConfigurations.Select(RenderIpConfiguration)]);
         properties["privateEndpointConnections"] = new JsonArray([.. Connections.Values.Select(RenderConnection)]);
-        properties["networkInterfaces"] = Interface is null ? [] : new JsonArray(Reference(Interface.Id));
+        properties["networkInterfaces"] = new JsonArray(Reference(Interface.Id));
         body["properties"] = properties;
         return body;
     }

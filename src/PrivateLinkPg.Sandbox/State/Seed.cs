@@ -29,7 +29,7 @@ internal sealed class Seed
         for (var i = 1; i <= MoreClients; i++) AddNetwork(Test, "rg-client", $"vnet-client-{i:00}", "snet-client", 2 + i);
         Service = AddService();
         BigAnimalAddress = AddressRange.ToAddress(Service.IpConfigurations[0].Subnet.Ranges[0].First + LoadBalancerNumber);
-        Server = AddServer("pg-orders", addresses.Next(), null);
+        Server = AddServer("pg-orders", _ => addresses.Next(), null);
         var data = AddNetwork(Development, "rg-data", "vnet-data", "snet-postgres", 101);
         var subnet = data.Subnets["snet-postgres"];
         new SubnetBody(subnet.Name, subnet.Ranges, new()
@@ -40,7 +40,7 @@ internal sealed class Seed
                 ["properties"] = new System.Text.Json.Nodes.JsonObject { ["serviceName"] = "Microsoft.DBforPostgreSQL/flexibleServers" },
             }),
         }).ApplyTo(data);
-        InjectedServer = AddServer("pg-injected", subnet.Allocate(data.Id)!, subnet.Id);
+        InjectedServer = AddServer("pg-injected", id => subnet.Allocate(id)!, subnet);
     }
 
     public VirtualNetwork ClientNetwork { get; }
@@ -92,20 +92,20 @@ internal sealed class Seed
             Visibility = ["*"],
             AutoApproval = [],
         });
-        var address = subnet.Allocate(nicId)!;
-        service.Interface = Settle(new NetworkInterface(nicId, Location, subnet, address) { Service = id, CreatedAt = Now });
+        service.Interface = Settle(new NetworkInterface(nicId, Location) { Service = id, CreatedAt = Now });
+        ServiceAddresses.Move(service.Interface, service.IpConfigurations);
         state.Add(service.Interface);
         state.Add(service);
         return service;
     }
 
-    private FlexibleServer AddServer(string name, IPAddress address, ResourceId? subnet)
+    private FlexibleServer AddServer(string name, Func<ResourceId, IPAddress> address, Subnet? subnet)
     {
         var id = ResourceId.InGroup(Development, "rg-data", ResourceProviders.PostgreSql, FlexibleServer.ResourceType, name);
         var server = Settle(new FlexibleServer(id, Location)
         {
             DisplayLocation = Regions.DisplayName(Location),
-            PublicAddress = address,
+            PublicAddress = address(id),
             DelegatedSubnet = subnet,
             AdministratorLogin = "edb_admin",
             CreatedAt = Now,

@@ -86,8 +86,16 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, IReadOnlyLis
 
     public JsonArray Delegations { get; set; } = [];
 
+    public IEnumerable<string> DelegatedServices => Delegations.Select(item => (string)item!["properties"]!["serviceName"]!);
+
     /// <summary>Null when the client never sent it.</summary>
     public JsonArray? ServiceEndpoints { get; set; }
+
+    /// <summary>Null when the client never sent it.</summary>
+    public string? SharingScope { get; set; }
+
+    /// <summary>Null when the client never sent it.</summary>
+    public bool? DefaultOutboundAccess { get; set; }
 
     public NetworkSecurityGroup? SecurityGroup { get; private set; }
 
@@ -159,6 +167,8 @@ internal sealed class Subnet(VirtualNetwork network, ResourceId id, IReadOnlyLis
         properties["delegations"] = Delegations.DeepClone();
         properties["privateEndpointNetworkPolicies"] = PrivateEndpointNetworkPolicies;
         properties["privateLinkServiceNetworkPolicies"] = PrivateLinkServiceNetworkPolicies;
+        if (SharingScope is not null) properties["sharingScope"] = SharingScope;
+        if (DefaultOutboundAccess is { } outbound) properties["defaultOutboundAccess"] = outbound;
         return new JsonObject
         {
             ["name"] = Name,

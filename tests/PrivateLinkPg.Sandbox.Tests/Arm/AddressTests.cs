@@ -127,6 +127,18 @@ public class AddressTests : IClassFixture<SandboxFixture>, IAsyncLifetime
         Assert.Equal(404, (await client.GetAsync($"{Net}/virtualNetworks/other?{Version}")).Status);
     }
 
+    [Theory]
+    [InlineData("10.73.0.0/16", "10.73.1.0/24")]
+    [InlineData("10.73.1.0/24", "10.73.0.0/16")]
+    [InlineData("10.73.0.0/16", "10.73.0.0/16")]
+    public async Task The_prefixes_of_a_network_have_nothing_in_common(string first, string second)
+    {
+        var refused = await client.PutAsync($"{Net}/virtualNetworks/other?{Version}", $$$"""{"location":"japaneast","properties":{"addressSpace":{"addressPrefixes":["10.74.0.0/16","{{{first}}}","{{{second}}}"]} } }""");
+
+        Assert.Equal((400, "AddressPrefixesOverlap"), (refused.Status, refused.Code));
+        Assert.Equal(404, (await client.GetAsync($"{Net}/virtualNetworks/other?{Version}")).Status);
+    }
+
     [Fact]
     public async Task Addresses_come_from_all_prefixes_of_a_subnet()
     {
@@ -177,6 +189,48 @@ public class AddressTests : IClassFixture<SandboxFixture>, IAsyncLifetime
         await client.CreateAsync($"{Subnet}?{Version}", Referring(attached));
         await client.SucceedAsync(await client.DeleteAsync($"{Vnet}?{Version}"));
         await client.SucceedAsync(await client.DeleteAsync($"{attached}?{Version}"));
+    }
+
+    [Theory]
+    [InlineData("networkSecurityGroup", "networkSecurityGroups")]
+    [InlineData("routeTable", "routeTables")]
+    [InlineData("natGateway", "natGateways")]
+    public async Task A_subnet_refers_to_nothing_of_a_stranger_or_of_another_subscription(string property, string type)
+    {
+        var foreign = $"/subscriptions/{sandbox.Ready.Subscriptions.Development}/resourceGroups/rg-data/providers/Microsoft.Network/{type}/foreign";
+        await client.CreateAsync($"{foreign}?{Version}", """{"location":"japaneast"}""");
+        using var consumer = await ArmClient.SignInAsync(sandbox.Ready, sandbox.Ready.Principals.Consumer);
+        var subnet = $$$"""{"name":"s","properties":{"addressPrefix":"10.70.1.0/29","{{{property}}}":{"id":"{{{foreign}}}"} } }""";
+        var network = $$$"""{"location":"japaneast","properties":{"addressSpace":{"addressPrefixes":["10.70.0.0/16","10.80.0.0/16"]},"subnets":[{{{subnet}}}]} }""";
+
+        foreach (var denied in new[] { await consumer.PutAsync($"{Subnet}?{Version}", subnet), await consumer.PutAsync($"{Vnet}?{Version}", network) })
+        {
+            Assert.Equal((403, "LinkedAuthorizationFailed"), (denied.Status, denied.Code));
+            Assert.Contains($"Microsoft.Network/{type}/join/action", denied.Text, StringComparison.Ordinal);
+        }
+        var crossing = await client.PutAsync($"{Subnet}?{Version}", subnet);
+        Assert.Equal((400, "InvalidResourceReference"), (crossing.Status, crossing.Code));
+        Assert.Null((await client.GetAsync($"{Subnet}?{Version}")).Properties[property]);
+        await client.SucceedAsync(await client.DeleteAsync($"{foreign}?{Version}"));
+    }
+
+    [Fact]
+    public async Task A_subnet_keeps_its_delegations_as_long_as_somebody_has_an_address_there()
+    {
+        const string delegated = """{"name":"s","properties":{"addressPrefix":"10.70.1.0/29","delegations":[{"name":"d","properties":{"serviceName":"Microsoft.DBforPostgreSQL/flexibleServers"} }]} }""";
+        await client.CreateAsync(Endpoint, SandboxFixture.EndpointBody(sandbox.Ready.Resources.FlexibleServer, Subnet));
+        var network = $$$"""{"location":"japaneast","properties":{"addressSpace":{"addressPrefixes":["10.70.0.0/16","10.80.0.0/16"]},"subnets":[{{{delegated}}}]} }""";
+
+        foreach (var refused in new[] { await client.PutAsync($"{Subnet}?{Version}", delegated), await client.PutAsync($"{Vnet}?{Version}", network) })
+        {
+            Assert.Equal((400, "SubnetDelegationsCannotChangeWhenSubnetUsedByResource"), (refused.Status, refused.Code));
+            Assert.StartsWith($"Delegations of subnet {Subnet} cannot be changed from [] to [Microsoft.DBforPostgreSQL/flexibleServers] because it is being used by the resource ",
+                (string?)refused.Body!["error"]!["message"], StringComparison.Ordinal);
+        }
+        await client.SucceedAsync(await client.DeleteAsync(Endpoint));
+        await client.CreateAsync($"{Subnet}?{Version}", delegated);
+        var endpoint = await client.PutAsync(Endpoint, SandboxFixture.EndpointBody(sandbox.Ready.Resources.FlexibleServer, Subnet));
+        Assert.Equal((400, "PrivateEndpointCannotBeCreatedInSubnetThatIsDelegated"), (endpoint.Status, endpoint.Code));
     }
 
     [Fact]

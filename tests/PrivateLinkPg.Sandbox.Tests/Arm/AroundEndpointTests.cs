@@ -105,6 +105,25 @@ public class AroundEndpointTests : IClassFixture<SandboxFixture>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_peered_network_does_not_grow_into_its_peer()
+    {
+        string Space(string more) => $$$"""{"location":"japaneast","properties":{"addressSpace":{"addressPrefixes":["10.67.0.0/24",{{{more}}}]} } }""";
+        await NetworkAsync("grows", "10.67.0.0/24");
+        await NetworkAsync("peer", "10.68.0.0/24");
+        await client.SucceedAsync(await PeerAsync("grows", "peer"));
+        await client.SucceedAsync(await PeerAsync("peer", "grows"));
+        var network = $"{Net}/virtualNetworks/grows?{Version}";
+
+        var refused = await client.PutAsync(network, Space("\"10.68.0.0/16\""));
+
+        Assert.Equal((400, "VnetAddressSpacesOverlap"), (refused.Status, refused.Code));
+        Assert.Single((await client.GetAsync(network)).Properties["addressSpace"]!["addressPrefixes"]!.AsArray());
+        Assert.Equal(200, (await client.PutAsync(network, Space("\"10.69.0.0/16\""))).Status);
+        await client.SucceedAsync(await client.DeleteAsync($"{Net}/virtualNetworks/peer?{Version}"));
+        Assert.Equal(200, (await client.PutAsync(network, Space("\"10.68.0.0/16\""))).Status);
+    }
+
+    [Fact]
     public async Task A_security_group_has_its_rules_and_those_that_everyone_has()
     {
         var nsg = $"{Net}/networkSecurityGroups/nsg";

@@ -126,4 +126,103 @@ public class LimitTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
             Assert.True(written.Status == 200, written.Text);
         }
     }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("\"x\"")]
+    [InlineData("[]")]
+    public async Task Properties_are_an_object(string properties)
+    {
+        var body = $$"""{"location":"global","properties":{{properties}} }""";
+        var zone = await client.PutAsync($"{Net}/privateDnsZones/properties.example.com?{SandboxFixture.Dns}", body);
+        var group = await client.PutAsync($"/subscriptions/{sandbox.Ready.Subscriptions.Test}/resourceGroups/rg-properties?{SandboxFixture.Resources}",
+            body.Replace("global", "japaneast", StringComparison.Ordinal));
+
+        Assert.Equal((400, "InvalidRequestContent"), (zone.Status, zone.Code));
+        Assert.Equal((400, "InvalidRequestContent"), (group.Status, group.Code));
+    }
+
+    [Theory]
+    [InlineData("\"serviceEndpoints\":[5]", "InvalidRequestContent")]
+    [InlineData("\"serviceEndpoints\":[{\"locations\":[\"japaneast\"]}]", "InvalidRequestFormat")]
+    [InlineData("\"delegations\":[{\"name\":\"d\",\"properties\":{\"serviceName\":\"\"}}]", "InvalidServiceNameOnDelegation")]
+    [InlineData("\"delegations\":[{\"name\":\"d\",\"serviceName\":\"Microsoft.Web/serverFarms\"}]", "InvalidServiceNameOnDelegation")]
+    [InlineData("\"delegations\":[{\"name\":\"d\",\"properties\":{\"serviceName\":\"nonsense\"}}]", "InvalidServiceNameOnDelegation")]
+    [InlineData("\"serviceEndpointPolicies\":[{\"id\":\"nonsense\"}]", "LinkedInvalidPropertyId")]
+    [InlineData("\"sharingScope\":\"Nobody\"", "InvalidRequestFormat")]
+    [InlineData("\"defaultOutboundAccess\":\"no\"", "InvalidRequestContent")]
+    public async Task A_subnet_has_what_azure_understands(string property, string code)
+    {
+        var refused = await client.PutAsync($"{Net}/virtualNetworks/vnet-client/subnets/s?{SandboxFixture.Network}", $$$"""{"properties":{"addressPrefix":"10.0.0.0/24",{{{property}}}} }""");
+
+        Assert.Equal((400, code), (refused.Status, refused.Code));
+    }
+
+    [Fact]
+    public async Task A_subnet_shows_what_was_asked_of_it()
+    {
+        await client.CreateAsync($"{Net}/virtualNetworks/shown?{SandboxFixture.Network}", """{"location":"japaneast","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]} } }""");
+        var subnet = await client.CreateAsync($"{Net}/virtualNetworks/shown/subnets/s?{SandboxFixture.Network}", """
+            {"properties":{"addressPrefix":"10.0.0.0/24","defaultOutboundAccess":false,"sharingScope":"Tenant",
+            "serviceEndpoints":[{"service":"Microsoft.Storage","locations":["japaneast"]},{"service":"Microsoft.Sql"}]} }
+            """);
+
+        Assert.Equal((false, "Tenant"), ((bool)subnet.Properties["defaultOutboundAccess"]!, (string?)subnet.Properties["sharingScope"]));
+        Assert.Equal("""[{"provisioningState":"Succeeded","service":"Microsoft.Storage","locations":["japaneast"]},{"provisioningState":"Succeeded","service":"Microsoft.Sql","locations":["*"]}]""",
+            subnet.Properties["serviceEndpoints"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("\"x\"", "[]")]
+    [InlineData("\"\"", "[]")]
+    [InlineData("\"\\u0000\"", "[]")]
+    [InlineData("\"65536\"", "[]")]
+    [InlineData("\"9-1\"", "[]")]
+    [InlineData("\"1-2-3\"", "[]")]
+    [InlineData("null", "[\"1-\"]")]
+    public async Task Ports_are_numbers_and_ranges(string one, string many)
+    {
+        var refused = await client.PutAsync($"{Net}/networkSecurityGroups/ports?{SandboxFixture.Network}", Rule(one, many));
+
+        Assert.Equal((400, "SecurityRuleInvalidPortRange"), (refused.Status, refused.Code));
+        Assert.Equal(400, (await client.PutAsync($"{Net}/networkSecurityGroups/ports?{SandboxFixture.Network}", Rule("null", "[{}]"))).Status);
+        Assert.Equal(201, (await client.PutAsync($"{Net}/networkSecurityGroups/{Guid.NewGuid()}?{SandboxFixture.Network}", Rule("null", "[\"22\",\"5432-6432\"]"))).Status);
+    }
+
+    private static string Rule(string port, string ports) => $$$"""
+        {"location":"japaneast","properties":{"securityRules":[{"name":"r","properties":{"protocol":"*","sourceAddressPrefix":"*","sourcePortRange":"*","destinationAddressPrefix":"*",
+        "destinationPortRange":{{{port}}},"destinationPortRanges":{{{ports}}},"access":"Allow","priority":100,"direction":"Inbound"} }]} }
+        """;
+
+    [Theory]
+    [InlineData("x", false)]
+    [InlineData("10.0.0.0", false)]
+    [InlineData("not a tag", false)]
+    [InlineData("10.0.0.0/8", true)]
+    [InlineData("::/0", true)]
+    [InlineData("Storage.JapanEast", true)]
+    public async Task A_route_leads_to_a_prefix_or_a_service(string prefix, bool isOne) => Assert.Equal(isOne ? 201 : 400,
+        (await client.PutAsync($"{Net}/routeTables/{Guid.NewGuid()}?{SandboxFixture.Network}",
+            $$$"""{"location":"japaneast","properties":{"routes":[{"name":"r","properties":{"addressPrefix":"{{{prefix}}}","nextHopType":"None"} }]} }""")).Status);
+
+    [Fact]
+    public async Task Metadata_are_strings()
+    {
+        var zone = $"{Net}/privateDnsZones/metadata.example.com";
+        await client.CreateAsync($"{zone}?{SandboxFixture.Dns}", """{"location":"global"}""");
+
+        Assert.Equal(400, (await client.PutAsync($"{zone}/TXT/t?{SandboxFixture.Dns}", """{"properties":{"ttl":60,"metadata":{"a":{"b":1} } } }""")).Status);
+        Assert.Equal(201, (await client.PutAsync($"{zone}/TXT/t?{SandboxFixture.Dns}", """{"properties":{"ttl":60,"metadata":{"a":"b"} } }""")).Status);
+    }
+
+    [Fact]
+    public async Task A_connection_names_a_group_once()
+    {
+        var body = JsonNode.Parse(SandboxFixture.EndpointBody(sandbox.Ready.Resources.FlexibleServer, sandbox.Ready.Resources.ClientSubnet))!;
+        body["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]!.AsArray().Add("postgresqlServer");
+
+        var refused = await client.PutAsync($"{Net}/privateEndpoints/pe-twice?{SandboxFixture.Network}", body.ToJsonString());
+
+        Assert.Equal((400, "InvalidRequestFormat"), (refused.Status, refused.Code));
+    }
 }

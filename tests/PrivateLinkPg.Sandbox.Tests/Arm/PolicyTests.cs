@@ -71,6 +71,20 @@ public class PolicyTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
     }
 
     [Fact]
+    public async Task An_assignment_is_enforced_or_not_and_nothing_else()
+    {
+        var group = await NewGroupAsync("rg-policy-modes");
+        const string parameters = """{"tagName":{"value":"cost-centre"}}""";
+
+        var refused = await AssignAsync(group, RequireTag, parameters, ""","enforcementMode":"x" """);
+        Assert.Equal((400, "InvalidRequestContent"), (refused.Status, refused.Code));
+        Assert.Equal(201, (await AssignAsync(group, RequireTag, parameters, ""","enforcementMode":"DoNotEnforce" """)).Status);
+        Assert.Equal(202, (await client.PutAsync(Zone(group), Untagged)).Status);
+        Assert.Equal(201, (await AssignAsync(group, RequireTag, parameters, ""","enforcementMode":"default" """)).Status);
+        Assert.Equal(403, (await client.PutAsync(Zone(group), Untagged)).Status);
+    }
+
+    [Fact]
     public async Task What_has_no_tags_and_no_location_is_not_judged()
     {
         var group = await NewGroupAsync("rg-policy-children");

@@ -164,4 +164,30 @@ public class PrivateDnsTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
         Assert.Equal(201, (await client.PutAsync($"{zone}/CNAME/alias?{Dns}", """{"properties":{"ttl":60,"cnameRecord":{"cname":"a.example.com"}}}""")).Status);
         Assert.Equal(400, (await client.PutAsync($"{zone}/TXT/alias?{Dns}", """{"properties":{"ttl":60}}""")).Status);
     }
+
+    [Fact]
+    public async Task A_zone_group_writes_no_record_beside_an_alias()
+    {
+        var group = $"/subscriptions/{sandbox.Ready.Subscriptions.Test}/resourceGroups/rg-aliases";
+        await client.PutAsync($"{group}?{SandboxFixture.Resources}", """{"location":"japaneast"}""");
+        var zone = await NewZoneAsync("privatelink.postgres.database.azure.com", group);
+        await client.PutAsync($"{zone}/CNAME/pg-orders?{Dns}", """{"properties":{"ttl":60,"cnameRecord":{"cname":"a.example.com"} } }""");
+        await sandbox.CreateEndpointAsync("pe-alias");
+        var zoneGroup = $"{sandbox.EndpointId("pe-alias")}/privateDnsZoneGroups/default?{SandboxFixture.Network}";
+        string Configuration(string name) => $$$"""{"name":"{{{name}}}","properties":{"privateDnsZoneId":"{{{zone}}}"} }""";
+        Task<ArmResponse> PutAsync(params string[] configurations) =>
+            client.PutAsync(zoneGroup, $$$"""{"properties":{"privateDnsZoneConfigs":[{{{string.Join(',', configurations)}}}]} }""");
+
+        var twice = await PutAsync(Configuration("z"), Configuration("Z"));
+        Assert.Equal((400, "InvalidRequestFormat"), (twice.Status, twice.Code));
+        Assert.Contains("DuplicateResourceName", twice.Text, StringComparison.Ordinal);
+        var end = await client.FollowAsync(await PutAsync(Configuration("z")));
+
+        Assert.Equal(("Failed", "BadRequest"), ((string?)end.Body!["status"], (string?)end.Body["error"]!["code"]));
+        Assert.Equal(404, (await client.GetAsync($"{zone}/A/pg-orders?{Dns}")).Status);
+        Assert.Equal("Failed", (string?)(await client.GetAsync(zoneGroup)).Properties["provisioningState"]);
+        await client.DeleteAsync($"{zone}/CNAME/pg-orders?{Dns}");
+        await client.SucceedAsync(await PutAsync(Configuration("z")));
+        Assert.Equal(200, (await client.GetAsync($"{zone}/A/pg-orders?{Dns}")).Status);
+    }
 }

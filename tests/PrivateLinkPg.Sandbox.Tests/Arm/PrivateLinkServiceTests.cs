@@ -98,6 +98,53 @@ public class PrivateLinkServiceTests(SandboxFixture sandbox) : IClassFixture<San
         Assert.Equal("Disconnected", Status(await client.GetAsync($"{sandbox.EndpointId("pe-used")}?{Net}")));
     }
 
+    [Fact]
+    public async Task Each_ip_configuration_of_a_service_has_an_address_of_its_own_until_it_is_given_up()
+    {
+        var (network, service) = await NetworkOfTwoAsync("many", "10.62");
+        string Configuration(string name, string subnet, string? address = null) =>
+            $$$"""{"name":"{{{name}}}","properties":{ {{{(address is null ? "" : $"\"privateIPAddress\":\"{address}\",")}}} "subnet":{"id":"{{{network}}}/subnets/{{{subnet}}}"} } }""";
+        Task<ArmResponse> PutAsync(params string[] configurations) => client.PutAsync(service,
+            $$$"""{"location":"japaneast","properties":{"destinationIPAddress":"10.62.0.9","ipConfigurations":[{{{string.Join(',', configurations)}}}]} }""");
+        async Task<IEnumerable<string>> UsedAsync(string subnet) =>
+            ((await client.GetAsync($"{network}/subnets/{subnet}?{Net}")).Properties["ipConfigurations"]?.AsArray() ?? []).Select(item => ((string)item!["id"]!).Split('/')[^1]);
+
+        var (twice, outside) = (await PutAsync(Configuration("a", "s", "10.62.0.30"), Configuration("b", "s", "10.62.0.30")),
+            await PutAsync(Configuration("a", "s", "10.62.0.30"), Configuration("b", "s", "10.62.9.9")));
+        Assert.Equal((400, "PrivateIPAddressIsAllocated"), (twice.Status, twice.Code));
+        Assert.Equal((400, "PrivateIPAddressNotInSubnet"), (outside.Status, outside.Code));
+        Assert.Equal(400, (await PutAsync(Configuration("a", "s"), Configuration("A", "t"))).Status);
+        Assert.Empty(await UsedAsync("s"));
+
+        await client.SucceedAsync(await PutAsync(Configuration("any", "s"), Configuration("first", "s", "10.62.0.4"), Configuration("far", "t", "10.62.1.20")));
+        Assert.Equal(["first", "any"], await UsedAsync("s"));
+        Assert.Equal(["far"], await UsedAsync("t"));
+        Assert.Equal(400, (await client.DeleteAsync($"{network}/subnets/t?{Net}")).Status);
+        var nic = await client.GetAsync($"{(string)(await client.GetAsync(service)).Properties["networkInterfaces"]![0]!["id"]!}?{Net}");
+        Assert.Equal([("any", "10.62.0.5", true), ("first", "10.62.0.4", false), ("far", "10.62.1.20", false)], nic.Properties["ipConfigurations"]!.AsArray()
+            .Select(item => ((string?)item!["name"], (string?)item["properties"]!["privateIPAddress"], (bool)item["properties"]!["primary"]!)));
+
+        Assert.Equal(400, (await PutAsync(Configuration("far", "t", "10.62.1.21"), Configuration("wrong", "s", "10.62.1.9"))).Status);
+        Assert.Equal(["first", "any"], await UsedAsync("s"));
+        await client.SucceedAsync(await PutAsync(Configuration("any", "s")));
+        Assert.Equal(["any"], await UsedAsync("s"));
+        Assert.Equal("10.62.0.5", (string?)(await client.GetAsync($"{nic.Body!["id"]}?{Net}")).Properties["ipConfigurations"]![0]!["properties"]!["privateIPAddress"]);
+        await client.SucceedAsync(await client.DeleteAsync($"{network}/subnets/t?{Net}"));
+        await client.SucceedAsync(await client.DeleteAsync(service));
+        await client.SucceedAsync(await client.DeleteAsync($"{network}?{Net}"));
+    }
+
+    private async Task<(string Network, string Service)> NetworkOfTwoAsync(string name, string prefix)
+    {
+        var network = $"{Providers}/virtualNetworks/vnet-{name}";
+        await client.CreateAsync($"{network}?{Net}", $$$"""
+            {"location":"japaneast","properties":{"addressSpace":{"addressPrefixes":["{{{prefix}}}.0.0/16"]},"subnets":[
+            {"name":"s","properties":{"addressPrefix":"{{{prefix}}}.0.0/24","privateLinkServiceNetworkPolicies":"Disabled"} },
+            {"name":"t","properties":{"addressPrefix":"{{{prefix}}}.1.0/24","privateLinkServiceNetworkPolicies":"Disabled"} }]} }
+            """);
+        return (network, $"{Providers}/privateLinkServices/{name}?{Net}");
+    }
+
     private async Task<bool> IsVisibleAsync(string subscription, string alias)
     {
         var asked = await client.PostAsync($"/subscriptions/{subscription}/providers/Microsoft.Network/locations/japaneast/checkPrivateLinkServiceVisibility?{Net}",

@@ -70,6 +70,62 @@ public class RecordTypeTests : IClassFixture<SandboxFixture>, IAsyncLifetime
         Assert.Equal(404, (await client.GetAsync(One(type, "wrong"))).Status);
     }
 
+    public static TheoryData<string, string> Unfit()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var name in new[] { "not a host!!", "a..b", ".", "..", ".a", "a\n", new string('a', 64), string.Join('.', Enumerable.Repeat(new string('a', 60), 5)) })
+        {
+            data.Add("CNAME", new JsonObject { ["cnameRecord"] = new JsonObject { ["cname"] = name } }.ToJsonString());
+            data.Add("MX", new JsonObject { ["mxRecords"] = new JsonArray(new JsonObject { ["preference"] = 1, ["exchange"] = name }) }.ToJsonString());
+            data.Add("PTR", new JsonObject { ["ptrRecords"] = new JsonArray(new JsonObject { ["ptrdname"] = name }) }.ToJsonString());
+            data.Add("SRV", new JsonObject { ["srvRecords"] = new JsonArray(new JsonObject { ["priority"] = 1, ["weight"] = 1, ["port"] = 1, ["target"] = name }) }.ToJsonString());
+        }
+        foreach (var address in new[] { "::1%5", "[::1]", "[::1]:80", "::1/128", "1", " ::1" })
+            data.Add("AAAA", new JsonObject { ["aaaaRecords"] = new JsonArray(new JsonObject { ["ipv6Address"] = address }) }.ToJsonString());
+        foreach (var texts in new[] { [], [new string('a', 256)], Enumerable.Range(0, 17).Select(_ => new string('a', 255)).ToArray() })
+            data.Add("TXT", new JsonObject { ["txtRecords"] = new JsonArray(new JsonObject { ["value"] = new JsonArray([.. texts.Select(text => (JsonNode)text)]) }) }.ToJsonString());
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Unfit))]
+    public async Task A_record_that_dns_cannot_carry_is_refused(string type, string properties)
+    {
+        var body = JsonNode.Parse(properties)!.AsObject();
+        body["ttl"] = 60;
+
+        var refused = await client.PutAsync(One(type, "unfit"), new JsonObject { ["properties"] = body }.ToJsonString());
+
+        Assert.Equal((400, "BadRequest"), (refused.Status, refused.Code));
+        Assert.Equal(404, (await client.GetAsync(One(type, "unfit"))).Status);
+    }
+
+    [Theory]
+    [InlineData("CNAME", """{"cnameRecord":{"cname":"_a-b.example.org."} }""")]
+    [InlineData("AAAA", """{"aaaaRecords":[{"ipv6Address":"2001:DB8::1"},{"ipv6Address":"::ffff:10.0.0.1"}]}""")]
+    [InlineData("TXT", """{"txtRecords":[{"value":["","v=spf1 -all"]}]}""")]
+    public async Task What_dns_can_carry_is_taken(string type, string properties)
+    {
+        var body = JsonNode.Parse(properties)!.AsObject();
+        body["ttl"] = 60;
+
+        var made = await client.PutAsync(One(type, $"fit-{type}"), new JsonObject { ["properties"] = body }.ToJsonString());
+
+        Assert.True(made.Status == 201, made.Text);
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a..b")]
+    [InlineData("")]
+    public async Task The_mailbox_of_an_soa_is_a_name_as_well(string email)
+    {
+        var refused = await client.PatchAsync(One("SOA", "@"), $$$"""{"properties":{"soaRecord":{"email":"{{{email}}}"} } }""");
+
+        Assert.Equal((400, "BadRequest"), (refused.Status, refused.Code));
+        Assert.NotEqual("ServerFailure", await AskAsync("absent", QueryType.A));
+    }
+
     [Fact]
     public async Task The_soa_of_a_zone_is_changed_but_for_its_host_and_is_neither_made_nor_removed()
     {
