@@ -89,6 +89,12 @@ internal sealed class CommandHost : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until all inputs have come and their handlers are done, or wait here as well. For what must not be done before the last of
+    /// them; whoever waits keeps no other input from its turn.
+    /// </summary>
+    public Task InputsEndedAsync() => _queue.InputsEndedAsync();
+
     /// <summary>A limit to the time of what begins now; its failure is TimedOut, and says what did not finish.</summary>
     public TimeLimit Limit(TimeSpan limit, object? target, string what) => Limit(limit, () => Failure.TimedOut(target, what, limit));
 
@@ -125,8 +131,10 @@ internal sealed class CommandHost : IDisposable
     /// <summary>The results for all items at once. Of several failures each is reported, and none lost.</summary>
     /// <param name="items">Each is the target of its failure, where that names none.</param>
     /// <param name="work">Of an async method; runs on the pipeline thread.</param>
+    /// <param name="written">What has been written by the time that all have ended, for their failures to tell.</param>
     /// <exception cref="CommandFailedException">The first failure; the others are reported then.</exception>
-    public async Task<TResult[]> AllAsync<T, TResult>(IReadOnlyList<T> items, Func<T, Task<TResult>> work)
+    public async Task<TResult[]> AllAsync<T, TResult>(
+        IReadOnlyList<T> items, Func<T, Task<TResult>> work, IReadOnlyCollection<string> written)
     {
         Task<TResult>[] all = [.. items.Select(work)];
         try
@@ -137,7 +145,8 @@ internal sealed class CommandHost : IDisposable
         {
             // Work that several items share fails once.
             var failed = items.Zip(all).Where(each => each.Second.IsFaulted).DistinctBy(each => each.Second);
-            CommandFailure[] failures = [.. failed.Select(each => FailureMapper.Map(each.Second.Exception!.InnerException!, each.First))];
+            CommandFailure[] failures = [.. failed.Select(each =>
+                FailureMapper.Map(each.Second.Exception!.InnerException!, each.First).After(written))];
             foreach (CommandFailure other in failures.Skip(1)) Output.WriteFailure(other);
             throw new CommandFailedException(failures[0]);
         }

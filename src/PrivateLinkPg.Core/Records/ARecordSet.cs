@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Records;
 
 /// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
-internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wished, LinkReader link, CommandHost host)
+internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished, LinkReader link, CommandHost host)
 {
     private const int Attempts = 5;
 
@@ -9,7 +9,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
     private string[]? _joined;
 
     /// <summary>The record set's id.</summary>
-    public string Id { get; } = $"{zoneId}/A/{plan.RecordName}";
+    public string Id { get; } = id;
 
     /// <summary>The record set as it was last seen; null where there is none.</summary>
     public RecordResource? Current { get; private set; }
