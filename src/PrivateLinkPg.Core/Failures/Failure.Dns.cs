@@ -54,6 +54,14 @@ internal static partial class Failure
         "Give each network a zone of its own (one command each, with its -ResourceGroupName), "
         + "or let the name lead to all addresses with -Append.");
 
+    /// <summary>A record set holds so many addresses and no more.</summary>
+    public static CommandFailedException RecordFull(string record, int most, IReadOnlyList<string> held, IReadOnlyList<string> given) => Fail(
+        FailureKind.LimitsExceeded, record,
+        $"Azure lets an A record have {most} addresses"
+        + (held.Count == 0 ? $", not {given.Count}." : $". It has {held.Count} ({string.Join(", ", held)}), so that {string.Join(", ", given)} does not fit."),
+        "Take addresses out that nobody needs (Remove-PgPrivateDnsRecord -IpAddress), "
+        + "or give networks that need others a zone of their own (-ResourceGroupName).");
+
     /// <summary>A right on the virtual network, or on the zone, is missing.</summary>
     public static CommandFailedException JoinDenied(ArmException cause, object? target) => Fail(
         FailureKind.PermissionDenied, target, $"No right to tie the zone to the other resource: {cause.Message}",

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace PrivateLinkPg.Records;
 
 /// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
 internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished, LinkReader link, CommandHost host)
 {
     private const int Attempts = 5;
+    private const int MostAddresses = 20;
 
     private readonly string[] _given = [.. wished.IpAddress.Distinct()];
     private string[]? _joined;
@@ -20,9 +23,10 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
     /// Makes the record this input's. Inputs overlap: two that want different things of one record must not take turns in overwriting each
     /// other.
     /// </summary>
-    /// <exception cref="CommandFailedException">RecordClaimedTwice.</exception>
+    /// <exception cref="CommandFailedException">RecordClaimedTwice, RecordFull.</exception>
     public async Task ClaimAsync()
     {
+        CheckRoom();
         RecordSettings first = await host.OnceAsync("claim " + Id, () => Task.FromResult(wished));
         bool sameEndpoint = wished.EndpointId is not null && ResourceIds.Same(first.EndpointId, wished.EndpointId);
         if (sameEndpoint || wished.Append || first.IpAddress.ToHashSet().SetEquals(wished.IpAddress)) return;
@@ -38,18 +42,40 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
     public async Task ReadAsync()
     {
         Current = (await link.Now().RecordAsync(Id)).OrThrow();
+        await JudgeAsync();
+    }
+
+    private async Task JudgeAsync()
+    {
         string[] held = Current is null ? [] : [.. Current.Addresses()];
         string[] others = [.. held.Except(_given)];
         _joined = others.Length > 0 && await StaysAsync(others) ? [.. held.Union(_given)] : null;
+        CheckRoom();
         if (wished.Force || Current is null) return;
         if (others.Length > 0 && _joined is null) throw await ConflictAsync(held, others);
         if (wished.TimeToLive is { } ttl && Current.Properties?.Ttl is { } current && current != ttl)
             throw Failure.RecordTimeToLiveDiffers(Id, current, ttl);
     }
 
-    /// <summary>Writes the record set where it is not so already.</summary>
+    /// <summary>Writes the record set where it is not so already, after the other inputs that share it and on top of what they wrote.</summary>
     /// <returns>True where something was written.</returns>
     public async Task<bool> ConvergeAsync()
+    {
+        var last = await host.OnceAsync("last " + Id, () => Task.FromResult(new StrongBox<RecordResource?>()));
+        bool written = false;
+        await host.InTurnAsync([Id], async () =>
+        {
+            if (last.Value is not null)
+            {
+                Current = last.Value;
+                await JudgeAsync();
+            }
+            if (written = await WriteAsync()) last.Value = Current;
+        });
+        return written;
+    }
+
+    private async Task<bool> WriteAsync()
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -69,6 +95,12 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
             }
         }
         throw Failure.RecordContended(Id);
+    }
+
+    private void CheckRoom()
+    {
+        if (Wished.Length <= MostAddresses) return;
+        throw Failure.RecordFull(Id, MostAddresses, [.. Wished.Except(_given)], _given);
     }
 
     // Other addresses stay where that was asked for, or where they are of the same endpoint, which may have several.

@@ -7,6 +7,7 @@ namespace PrivateLinkPg.Records;
 internal sealed class RefusedNames
 {
     private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
+    private Task<IReadOnlyList<string>>? _missing;
 
     /// <summary>Those of a zone.</summary>
     public static Task<RefusedNames> OfAsync(string zoneId, CommandHost host) =>
@@ -15,13 +16,19 @@ internal sealed class RefusedNames
     /// <summary>Notes that the record could not be written.</summary>
     public void Add(string recordId) => _ids.Add(recordId);
 
-    /// <summary>The host names that have no record, as far as can be seen: somebody else may have written it, or an earlier run.</summary>
-    public async Task<IReadOnlyList<string>> MissingAsync(LinkReader link)
+    /// <summary>
+    /// The host names that have no record, as far as can be seen: somebody else may have written it, or an earlier run. Looked up once, when
+    /// all inputs have done their part.
+    /// </summary>
+    public Task<IReadOnlyList<string>> MissingAsync(LinkReader link) => _missing ??= FindMissingAsync(link);
+
+    private async Task<IReadOnlyList<string>> FindMissingAsync(LinkReader link)
     {
         List<string> missing = [];
         foreach (string id in _ids)
         {
-            if (!(await link.RecordAsync(id)).IsFound) missing.Add(ZoneNames.Host(ResourceIds.Name(id), ResourceIds.Name(ResourceIds.Parent(id))));
+            string zone = ResourceIds.Name(ResourceIds.Parent(id));
+            if (!(await link.RecordAsync(id)).IsFound) missing.Add(ZoneNames.Host(ResourceIds.Name(id), zone));
         }
         return missing;
     }
