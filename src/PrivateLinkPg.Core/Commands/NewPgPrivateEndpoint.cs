@@ -12,8 +12,15 @@ internal static class NewPgPrivateEndpoint
     {
         LinkTarget target = request.Check();
         LinkReader link = await LinkReader.OfAsync(host);
-        EndpointPlan plan = await EndpointDeletion.EndedAsync(await EndpointPlan.MakeAsync(request, target, link), link, host);
-        if (!request.SkipPreflight && (plan.Existing is null || plan.Renews)) await EndpointPreflight.CheckAsync(plan, link, host);
-        if (await EndpointChange.ConvergeAsync(plan, link, host) is { } endpoint) host.Output.WriteObject(endpoint);
+        EndpointPlan plan = await EndpointPlan.MakeAsync(request, target, link);
+        if (await EndpointClaim.OnceAsync(plan, host, () => ChangeAsync(plan, link, host)) is { } endpoint)
+            host.Output.WriteObject(endpoint);
+    }
+
+    private static async Task<PgPrivateEndpoint?> ChangeAsync(EndpointPlan made, LinkReader link, CommandHost host)
+    {
+        EndpointPlan plan = await EndpointDeletion.EndedAsync(made, link, host);
+        if (!plan.Wished.SkipPreflight && (plan.Existing is null || plan.Renews)) await EndpointPreflight.CheckAsync(plan, link, host);
+        return await EndpointChange.ConvergeAsync(plan, link, host);
     }
 }

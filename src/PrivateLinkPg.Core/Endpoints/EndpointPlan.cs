@@ -42,6 +42,18 @@ internal sealed record EndpointPlan(
     public EndpointPlan After(EndpointResource? existing, TimeSpan timeout) =>
         new(Wished with { Timeout = timeout }, Id, Target, Subnet, Network, Owner, existing);
 
+    /// <summary>Whether two inputs wish the same of one endpoint, whatever is there of it.</summary>
+    public bool AsksSameAs(EndpointPlan other)
+    {
+        EndpointPlan same = this with { Id = other.Id, Target = other.Target, Subnet = other.Subnet };
+        return ResourceIds.Same(Target.Value, other.Target.Value) && ResourceIds.Same(Subnet.ToString(), other.Subnet.ToString())
+            && Wished.PrivateDnsZoneId.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(other.Wished.PrivateDnsZoneId)
+            && same.NewBody().SequenceEqual(other.NewBody());
+    }
+
+    private ReadOnlySpan<byte> NewBody() =>
+        ArmPipeline.Json(After(null, Wished.Timeout).Body(), WireJson.Default.PrivateEndpoint).ToMemory().Span;
+
     /// <summary>The request's body; what the endpoint has and nobody wished otherwise is kept.</summary>
     public EndpointResource Body()
     {
