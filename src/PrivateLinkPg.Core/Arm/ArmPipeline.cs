@@ -95,7 +95,7 @@ internal sealed class ArmPipeline
                 try
                 {
                     using HttpMessage message = Message(method, path, apiVersion, body, conditions);
-                    await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+                    await SendAsync(message, $"{method} {path}", cancellation).ConfigureAwait(false);
                     Response first = Checked(Answer(message), method, path);
                     refusal = null; // Accepted: if the time runs out now, Azure goes on.
                     tracking.Url = LongRunning.OperationUrl(first);
@@ -150,6 +150,18 @@ internal sealed class ArmPipeline
 
     /// <summary>The body of a request.</summary>
     public static BinaryData Json<T>(T body, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(body, type));
+
+    private async Task SendAsync(HttpMessage message, string request, CancellationToken cancellation)
+    {
+        try
+        {
+            await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            throw new UnacceptedException(request, RequestPolicy.LastAnswer(message), e);
+        }
+    }
 
     private HttpMessage Message(
         RequestMethod method, string path, string apiVersion, BinaryData? body = null, MatchConditions? conditions = null)

@@ -13,6 +13,12 @@ namespace PrivateLinkPg.Arm;
 /// </param>
 internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns) : HttpPipelinePolicy
 {
+    private const string Outcome = "PrivateLinkPg.Outcome";
+
+    /// <summary>How the last try of a request ended; null where none has.</summary>
+    public static string? LastAnswer(HttpMessage message) =>
+        message.TryGetProperty(Outcome, out object? outcome) ? (string?)outcome : null;
+
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await turns.WaitAsync(message.CancellationToken).ConfigureAwait(false);
@@ -23,6 +29,7 @@ internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns)
             if (message.Request.Content is { } content)
                 trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+            message.SetProperty(Outcome, $"{message.Response.Status} {message.Response.ReasonPhrase}".TrimEnd());
             trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", false));
             if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", true));
         }
@@ -30,7 +37,9 @@ internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns)
         {
             trace(new($"{request} failed after {Milliseconds(start)} ms: {e.Message}", false));
             if (!UnansweredException.Is(e, message.CancellationToken)) throw;
-            throw new UnansweredException($"{message.Request.Uri.Host}:{message.Request.Uri.ToUri().Port}", e);
+            UnansweredException unanswered = new($"{message.Request.Uri.Host}:{message.Request.Uri.ToUri().Port}", e);
+            message.SetProperty(Outcome, unanswered.Message);
+            throw unanswered;
         }
         finally
         {

@@ -96,10 +96,11 @@ internal sealed class CommandHost : IDisposable
     public Task InputsEndedAsync() => _queue.InputsEndedAsync();
 
     /// <summary>A limit to the time of what begins now; its failure is TimedOut, and says what did not finish.</summary>
-    public TimeLimit Limit(TimeSpan limit, object? target, string what) => Limit(limit, () => Failure.TimedOut(target, what, limit));
+    public TimeLimit Limit(TimeSpan limit, object? target, string what) =>
+        new(limit, late => Failure.TimedOut(target, what, limit, late as UnacceptedException), Clock, Cancellation);
 
     /// <summary>As above, with the caller's own failure.</summary>
-    public TimeLimit Limit(TimeSpan limit, Func<CommandFailedException> failure) => new(limit, failure, Clock, Cancellation);
+    public TimeLimit Limit(TimeSpan limit, Func<CommandFailedException> failure) => new(limit, _ => failure(), Clock, Cancellation);
 
     /// <summary>Starts <paramref name="handler"/> for one input; returns while fewer than the limit are running.</summary>
     /// <param name="handler">Runs on the pipeline thread; what it throws becomes one failure.</param>
