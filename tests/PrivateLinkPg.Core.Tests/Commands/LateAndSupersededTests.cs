@@ -9,6 +9,8 @@ namespace PrivateLinkPg.Core.Tests.Commands;
 /// <summary>What is told of a change whose time runs out, and what becomes of one that another change takes the place of.</summary>
 public sealed class LateAndSupersededTests : LinkedServer
 {
+    private const string Superseded = "CanceledAndSupersededDueToAnotherOperation";
+
     private NewPgPrivateEndpointRequest Wish => new() { Target = Server, SubnetId = Azure.Subnet(1), Name = "late", SkipPreflight = true, Timeout = TimeSpan.FromMinutes(1) };
 
     [Fact]
@@ -26,6 +28,23 @@ public sealed class LateAndSupersededTests : LinkedServer
     [Fact]
     public async Task Of_what_Azure_did_not_answer_nobody_knows() =>
         Assert.Matches("By then Azure had not answered PUT /subscriptions/.+/late, so that nobody knows", await TimeOutAsync(new() { Path = Path, DelaySeconds = 600 }));
+
+    [Fact]
+    public async Task An_endpoint_that_another_change_took_the_place_of_is_looked_at_again()
+    {
+        await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = "PUT", Path = Path, Operation = new() { Code = Superseded, Message = "As planned." } }] });
+        CommandRunner runner = new(Azure.Sandbox, null, new(), new FastClock(20));
+        PgPrivateEndpoint endpoint = runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Wish with { Timeout = TimeSpan.FromHours(1) });
+        Assert.Equal(("Succeeded", "Approved"), (endpoint.ProvisioningState, endpoint.ConnectionStatus));
+    }
+
+    [Fact]
+    public async Task Elsewhere_a_superseded_change_asks_to_wait_and_run_the_line_again()
+    {
+        await RefuseAsync("PUT", "*/privateDnsZones/*", Superseded, 0);
+        CommandFailure failure = Azure.Runner().Fails(NewPgPrivateDnsRecord.RunAsync, new NewPgPrivateDnsRecordRequest { HostName = HostName, IpAddress = ["10.0.0.4"], NoLink = true, ResourceGroupName = "rg-client" });
+        Assert.Equal((nameof(Failure.ResourceBusy), FailureKind.Busy), (failure.Id, failure.Kind));
+    }
 
     private static string Path => "*/privateEndpoints/late";
 
