@@ -2,7 +2,6 @@ using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Sandbox.Faults;
 
 namespace PrivateLinkPg.Core.Tests.Commands;
 
