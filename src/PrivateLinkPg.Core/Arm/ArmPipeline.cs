@@ -88,6 +88,7 @@ internal sealed class ArmPipeline
         CancellationToken cancellation)
     {
         ArmException? refusal = null;
+        StrongBox<string?>? outcome = new();
         try
         {
             for (int attempt = 1; ; attempt++)
@@ -95,9 +96,10 @@ internal sealed class ArmPipeline
                 try
                 {
                     using HttpMessage message = Message(method, path, apiVersion, body, conditions);
-                    await SendAsync(message, $"{method} {path}", cancellation).ConfigureAwait(false);
+                    if (outcome is not null) message.SetProperty(RequestPolicy.Outcome, outcome);
+                    await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
                     Response first = Checked(Answer(message), method, path);
-                    refusal = null; // Accepted: if the time runs out now, Azure goes on.
+                    (refusal, outcome) = (null, null); // Accepted: if the time runs out now, Azure goes on.
                     tracking.Url = LongRunning.OperationUrl(first);
                     if (tracking.Wait)
                         await _operations.CompleteAsync(first, $"{method} {path}", tracking.Report, cancellation).ConfigureAwait(false);
@@ -113,9 +115,10 @@ internal sealed class ArmPipeline
                 }
             }
         }
-        catch (OperationCanceledException) when (refusal is not null && cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when ((refusal is not null || outcome is not null) && cancellation.IsCancellationRequested)
         {
-            throw refusal; // What kept us busy until the time ran out says more than that it ran out.
+            if (refusal is not null) throw refusal; // What kept us busy until the time ran out says more than that it ran out.
+            throw new UnacceptedException($"{method} {path}", outcome!.Value, e);
         }
     }
 
@@ -150,18 +153,6 @@ internal sealed class ArmPipeline
 
     /// <summary>The body of a request.</summary>
     public static BinaryData Json<T>(T body, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(body, type));
-
-    private async Task SendAsync(HttpMessage message, string request, CancellationToken cancellation)
-    {
-        try
-        {
-            await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
-        {
-            throw new UnacceptedException(request, RequestPolicy.LastAnswer(message), e);
-        }
-    }
 
     private HttpMessage Message(
         RequestMethod method, string path, string apiVersion, BinaryData? body = null, MatchConditions? conditions = null)

@@ -17,7 +17,17 @@ internal static class NewPgPrivateDnsRecord
         (string zoneId, bool exists) = await ZoneChoice.FindAsync(request, plan, link, host);
 
         RecordChange change = new(zoneId, exists, request, plan, link, host);
-        if (await change.ConvergeAsync() is { } record) host.Output.WriteObject(record);
+        try
+        {
+            if (!await change.BeginAsync()) return;
+            await change.RecordedAsync(
+                request.AsZoneGroup ? await ZoneGroupChange.AddAsync(zoneId, request, link, host) : await change.Record.ConvergeAsync());
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw await change.RefusedAsync(e);
+        }
+        if (await change.LinkAsync() is { } record) host.Output.WriteObject(record);
     }
 
     private static string TooWide(DnsPlan plan) =>

@@ -24,13 +24,20 @@ internal sealed record EndpointPlan(
     /// <summary>True where the endpoint is made anew in its own place.</summary>
     public bool Renews => Wished.Force && EndpointRenewal.FinalStatus(Existing) is not null;
 
-    /// <summary>Reads what the plan stands on.</summary>
-    public static async Task<EndpointPlan> MakeAsync(EndpointSettings wished, LinkTarget target, LinkReader link)
+    /// <summary>Which endpoint is meant, and the subnet that it is to be in.</summary>
+    public static async Task<(ResourceIdentifier Id, ResourceIdentifier Subnet)> PlaceAsync(
+        EndpointSettings wished, LinkTarget target, LinkReader link)
     {
         ResourceIdentifier subnet = await EndpointSubnet.ResolveAsync(wished, link.Now());
         string name = wished.Name ?? AzureNames.DefaultEndpoint(subnet.Parent!.Name, target.Name);
         string group = wished.ResourceGroupName ?? subnet.ResourceGroupName!;
-        ResourceIdentifier id = new(ResourceIds.Endpoint(subnet.SubscriptionId!, group, name));
+        return (new(ResourceIds.Endpoint(subnet.SubscriptionId!, group, name)), subnet);
+    }
+
+    /// <summary>Reads what the plan stands on.</summary>
+    public static async Task<EndpointPlan> MakeAsync(
+        EndpointSettings wished, LinkTarget target, ResourceIdentifier id, ResourceIdentifier subnet, LinkReader link)
+    {
         Task<EndpointResource?> existing = ExistingAsync(id.ToString(), link.Now());
         Task<NetworkResource?> network = NetworkAsync(wished, subnet.Parent!.ToString(), link.Now());
         Task<TargetResource?> owner = OwnerAsync(wished, target, link);

@@ -70,22 +70,30 @@ internal sealed class CommandHost : IDisposable
     /// <param name="work">Runs on the pipeline thread.</param>
     public async Task InTurnAsync(IEnumerable<string> keys, Func<Task> work)
     {
-        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using Turn turn = await TurnAsync(keys);
+        await work();
+    }
+
+    /// <summary>As above, for work that ends with the turn's disposal.</summary>
+    public async Task<Turn> TurnAsync(params IEnumerable<string> keys)
+    {
+        Turn own = new();
         List<Task> before = [];
         foreach (string key in keys)
         {
-            if (_turns.TryGetValue(key, out Task? turn) && turn != done.Task) before.Add(turn);
-            _turns[key] = done.Task;
+            if (_turns.TryGetValue(key, out Task? turn) && turn != own.Ended) before.Add(turn);
+            _turns[key] = own.Ended;
         }
         try
         {
             await Task.WhenAll(before);
             Cancellation.ThrowIfCancellationRequested();
-            await work();
+            return own;
         }
-        finally
+        catch
         {
-            done.SetResult();
+            own.Dispose();
+            throw;
         }
     }
 

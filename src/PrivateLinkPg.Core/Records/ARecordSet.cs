@@ -8,7 +8,7 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
     private const int Attempts = 5;
     private const int MostAddresses = 20;
 
-    private readonly string[] _given = [.. wished.IpAddress.Distinct()];
+    private string[] _given = [];
     private string[]? _joined;
 
     /// <summary>The record set's id.</summary>
@@ -23,14 +23,17 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
     /// Makes the record this input's. Inputs overlap: two that want different things of one record must not take turns in overwriting each
     /// other.
     /// </summary>
+    /// <param name="addresses">What the name is to lead to: as given, or as Azure will write it.</param>
     /// <exception cref="CommandFailedException">RecordClaimedTwice, RecordFull.</exception>
-    public async Task ClaimAsync()
+    public async Task ClaimAsync(IReadOnlyList<string> addresses)
     {
+        _given = [.. addresses.Distinct()];
         CheckRoom();
-        RecordSettings first = await host.OnceAsync("claim " + Id, () => Task.FromResult(wished));
+        RecordSettings own = wished with { IpAddress = addresses };
+        RecordSettings first = await host.OnceAsync("claim " + Id, () => Task.FromResult(own));
         bool sameEndpoint = wished.EndpointId is not null && ResourceIds.Same(first.EndpointId, wished.EndpointId);
-        if (sameEndpoint || wished.Append || first.IpAddress.ToHashSet().SetEquals(wished.IpAddress)) return;
-        throw Failure.RecordClaimedTwice(Id, string.Join(", ", first.IpAddress), string.Join(", ", wished.IpAddress));
+        if (sameEndpoint || wished.Append || first.IpAddress.ToHashSet().SetEquals(addresses)) return;
+        throw Failure.RecordClaimedTwice(Id, string.Join(", ", first.IpAddress), string.Join(", ", addresses));
     }
 
     /// <summary>Reads the record set that Azure has written for the endpoint's zone group.</summary>
@@ -62,21 +65,12 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
     public async Task<bool> ConvergeAsync()
     {
         var last = await host.OnceAsync("last " + Id, () => Task.FromResult(new StrongBox<RecordResource?>()));
-        bool written = false;
-        await host.InTurnAsync([Id], async () =>
+        using Turn turn = await host.TurnAsync(Id);
+        if (last.Value is not null)
         {
-            if (last.Value is not null)
-            {
-                Current = last.Value;
-                await JudgeAsync();
-            }
-            if (written = await WriteAsync()) last.Value = Current;
-        });
-        return written;
-    }
-
-    private async Task<bool> WriteAsync()
-    {
+            Current = last.Value;
+            await JudgeAsync();
+        }
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
             if (attempt > 1) await ReadAsync();
@@ -86,7 +80,7 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
             try
             {
                 using TimeLimit limit = host.Limit(wished.Timeout, Id, $"The A record of '{plan.HostName}'");
-                Current = await limit.Of(link.Arm.PutARecordAsync(Id, Body(), ArmGateway.AsSeen(Current), limit.Token));
+                last.Value = Current = await limit.Of(link.Arm.PutARecordAsync(Id, Body(), ArmGateway.AsSeen(Current), limit.Token));
                 return true;
             }
             catch (ArmException e) when (e.IsOutdated)

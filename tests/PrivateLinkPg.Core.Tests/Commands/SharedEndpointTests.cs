@@ -46,6 +46,22 @@ public sealed class SharedEndpointTests : LinkedServer
     }
 
     [Fact]
+    public async Task The_first_input_gets_the_endpoint_however_long_it_takes_to_plan()
+    {
+        await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = "GET", Path = Azure.Network(1), DelaySeconds = 1 }] });
+        PgPrivateEndpoint made = Assert.Single(Run(Azure.Runner(), Pe6, Pe6 with { SubnetId = Azure.Subnet(2) }));
+        Assert.Equal(Azure.Network(1), made.VirtualNetworkId);
+    }
+
+    [Fact]
+    public void An_input_that_cannot_be_planned_claims_nothing()
+    {
+        CommandRunner runner = Azure.Runner();
+        Assert.Single(Run(runner, Pe6 with { SubnetId = Azure.Subnet(99), ResourceGroupName = "rg-client" }, Pe6 with { ResourceGroupName = "rg-client" }));
+        Assert.Equal(nameof(Failure.VirtualNetworkNotFound), Assert.Single(runner.Output.Failures).Id);
+    }
+
+    [Fact]
     public void An_endpoint_that_is_named_several_times_is_removed_and_told_once()
     {
         CommandRunner runner = Azure.Runner();
