@@ -112,7 +112,8 @@ internal static partial class Failure
         $"{what} did not finish within {limit.TotalSeconds:0} s. " + unaccepted switch
         {
             null => "It goes on in Azure.",
-            { LastAnswer: { } answer } => $"By then Azure had not accepted {unaccepted.Request}; the last try ended with: {answer.TrimEnd('.')}.",
+            { LastAnswer: { } answer } =>
+                $"By then Azure had not accepted {unaccepted.Request}; the last try ended with: {answer.TrimEnd('.')}.",
             _ => $"By then Azure had not answered {unaccepted.Request}, so that nobody knows whether it does it.",
         },
         "Run the same line again to pick it up, with a longer -TimeoutSec if needed.");

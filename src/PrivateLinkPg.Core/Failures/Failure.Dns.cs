@@ -55,10 +55,13 @@ internal static partial class Failure
         + "or let the name lead to all addresses with -Append.");
 
     /// <summary>A record set holds so many addresses and no more.</summary>
-    public static CommandFailedException RecordFull(string record, int most, IReadOnlyList<string> held, IReadOnlyList<string> given) => Fail(
+    public static CommandFailedException RecordFull(
+        string record, int most, IReadOnlyList<string> held, IReadOnlyList<string> given) => Fail(
         FailureKind.LimitsExceeded, record,
         $"Azure lets an A record have {most} addresses"
-        + (held.Count == 0 ? $", not {given.Count}." : $". It has {held.Count} ({string.Join(", ", held)}), so that {string.Join(", ", given)} does not fit."),
+        + (held.Count == 0
+            ? $", not {given.Count}."
+            : $". It has {held.Count} ({string.Join(", ", held)}), so that {string.Join(", ", given)} does not fit."),
         "Take addresses out that nobody needs (Remove-PgPrivateDnsRecord -IpAddress), "
         + "or give networks that need others a zone of their own (-ResourceGroupName).");
 
@@ -78,7 +81,8 @@ internal static partial class Failure
     /// <summary>The network is linked to the zone that the endpoint's zone group has now, and can see no other of its name.</summary>
     public static CommandFailedException NetworkLinkedElsewhere(string network, string zone) => Fail(
         FailureKind.Exists, network,
-        $"{network} is linked to {zone}, and sees only one zone of a name. Its clients would lose the record that the zone group keeps there.",
+        $"{network} is linked to {zone}, and sees only one zone of a name. "
+        + "Its clients would lose the record that the zone group keeps there.",
         "Leave the endpoint in that zone, or have the network's link to it removed first; -NoLink leaves the links to somebody else.");
 
     /// <summary>Names that the same command was asked for have no record, and would be hidden.</summary>

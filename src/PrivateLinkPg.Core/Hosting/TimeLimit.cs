@@ -12,7 +12,8 @@ internal sealed class TimeLimit : IDisposable
     /// <param name="failure">What it is when the limit runs out, by what the work was doing then.</param>
     /// <param name="clock">The time.</param>
     /// <param name="command">Cancelled when the command is; then the work is not late but stopped.</param>
-    public TimeLimit(TimeSpan limit, Func<OperationCanceledException, CommandFailedException> failure, TimeProvider clock, CancellationToken command)
+    public TimeLimit(
+        TimeSpan limit, Func<OperationCanceledException, CommandFailedException> failure, TimeProvider clock, CancellationToken command)
     {
         (_command, _failure) = (command, failure);
         _clock = new(limit, clock);

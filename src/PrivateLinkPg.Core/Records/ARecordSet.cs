@@ -60,7 +60,9 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
             throw Failure.RecordTimeToLiveDiffers(Id, current, ttl);
     }
 
-    /// <summary>Writes the record set where it is not so already, after the other inputs that share it and on top of what they wrote.</summary>
+    /// <summary>
+    /// Writes the record set where it is not so already, after the other inputs that share it and on top of what they wrote.
+    /// </summary>
     /// <returns>True where something was written.</returns>
     public async Task<bool> ConvergeAsync()
     {

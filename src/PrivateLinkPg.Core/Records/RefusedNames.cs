@@ -17,8 +17,8 @@ internal sealed class RefusedNames
     public void Add(string recordId) => _ids.Add(recordId);
 
     /// <summary>
-    /// The host names that have no record, as far as can be seen: somebody else may have written it, or an earlier run. Looked up once, when
-    /// all inputs have done their part.
+    /// The host names that have no record, as far as can be seen: somebody else may have written it, or an earlier run. Looked up
+    /// once, when all inputs have done their part.
     /// </summary>
     public Task<IReadOnlyList<string>> MissingAsync(LinkReader link) => _missing ??= FindMissingAsync(link);
 

@@ -44,8 +44,8 @@ internal static class ZoneGroupChange
         if (status != "Approved") throw Failure.ZoneGroupNotApproved(endpoint.Id!, status);
         ZoneGroupResource? existing = (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow();
         With(zoneId, existing, endpoint.Id!, wished.Force);
-        if (!wished.NoLink && existing.ZoneIds().FirstOrDefault(each => SameName(each, zoneId)) is { } left && !ResourceIds.Same(left, zoneId))
-            await CheckLeftAsync(left, wished, link);
+        string? left = existing.ZoneIds().FirstOrDefault(each => SameName(each, zoneId) && !ResourceIds.Same(each, zoneId));
+        if (left is not null && !wished.NoLink) await CheckLeftAsync(left, wished, link);
         return wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).OrThrow()!.Select(each => each.Ip)] };
     }
 
