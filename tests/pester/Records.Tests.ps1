@@ -52,6 +52,20 @@ Describe 'A record that is not as wished' {
     }
 }
 
+Describe 'Tags' {
+    It 'are written as PowerShell writes values, whatever the culture' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $tags = (New-PgPrivateEndpoint $server $sandbox.resources.clientSubnet -Name tagged-pe -Tag @{ version = 1.5; 2.5 = [datetime] '2025-03-04'; none = $null }).Tag
+        }
+        finally { [cultureinfo]::CurrentCulture = $before }
+        $tags['version'] | Should -BeExactly '1.5'
+        $tags['2.5'] | Should -BeExactly '03/04/2025 00:00:00'
+        $tags['none'] | Should -BeExactly ''
+    }
+}
+
 Describe 'Stale records' {
     It 'are none while their endpoint lives' {
         $null = New-PgPrivateEndpoint $server $sandbox.resources.clientSubnet -Name orders-pe | Get-PgEndpointIp | New-PgPrivateDnsRecord

@@ -15,10 +15,12 @@ internal static class BoundText
     /// <summary>Ids as Azure writes them.</summary>
     public static string[] Texts(this Guid[]? ids) => [.. (ids ?? []).Select(id => id.ToString())];
 
-    /// <summary>Tags; null where none are given.</summary>
+    /// <summary>Tags, in the engine's spelling of numbers and dates, which no culture changes; null where none are given.</summary>
     public static Dictionary<string, string>? Tags(this Hashtable? given) =>
-        given?.Cast<DictionaryEntry>().ToDictionary(each => $"{each.Key}", each => $"{each.Value}");
+        given?.Cast<DictionaryEntry>().ToDictionary(each => Text(each.Key), each => Text(each.Value));
 
     /// <summary>States or kinds, compared without case.</summary>
     public static HashSet<string> Set(this string[]? words) => new(words ?? [], StringComparer.OrdinalIgnoreCase);
+
+    private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value) ?? "";
 }

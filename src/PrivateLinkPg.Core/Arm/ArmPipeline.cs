@@ -88,6 +88,7 @@ internal sealed class ArmPipeline
         CancellationToken cancellation)
     {
         ArmException? refusal = null;
+        StrongBox<string?>? outcome = new();
         try
         {
             for (int attempt = 1; ; attempt++)
@@ -95,9 +96,10 @@ internal sealed class ArmPipeline
                 try
                 {
                     using HttpMessage message = Message(method, path, apiVersion, body, conditions);
+                    if (outcome is not null) message.SetProperty(RequestPolicy.Outcome, outcome);
                     await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
                     Response first = Checked(Answer(message), method, path);
-                    refusal = null; // Accepted: if the time runs out now, Azure goes on.
+                    (refusal, outcome) = (null, null); // Accepted: if the time runs out now, Azure goes on.
                     tracking.Url = LongRunning.OperationUrl(first);
                     if (tracking.Wait)
                         await _operations.CompleteAsync(first, $"{method} {path}", tracking.Report, cancellation).ConfigureAwait(false);
@@ -113,9 +115,10 @@ internal sealed class ArmPipeline
                 }
             }
         }
-        catch (OperationCanceledException) when (refusal is not null && cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when ((refusal is not null || outcome is not null) && cancellation.IsCancellationRequested)
         {
-            throw refusal; // What kept us busy until the time ran out says more than that it ran out.
+            if (refusal is not null) throw refusal; // What kept us busy until the time ran out says more than that it ran out.
+            throw new UnacceptedException($"{method} {path}", outcome!.Value, e);
         }
     }
 

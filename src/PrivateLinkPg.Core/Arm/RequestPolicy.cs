@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace PrivateLinkPg.Arm;
 
@@ -13,6 +14,9 @@ namespace PrivateLinkPg.Arm;
 /// </param>
 internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns) : HttpPipelinePolicy
 {
+    /// <summary>The property of a message that takes, in a box, how its last try ended.</summary>
+    public const string Outcome = "PrivateLinkPg.Outcome";
+
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await turns.WaitAsync(message.CancellationToken).ConfigureAwait(false);
@@ -23,6 +27,7 @@ internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns)
             if (message.Request.Content is { } content)
                 trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+            Note(message, $"{message.Response.Status} {message.Response.ReasonPhrase}".TrimEnd());
             trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", false));
             if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", true));
         }
@@ -30,7 +35,9 @@ internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns)
         {
             trace(new($"{request} failed after {Milliseconds(start)} ms: {e.Message}", false));
             if (!UnansweredException.Is(e, message.CancellationToken)) throw;
-            throw new UnansweredException($"{message.Request.Uri.Host}:{message.Request.Uri.ToUri().Port}", e);
+            UnansweredException unanswered = new($"{message.Request.Uri.Host}:{message.Request.Uri.ToUri().Port}", e);
+            Note(message, unanswered.Message);
+            throw unanswered;
         }
         finally
         {
@@ -40,6 +47,11 @@ internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns)
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Requests are asynchronous.");
+
+    private static void Note(HttpMessage message, string outcome)
+    {
+        if (message.TryGetProperty(Outcome, out object? box) && box is StrongBox<string?> last) last.Value = outcome;
+    }
 
     private static long Milliseconds(long start) => (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 

@@ -5,10 +5,7 @@ namespace PrivateLinkPg.Commands;
 /// <summary>The parameters of New-PgPrivateDnsRecord for one input.</summary>
 internal sealed record NewPgPrivateDnsRecordRequest : RecordSettings;
 
-/// <summary>
-/// Zone, virtual network links and A record, or zone group: whatever of them is missing. What would be refused is found before the first
-/// write.
-/// </summary>
+/// <summary>Zone, A record or zone group, and virtual network links: whatever of them is missing.</summary>
 internal static class NewPgPrivateDnsRecord
 {
     public static async Task RunAsync(NewPgPrivateDnsRecordRequest request, CommandHost host)
@@ -19,26 +16,18 @@ internal static class NewPgPrivateDnsRecord
         if (plan.ShadowsOthers) await host.WarnOnceAsync(TooWide(plan));
         (string zoneId, bool exists) = await ZoneChoice.FindAsync(request, plan, link, host);
 
-        RecordSettings wished = request.AsZoneGroup ? await ZoneGroupChange.PrepareAsync(request, zoneId, link.Now()) : request;
-        ZoneLinks links = new(zoneId, !exists, wished, link, host);
-        ARecordSet record = new(zoneId, plan, wished, link, host);
-        await record.ClaimAsync();
-        if (exists) await record.ReadAsync();
-        if (exists && !wished.NoLink) await links.CheckAsync();
-
-        bool created = !exists && await ZoneCreation.RunAsync(zoneId, wished, link, host);
-        if (!exists && !created && !host.Output.WhatIf && (await link.Now().ZoneAsync(zoneId)).OrThrow() is null) return; // Declined.
-        bool linked = !wished.NoLink && await links.ConvergeAsync();
-        bool recorded = wished.AsZoneGroup
-            ? await ZoneGroupChange.AddAsync(zoneId, wished, link, host)
-            : await record.ConvergeAsync();
-        if (host.Output.WhatIf) return;
-        if (wished.AsZoneGroup) await record.ReadWrittenAsync();
-        if (record.Current is { } written) // Else declined.
+        RecordChange change = new(zoneId, exists, request, plan, link, host);
+        try
         {
-            bool changed = created || linked || recorded;
-            host.Output.WriteObject(RecordOutput.Of(written, wished, plan, zoneId, link.Connection) with { Changed = changed });
+            if (!await change.BeginAsync()) return;
+            await change.RecordedAsync(
+                request.AsZoneGroup ? await ZoneGroupChange.AddAsync(zoneId, request, link, host) : await change.Record.ConvergeAsync());
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw await change.RefusedAsync(e);
+        }
+        if (await change.LinkAsync() is { } record) host.Output.WriteObject(record);
     }
 
     private static string TooWide(DnsPlan plan) =>

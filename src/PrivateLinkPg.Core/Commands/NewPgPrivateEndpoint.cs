@@ -12,8 +12,26 @@ internal static class NewPgPrivateEndpoint
     {
         LinkTarget target = request.Check();
         LinkReader link = await LinkReader.OfAsync(host);
-        EndpointPlan plan = await EndpointDeletion.EndedAsync(await EndpointPlan.MakeAsync(request, target, link), link, host);
-        if (!request.SkipPreflight && (plan.Existing is null || plan.Renews)) await EndpointPreflight.CheckAsync(plan, link, host);
-        if (await EndpointChange.ConvergeAsync(plan, link, host) is { } endpoint) host.Output.WriteObject(endpoint);
+        var (id, subnet) = await EndpointPlan.PlaceAsync(request, target, link);
+        Task<EndpointPlan> planning = EndpointPlan.MakeAsync(request, target, id, subnet, link);
+        EndpointClaim claim = await EndpointClaim.TakeAsync(id, planning, host);
+        if (claim.Earlier is { } earlier)
+        {
+            if (await earlier is { } same) host.Output.WriteObject(same);
+            return;
+        }
+        try
+        {
+            EndpointPlan plan = await EndpointDeletion.EndedAsync(claim.Plan, link, host);
+            if (!request.SkipPreflight && (plan.Existing is null || plan.Renews)) await EndpointPreflight.CheckAsync(plan, link, host);
+            PgPrivateEndpoint? endpoint = await EndpointChange.ConvergeAsync(plan, link, host);
+            claim.Done(endpoint);
+            if (endpoint is not null) host.Output.WriteObject(endpoint);
+        }
+        catch (Exception e)
+        {
+            claim.Failed(e);
+            throw;
+        }
     }
 }

@@ -28,6 +28,12 @@ internal static class RemovePgPrivateEndpoint
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         LinkReader link = await LinkReader.OfAsync(host);
         string id = request.Id ?? ResourceIds.Endpoint(link.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
+        await host.OnceAsync($"remove {id}", () => RemoveAsync(id, request, link, host));
+    }
+
+    // The result says nothing: what is asked for twice is done, and told, once.
+    private static async Task<bool> RemoveAsync(string id, RemovePgPrivateEndpointRequest request, LinkReader link, CommandHost host)
+    {
         var endpoint = (await link.Now().EndpointAsync(id)).OrThrow();
         RemovedResources ledger = await RemovedResources.OfAsync(host);
         RemovalContext removals = new(endpoint?.Id ?? id, request.PrivateDnsZoneId, request.Timeout, ledger, link, host);
@@ -39,8 +45,9 @@ internal static class RemovePgPrivateEndpoint
             // What is gone is as wished; but a name may also be mistyped.
             string also = request.IncludeDns ? ", and no record that was made for it" : "";
             host.Output.WriteWarning($"Nothing was removed: there is no private endpoint '{id}'{also}.");
-            return;
+            return false;
         }
         await removal.RunAsync();
+        return true;
     }
 }

@@ -33,7 +33,17 @@ internal static class EndpointChange
             endpoint = await limit.Of(renewal.RunAsync(tracking));
             if (zones.Count == 0) zones = renewal.Zones;
         }
-        else if (write) endpoint = await limit.Of(link.Arm.PutPrivateEndpointAsync(id, plan.Body(), tracking, limit.Token));
+        else if (write)
+        {
+            try
+            {
+                endpoint = await limit.Of(link.Arm.PutPrivateEndpointAsync(id, plan.Body(), tracking, limit.Token));
+            }
+            catch (ArmException e) when (e.IsSuperseded)
+            {
+                endpoint = await limit.Of(SupersededAsync(plan, tracking, link.Now(limit.Token), host.Clock, limit.Token));
+            }
+        }
         else if (!wished.NoWait)
             endpoint = await limit.Of(SettledAsync(endpoint, id, link.Now(limit.Token), host.Clock, progress.Report, limit.Token));
 
@@ -46,6 +56,28 @@ internal static class EndpointChange
             OperationUrl = wished.NoWait ? tracking.Url?.AbsoluteUri : null,
             PrivateDnsZoneId = wished.NoWait ? [] : zones,
         };
+    }
+
+    // Another change took the place of this one: what comes of that may well be what is wished here.
+    private static async Task<EndpointResource> SupersededAsync(
+        EndpointPlan plan, OperationTracking tracking, LinkReader link, TimeProvider clock, CancellationToken cancellation)
+    {
+        string id = plan.Id.ToString();
+        while (true)
+        {
+            EndpointResource there = await link.LastingEndpointAsync(id);
+            there = await SettledAsync(there, id, link, clock, tracking.Report, cancellation);
+            plan = plan.After(there, plan.Wished.Timeout);
+            if (!EndpointDifferences.MustWrite(plan)) return there;
+            try
+            {
+                return await link.Arm.PutPrivateEndpointAsync(id, plan.Body(), tracking, cancellation);
+            }
+            catch (ArmException e) when (e.IsSuperseded)
+            {
+                // Once more: look again.
+            }
+        }
     }
 
     // Such as after Ctrl+C or -NoWait.

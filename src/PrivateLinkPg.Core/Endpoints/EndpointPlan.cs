@@ -24,13 +24,20 @@ internal sealed record EndpointPlan(
     /// <summary>True where the endpoint is made anew in its own place.</summary>
     public bool Renews => Wished.Force && EndpointRenewal.FinalStatus(Existing) is not null;
 
-    /// <summary>Reads what the plan stands on.</summary>
-    public static async Task<EndpointPlan> MakeAsync(EndpointSettings wished, LinkTarget target, LinkReader link)
+    /// <summary>Which endpoint is meant, and the subnet that it is to be in.</summary>
+    public static async Task<(ResourceIdentifier Id, ResourceIdentifier Subnet)> PlaceAsync(
+        EndpointSettings wished, LinkTarget target, LinkReader link)
     {
         ResourceIdentifier subnet = await EndpointSubnet.ResolveAsync(wished, link.Now());
         string name = wished.Name ?? AzureNames.DefaultEndpoint(subnet.Parent!.Name, target.Name);
         string group = wished.ResourceGroupName ?? subnet.ResourceGroupName!;
-        ResourceIdentifier id = new(ResourceIds.Endpoint(subnet.SubscriptionId!, group, name));
+        return (new(ResourceIds.Endpoint(subnet.SubscriptionId!, group, name)), subnet);
+    }
+
+    /// <summary>Reads what the plan stands on.</summary>
+    public static async Task<EndpointPlan> MakeAsync(
+        EndpointSettings wished, LinkTarget target, ResourceIdentifier id, ResourceIdentifier subnet, LinkReader link)
+    {
         Task<EndpointResource?> existing = ExistingAsync(id.ToString(), link.Now());
         Task<NetworkResource?> network = NetworkAsync(wished, subnet.Parent!.ToString(), link.Now());
         Task<TargetResource?> owner = OwnerAsync(wished, target, link);
@@ -41,6 +48,18 @@ internal sealed record EndpointPlan(
     /// <summary>The same wish where something else, or nothing, is there by now, and some of the time is gone.</summary>
     public EndpointPlan After(EndpointResource? existing, TimeSpan timeout) =>
         new(Wished with { Timeout = timeout }, Id, Target, Subnet, Network, Owner, existing);
+
+    /// <summary>Whether two inputs wish the same of one endpoint, whatever is there of it.</summary>
+    public bool AsksSameAs(EndpointPlan other)
+    {
+        EndpointPlan same = this with { Id = other.Id, Target = other.Target, Subnet = other.Subnet };
+        return ResourceIds.Same(Target.Value, other.Target.Value) && ResourceIds.Same(Subnet.ToString(), other.Subnet.ToString())
+            && Wished.PrivateDnsZoneId.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(other.Wished.PrivateDnsZoneId)
+            && same.NewBody().SequenceEqual(other.NewBody());
+    }
+
+    private ReadOnlySpan<byte> NewBody() =>
+        ArmPipeline.Json(After(null, Wished.Timeout).Body(), WireJson.Default.PrivateEndpoint).ToMemory().Span;
 
     /// <summary>The request's body; what the endpoint has and nobody wished otherwise is kept.</summary>
     public EndpointResource Body()

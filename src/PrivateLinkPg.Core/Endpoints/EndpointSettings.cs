@@ -35,6 +35,7 @@ internal record EndpointSettings
         if (Name is not null) AzureNames.CheckEndpoint(Name, target.Type);
         if (NetworkInterfaceName is not null) AzureNames.CheckNetworkInterface(NetworkInterfaceName);
         if (ResourceGroupName is not null) AzureNames.CheckResourceGroup(ResourceGroupName);
+        ResourceTags.Check(Tag);
         AzureNames.CheckMessage("RequestMessage", RequestMessage);
         if (target.Type == TargetType.PrivateLinkService && GroupId is not null)
             throw Failure.ConflictingParameters("A Private Link service has no group, so -GroupId does not fit.", "Leave out -GroupId.");

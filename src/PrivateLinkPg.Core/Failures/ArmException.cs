@@ -36,6 +36,9 @@ internal sealed class ArmException : RequestFailedException
     /// <summary>True where Azure says that the same request may succeed later.</summary>
     public bool IsTransient => Error.All.Any(each => Transient.Contains(each.Code));
 
+    /// <summary>True where a later change of the same resource took the place of this one.</summary>
+    public bool IsSuperseded => Error.All.Any(each => each.Code.StartsWith("CanceledAndSuperseded", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Reads the error of an answer of Azure's.</summary>
     public static ArmException From(Response response, string request) => new(
         response.Status, AzureError.Read(response.Content) ?? new($"Http{response.Status}", response.ReasonPhrase), request,

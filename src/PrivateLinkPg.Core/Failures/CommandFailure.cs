@@ -7,7 +7,13 @@ namespace PrivateLinkPg.Failures;
 /// <param name="Remedy">What to do now.</param>
 /// <param name="Target">What the user would search for: a resource id, host:port, the bad argument.</param>
 /// <param name="Cause">The original exception, where there is one.</param>
-internal sealed record CommandFailure(string Id, FailureKind Kind, string Message, string Remedy, object? Target, Exception? Cause = null);
+internal sealed record CommandFailure(string Id, FailureKind Kind, string Message, string Remedy, object? Target, Exception? Cause = null)
+{
+    /// <summary>The same failure of a later step, which also tells what had been written by then.</summary>
+    public CommandFailure After(IReadOnlyCollection<string> written) => written.Count == 0
+        ? this
+        : this with { Message = $"{Message.TrimEnd().TrimEnd('.')}. Written before that: {string.Join(", ", written)}." };
+}
 
 /// <summary>Ends the work on one input with a failure of the catalogue.</summary>
 internal sealed class CommandFailedException(CommandFailure failure) : Exception(failure.Message, failure.Cause)

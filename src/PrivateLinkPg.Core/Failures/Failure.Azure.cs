@@ -107,8 +107,15 @@ internal static partial class Failure
         "Correct what the message names and run the line again.", cause);
 
     /// <summary>The time allowed ran out.</summary>
-    public static CommandFailedException TimedOut(object? target, string what, TimeSpan limit) => Fail(
-        FailureKind.Timeout, target, $"{what} did not finish within {limit.TotalSeconds:0} s. It goes on in Azure.",
+    public static CommandFailedException TimedOut(object? target, string what, TimeSpan limit, UnacceptedException? unaccepted) => Fail(
+        FailureKind.Timeout, target,
+        $"{what} did not finish within {limit.TotalSeconds:0} s. " + unaccepted switch
+        {
+            null => "It goes on in Azure.",
+            { LastAnswer: { } answer } =>
+                $"By then Azure had not accepted {unaccepted.Request}; the last try ended with: {answer.TrimEnd('.')}.",
+            _ => $"By then Azure had not answered {unaccepted.Request}, so that nobody knows whether it does it.",
+        },
         "Run the same line again to pick it up, with a longer -TimeoutSec if needed.");
 
     /// <summary>MissingSubscriptionRegistration.</summary>

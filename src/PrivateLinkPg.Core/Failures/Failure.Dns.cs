@@ -54,6 +54,17 @@ internal static partial class Failure
         "Give each network a zone of its own (one command each, with its -ResourceGroupName), "
         + "or let the name lead to all addresses with -Append.");
 
+    /// <summary>A record set holds so many addresses and no more.</summary>
+    public static CommandFailedException RecordFull(
+        string record, int most, IReadOnlyList<string> held, IReadOnlyList<string> given) => Fail(
+        FailureKind.LimitsExceeded, record,
+        $"Azure lets an A record have {most} addresses"
+        + (held.Count == 0
+            ? $", not {given.Count}."
+            : $". It has {held.Count} ({string.Join(", ", held)}), so that {string.Join(", ", given)} does not fit."),
+        "Take addresses out that nobody needs (Remove-PgPrivateDnsRecord -IpAddress), "
+        + "or give networks that need others a zone of their own (-ResourceGroupName).");
+
     /// <summary>A right on the virtual network, or on the zone, is missing.</summary>
     public static CommandFailedException JoinDenied(ArmException cause, object? target) => Fail(
         FailureKind.PermissionDenied, target, $"No right to tie the zone to the other resource: {cause.Message}",
@@ -66,6 +77,22 @@ internal static partial class Failure
         FailureKind.Exists, target, $"{target} is linked to another zone: {cause.Message}",
         "A virtual network sees only one zone of a name. Use the zone that it is linked to: "
         + "name its group and subscription with -ResourceGroupName and -SubscriptionId.", cause);
+
+    /// <summary>The network is linked to the zone that the endpoint's zone group has now, and can see no other of its name.</summary>
+    public static CommandFailedException NetworkLinkedElsewhere(string network, string zone) => Fail(
+        FailureKind.Exists, network,
+        $"{network} is linked to {zone}, and sees only one zone of a name. "
+        + "Its clients would lose the record that the zone group keeps there.",
+        "Leave the endpoint in that zone, or have the network's link to it removed first; -NoLink leaves the links to somebody else.");
+
+    /// <summary>Names that the same command was asked for have no record, and would be hidden.</summary>
+    public static CommandFailedException LinkWithheld(IReadOnlyList<string> networks, IReadOnlyList<string> missing) => Fail(
+        FailureKind.InvalidOperation, networks[0],
+        $"{string.Join(", ", networks)} {(networks.Count == 1 ? "was" : "were")} not linked to the zone: clients there would not find "
+        + $"'{missing[0]}'{(missing.Count == 1 ? "" : $" and {missing.Count - 1} more")} any more, "
+        + "for which this command could not write a record.",
+        "Mend what the other error names and run the line again; what is already done is not done twice. Without the input that names it, "
+        + "or with -ResolutionPolicy NxDomainRedirect (privatelink zones only), the network is linked all the same.");
 
     /// <summary>The A record has another time to live.</summary>
     public static CommandFailedException RecordTimeToLiveDiffers(string record, long ttl, long wished) => Fail(

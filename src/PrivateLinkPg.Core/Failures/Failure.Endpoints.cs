@@ -61,6 +61,14 @@ internal static partial class Failure
             ? "Use -Force to change it, or another -Name."
             : "Azure sets this only at creation: use another -Name, or remove the endpoint first.");
 
+    /// <summary>Two inputs of one command want different things of one endpoint.</summary>
+    public static CommandFailedException EndpointClaimedTwice(string id, string first, string second) => Fail(
+        FailureKind.InvalidArgument, id,
+        first == second
+            ? "Another input of the same command asks for the private endpoint with other settings, so nothing was written for this one."
+            : $"Another input of the same command has the private endpoint lead to {first}, so it was not written for {second}.",
+        "Give each a -Name of its own; without -Name it follows from the network and the target.");
+
     /// <summary>The endpoint is there and its connection will never carry traffic.</summary>
     public static CommandFailedException EndpointTurnedDown(string id, string status) => Fail(
         FailureKind.Exists, id,

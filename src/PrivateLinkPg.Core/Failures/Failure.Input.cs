@@ -20,6 +20,10 @@ internal static partial class Failure
     public static CommandFailedException InvalidName(string parameter, string given, string rule) => Fail(
         FailureKind.InvalidArgument, given, $"-{parameter} '{given}' is not a name that Azure allows.", $"Use {rule}.");
 
+    /// <summary>Two tags of one name.</summary>
+    public static CommandFailedException TagGivenTwice(string one, string other) => Fail(
+        FailureKind.InvalidArgument, one, $"-Tag has '{one}' and '{other}', which are one name to Azure.", "Leave out one of them.");
+
     /// <summary>A message to the other side is longer than its reader would see.</summary>
     public static CommandFailedException MessageTooLong(string parameter, int length, int longest) => Fail(
         FailureKind.InvalidArgument, parameter, $"-{parameter} has {length} characters; Azure takes {longest}.",

@@ -35,7 +35,7 @@ internal static partial class FailureMapper
         (403, _) => Failure.AccessDenied(e, target),
         (404, _) when !e.InOperation => Failure.ResourceNotFound(e, target),
         (412, _) or (409, "Conflict") => Failure.ResourceBusy(e, target),
-        _ when e.IsTransient => Failure.ResourceBusy(e, target),
+        _ when e.IsTransient || e.IsSuperseded => Failure.ResourceBusy(e, target),
         (429, _) => Failure.Throttled(e, target),
         (>= 500, _) => Failure.ServiceUnavailable(e, target),
         _ when e.InOperation => Failure.OperationFailed(e, target),

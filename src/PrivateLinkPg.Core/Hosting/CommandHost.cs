@@ -70,30 +70,45 @@ internal sealed class CommandHost : IDisposable
     /// <param name="work">Runs on the pipeline thread.</param>
     public async Task InTurnAsync(IEnumerable<string> keys, Func<Task> work)
     {
-        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using Turn turn = await TurnAsync(keys);
+        await work();
+    }
+
+    /// <summary>As above, for work that ends with the turn's disposal.</summary>
+    public async Task<Turn> TurnAsync(params IEnumerable<string> keys)
+    {
+        Turn own = new();
         List<Task> before = [];
         foreach (string key in keys)
         {
-            if (_turns.TryGetValue(key, out Task? turn) && turn != done.Task) before.Add(turn);
-            _turns[key] = done.Task;
+            if (_turns.TryGetValue(key, out Task? turn) && turn != own.Ended) before.Add(turn);
+            _turns[key] = own.Ended;
         }
         try
         {
             await Task.WhenAll(before);
             Cancellation.ThrowIfCancellationRequested();
-            await work();
+            return own;
         }
-        finally
+        catch
         {
-            done.SetResult();
+            own.Dispose();
+            throw;
         }
     }
 
+    /// <summary>
+    /// Waits until all inputs have come and their handlers are done, or wait here as well. For what must not be done before the last of
+    /// them; whoever waits keeps no other input from its turn.
+    /// </summary>
+    public Task InputsEndedAsync() => _queue.InputsEndedAsync();
+
     /// <summary>A limit to the time of what begins now; its failure is TimedOut, and says what did not finish.</summary>
-    public TimeLimit Limit(TimeSpan limit, object? target, string what) => Limit(limit, () => Failure.TimedOut(target, what, limit));
+    public TimeLimit Limit(TimeSpan limit, object? target, string what) =>
+        new(limit, late => Failure.TimedOut(target, what, limit, late as UnacceptedException), Clock, Cancellation);
 
     /// <summary>As above, with the caller's own failure.</summary>
-    public TimeLimit Limit(TimeSpan limit, Func<CommandFailedException> failure) => new(limit, failure, Clock, Cancellation);
+    public TimeLimit Limit(TimeSpan limit, Func<CommandFailedException> failure) => new(limit, _ => failure(), Clock, Cancellation);
 
     /// <summary>Starts <paramref name="handler"/> for one input; returns while fewer than the limit are running.</summary>
     /// <param name="handler">Runs on the pipeline thread; what it throws becomes one failure.</param>
@@ -125,8 +140,10 @@ internal sealed class CommandHost : IDisposable
     /// <summary>The results for all items at once. Of several failures each is reported, and none lost.</summary>
     /// <param name="items">Each is the target of its failure, where that names none.</param>
     /// <param name="work">Of an async method; runs on the pipeline thread.</param>
+    /// <param name="written">What has been written by the time that all have ended, for their failures to tell.</param>
     /// <exception cref="CommandFailedException">The first failure; the others are reported then.</exception>
-    public async Task<TResult[]> AllAsync<T, TResult>(IReadOnlyList<T> items, Func<T, Task<TResult>> work)
+    public async Task<TResult[]> AllAsync<T, TResult>(
+        IReadOnlyList<T> items, Func<T, Task<TResult>> work, IReadOnlyCollection<string> written)
     {
         Task<TResult>[] all = [.. items.Select(work)];
         try
@@ -137,7 +154,8 @@ internal sealed class CommandHost : IDisposable
         {
             // Work that several items share fails once.
             var failed = items.Zip(all).Where(each => each.Second.IsFaulted).DistinctBy(each => each.Second);
-            CommandFailure[] failures = [.. failed.Select(each => FailureMapper.Map(each.Second.Exception!.InnerException!, each.First))];
+            CommandFailure[] failures = [.. failed.Select(each =>
+                FailureMapper.Map(each.Second.Exception!.InnerException!, each.First).After(written))];
             foreach (CommandFailure other in failures.Skip(1)) Output.WriteFailure(other);
             throw new CommandFailedException(failures[0]);
         }

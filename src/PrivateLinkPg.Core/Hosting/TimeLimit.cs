@@ -4,15 +4,16 @@ namespace PrivateLinkPg.Hosting;
 internal sealed class TimeLimit : IDisposable
 {
     private readonly CancellationToken _command;
-    private readonly Func<CommandFailedException> _failure;
+    private readonly Func<OperationCanceledException, CommandFailedException> _failure;
     private readonly CancellationTokenSource _clock;
     private readonly CancellationTokenSource _either;
 
     /// <param name="limit">How long the work may take.</param>
-    /// <param name="failure">What it is when the limit runs out.</param>
+    /// <param name="failure">What it is when the limit runs out, by what the work was doing then.</param>
     /// <param name="clock">The time.</param>
     /// <param name="command">Cancelled when the command is; then the work is not late but stopped.</param>
-    public TimeLimit(TimeSpan limit, Func<CommandFailedException> failure, TimeProvider clock, CancellationToken command)
+    public TimeLimit(
+        TimeSpan limit, Func<OperationCanceledException, CommandFailedException> failure, TimeProvider clock, CancellationToken command)
     {
         (_command, _failure) = (command, failure);
         _clock = new(limit, clock);
@@ -37,9 +38,9 @@ internal sealed class TimeLimit : IDisposable
         {
             await work;
         }
-        catch (OperationCanceledException) when (_clock.IsCancellationRequested && !_command.IsCancellationRequested)
+        catch (OperationCanceledException late) when (_clock.IsCancellationRequested && !_command.IsCancellationRequested)
         {
-            throw _failure();
+            throw _failure(late);
         }
     }
 

@@ -1,15 +1,18 @@
+using System.Runtime.CompilerServices;
+
 namespace PrivateLinkPg.Records;
 
 /// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
-internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wished, LinkReader link, CommandHost host)
+internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished, LinkReader link, CommandHost host)
 {
     private const int Attempts = 5;
+    private const int MostAddresses = 20;
 
-    private readonly string[] _given = [.. wished.IpAddress.Distinct()];
+    private string[] _given = [];
     private string[]? _joined;
 
     /// <summary>The record set's id.</summary>
-    public string Id { get; } = $"{zoneId}/A/{plan.RecordName}";
+    public string Id { get; } = id;
 
     /// <summary>The record set as it was last seen; null where there is none.</summary>
     public RecordResource? Current { get; private set; }
@@ -20,13 +23,17 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
     /// Makes the record this input's. Inputs overlap: two that want different things of one record must not take turns in overwriting each
     /// other.
     /// </summary>
-    /// <exception cref="CommandFailedException">RecordClaimedTwice.</exception>
-    public async Task ClaimAsync()
+    /// <param name="addresses">What the name is to lead to: as given, or as Azure will write it.</param>
+    /// <exception cref="CommandFailedException">RecordClaimedTwice, RecordFull.</exception>
+    public async Task ClaimAsync(IReadOnlyList<string> addresses)
     {
-        RecordSettings first = await host.OnceAsync("claim " + Id, () => Task.FromResult(wished));
+        _given = [.. addresses.Distinct()];
+        CheckRoom();
+        RecordSettings own = wished with { IpAddress = addresses };
+        RecordSettings first = await host.OnceAsync("claim " + Id, () => Task.FromResult(own));
         bool sameEndpoint = wished.EndpointId is not null && ResourceIds.Same(first.EndpointId, wished.EndpointId);
-        if (sameEndpoint || wished.Append || first.IpAddress.ToHashSet().SetEquals(wished.IpAddress)) return;
-        throw Failure.RecordClaimedTwice(Id, string.Join(", ", first.IpAddress), string.Join(", ", wished.IpAddress));
+        if (sameEndpoint || wished.Append || first.IpAddress.ToHashSet().SetEquals(addresses)) return;
+        throw Failure.RecordClaimedTwice(Id, string.Join(", ", first.IpAddress), string.Join(", ", addresses));
     }
 
     /// <summary>Reads the record set that Azure has written for the endpoint's zone group.</summary>
@@ -38,19 +45,34 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
     public async Task ReadAsync()
     {
         Current = (await link.Now().RecordAsync(Id)).OrThrow();
+        await JudgeAsync();
+    }
+
+    private async Task JudgeAsync()
+    {
         string[] held = Current is null ? [] : [.. Current.Addresses()];
         string[] others = [.. held.Except(_given)];
         _joined = others.Length > 0 && await StaysAsync(others) ? [.. held.Union(_given)] : null;
+        CheckRoom();
         if (wished.Force || Current is null) return;
         if (others.Length > 0 && _joined is null) throw await ConflictAsync(held, others);
         if (wished.TimeToLive is { } ttl && Current.Properties?.Ttl is { } current && current != ttl)
             throw Failure.RecordTimeToLiveDiffers(Id, current, ttl);
     }
 
-    /// <summary>Writes the record set where it is not so already.</summary>
+    /// <summary>
+    /// Writes the record set where it is not so already, after the other inputs that share it and on top of what they wrote.
+    /// </summary>
     /// <returns>True where something was written.</returns>
     public async Task<bool> ConvergeAsync()
     {
+        var last = await host.OnceAsync("last " + Id, () => Task.FromResult(new StrongBox<RecordResource?>()));
+        using Turn turn = await host.TurnAsync(Id);
+        if (last.Value is not null)
+        {
+            Current = last.Value;
+            await JudgeAsync();
+        }
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
             if (attempt > 1) await ReadAsync();
@@ -60,7 +82,7 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
             try
             {
                 using TimeLimit limit = host.Limit(wished.Timeout, Id, $"The A record of '{plan.HostName}'");
-                Current = await limit.Of(link.Arm.PutARecordAsync(Id, Body(), ArmGateway.AsSeen(Current), limit.Token));
+                last.Value = Current = await limit.Of(link.Arm.PutARecordAsync(Id, Body(), ArmGateway.AsSeen(Current), limit.Token));
                 return true;
             }
             catch (ArmException e) when (e.IsOutdated)
@@ -69,6 +91,12 @@ internal sealed class ARecordSet(string zoneId, DnsPlan plan, RecordSettings wis
             }
         }
         throw Failure.RecordContended(Id);
+    }
+
+    private void CheckRoom()
+    {
+        if (Wished.Length <= MostAddresses) return;
+        throw Failure.RecordFull(Id, MostAddresses, [.. Wished.Except(_given)], _given);
     }
 
     // Other addresses stay where that was asked for, or where they are of the same endpoint, which may have several.

@@ -42,8 +42,22 @@ internal static class ZoneGroupChange
         if (!AzureNames.Same(zone, fitting)) throw Failure.ZoneGroupNotForZone(endpoint.Id!, zone, fitting);
         string status = endpoint.ConnectionStatus();
         if (status != "Approved") throw Failure.ZoneGroupNotApproved(endpoint.Id!, status);
-        With(zoneId, (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow(), endpoint.Id!, wished.Force);
+        ZoneGroupResource? existing = (await link.ZoneGroupAsync(endpoint.Id!)).OrThrow();
+        With(zoneId, existing, endpoint.Id!, wished.Force);
+        string? left = existing.ZoneIds().FirstOrDefault(each => SameName(each, zoneId) && !ResourceIds.Same(each, zoneId));
+        if (left is not null && !wished.NoLink) await CheckLeftAsync(left, wished, link);
         return wished with { IpAddress = [.. (await link.AddressesAsync(endpoint)).OrThrow()!.Select(each => each.Ip)] };
+    }
+
+    // Azure takes the record out of the zone that the zone group leaves, and would then refuse to link a network that sees that zone.
+    private static async Task CheckLeftAsync(string zoneId, RecordSettings wished, LinkReader link)
+    {
+        var links = (await link.ZoneLinksAsync(zoneId)).OrThrow() ?? [];
+        foreach (string network in wished.VirtualNetworkId)
+        {
+            if (links.Any(each => ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, network)))
+                throw Failure.NetworkLinkedElsewhere(network, zoneId);
+        }
     }
 
     // What the zone group holds with the zone added, in place of one of the same name; null where it is there.

@@ -17,28 +17,53 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
         foreach (string network in wished.VirtualNetworkId) Check(await FindAsync(network, fresh: false));
     }
 
-    /// <summary>Links the zone to each of the request's networks.</summary>
-    /// <returns>True where something was written.</returns>
-    public async Task<bool> ConvergeAsync()
+    /// <summary>
+    /// Links the zone to each of the request's networks, once the records of all inputs of the command are in it: another input's network,
+    /// or a later one's name, must not miss what is still to come.
+    /// </summary>
+    /// <param name="refused">The names that must not be missed.</param>
+    /// <param name="written">What was written before; each link that is comes to it.</param>
+    /// <exception cref="CommandFailedException">LinkWithheld; what keeps Azure from linking a network.</exception>
+    public async Task ConvergeAsync(RefusedNames refused, List<string> written)
     {
-        bool[] changed = await host.AllAsync(
-            wished.VirtualNetworkId, network => host.OnceAsync($"link {zoneId} {network}", () => LinkAsync(network)));
-        return Array.Exists(changed, each => each);
+        if (!await IsMissingAsync()) return;
+        await host.InputsEndedAsync();
+        bool publicGoesOn = "NxDomainRedirect".Equals(wished.ResolutionPolicy, StringComparison.OrdinalIgnoreCase);
+        string[] missing = publicGoesOn ? [] : [.. await refused.MissingAsync(link.Now())];
+        if (missing.Length > 0)
+            throw new CommandFailedException(Failure.LinkWithheld(wished.VirtualNetworkId, missing).Failure.After(written));
+        await host.AllAsync(wished.VirtualNetworkId, async network =>
+        {
+            string? id = await host.OnceAsync($"link {zoneId} {network}", () => LinkAsync(network));
+            if (id is not null) written.Add(id);
+            return id;
+        }, written);
     }
 
-    private async Task<bool> LinkAsync(string networkId)
+    private async Task<bool> IsMissingAsync()
+    {
+        foreach (string network in wished.VirtualNetworkId)
+        {
+            if (await FindAsync(network, fresh: false) is not { } existing || PolicyDiffers(existing) || !IsSettled(existing)) return true;
+        }
+        return false;
+    }
+
+    // The id of the link where it was written.
+    private async Task<string?> LinkAsync(string networkId)
     {
         for (int attempt = 1; ; attempt++)
         {
             ZoneLinkResource? existing = await SettledAsync(await FindAsync(networkId, fresh: attempt > 1));
             Check(existing);
-            if (existing is not null && !PolicyDiffers(existing)) return false;
+            if (existing is not null && !PolicyDiffers(existing)) return null;
             string id = existing?.Id ?? $"{zoneId}/virtualNetworkLinks/{await FreeNameAsync(networkId, fresh: attempt > 1)}";
             string action = $"{(existing is null ? "Create" : "Update")} virtual network link to '{networkId}': PUT {id}";
-            if (attempt == 1 && !host.Output.ShouldProcess(id, action)) return false;
+            if (attempt == 1 && !host.Output.ShouldProcess(id, action)) return null;
             try
             {
-                return await PutAsync(id, networkId, existing);
+                await PutAsync(id, networkId, existing);
+                return id;
             }
             catch (ArmException e) when (e.IsOutdated && attempt < Attempts)
             {
@@ -47,14 +72,13 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
         }
     }
 
-    private async Task<bool> PutAsync(string id, string networkId, ZoneLinkResource? existing)
+    private async Task PutAsync(string id, string networkId, ZoneLinkResource? existing)
     {
         using ProgressBar progress = new(host, $"Virtual network link {ResourceIds.Name(id)}");
         MatchConditions condition = ArmGateway.AsSeen(existing);
         using TimeLimit limit = host.Limit(wished.Timeout, id, "The virtual network link");
         OperationTracking tracking = new(progress.Report);
         await limit.Of(link.Arm.PutLinkAsync(id, Body(networkId, existing), condition, tracking, limit.Token));
-        return true;
     }
 
     // A link that an interrupted run began is waited for, and one that is going away is made again.

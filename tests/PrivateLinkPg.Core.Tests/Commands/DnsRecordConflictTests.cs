@@ -76,6 +76,45 @@ public sealed class DnsRecordConflictTests : LinkedServer
         Assert.Empty(runner.WritesOf(() => Assert.False(New(runner, Request(runner, first) with { Append = true }).Changed)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Inputs_that_share_a_record_take_turns_up_to_what_it_holds(bool exists)
+    {
+        CommandRunner runner = Azure.Runner();
+        NewPgPrivateDnsRecordRequest[] requests = [.. Enumerable.Range(1, 25).Select(last => new NewPgPrivateDnsRecordRequest
+        {
+            HostName = "db.corp.example", IpAddress = [$"10.0.0.{last}"], VirtualNetworkId = [Azure.Network(1)], Append = true,
+        })];
+        if (exists) New(runner, requests[0]);
+        int before = Azure.Sandbox.Log.Requests.Count;
+        Assert.Equal(20, runner.Run<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, requests).Count);
+
+        Assert.Equal(20, Assert.Single(Records()).IpAddress.Count);
+        Assert.Equal(Enumerable.Repeat(nameof(Failure.RecordFull), 5), runner.Output.Failures.Select(each => each.Id));
+        Assert.Contains("It has 20 (10.0.0.1, ", runner.Output.Failures[0].Message, StringComparison.Ordinal);
+        Assert.Equal(exists ? 19 : 20, Azure.Sandbox.Log.Requests.Skip(before).Count(each => each.Method == "PUT" && each.Path.Contains("/A/", StringComparison.OrdinalIgnoreCase)));
+        Assert.All(Azure.Sandbox.Log.Requests.Skip(before), each => Assert.InRange(each.Status, 200, 299));
+    }
+
+    [Fact]
+    public void More_addresses_than_a_record_holds_are_refused_before_anything_is_written()
+    {
+        CommandRunner runner = Azure.Runner();
+        NewPgPrivateDnsRecordRequest request = new() { HostName = "db.corp.example", IpAddress = [.. Enumerable.Range(1, 21).Select(last => $"10.0.0.{last}")], VirtualNetworkId = [Azure.Network(1)] };
+        Assert.Empty(runner.WritesOf(() => Assert.Equal(nameof(Failure.RecordFull), runner.Fails(NewPgPrivateDnsRecord.RunAsync, request).Id)));
+    }
+
+    [Fact]
+    public void The_same_wish_several_times_writes_the_record_once()
+    {
+        CommandRunner runner = Azure.Runner();
+        NewPgPrivateDnsRecordRequest request = Request(runner, Endpoint(runner, 1));
+        Assert.Equal(["privateDnsZones", "A", "virtualNetworkLinks"], runner.WritesOf(() => Assert.Equal(
+            4, runner.Run<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, request, request, request, request).Count)).Select(each => each.Split('/')[^2]));
+        Assert.Empty(runner.Output.Failures);
+    }
+
     [Fact]
     public void An_address_that_comes_in_between_is_seen_before_the_write()
     {

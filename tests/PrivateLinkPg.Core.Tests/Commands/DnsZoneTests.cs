@@ -111,13 +111,13 @@ public sealed class DnsZoneTests : LinkedServer
     }
 
     [Fact]
-    public void WhatIf_names_zone_links_and_record_of_a_zone_that_is_not_there_yet()
+    public void WhatIf_names_zone_record_and_links_of_a_zone_that_is_not_there_yet()
     {
         RecordingOutput output = new() { WhatIf = true };
         CommandRunner runner = Azure.Runner(output: output);
         Assert.Empty(runner.WritesOf(() => runner.Run<NewPgPrivateDnsRecordRequest, object>(
             NewPgPrivateDnsRecord.RunAsync, BigAnimal with { VirtualNetworkId = [Azure.Network(1), Azure.Network(2)] })));
-        Assert.Equal(["Create private DNS zone", "Create virtual network link", "Create virtual network link", "Create A record"],
+        Assert.Equal(["Create private DNS zone", "Create A record", "Create virtual network link", "Create virtual network link"],
             output.Confirmations.Select(each => string.Join(' ', each.Action.Split(' ')[..(each.Action.StartsWith("Create A", StringComparison.Ordinal) ? 3 : 4)]).TrimEnd(':')));
     }
 

@@ -18,7 +18,7 @@ public sealed class NewPgPrivateDnsRecordTests(SandboxFixture azure) : IClassFix
         Assert.Equal(("one.example", "db", "Manual", 300L, true), (record!.ZoneName, record.RecordName, record.Owner, record.TimeToLive, record.Changed));
         Assert.Equal(["10.0.0.4"], record.IpAddress);
         Assert.Equal(
-            [$"PUT {record.ZoneId}", $"PUT {record.ZoneId}/virtualNetworkLinks/vnet-client-01", $"PUT {record.Id}"], writes, StringComparer.OrdinalIgnoreCase);
+            [$"PUT {record.ZoneId}", $"PUT {record.Id}", $"PUT {record.ZoneId}/virtualNetworkLinks/vnet-client-01"], writes, StringComparer.OrdinalIgnoreCase);
         Assert.Empty(runner.WritesOf(() => Assert.False(Create(runner, request).Changed)));
     }
 

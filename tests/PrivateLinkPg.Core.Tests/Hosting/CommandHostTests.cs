@@ -30,6 +30,50 @@ public sealed class CommandHostTests
     }
 
     [Fact]
+    public void What_waits_for_the_last_input_keeps_none_from_its_turn()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = new(output, new NoAzure(), TimeProvider.System, throttleLimit: 1);
+        async Task RunAsync(int input)
+        {
+            await Task.Yield();
+            host.Output.WriteObject($"first part of {input}");
+            await host.InputsEndedAsync();
+            await host.InputsEndedAsync();
+            await Task.Yield();
+            host.Output.WriteObject("second part");
+        }
+        foreach (int input in (int[])[1, 2, 3]) host.Start(() => RunAsync(input), input);
+        host.Complete();
+        Assert.Equal(
+            ["first part of 1", "first part of 2", "first part of 3", "second part", "second part", "second part"], output.Objects);
+    }
+
+    [Fact]
+    public void What_waits_for_the_last_input_ends_with_a_stop()
+    {
+        RecordingOutput output = new();
+        using CommandHost host = Host(output);
+        bool unwound = false;
+        host.Start(async () =>
+        {
+            try
+            {
+                await host.InputsEndedAsync();
+                host.Output.WriteObject("after the stop");
+            }
+            finally
+            {
+                unwound = true;
+            }
+        }, null);
+        host.Cancel();
+        host.Complete();
+        Assert.True(unwound);
+        Assert.Empty(output.All);
+    }
+
+    [Fact]
     public void The_engine_is_called_under_the_context_that_was_there_before()
     {
         SynchronizationContext? before = SynchronizationContext.Current;

@@ -75,8 +75,8 @@ public sealed class OverlapTests
         }
         host.Start(async () =>
         {
-            host.Output.WriteObject((await host.AllAsync(["a", "b"], OneAsync)).Sum());
-            await host.AllAsync(["a", "two", "b", "three", "THREE"], item => host.OnceAsync(item, () => OneAsync(item)));
+            host.Output.WriteObject((await host.AllAsync(["a", "b"], OneAsync, [])).Sum());
+            await host.AllAsync(["a", "two", "b", "three", "THREE"], item => host.OnceAsync(item, () => OneAsync(item)), []);
         }, "input");
         host.Complete();
 

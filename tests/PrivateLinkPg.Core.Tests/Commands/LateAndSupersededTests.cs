@@ -1,0 +1,58 @@
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Sandbox.Faults;
+
+namespace PrivateLinkPg.Core.Tests.Commands;
+
+/// <summary>What is told of a change whose time runs out, and what becomes of one that another change takes the place of.</summary>
+public sealed class LateAndSupersededTests : LinkedServer
+{
+    private const string Superseded = "CanceledAndSupersededDueToAnotherOperation";
+
+    private NewPgPrivateEndpointRequest Wish => new() { Target = Server, SubnetId = Azure.Subnet(1), Name = "late", SkipPreflight = true, Timeout = TimeSpan.FromMinutes(1) };
+
+    [Fact]
+    public async Task What_Azure_accepted_goes_on_there() =>
+        Assert.Contains("did not finish within 60 s. It goes on in Azure.", await TimeOutAsync(new() { Path = Path, Operation = new() { Never = true } }), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_Azure_never_accepted_is_told_with_the_last_answer()
+    {
+        string message = await TimeOutAsync(new() { Path = Path, Status = 502, Code = "BadGateway", Message = "As planned." });
+        Assert.Matches("By then Azure had not accepted PUT /subscriptions/.+/late; the last try ended with: 502 .+\\.$", message);
+        Assert.DoesNotContain("goes on", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_what_Azure_did_not_answer_nobody_knows() =>
+        Assert.Matches("By then Azure had not answered PUT /subscriptions/.+/late, so that nobody knows", await TimeOutAsync(new() { Path = Path, DelaySeconds = 600 }));
+
+    [Fact]
+    public async Task An_endpoint_that_another_change_took_the_place_of_is_looked_at_again()
+    {
+        await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = "PUT", Path = Path, Operation = new() { Code = Superseded, Message = "As planned." } }] });
+        CommandRunner runner = new(Azure.Sandbox, null, new(), new FastClock(20));
+        PgPrivateEndpoint endpoint = runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Wish with { Timeout = TimeSpan.FromHours(1) });
+        Assert.Equal(("Succeeded", "Approved"), (endpoint.ProvisioningState, endpoint.ConnectionStatus));
+    }
+
+    [Fact]
+    public async Task Elsewhere_a_superseded_change_asks_to_wait_and_run_the_line_again()
+    {
+        await RefuseAsync("PUT", "*/privateDnsZones/*", Superseded, 0);
+        CommandFailure failure = Azure.Runner().Fails(NewPgPrivateDnsRecord.RunAsync, new NewPgPrivateDnsRecordRequest { HostName = HostName, IpAddress = ["10.0.0.4"], NoLink = true, ResourceGroupName = "rg-client" });
+        Assert.Equal((nameof(Failure.ResourceBusy), FailureKind.Busy), (failure.Id, failure.Kind));
+    }
+
+    private static string Path => "*/privateEndpoints/late";
+
+    private async Task<string> TimeOutAsync(RequestFault fault)
+    {
+        await Azure.Sandbox.AddFaultsAsync(new() { Requests = [fault with { Method = "PUT", Times = 99 }] });
+        CommandFailure failure = new CommandRunner(Azure.Sandbox, null, new(), new FastClock(20)).Fails(NewPgPrivateEndpoint.RunAsync, Wish);
+        Assert.Equal(nameof(Failure.TimedOut), failure.Id);
+        return failure.Message;
+    }
+}
