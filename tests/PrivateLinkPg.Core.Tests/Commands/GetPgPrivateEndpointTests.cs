@@ -52,7 +52,7 @@ public sealed class GetPgPrivateEndpointTests : LinkedServer
         Assert.Empty(Get(runner, All));
         Assert.Contains(Azure.Ready.Subscriptions.Development, Assert.Single(runner.Output.Text("Warning")), StringComparison.Ordinal);
         Assert.Empty(Get(runner, All with { Target = Server + "-x" }));
-        Assert.StartsWith($"No private endpoint to {Server}-x named '*'", runner.Output.Text("Warning").Last(), StringComparison.Ordinal);
+        Assert.StartsWith($"No private endpoint to {Server}-x named '*'", runner.Output.Text("Warning")[^1], StringComparison.Ordinal);
     }
 
     [Fact]
