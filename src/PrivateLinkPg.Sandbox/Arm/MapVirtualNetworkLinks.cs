@@ -118,7 +118,8 @@ internal sealed class MapVirtualNetworkLinks(ArmRoutes routes, LongRunning longR
     {
         var (zone, asked) = (MapPrivateDnsZones.Find(request), Find(request));
         var properties = request.Body.Object("properties") ?? [];
-        var (tags, registration, ifMatch) = (TagRules.ReadOfPrivateDns(request.Body), properties.Flag("registrationEnabled"), request.IfMatch);
+        var (tags, ifMatch) = (TagRules.ReadOfPrivateDns(request.Body), request.IfMatch);
+        var registration = properties.Flag("registrationEnabled");
         var (policy, state, now) = (ReadPolicy(properties), request.State, request.Now);
         VirtualNetworkLink? link = null;
         return longRunning.PrivateDns(request, "UpsertVirtualNetworkLink", () =>
