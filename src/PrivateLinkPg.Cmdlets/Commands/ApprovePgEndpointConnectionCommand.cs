@@ -9,8 +9,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// without a wildcard are refused and listed.</para>
 /// <para>Names and messages are the requester's words, and anybody can write them. Where nothing else says which connections are meant (a
 /// message, or a wildcard of names), the command shows for each whose endpoint it is and asks, also under -Confirm:$false. Where nobody can
-/// be asked it is an error. -EndpointId and -EndpointSubscriptionId say whose request is meant, and -Force approves without asking. A connection
-/// that is piped, or named in full, is approved as chosen: look at its EndpointId first.</para>
+/// be asked it is an error. -EndpointId and -EndpointSubscriptionId say whose request is meant, and -Force approves without asking. A
+/// connection that is piped, or named in full, is approved as chosen: look at its EndpointId first.</para>
 /// <para>The command follows Azure's operation and then waits until the target and the endpoint both say Approved. A connection that is
 /// approved already is a success (Changed is false). A rejected connection of a PostgreSQL server cannot be approved: its endpoint must be
 /// created again, which New-PgPrivateEndpoint does with -Force.</para>

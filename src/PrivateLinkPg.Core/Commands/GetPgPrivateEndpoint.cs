@@ -20,7 +20,8 @@ internal static class GetPgPrivateEndpoint
         if (request.Id is not null) ResourceIds.Parse(request.Id, ResourceIds.PrivateEndpoint, "EndpointId");
         if (request.ResourceGroupName is not null) AzureNames.CheckResourceGroup(request.ResourceGroupName);
         // A name has no slash, so this is an id that lacks something.
-        if (request.Target?.Contains('/') == true && LinkTarget.TryParse(request.Target) is null) throw Failure.InvalidTarget(request.Target);
+        if (request.Target is { } target && target.Contains('/') && LinkTarget.TryParse(target) is null)
+            throw Failure.InvalidTarget(target);
         LinkReader link = (await LinkReader.OfAsync(host)).Now();
         if (request.Id is not null)
         {
