@@ -37,7 +37,7 @@ internal static class RemovePgPrivateEndpoint
         if (removal.IsEmpty)
         {
             // What is gone is as wished; but a name may also be mistyped.
-            string also = request.IncludeDns ? ", and no record that was made for it" : "";
+            string also = request.IncludeDns ? ", and no record that is known to be its own" : "";
             host.Output.WriteWarning($"Nothing was removed: there is no private endpoint '{id}'{also}.");
             return;
         }
