@@ -7,7 +7,14 @@ namespace PrivateLinkPg.Failures;
 /// <param name="Remedy">What to do now.</param>
 /// <param name="Target">What the user would search for: a resource id, host:port, the bad argument.</param>
 /// <param name="Cause">The original exception, where there is one.</param>
-internal sealed record CommandFailure(string Id, FailureKind Kind, string Message, string Remedy, object? Target, Exception? Cause = null);
+internal sealed record CommandFailure(string Id, FailureKind Kind, string Message, string Remedy, object? Target, Exception? Cause = null)
+{
+    /// <summary>The failure with a sentence more; Azure's own do not always end.</summary>
+    public CommandFailure And(string sentence) => sentence.Length == 0 ? this : this with
+    {
+        Message = $"{Message.TrimEnd()}{(Message.TrimEnd() is [.., '.' or '!' or '?'] ? "" : ".")} {sentence}",
+    };
+}
 
 /// <summary>Ends the work on one input with a failure of the catalogue.</summary>
 internal sealed class CommandFailedException(CommandFailure failure) : Exception(failure.Message, failure.Cause)
