@@ -30,7 +30,8 @@ internal static class RemovePgPrivateEndpoint
         string id = request.Id ?? ResourceIds.Endpoint(link.Connection.RequiredSubscriptionId, request.ResourceGroupName, request.Name);
         var endpoint = (await link.Now().EndpointAsync(id)).OrThrow();
         RemovedResources ledger = await RemovedResources.OfAsync(host);
-        RemovalContext removals = new(endpoint?.Id ?? id, request.PrivateDnsZoneId, request.Timeout, ledger, link, host);
+        RemovalContext removals =
+            new(endpoint?.Id ?? id, endpoint.NetworkId(), request.PrivateDnsZoneId, request.Timeout, ledger, link, host);
 
         EndpointWithDnsRemoval removal = new(endpoint, request.IncludeDns, request.NoWait, removals);
         await removal.FindAsync(request.DnsSubscriptionId);

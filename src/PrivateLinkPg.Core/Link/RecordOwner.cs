@@ -4,8 +4,9 @@ namespace PrivateLinkPg.Link;
 /// <param name="ZoneGroupEndpoint">The name of the endpoint whose zone group wrote it, as Azure notes it; null where none did.</param>
 /// <param name="ResourceGuid">The resourceGuid of that endpoint.</param>
 /// <param name="MadeFor">The endpoints that this module wrote it for, and the addresses that it wrote for each.</param>
+/// <param name="IsOurs">True where this module wrote it first, for an endpoint or for none.</param>
 internal sealed partial record RecordOwner(
-    string? ZoneGroupEndpoint, string? ResourceGuid, IReadOnlyList<(string EndpointId, string Addresses)> MadeFor)
+    string? ZoneGroupEndpoint, string? ResourceGuid, IReadOnlyList<(string EndpointId, string Addresses)> MadeFor, bool IsOurs)
 {
     private const string Creator = "creator";
     private const string Us = "PrivateLinkPg";
@@ -29,7 +30,8 @@ internal sealed partial record RecordOwner(
         return new(
             byAzure.Success ? byAzure.Groups[1].Value : null,
             byAzure.Success && byAzure.Groups[2].Success ? byAzure.Groups[2].Value : null,
-            [.. metadata.Where(NamesEndpoint).Select(pair => (pair.Value, metadata.Tag(IpKey(pair.Key)) ?? ""))]);
+            [.. metadata.Where(NamesEndpoint).Select(pair => (pair.Value, metadata.Tag(IpKey(pair.Key)) ?? ""))],
+            metadata.Tag(Creator) == Us);
     }
 
     /// <summary>True where the zone group of that endpoint keeps the record. Names recur from group to group; the GUID does not.</summary>
@@ -44,6 +46,11 @@ internal sealed partial record RecordOwner(
     /// <summary>True where this module wrote the address into the record for the endpoint.</summary>
     public bool IsMadeFor(string endpointId, string address) =>
         MadeFor.Any(each => ResourceIds.Same(each.EndpointId, endpointId) && each.Addresses.Split(',').Contains(address));
+
+    /// <summary>The endpoints that some of its addresses were written for; empty text where this module wrote it for none.</summary>
+    public IReadOnlyList<string> EndpointsOf(IEnumerable<string> addresses) => IsOurs && MadeFor.Count == 0 ? [""] :
+        [.. MadeFor.Where(each => each.Addresses.Length == 0 || each.Addresses.Split(',').Intersect(addresses).Any())
+            .Select(each => each.EndpointId)];
 
     /// <summary>Who keeps it, to follow "the record exists; ".</summary>
     public string InWords() =>
@@ -74,7 +81,8 @@ internal sealed partial record RecordOwner(
             if (metadata.Tag(free) is null) key = free;
         }
         IEnumerable<string> noted = metadata.Tag(IpKey(key))?.Split(',') ?? [];
-        return metadata.With(new Dictionary<string, string> { [key] = endpointId, [IpKey(key)] = string.Join(',', noted.Union(addresses)) })!;
+        Dictionary<string, string> mine = new() { [key] = endpointId, [IpKey(key)] = string.Join(',', noted.Union(addresses)) };
+        return metadata.With(mine)!;
     }
 
     /// <summary>The metadata of a record that an endpoint leaves and others stay in.</summary>
@@ -101,7 +109,10 @@ internal sealed partial record RecordOwner(
 
     /// <summary>True where this module created the zone or link for the endpoint.</summary>
     public static bool IsMarkedFor<T>(Resource<T> resource, string endpointId) where T : class =>
-        IsMarked(resource) && ResourceIds.Same(resource.Tags.Tag(Endpoint), endpointId);
+        IsMarked(resource) && ResourceIds.Same(MarkedFor(resource), endpointId);
+
+    /// <summary>The endpoint that a marked zone or link was created for; null where it was for none.</summary>
+    public static string? MarkedFor<T>(Resource<T> resource) where T : class => resource.Tags.Tag(Endpoint);
 
     /// <summary>True where this module created the zone or link.</summary>
     public static bool IsMarked<T>(Resource<T> resource) where T : class => resource.Tags.Tag(Creator) == Us;
