@@ -80,7 +80,7 @@ Describe 'Remove-PgPrivateEndpoint -IncludeDns' {
         $removed = Get-PgPrivateEndpoint vnet-client-06-* |
             Remove-PgPrivateEndpoint -IncludeDns -DnsSubscriptionId $development -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
         $removed.Kind | Should -Be VirtualNetworkLink, ARecord, PrivateEndpoint
-        "$warned" | Should -BeLike "The zone '$zone' is left, since this module did not make it.*"
+        "$warned" | Should -BeLike "The zone '$zone' is left, since it was not made by this module.*"
         Send-Other DELETE $zone 2024-06-01
     }
 

@@ -5,7 +5,9 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Takes only the given addresses out of a record; the record goes with the last of them. A change that somebody makes in between is
 /// never overwritten. A record that Azure keeps for an endpoint in use is refused without -Force.</para>
 /// <para>With -IncludeZone, a zone that this module made goes as well, its links first, where it has no other record, no link of somebody
-/// else, and no zone group that uses it: from then on its names resolve as in public again. A zone that is left is told, with the reason.
+/// else, and no zone group that uses it: from then on its names resolve as in public again. Zones and links that were made for an endpoint
+/// go with the records of that endpoint, or once it is gone; those made for none, with records made for none. A zone that is left is told,
+/// with the reason.
 /// Where Azure refuses a step, what went before it is put back.</para>
 /// </remarks>
 /// <example>

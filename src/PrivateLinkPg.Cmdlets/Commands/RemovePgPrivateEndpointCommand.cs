@@ -2,14 +2,15 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Removes a private endpoint and, with -IncludeDns, what only it uses in private DNS.</summary>
 /// <remarks>
-/// <para>-IncludeDns removes the records that were made for the endpoint, that its zone group keeps, or that lead to its address; and the
-/// zones and links that this module made, where nobody uses them then. A zone that somebody else made, or linked a network to, is left, and
-/// a warning says so; -PrivateDnsZoneId names those that may go all the same. A record that it shares keeps the other addresses. Where zone
-/// groups of two endpoints share a record, Azure takes the record away with either of them: it is written again for the one that stays
-/// (Restored).</para>
+/// <para>-IncludeDns takes the endpoint's addresses out of records, and then the links and zones without records that this module made for
+/// it, or for endpoints that are gone too. What this module made for other endpoints or for none, what others made, and what others have
+/// put into a record stays; a warning tells which zone is left and why, and -PrivateDnsZoneId names those that may go all the same.</para>
+/// <para>Where zone groups of two endpoints share a record, Azure takes the record away with either of them: it is written again for the
+/// one that stays (Restored).</para>
 /// <para>Locks are looked for and all questions asked before the first change. Links go first, so that clients find the public name again
 /// at once, and the endpoint goes last: after Ctrl+C the same line goes on where it stopped. Where Azure refuses a step, what went before
-/// is put back (Restored), and the error says so. Each thing that goes is shown by -WhatIf, and reported.</para>
+/// is put back (Restored), and the error says so. Each thing that goes is shown by -WhatIf, and reported. A zone whose last records two
+/// sessions take at once is looked at once more at the end.</para>
 /// </remarks>
 /// <example>
 /// <code>Remove-PgPrivateEndpoint -ResourceGroupName rg-client -Name vnet-client-pg-orders-pe -IncludeDns -WhatIf</code>

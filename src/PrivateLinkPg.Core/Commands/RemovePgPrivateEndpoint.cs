@@ -36,14 +36,15 @@ internal static class RemovePgPrivateEndpoint
     {
         var endpoint = (await link.Now().EndpointAsync(id)).OrThrow();
         RemovedResources ledger = await RemovedResources.OfAsync(host);
-        RemovalContext removals = new(endpoint?.Id ?? id, request.PrivateDnsZoneId, request.Timeout, ledger, link, host);
+        RemovalContext removals =
+            new(endpoint?.Id ?? id, endpoint.NetworkId(), request.PrivateDnsZoneId, request.Timeout, ledger, link, host);
 
         EndpointWithDnsRemoval removal = new(endpoint, request.IncludeDns, request.NoWait, removals);
         await removal.FindAsync(request.DnsSubscriptionId);
         if (removal.IsEmpty)
         {
             // What is gone is as wished; but a name may also be mistyped.
-            string also = request.IncludeDns ? ", and no record that was made for it" : "";
+            string also = request.IncludeDns ? ", and no record that is known to be its own" : "";
             host.Output.WriteWarning($"Nothing was removed: there is no private endpoint '{id}'{also}.");
             return false;
         }

@@ -47,8 +47,7 @@ internal static class EndpointChange
         else if (!wished.NoWait)
             endpoint = await limit.Of(SettledAsync(endpoint, id, link.Now(limit.Token), host.Clock, progress.Report, limit.Token));
 
-        bool grouped = zones.Count > 0 && !wished.NoWait
-            && await ZoneGroupChange.ConvergeAsync(id, zones, wished.Force, wished.Timeout, link, host);
+        bool grouped = zones.Count > 0 && !wished.NoWait && await GroupAsync(plan, write, zones, link, host);
         if (zones.Count > 0 && wished.NoWait) host.Output.WriteWarning(ZonesLeftOut(plan, zones));
         return EndpointOutput.From(endpoint, link.Connection, HostNames.OfTarget(plan.Owner)) with
         {
@@ -77,6 +76,22 @@ internal static class EndpointChange
             {
                 // Once more: look again.
             }
+        }
+    }
+
+    // What was written before a refusal is there, and nothing else would tell.
+    private static async Task<bool> GroupAsync(
+        EndpointPlan plan, bool written, IReadOnlyList<string> zones, LinkReader link, CommandHost host)
+    {
+        string id = plan.Id.ToString();
+        try
+        {
+            return await ZoneGroupChange.ConvergeAsync(id, zones, plan.Wished.Force, plan.Wished.Timeout, link, host);
+        }
+        catch (Exception e) when (written && FailureMapper.Known(e, id) is { } failure)
+        {
+            string done = plan.Existing is null || plan.Renews ? "created" : "updated";
+            throw new CommandFailedException(failure.And($"The private endpoint '{id}' was {done} before, and has no such zone group."));
         }
     }
 

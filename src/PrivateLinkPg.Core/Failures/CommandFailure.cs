@@ -9,10 +9,15 @@ namespace PrivateLinkPg.Failures;
 /// <param name="Cause">The original exception, where there is one.</param>
 internal sealed record CommandFailure(string Id, FailureKind Kind, string Message, string Remedy, object? Target, Exception? Cause = null)
 {
+    /// <summary>The failure with a sentence more; Azure's own do not always end.</summary>
+    public CommandFailure And(string sentence) => sentence.Length == 0 ? this : this with
+    {
+        Message = $"{Message.TrimEnd()}{(Message.TrimEnd() is [.., '.' or '!' or '?'] ? "" : ".")} {sentence}",
+    };
+
     /// <summary>The same failure of a later step, which also tells what had been written by then.</summary>
-    public CommandFailure After(IReadOnlyCollection<string> written) => written.Count == 0
-        ? this
-        : this with { Message = $"{Message.TrimEnd().TrimEnd('.')}. Written before that: {string.Join(", ", written)}." };
+    public CommandFailure After(IReadOnlyCollection<string> written) =>
+        And(written.Count == 0 ? "" : $"Written before that: {string.Join(", ", written)}.");
 }
 
 /// <summary>Ends the work on one input with a failure of the catalogue.</summary>

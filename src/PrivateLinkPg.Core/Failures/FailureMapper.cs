@@ -15,6 +15,10 @@ internal static partial class FailureMapper
         _ => Failure.UnexpectedError(exception, input),
     }).Failure;
 
+    /// <summary>As <see cref="Map"/>; null for what is no failure of a request, such as the end of the command.</summary>
+    public static CommandFailure? Known(Exception exception, object? input) =>
+        Map(exception, input) is { Id: not nameof(Failure.UnexpectedError) } failure ? failure : null;
+
     private static CommandFailedException Refused(ArmException e, object? target) => (e.Status, e.Code) switch
     {
         (_, "LinkedAuthorizationFailed") when Names(e.Request, "/privateDns") => Failure.JoinDenied(e, target),

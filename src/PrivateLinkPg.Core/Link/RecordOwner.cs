@@ -3,13 +3,19 @@ namespace PrivateLinkPg.Link;
 /// <summary>Who keeps a record, as its metadata tells.</summary>
 /// <param name="ZoneGroupEndpoint">The name of the endpoint whose zone group wrote it, as Azure notes it; null where none did.</param>
 /// <param name="ResourceGuid">The resourceGuid of that endpoint.</param>
-/// <param name="EndpointIds">The endpoints that this module wrote it for.</param>
-internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? ResourceGuid, IReadOnlyList<string> EndpointIds)
+/// <param name="MadeFor">The endpoints that this module wrote it for, and the addresses that it wrote for each.</param>
+/// <param name="IsOurs">True where this module wrote it first, for an endpoint or for none.</param>
+internal sealed partial record RecordOwner(
+    string? ZoneGroupEndpoint, string? ResourceGuid, IReadOnlyList<(string EndpointId, string Addresses)> MadeFor, bool IsOurs)
 {
     private const string Creator = "creator";
     private const string Us = "PrivateLinkPg";
     private const string Endpoint = "endpointId";
+    private const string Ip = "endpointIp";
     private const int LongestTag = 256;
+
+    /// <summary>The endpoints that this module wrote it for.</summary>
+    public IReadOnlyList<string> EndpointIds { get; } = [.. MadeFor.Select(each => each.EndpointId)];
 
     /// <summary>Manual or ZoneGroup.</summary>
     public string Kind => ZoneGroupEndpoint is null ? "Manual" : "ZoneGroup";
@@ -24,7 +30,8 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
         return new(
             byAzure.Success ? byAzure.Groups[1].Value : null,
             byAzure.Success && byAzure.Groups[2].Success ? byAzure.Groups[2].Value : null,
-            [.. metadata.Where(NamesEndpoint).Select(pair => pair.Value)]);
+            [.. metadata.Where(NamesEndpoint).Select(pair => (pair.Value, metadata.Tag(IpKey(pair.Key)) ?? ""))],
+            metadata.Tag(Creator) == Us);
     }
 
     /// <summary>True where the zone group of that endpoint keeps the record. Names recur from group to group; the GUID does not.</summary>
@@ -36,6 +43,15 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
     /// <summary>True where this module wrote the record for the endpoint.</summary>
     public bool IsMadeFor(string endpointId) => EndpointIds.Any(each => ResourceIds.Same(each, endpointId));
 
+    /// <summary>True where this module wrote the address into the record for the endpoint.</summary>
+    public bool IsMadeFor(string endpointId, string address) =>
+        MadeFor.Any(each => ResourceIds.Same(each.EndpointId, endpointId) && each.Addresses.Split(',').Contains(address));
+
+    /// <summary>The endpoints that some of its addresses were written for; empty text where this module wrote it for none.</summary>
+    public IReadOnlyList<string> EndpointsOf(IEnumerable<string> addresses) => IsOurs && MadeFor.Count == 0 ? [""] :
+        [.. MadeFor.Where(each => each.Addresses.Length == 0 || each.Addresses.Split(',').Intersect(addresses).Any())
+            .Select(each => each.EndpointId)];
+
     /// <summary>Who keeps it, to follow "the record exists; ".</summary>
     public string InWords() =>
         ZoneGroupEndpoint is { } endpoint ? $"the zone group of private endpoint '{endpoint}' keeps it"
@@ -43,29 +59,39 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
         : "it was made by hand";
 
     /// <summary>The metadata of a record that is taken over for an endpoint: told from others', and going with its endpoint.</summary>
-    public static Dictionary<string, string> TakenOver(Dictionary<string, string>? before, string? endpointId)
+    public static Dictionary<string, string> TakenOver(
+        Dictionary<string, string>? before, string? endpointId, IEnumerable<string> addresses)
     {
         Dictionary<string, string> mine = new() { [Creator] = Us };
-        if (endpointId is not null) mine[Endpoint] = endpointId;
-        return new Dictionary<string, string>((before ?? []).Where(pair => !NamesEndpoint(pair))).With(mine)!;
+        if (endpointId is not null) (mine[Endpoint], mine[Ip]) = (endpointId, string.Join(',', addresses));
+        return new Dictionary<string, string>((before ?? []).Where(pair => !NamesEndpoint(pair) && !NamesAddresses(pair))).With(mine)!;
     }
 
-    /// <summary>The metadata of a record that gets an address more; who kept it before still does.</summary>
-    public static Dictionary<string, string> Joined(Dictionary<string, string>? before, string? endpointId)
+    /// <summary>The metadata of a record that gets addresses more; who kept it before still does.</summary>
+    public static Dictionary<string, string> Joined(
+        Dictionary<string, string>? before, string? endpointId, IEnumerable<string> addresses)
     {
         Dictionary<string, string> metadata = new(before ?? []);
         if (metadata.Tag(Creator) is null) metadata[Creator] = Us;
-        if (endpointId is null || metadata.Values.Any(value => ResourceIds.Same(value, endpointId))) return metadata;
-        string key = Endpoint;
-        for (int number = 2; metadata.Tag(key) is not null; number++) key = $"{Endpoint}{number}";
-        metadata[key] = endpointId;
-        return metadata;
+        if (endpointId is null) return metadata;
+        string? key = metadata.Where(NamesEndpoint).FirstOrDefault(pair => ResourceIds.Same(pair.Value, endpointId)).Key;
+        for (int number = 1; key is null; number++)
+        {
+            string free = number == 1 ? Endpoint : $"{Endpoint}{number}";
+            if (metadata.Tag(free) is null) key = free;
+        }
+        IEnumerable<string> noted = metadata.Tag(IpKey(key))?.Split(',') ?? [];
+        Dictionary<string, string> mine = new() { [key] = endpointId, [IpKey(key)] = string.Join(',', noted.Union(addresses)) };
+        return metadata.With(mine)!;
     }
 
     /// <summary>The metadata of a record that an endpoint leaves and others stay in.</summary>
-    public static Dictionary<string, string>? Left(Dictionary<string, string>? before, string? endpointId) =>
-        before is null || endpointId is null ? before
-        : new(before.Where(pair => !(NamesEndpoint(pair) && ResourceIds.Same(pair.Value, endpointId))));
+    public static Dictionary<string, string>? Left(Dictionary<string, string>? before, string? endpointId)
+    {
+        if (before is null || endpointId is null) return before;
+        string[] keys = [.. before.Where(NamesEndpoint).Where(pair => ResourceIds.Same(pair.Value, endpointId)).Select(pair => pair.Key)];
+        return new(before.ExceptBy(keys.Concat(keys.Select(IpKey)), pair => pair.Key, StringComparer.OrdinalIgnoreCase));
+    }
 
     /// <summary>The metadata that Azure gives a record of a zone group.</summary>
     public static Dictionary<string, string> ByZoneGroup(string name, string? resourceGuid) =>
@@ -83,13 +109,21 @@ internal sealed partial record RecordOwner(string? ZoneGroupEndpoint, string? Re
 
     /// <summary>True where this module created the zone or link for the endpoint.</summary>
     public static bool IsMarkedFor<T>(Resource<T> resource, string endpointId) where T : class =>
-        IsMarked(resource) && ResourceIds.Same(resource.Tags.Tag(Endpoint), endpointId);
+        IsMarked(resource) && ResourceIds.Same(MarkedFor(resource), endpointId);
+
+    /// <summary>The endpoint that a marked zone or link was created for; null where it was for none.</summary>
+    public static string? MarkedFor<T>(Resource<T> resource) where T : class => resource.Tags.Tag(Endpoint);
 
     /// <summary>True where this module created the zone or link.</summary>
     public static bool IsMarked<T>(Resource<T> resource) where T : class => resource.Tags.Tag(Creator) == Us;
 
     private static bool NamesEndpoint(KeyValuePair<string, string> pair) =>
         pair.Key.StartsWith(Endpoint, StringComparison.OrdinalIgnoreCase);
+
+    private static bool NamesAddresses(KeyValuePair<string, string> pair) => pair.Key.StartsWith(Ip, StringComparison.OrdinalIgnoreCase);
+
+    // endpointIp2 beside endpointId2.
+    private static string IpKey(string endpointKey) => Ip + endpointKey[Endpoint.Length..];
 
     // "created by private endpoint <name> with resource guid <guid>", as Azure writes it.
     [GeneratedRegex(@"^created by private endpoint (\S+)(?: with resource guid ([0-9a-f-]{36}))?", RegexOptions.IgnoreCase)]

@@ -129,8 +129,8 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
     private RecordResource Body()
     {
         Dictionary<string, string>? before = Current?.Properties?.Metadata;
-        Dictionary<string, string> metadata =
-            _joined is null ? RecordOwner.TakenOver(before, wished.EndpointId) : RecordOwner.Joined(before, wished.EndpointId);
+        Dictionary<string, string> metadata = _joined is null
+            ? RecordOwner.TakenOver(before, wished.EndpointId, _given) : RecordOwner.Joined(before, wished.EndpointId, _given);
         return RecordFacts.Body(Wished, wished.TimeToLive ?? Current?.Properties?.Ttl, metadata);
     }
 }

@@ -42,8 +42,10 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         foreach (RecordResource record in records.Value ?? [])
         {
             if (!await IsOursAsync(record, zone)) continue;
-            string[] going = [.. record.Addresses().Where(address => Goes(address, record, allocated))];
-            if (going.Length > 0) Records.Add(new(record.Id!, going));
+            RecordOwner owner = RecordOwner.Of(record);
+            string[] going = [.. record.Addresses().Where(address => Goes(address, owner, allocated))];
+            if (going.Length > 0) Records.Add(new(record.Id!, going) { MadeFor = owner.EndpointsOf(going) });
+            else if (owner.IsMadeFor(_id)) await TellLeftAsync(record);
         }
     }
 
@@ -79,12 +81,17 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         return false;
     }
 
-    // Its own, unless another that the record was made for has it too; and those that it had before, unless something may have them now.
-    private bool Goes(string address, RecordResource record, AllocatedAddresses allocated) =>
+    // Its own, unless another that the record was made for has it too; and those that were written for it before, unless something may
+    // have them now. Whatever else is in the record, somebody else has put there.
+    private bool Goes(string address, RecordOwner owner, AllocatedAddresses allocated) =>
         endpoint?.Addresses.Contains(address) == true
             ? !allocated.Endpoints.Any(other => !ResourceIds.Same(other.Id, _id) && other.Addresses.Contains(address)
-                && RecordOwner.Of(record).IsMadeFor(other.Id))
-            : allocated.Complete && !allocated.InUse.Contains(address);
+                && owner.IsMadeFor(other.Id))
+            : owner.IsMadeFor(_id, address) && allocated.Complete && !allocated.InUse.Contains(address);
+
+    private Task TellLeftAsync(RecordResource record) => removals.WarnAsync(
+        $"The A record '{record.Id}' is left, though it was made for the endpoint: {string.Join(", ", record.Addresses())} may be somebody "
+        + "else's now. Remove-PgPrivateDnsRecord removes it.");
 
     // Created by this module, empty, and seen by no network but the endpoint's, or by none and made for it: what a removal leaves if it is
     // stopped before its end. Another zone without links may just be about to get its first.

@@ -38,7 +38,7 @@ internal sealed class EndpointWithDnsRemoval(EndpointResource? endpoint, bool in
     {
         await _zoneGroup.ReadAsync();
         List<ZoneRemoval> zones = [.. includeDns ? _zoneIds.Select(Removal) : []];
-        foreach (ZoneRemoval zone in zones) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(zone.ZoneId, removals));
+        foreach (ZoneRemoval zone in zones) await zone.DecideAsync(removals.Link);
         List<LockedChange> changes = [.. _zoneGroup.Going, .. _endpoint?.Going ?? []];
         foreach (ZoneRemoval zone in zones) changes.AddRange(await zone.GoingAsync());
         await Locks.CheckAsync(changes, removals.Link);
@@ -51,6 +51,7 @@ internal sealed class EndpointWithDnsRemoval(EndpointResource? endpoint, bool in
             foreach (ZoneRemoval zone in zones) await zone.RemoveZoneAsync();
             if (_endpoint is not null) await _endpoint.RunAsync();
         });
+        foreach (ZoneRemoval zone in zones) await zone.FinishAsync();
     });
 
     // Whoever keeps the zone group or the endpoint keeps the names by which clients find it.

@@ -12,17 +12,16 @@ internal sealed class PuttingBack
     public void Note(PgRemoval what, Func<OperationTracking, CancellationToken, Task> write) => _gone.Add((what, write));
 
     /// <summary>Runs a removal, and puts back what went where a later step of it is refused.</summary>
-    /// <exception cref="CommandFailedException">The refusal, with what was put back and what could not be.</exception>
+    /// <exception cref="CommandFailedException">What failed, with what was put back and what was not.</exception>
     public async Task GuardAsync(RemovalContext removals, Func<Task> removal)
     {
         try
         {
             await removal();
         }
-        catch (Exception refusal) when (_gone.Count > 0 && IsRefusal(refusal))
+        catch (Exception e) when (_gone.Count > 0 && FailureMapper.Known(e, removals.EndpointId) is { } failure)
         {
-            CommandFailure failure = FailureMapper.Map(refusal, removals.EndpointId);
-            throw new CommandFailedException(failure with { Message = $"{failure.Message} {await RunAsync(removals, _ => true)}" });
+            throw new CommandFailedException(failure.And(IsRefusal(e) ? await RunAsync(removals, _ => true) : InWords()));
         }
     }
 
@@ -52,7 +51,9 @@ internal sealed class PuttingBack
         return (back + not).TrimEnd();
     }
 
-    // A stop and an end of time are no refusals: Azure goes on, and the same line picks it up. Without a network nothing can be put back.
+    private string InWords() => $"What had gone by then was not put back: {string.Join(", ", _gone.Select(each => each.What.Id))}.";
+
+    // An end of time is no refusal: Azure goes on, and the same line picks it up. Without a network nothing can be put back.
     private static bool IsRefusal(Exception e) =>
         e is ArmException or CommandFailedException { Failure.Kind: not FailureKind.Timeout };
 }

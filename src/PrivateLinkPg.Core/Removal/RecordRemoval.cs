@@ -7,6 +7,9 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
 {
     private const int Attempts = 5;
 
+    /// <summary>The endpoints that the addresses were written for; empty text stands for none.</summary>
+    public IReadOnlyList<string> MadeFor { get; init; } = [];
+
     /// <summary>The record's zone.</summary>
     public string ZoneId => ResourceIds.Parent(Id);
 
@@ -32,7 +35,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     public Task RunAsync(bool includeZone, RemovalContext removals) => removals.Host.InTurnAsync([ZoneId], async () =>
     {
         ZoneRemoval zone = new(ZoneId, [this], [], removals);
-        if (includeZone) await zone.DecideAsync(() => RemainingZoneGroups.UseAsync(ZoneId, removals));
+        if (includeZone) await zone.DecideAsync(removals.Link);
         await Locks.CheckAsync(await zone.GoingAsync(), removals.Link);
         zone.AskLinks();
         await zone.AskRecordsAsync();
@@ -43,6 +46,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
             await zone.RemoveRecordsAsync();
             await zone.RemoveZoneAsync();
         });
+        if (includeZone) await zone.FinishAsync();
     });
 
     /// <summary>Asks whether the addresses may go out of the record as it is now. False where there is nothing to take, or not.</summary>

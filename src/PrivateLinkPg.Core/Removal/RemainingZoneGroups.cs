@@ -27,15 +27,15 @@ internal static class RemainingZoneGroups
     /// Who uses the zone though no record shows it, in words: the zone group of an endpoint that stays, which has no record while it is
     /// Pending, or whoever cannot be seen. Null where nobody does.
     /// </summary>
-    public static async Task<string?> UseAsync(string zoneId, RemovalContext removals)
+    public static async Task<string?> UseAsync(string zoneId, LinkReader link, RemovalContext removals)
     {
         string name = ResourceIds.Name(zoneId);
-        AllocatedAddresses around = await AroundAsync(zoneId, removals.Link);
+        AllocatedAddresses around = await AroundAsync(zoneId, link);
         foreach (ExistingEndpoint endpoint in around.Endpoints.Where(each => Stays(each.Id, removals)))
         {
-            string? zone = LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(removals.Link.Connection.Cloud);
+            string? zone = LinkTarget.TryParse(endpoint.TargetId)?.Type.ZoneName(link.Connection.Cloud);
             if (!AzureNames.Same(name, zone)) continue;
-            var group = await removals.Link.ZoneGroupAsync(endpoint.Id);
+            var group = await link.ZoneGroupAsync(endpoint.Id);
             if (group.IsNotReadable) return $"the zone group of private endpoint '{endpoint.Id}' may not be read ({group.Refusal!.Code})";
             if (group.Value is { } found && !removals.Ledger.Has(found.Id!) && found.ZoneIds().Any(held => ResourceIds.Same(held, zoneId)))
                 return $"the zone group of private endpoint '{endpoint.Id}' holds it";

@@ -2,13 +2,15 @@ namespace PrivateLinkPg.Removal;
 
 /// <summary>What all parts of one removal share: for which endpoint, how long each operation may take, and where its results go.</summary>
 /// <param name="EndpointId">The endpoint that goes; null where only a record does.</param>
+/// <param name="NetworkId">The network of that endpoint, where it is still there.</param>
 /// <param name="NamedZones">The zones that may go although this module did not make them.</param>
 /// <param name="Timeout">How long each of Azure's operations may take.</param>
 /// <param name="Ledger">What went so far.</param>
 /// <param name="Link">Reads what there is; what is about to be changed is read by <see cref="Now"/>.</param>
 /// <param name="Host">The running command.</param>
 internal sealed record RemovalContext(
-    string? EndpointId, IReadOnlyList<string> NamedZones, TimeSpan Timeout, RemovedResources Ledger, LinkReader Link, CommandHost Host)
+    string? EndpointId, string? NetworkId, IReadOnlyList<string> NamedZones, TimeSpan Timeout, RemovedResources Ledger, LinkReader Link,
+    CommandHost Host)
 {
     /// <summary>What can be put back.</summary>
     public PuttingBack Undo { get; } = new();

@@ -7,6 +7,7 @@ namespace PrivateLinkPg.Removal;
 internal sealed class RemovedResources
 {
     private readonly HashSet<string> _gone = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, HashSet<string>> _leaving = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The ledger of a command.</summary>
     public static Task<RemovedResources> OfAsync(CommandHost host) =>
@@ -24,6 +25,13 @@ internal sealed class RemovedResources
     {
         _gone.Remove(removal.Id);
         foreach (string address in removal.IpAddress) _gone.Remove($"{removal.Id} {address}");
+    }
+
+    /// <summary>The endpoints whose records leave a zone; empty text stands for records that were made for none.</summary>
+    public HashSet<string> LeavingOf(string zoneId)
+    {
+        if (!_leaving.TryGetValue(zoneId, out var leaving)) _leaving[zoneId] = leaving = new(StringComparer.OrdinalIgnoreCase);
+        return leaving;
     }
 
     /// <summary>Whether the whole resource went.</summary>

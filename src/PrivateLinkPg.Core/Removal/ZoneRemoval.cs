@@ -1,9 +1,9 @@
 namespace PrivateLinkPg.Removal;
 
 /// <summary>
-/// One zone that loses records. Where this module made it, or the user named it, and nobody else uses it, it goes: its links first (so that
-/// clients never ask an empty zone, and names resolve as in public again), and the zone then takes its records along: until the zone is
-/// gone, they tell a second run what to do. Of another's zone that is without use then, only links that this module made go.
+/// One zone that loses records. Where this module made it for them, or the user named it, and nobody else uses it, it goes: its links first
+/// (so that clients never ask an empty zone, and names resolve as in public again), and the zone then takes its records along: until the
+/// zone is gone, they tell a second run what to do. Of another's zone that is without use then, only links that were made for them go.
 /// </summary>
 /// <param name="zoneId">The zone.</param>
 /// <param name="leaving">The records that lose addresses.</param>
@@ -13,9 +13,11 @@ internal sealed class ZoneRemoval(
     string zoneId, IReadOnlyList<RecordRemoval> leaving, IReadOnlyList<RecordRemoval> byZoneGroup, RemovalContext removals)
 {
     private readonly List<RecordRemoval> _records = [];
+    private readonly ZoneOwners _owners = new(zoneId, removals);
     private ZoneResource? _zone;
     private List<ZoneLinkResource> _links = [];
     private bool _goes;
+    private bool _inUse;
 
     public string ZoneId => zoneId;
     public string Name { get; } = ResourceIds.Name(zoneId);
@@ -31,10 +33,11 @@ internal sealed class ZoneRemoval(
     }
 
     /// <summary>Looks at the zone as it is now, and decides.</summary>
-    /// <param name="usedElsewhere">Who uses the zone though no record shows it, in words; asked only where no record does.</param>
-    public async Task DecideAsync(Func<Task<string?>> usedElsewhere)
+    /// <param name="link">Reads who uses the zone though no record shows it; asked only where no record does.</param>
+    public async Task DecideAsync(LinkReader link)
     {
         if (removals.Ledger.Has(zoneId)) return;
+        foreach (RecordRemoval each in leaving) _owners.Note(each);
         (Fact<ZoneResource> zone, var links) = (await removals.Now.ZoneAsync(zoneId), await removals.Now.ZoneLinksAsync(zoneId));
         if (zone.IsMissing) return;
         Fact<RecordResource> other = await OtherRecordAsync();
@@ -43,26 +46,40 @@ internal sealed class ZoneRemoval(
             await LeftAsync($"it may not be read as a whole ({refusal.Code})");
             return;
         }
-        if (other.IsFound) return; // In use: nobody expects it to go.
-        if (await usedElsewhere() is { } user)
+        _inUse = other.IsFound;
+        if (_inUse) return; // Nobody expects it to go.
+        if (await RemainingZoneGroups.UseAsync(zoneId, link, removals) is { } user)
         {
             await LeftAsync(user);
             return;
         }
-        if (links.Value!.FirstOrDefault(link => link.Properties?.RegistrationEnabled == true) is { } registering)
+        if (links.Value!.FirstOrDefault(each => each.Properties?.RegistrationEnabled == true) is { } registering)
         {
             await LeftAsync($"virtual machines of '{Network(registering)}' register in it");
             return;
         }
+        await DecideOnOwnersAsync(zone.Value!, links.Value!);
+    }
+
+    private async Task DecideOnOwnersAsync(ZoneResource zone, IReadOnlyList<ZoneLinkResource> links)
+    {
         bool named = removals.IsNamed(zoneId);
-        ZoneLinkResource? foreign = named ? null : links.Value!.FirstOrDefault(link => !RecordOwner.IsMarked(link));
-        _zone = zone.Value!;
-        _goes = named || (RecordOwner.IsMarked(_zone) && foreign is null);
-        _links = [.. links.Value!.Where(link => _goes || IsOfEndpoint(link))];
-        if (_goes) return;
-        await (RecordOwner.IsMarked(_zone)
-            ? LeftAsync($"its link '{foreign!.Name}' to virtual network '{Network(foreign)}' was not made by this module", "both")
-            : LeftAsync("this module did not make it", "it"));
+        List<ZoneLinkResource> own = [];
+        foreach (ZoneLinkResource link in links)
+        {
+            if (await _owners.IsOfRemovalAsync(link)) own.Add(link);
+        }
+        bool isOwn = named || await _owners.IsOfRemovalAsync(zone);
+        ZoneLinkResource? foreign = named ? null : links.Except(own).FirstOrDefault(link => !_owners.IsOfSameNetwork(link));
+        _zone = zone;
+        _goes = isOwn && foreign is null;
+        _links = _goes ? [.. links] : own;
+        if (!isOwn) await LeftAsync($"it {ZoneOwners.InWords(zone)}", "it");
+        else if (foreign is not null)
+        {
+            await LeftAsync(
+                $"its link '{foreign.Name}' to virtual network '{Network(foreign)}' {ZoneOwners.InWords(foreign)}", "both");
+        }
     }
 
     /// <summary>Asks for its links.</summary>
@@ -115,7 +132,7 @@ internal sealed class ZoneRemoval(
         if ((await OtherRecordAsync()).OrThrow() is not null || (await removals.Now.ZoneLinksAsync(zoneId)).OrThrow() is { Count: > 0 })
         {
             _goes = false;
-            string links = await removals.Undo.RunAsync(removals, gone => _links.Exists(link => ResourceIds.Same(link.Id, gone.Id)));
+            string links = await removals.Undo.RunAsync(removals, IsLink);
             removals.Host.Output.WriteWarning(
                 $"The zone '{zoneId}' was left, since somebody has just put a record or a link into it. {links}");
             foreach (RecordRemoval record in leaving) await record.RemoveAsync(removals);
@@ -133,6 +150,33 @@ internal sealed class ZoneRemoval(
         }
         removals.Done(removal, (tracking, cancellation) =>
             removals.Arm.CreateZoneAsync(zoneId, _zone!.Tags ?? [], tracking, cancellation));
+    }
+
+    /// <summary>
+    /// Looks once more at a zone that others used at first. Two sessions that take the last records leave it to each other otherwise, and
+    /// clients find no names in a linked zone without records.
+    /// </summary>
+    public async Task FinishAsync()
+    {
+        if (!_inUse || !(await removals.Now.FirstRecordAsync(zoneId, record => !IsStartOfAuthority(record))).IsMissing) return;
+        try
+        {
+            await DecideAsync(removals.Now);
+            await Locks.CheckAsync(await GoingAsync(), removals.Link);
+            AskLinks();
+            await AskRecordsAsync();
+            await RemoveLinksAsync();
+            await RemoveZoneAsync();
+        }
+        catch (ArmException e) when (e.IsOutdated || e.Status == 404)
+        {
+            // The other session takes it.
+        }
+        catch (Exception e) when (FailureMapper.Known(e, zoneId) is { } failure)
+        {
+            string back = await removals.Undo.RunAsync(removals, IsLink);
+            removals.Host.Output.WriteWarning($"The zone '{zoneId}' is left without records: {failure.And(back).Message}");
+        }
     }
 
     private async Task<bool> AskZoneAsync()
@@ -157,7 +201,7 @@ internal sealed class ZoneRemoval(
     // The first record of the zone that would stay.
     private Task<Fact<RecordResource>> OtherRecordAsync() => removals.Now.FirstRecordAsync(zoneId, record =>
     {
-        if (record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true) return false;
+        if (IsStartOfAuthority(record)) return false;
         if (record.Type?.EndsWith("/A", StringComparison.OrdinalIgnoreCase) != true) return true;
         RecordRemoval? going = leaving.Concat(byZoneGroup).FirstOrDefault(each => ResourceIds.Same(each.Id, record.Id));
         IEnumerable<string> staying = record.Addresses().Except(going?.Of(record) ?? [])
@@ -176,9 +220,11 @@ internal sealed class ZoneRemoval(
         return removals.Arm.PutLinkAsync(link.Id!, body, ArmGateway.IfAbsent, tracking, cancellation);
     }
 
-    // In a zone that stays, a link that was made for another endpoint is somebody else's.
-    private bool IsOfEndpoint(ZoneLinkResource link) =>
-        removals.EndpointId is { } id ? RecordOwner.IsMarkedFor(link, id) : RecordOwner.IsMarked(link);
+    private bool IsLink(PgRemoval gone) => _links.Exists(link => ResourceIds.Same(link.Id, gone.Id));
+
+    // Which every zone has.
+    private static bool IsStartOfAuthority(RecordResource record) =>
+        record.Type?.EndsWith("/SOA", StringComparison.OrdinalIgnoreCase) == true;
 
     private Task LeftAsync(string why, string? unnamed = null) => removals.WarnAsync(
         $"The zone '{zoneId}' is left, since {why}.{(unnamed is null ? "" : $" -PrivateDnsZoneId lets {unnamed} go all the same.")}");

@@ -95,6 +95,25 @@ public sealed class CarefulWriteTests : LinkedServer
         Assert.Equal(nameof(Failure.ZoneGroupDiffers), failure.Id);
     }
 
+    [Theory]
+    [InlineData(false, "was created before")]
+    [InlineData(true, "was updated before")]
+    public async Task A_zone_group_that_is_refused_does_not_hide_the_endpoint(bool updated, string told)
+    {
+        CommandRunner runner = Azure.Runner();
+        string zone = New(runner, new() { HostName = HostName, IpAddress = ["10.0.0.9"], NoLink = true, ResourceGroupName = "rg-client" }).ZoneId;
+        if (updated) Endpoint(runner, 1);
+        await RefuseAsync("PUT", "*/privateDnsZoneGroups/*", "LinkedAuthorizationFailed", 403);
+        CommandFailure failure = runner.Fails(
+            NewPgPrivateEndpoint.RunAsync, Request(1) with { PrivateDnsZoneId = [zone], Tag = new Dictionary<string, string> { ["team"] = "orders" }, Force = updated });
+        PgPrivateEndpoint made = Assert.Single(Endpoints());
+        Assert.Contains($"As planned. The private endpoint '{made.Id}' {told}", failure.Message, StringComparison.OrdinalIgnoreCase);
+        // With nothing written, there is nothing to tell.
+        failure = runner.Fails(
+            NewPgPrivateEndpoint.RunAsync, Request(1) with { PrivateDnsZoneId = [zone], Tag = new Dictionary<string, string> { ["team"] = "orders" } });
+        Assert.DoesNotContain(" before", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_policy_that_demands_a_tag_is_named_and_a_tag_satisfies_it()
     {

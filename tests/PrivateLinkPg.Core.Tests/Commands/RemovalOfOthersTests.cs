@@ -28,7 +28,7 @@ public sealed class RemovalOfOthersTests : LinkedServer
         string[] asked = [.. output.Confirmations.Select(each => each.Action.Split(':')[^1].Trim())];
         Assert.Equal(
             [$"DELETE {Central}/virtualNetworkLinks/vnet-client-01", $"DELETE {record.Id}", $"DELETE {endpoint.Id}"], asked, StringComparer.OrdinalIgnoreCase);
-        Assert.Contains($"'{Central}' is left, since this module did not make it. -PrivateDnsZoneId", Assert.Single(output.Text("Warning")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"'{Central}' is left, since it was not made by this module. -PrivateDnsZoneId", Assert.Single(output.Text("Warning")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(Central, Assert.Single(CentralZones()), StringComparer.OrdinalIgnoreCase);
         Assert.Equal(whatIf ? ["hub", "vnet-client-01"] : ["hub"], LinksOf(Central));
     }
@@ -78,7 +78,7 @@ public sealed class RemovalOfOthersTests : LinkedServer
         MakeCentral();
         PgDnsRecord record = New(runner, InCentral(runner, endpoint));
         runner.Run<RemovePgPrivateDnsRecordRequest, PgRemoval>(RemovePgPrivateDnsRecord.RunAsync, new RemovePgPrivateDnsRecordRequest { Id = record.Id, IncludeZone = true });
-        Assert.Contains("this module did not make it", Assert.Single(runner.Output.Text("Warning")), StringComparison.Ordinal);
+        Assert.Contains("it was not made by this module", Assert.Single(runner.Output.Text("Warning")), StringComparison.Ordinal);
         Assert.Equal(["hub"], LinksOf(Central));
     }
 

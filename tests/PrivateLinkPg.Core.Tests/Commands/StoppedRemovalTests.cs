@@ -122,6 +122,28 @@ public sealed class StoppedRemovalTests : LinkedServer
     }
 
     [Fact]
+    public async Task Where_nothing_can_be_put_back_what_went_is_told()
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        PgDnsRecord record = Record(Azure.Runner(), endpoint);
+        await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = "DELETE", Path = endpoint.Id, Times = 99, Reset = true }] });
+        CommandRunner runner = new(Azure.Sandbox, null, new(), new FastClock(10));
+        Assert.DoesNotContain(Remove(runner, endpoint), each => each.Action == "Restored");
+        CommandFailure failure = Assert.Single(runner.Output.Failures);
+        Assert.Equal(nameof(Failure.AzureUnreachable), failure.Id);
+        Assert.EndsWith(
+            $". What had gone by then was not put back: {record.ZoneId}/virtualNetworkLinks/vnet-client-01, {record.Id}, {record.ZoneId}.",
+            failure.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("As planned", "As planned. More.")]
+    [InlineData("As planned.", "As planned. More.")]
+    [InlineData("As planned? ", "As planned? More.")]
+    public void A_sentence_follows_a_full_stop(string message, string joined) =>
+        Assert.Equal(joined, new CommandFailure("Any", FailureKind.Unavailable, message, "", null).And("More.").Message);
+
+    [Fact]
     public void Whoever_keeps_the_endpoint_keeps_its_names()
     {
         PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
