@@ -1,5 +1,4 @@
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
