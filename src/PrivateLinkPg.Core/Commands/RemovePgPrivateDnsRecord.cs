@@ -35,12 +35,9 @@ internal static class RemovePgPrivateDnsRecord
                 : $"'{id}' has {string.Join(", ", record.Addresses())}, not {string.Join(", ", request.IpAddress)}."));
             return;
         }
-        RecordOwner owner = RecordOwner.Of(record);
-        if (!request.Force) await RecordRemoval.RefuseKeptAsync(record.Id!, owner, link);
-        removal = removal with { MadeFor = owner.EndpointsOf(removal.Of(record)) };
-        RemovalContext removals =
-            new(null, null, request.PrivateDnsZoneId, request.Timeout, await RemovedResources.OfAsync(host), link, host);
-        await removal.RunAsync(request.IncludeZone || request.PrivateDnsZoneId.Count > 0, removals);
+        if (!request.Force) await RecordRemoval.RefuseKeptAsync(record.Id!, RecordOwner.Of(record), link);
+        RemovalContext rest = new(null, null, request.PrivateDnsZoneId, request.Timeout, await RemovedResources.OfAsync(host), link, host);
+        await removal.WithMadeFor(record).RunAsync(request.IncludeZone || request.PrivateDnsZoneId.Count > 0, rest);
     }
 
     private static void Check(RemovePgPrivateDnsRecordRequest request)

@@ -44,7 +44,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
             if (!await IsOursAsync(record, zone)) continue;
             RecordOwner owner = RecordOwner.Of(record);
             string[] going = [.. record.Addresses().Where(address => Goes(address, owner, allocated))];
-            if (going.Length > 0) Records.Add(new(record.Id!, going) { MadeFor = owner.EndpointsOf(going) });
+            if (going.Length > 0) Records.Add(new RecordRemoval(record.Id!, going).WithMadeFor(record));
             else if (owner.IsMadeFor(_id)) await TellLeftAsync(record);
         }
     }

@@ -8,7 +8,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     private const int Attempts = 5;
 
     /// <summary>The endpoints that the addresses were written for; empty text stands for none.</summary>
-    public IReadOnlyList<string> MadeFor { get; init; } = [];
+    public IReadOnlyList<string> MadeFor { get; private init; } = [];
 
     /// <summary>The record's zone.</summary>
     public string ZoneId => ResourceIds.Parent(Id);
@@ -19,6 +19,10 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     /// <summary>Which of a record's addresses go.</summary>
     public IEnumerable<string> Of(RecordResource record) =>
         record.Addresses().Where(address => Addresses?.Contains(address) != false);
+
+    /// <summary>The removal, with whom the record's metadata says the addresses were written for.</summary>
+    public RecordRemoval WithMadeFor(RecordResource record) =>
+        this with { MadeFor = RecordOwner.Of(record).EndpointsOf(Of(record)) };
 
     /// <summary>Refuses a record that the zone group of an endpoint keeps: it would come back.</summary>
     /// <exception cref="CommandFailedException">RecordKeptByZoneGroup, RecordKeeperUnknown.</exception>
