@@ -55,12 +55,8 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
     private static ErrorRecord Record(CommandFailure failure) =>
         new(new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)
         {
-            ErrorDetails = new ErrorDetails($"{Sentence(failure.Message)} {failure.Remedy}"),
+            ErrorDetails = new ErrorDetails($"{failure.Sentence} {failure.Remedy}"),
         };
-
-    // What Azure and sockets say often ends without a full stop.
-    private static string Sentence(string message) =>
-        message.TrimEnd() is [.., not ('.' or '!' or '?')] open ? open + "." : message.TrimEnd();
 
     internal static ErrorCategory Category(FailureKind kind) => kind switch
     {

@@ -9,11 +9,11 @@ namespace PrivateLinkPg.Failures;
 /// <param name="Cause">The original exception, where there is one.</param>
 internal sealed record CommandFailure(string Id, FailureKind Kind, string Message, string Remedy, object? Target, Exception? Cause = null)
 {
-    /// <summary>The failure with a sentence more; Azure's own do not always end.</summary>
-    public CommandFailure And(string sentence) => sentence.Length == 0 ? this : this with
-    {
-        Message = $"{Message.TrimEnd()}{(Message.TrimEnd() is [.., '.' or '!' or '?'] ? "" : ".")} {sentence}",
-    };
+    /// <summary>The message as a whole sentence: what Azure and sockets say often ends without a full stop.</summary>
+    public string Sentence => Message.TrimEnd() is [.., not ('.' or '!' or '?')] open ? open + "." : Message.TrimEnd();
+
+    /// <summary>The failure with a sentence more.</summary>
+    public CommandFailure And(string sentence) => sentence.Length == 0 ? this : this with { Message = $"{Sentence} {sentence}" };
 
     /// <summary>The same failure of a later step, which also tells what had been written by then.</summary>
     public CommandFailure After(IReadOnlyCollection<string> written) =>

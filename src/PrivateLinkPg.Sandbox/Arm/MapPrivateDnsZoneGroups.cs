@@ -81,13 +81,7 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             if (!request.State.TryGet<PrivateDnsZone>(zoneId, out var zone)) throw ArmErrors.InvalidReference(zoneId, id);
             Authorization.DemandLinked(request, id, "Microsoft.Network/privateDnsZones/join/action", zone.Id);
             Lifecycle.DemandStaying(request.State, zone.Id);
-            var name = item.Text("name") ?? zone.Name.Replace('.', '-');
-            if (configurations.Exists(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-            {
-                throw ArmErrors.InvalidFormat("DuplicateResourceName",
-                    $"Resource {id} has two child resources with the same name ({name}).");
-            }
-            configurations.Add(new(name, zone.Id));
+            configurations.Add(new(item.Text("name") ?? zone.Name.Replace('.', '-'), zone.Id));
         }
         ResourceNames.DemandDistinct(configurations.Select(item => item.Name), id);
         if (configurations.Count is > 0 and <= MostZones) return configurations;

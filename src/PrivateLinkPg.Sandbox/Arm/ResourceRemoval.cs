@@ -114,8 +114,7 @@ internal static class ResourceRemoval
         var blocked = new List<(ResourceId Id, OperationError Why)>();
         foreach (var resource in state.InGroup(group).OrderBy(Order).ToList())
             if (RemoveWithGroup(state, resource) is { } obstacle) blocked.Add((resource.Id, obstacle));
-        if (blocked.Count > 0) return Blocked(group, blocked);
-        return null;
+        return blocked.Count > 0 ? Blocked(group, blocked) : null;
     }
 
     private static int Order(ArmResource resource) => resource switch
