@@ -1,3 +1,5 @@
+using PrivateLinkPg.Failures;
+
 namespace PrivateLinkPg.Cmdlets.Base;
 
 /// <summary>What piped text means: the engine binds a property that is null, and Import-Csv an empty cell, as empty text.</summary>
@@ -16,8 +18,15 @@ internal static class BoundText
     public static string[] Texts(this Guid[]? ids) => [.. (ids ?? []).Select(id => id.ToString())];
 
     /// <summary>Tags, in the engine's spelling of numbers and dates, which no culture changes; null where none are given.</summary>
-    public static Dictionary<string, string>? Tags(this Hashtable? given) =>
-        given?.Cast<DictionaryEntry>().ToDictionary(each => Text(each.Key), each => Text(each.Value));
+    /// <exception cref="CommandFailedException">TagGivenTwice: such as a number and its digits as text, two keys to PowerShell.</exception>
+    public static Dictionary<string, string>? Tags(this Hashtable? given)
+    {
+        if (given is null) return null;
+        Dictionary<string, string> tags = [];
+        foreach (DictionaryEntry each in given)
+            if (!tags.TryAdd(Text(each.Key), Text(each.Value))) throw Failure.TagGivenTwice(Text(each.Key), Text(each.Key));
+        return tags;
+    }
 
     /// <summary>States or kinds, compared without case.</summary>
     public static HashSet<string> Set(this string[]? words) => new(words ?? [], StringComparer.OrdinalIgnoreCase);

@@ -20,8 +20,20 @@ internal static class NewPgPrivateDnsRecord
         try
         {
             if (!await change.BeginAsync()) return;
-            await change.RecordedAsync(
-                request.AsZoneGroup ? await ZoneGroupChange.AddAsync(zoneId, request, link, host) : await change.Record.ConvergeAsync());
+            for (bool again = false; ; again = true)
+            {
+                try
+                {
+                    await change.RecordedAsync(request.AsZoneGroup
+                        ? await ZoneGroupChange.AddAsync(zoneId, request, link, host)
+                        : await change.Record.ConvergeAsync());
+                    break;
+                }
+                catch (ArmException) when (exists && !again)
+                {
+                    if (!await change.ZoneAgainAsync()) throw;
+                }
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

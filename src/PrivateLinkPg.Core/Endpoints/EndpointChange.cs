@@ -47,13 +47,13 @@ internal static class EndpointChange
         else if (!wished.NoWait)
             endpoint = await limit.Of(SettledAsync(endpoint, id, link.Now(limit.Token), host.Clock, progress.Report, limit.Token));
 
-        bool grouped = zones.Count > 0 && !wished.NoWait && await GroupAsync(plan, write, zones, link, host);
+        bool? grouped = zones.Count > 0 && !wished.NoWait ? await GroupAsync(plan, write, zones, link, host) : null;
         if (zones.Count > 0 && wished.NoWait) host.Output.WriteWarning(ZonesLeftOut(plan, zones));
         return EndpointOutput.From(endpoint, link.Connection, HostNames.OfTarget(plan.Owner)) with
         {
-            Changed = write || grouped,
+            Changed = write || grouped is true,
             OperationUrl = wished.NoWait ? tracking.Url?.AbsoluteUri : null,
-            PrivateDnsZoneId = wished.NoWait ? [] : zones,
+            PrivateDnsZoneId = grouped is null ? [] : zones,
         };
     }
 
@@ -80,7 +80,7 @@ internal static class EndpointChange
     }
 
     // What was written before a refusal is there, and nothing else would tell.
-    private static async Task<bool> GroupAsync(
+    private static async Task<bool?> GroupAsync(
         EndpointPlan plan, bool written, IReadOnlyList<string> zones, LinkReader link, CommandHost host)
     {
         string id = plan.Id.ToString();

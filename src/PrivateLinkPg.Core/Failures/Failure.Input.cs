@@ -24,6 +24,15 @@ internal static partial class Failure
     public static CommandFailedException TagGivenTwice(string one, string other) => Fail(
         FailureKind.InvalidArgument, one, $"-Tag has '{one}' and '{other}', which are one name to Azure.", "Leave out one of them.");
 
+    /// <summary>A tag that Azure would refuse or lose.</summary>
+    public static CommandFailedException InvalidTag(string name, string rule) => Fail(
+        FailureKind.InvalidArgument, name,
+        $"The tag '{(name.Length > 60 ? name[..60] + "…" : name)}' of -Tag is not one that Azure keeps.", $"Use {rule}.");
+
+    /// <summary>More tags than Azure takes.</summary>
+    public static CommandFailedException TooManyTags(int given, int most) => Fail(
+        FailureKind.InvalidArgument, "Tag", $"-Tag has {given} tags; {most} can be set here.", "Leave some of them out.");
+
     /// <summary>A message to the other side is longer than its reader would see.</summary>
     public static CommandFailedException MessageTooLong(string parameter, int length, int longest) => Fail(
         FailureKind.InvalidArgument, parameter, $"-{parameter} has {length} characters; Azure takes {longest}.",

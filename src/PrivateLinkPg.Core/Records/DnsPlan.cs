@@ -26,7 +26,7 @@ internal sealed record DnsPlan(
         ResourceIds.CheckAll(wished.VirtualNetworkId, ResourceIds.VirtualNetwork, "VirtualNetworkId");
         if (wished.EndpointId is not null) ResourceIds.Parse(wished.EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
         foreach (string address in wished.IpAddress) AzureNames.CheckIpv4("IpAddress", address);
-        ResourceTags.Check(wished.Tag);
+        ResourceTags.CheckOfPrivateDns(wished.Tag, RecordOwner.Mark(wished.Tag, wished.EndpointId).Count - (wished.Tag?.Count ?? 0));
         CheckTogether(wished);
     }
 

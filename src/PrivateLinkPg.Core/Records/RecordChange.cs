@@ -38,10 +38,24 @@ internal sealed class RecordChange
         return _written.Count > 0 || _host.Output.WhatIf || (await _link.Now().ZoneAsync(_zoneId)).OrThrow() is not null;
     }
 
-    /// <summary>Takes note of the record, or of the zone group by which Azure writes it.</summary>
-    public async Task RecordedAsync(bool written)
+    /// <summary>
+    /// Makes the zone again where somebody has removed it since it was found, such as with the last record of another endpoint.
+    /// </summary>
+    /// <returns>True where it is there again.</returns>
+    public async Task<bool> ZoneAgainAsync()
     {
-        if (written) _written.Add(_wished.AsZoneGroup ? $"{_wished.EndpointId}/privateDnsZoneGroups" : Record.Id);
+        var zone = await _link.Now().ZoneAsync(_zoneId);
+        if (zone.IsNotReadable || zone.IsFound || !await ZoneCreation.RunAsync(_zoneId, _wished, _link, _host)) return false;
+        _written.Add(_zoneId);
+        return true;
+    }
+
+    /// <summary>Takes note of the record, or of the zone group by which Azure writes it.</summary>
+    /// <param name="written">True where it was written just now; null where the user declined it.</param>
+    public async Task RecordedAsync(bool? written)
+    {
+        if (written is null) return;
+        if (written is true) _written.Add(_wished.AsZoneGroup ? $"{_wished.EndpointId}/privateDnsZoneGroups" : Record.Id);
         if (_wished.AsZoneGroup && !_host.Output.WhatIf) await Record.ReadWrittenAsync();
     }
 

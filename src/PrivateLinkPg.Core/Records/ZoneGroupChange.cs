@@ -10,9 +10,9 @@ internal static class ZoneGroupChange
     private const int Attempts = 5;
 
     /// <summary>Makes the endpoint's zone group hold exactly <paramref name="zoneIds"/>.</summary>
-    /// <returns>True where something was written.</returns>
+    /// <returns>True where something was written; null where the user declined it.</returns>
     /// <exception cref="CommandFailedException">ZoneGroupDiffers, where it holds others and may not be changed.</exception>
-    public static Task<bool> ConvergeAsync(
+    public static Task<bool?> ConvergeAsync(
         string endpointId, IReadOnlyList<string> zoneIds, bool force, TimeSpan timeout, LinkReader link, CommandHost host) =>
         WriteAsync(
             endpointId,
@@ -25,8 +25,8 @@ internal static class ZoneGroupChange
             timeout, link, host);
 
     /// <summary>Adds a zone to the endpoint's zone group, beside those that it has.</summary>
-    /// <returns>True where something was written.</returns>
-    public static Task<bool> AddAsync(string zoneId, RecordSettings wished, LinkReader link, CommandHost host) => WriteAsync(
+    /// <returns>True where something was written; null where the user declined it.</returns>
+    public static Task<bool?> AddAsync(string zoneId, RecordSettings wished, LinkReader link, CommandHost host) => WriteAsync(
         wished.EndpointId!, existing => With(zoneId, existing, wished.EndpointId!, wished.Force), wished.Timeout, link, host);
 
     /// <summary>
@@ -76,11 +76,11 @@ internal static class ZoneGroupChange
         return [.. kept, Config(zoneId)];
     }
 
-    private static async Task<bool> WriteAsync(
+    private static async Task<bool?> WriteAsync(
         string endpointId, Func<ZoneGroupResource?, IReadOnlyList<PrivateDnsZoneConfig>?> wished, TimeSpan timeout, LinkReader link,
         CommandHost host)
     {
-        bool written = false;
+        bool? written = false;
         await host.InTurnAsync([$"{endpointId}/privateDnsZoneGroups"], async () =>
         {
             for (int attempt = 1; ; attempt++)
@@ -90,7 +90,11 @@ internal static class ZoneGroupChange
                 string name = existing?.Name ?? "default";
                 string id = $"{endpointId}/privateDnsZoneGroups/{name}";
                 ZoneGroupResource group = new() { Name = name, Properties = new() { PrivateDnsZoneConfigs = configs } };
-                if (attempt == 1 && !host.Output.ShouldProcess(endpointId, Action(id, existing, configs))) return;
+                if (attempt == 1 && !host.Output.ShouldProcess(endpointId, Action(id, existing, configs)))
+                {
+                    written = null;
+                    return;
+                }
                 try
                 {
                     written |= await PutAsync(id, group, existing, timeout, link, host);

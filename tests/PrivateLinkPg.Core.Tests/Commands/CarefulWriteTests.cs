@@ -35,17 +35,6 @@ public sealed class CarefulWriteTests : LinkedServer
     }
 
     [Fact]
-    public void Two_tags_of_one_name_are_refused_before_anything_is_asked()
-    {
-        CommandRunner runner = Azure.Runner();
-        Dictionary<string, string> twins = new() { ["Env"] = "a", ["env"] = "b" };
-        int before = Azure.Sandbox.Log.Requests.Count;
-        Assert.Equal(nameof(Failure.TagGivenTwice), runner.Fails(NewPgPrivateEndpoint.RunAsync, Request(1) with { Tag = twins }).Id);
-        Assert.Equal(nameof(Failure.TagGivenTwice), runner.Fails(NewPgPrivateDnsRecord.RunAsync, new NewPgPrivateDnsRecordRequest { HostName = HostName, IpAddress = ["10.0.0.4"], NoLink = true, Tag = twins }).Id);
-        Assert.Equal(before, Azure.Sandbox.Log.Requests.Count);
-    }
-
-    [Fact]
     public void A_failed_endpoint_does_not_lose_a_tag_without_force()
     {
         CommandRunner runner = Azure.Runner();

@@ -46,6 +46,45 @@ public sealed class LateAndSupersededTests : LinkedServer
         Assert.Equal((nameof(Failure.ResourceBusy), FailureKind.Busy), (failure.Id, failure.Kind));
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(9, false)]
+    [InlineData(1, true)]
+    public void A_zone_that_another_session_removes_meanwhile_is_made_again(int inputs, bool asZoneGroup)
+    {
+        PgPrivateEndpoint leaving = Endpoint(Azure.Runner(), 10);
+        New(Azure.Runner(), Request(Azure.Runner(), leaving) with { HostName = "last.postgres.database.azure.com" });
+        PgPrivateEndpoint[] endpoints = [.. Enumerable.Range(1, inputs).Select(each => Endpoint(Azure.Runner(), each))];
+        NewPgPrivateDnsRecordRequest[] wishes =
+            [.. endpoints.Select(each => Request(Azure.Runner(), each) with { Append = !asZoneGroup, AsZoneGroup = asZoneGroup })];
+        int removed = 0;
+        CommandRunner runner = Azure.Runner(output: new()
+        {
+            BeforeWrite = action =>
+            {
+                if ((action.Contains("/A/", StringComparison.Ordinal) || action.Contains("privateDnsZoneGroups", StringComparison.Ordinal)) && removed++ == 0)
+                    Remove(Azure.Runner(), leaving);
+            },
+        });
+        IReadOnlyList<PgDnsRecord> records = runner.Run<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, wishes);
+        Assert.Empty(runner.Output.Failures);
+        Assert.Equal(inputs, records.Count);
+        PgDnsRecord record = Assert.Single(Records());
+        Assert.Equal(inputs, record.IpAddress.Count);
+        Assert.Equal(inputs, record.VirtualNetworkId.Count);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_refused_while_its_zone_is_there_is_not_tried_again()
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        Record(Azure.Runner(), endpoint);
+        await RefuseAsync("PUT", "*/A/*", "AuthorizationFailed", 403);
+        CommandRunner runner = Azure.Runner();
+        NewPgPrivateDnsRecordRequest wish = Request(runner, Endpoint(runner, 2)) with { Append = true };
+        Assert.Single(runner.WritesOf(() => Assert.Equal(nameof(Failure.AccessDenied), runner.Fails(NewPgPrivateDnsRecord.RunAsync, wish).Id)));
+    }
+
     private static string Path => "*/privateEndpoints/late";
 
     private async Task<string> TimeOutAsync(RequestFault fault)
