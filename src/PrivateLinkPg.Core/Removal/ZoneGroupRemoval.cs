@@ -97,7 +97,7 @@ internal sealed class ZoneGroupRemoval(
     private async Task RestoreAsync(string recordId)
     {
         if (Needed(recordId) is not { } needed || !(await removals.Now.RecordAsync(recordId)).IsMissing) return;
-        if ((await removals.Now.ZoneAsync(ResourceIds.Parent(recordId))).IsMissing) return;
+        if ((await removals.Now.ZoneAsync(ResourceIds.Parent(recordId))).IsMissing || !await IsKeptAsync(recordId)) return;
         string[] back = [.. needed.Body.Addresses()];
         PgRemoval removal = removals.Of("ARecord", recordId, new RecordRemoval(recordId, null).HostName, back) with
         {
@@ -128,6 +128,15 @@ internal sealed class ZoneGroupRemoval(
         if (SharedWith(recordId) is not { } other) return null;
         Dictionary<string, string> metadata = RecordOwner.ByZoneGroup(ResourceIds.Name(other.EndpointId), other.ResourceGuid);
         return (RecordFacts.Body(other.Set.IpAddresses!, other.Set.Ttl, metadata), other.EndpointId);
+    }
+
+    // Where the record is missing since its own zone group goes as well, by whomever, it must stay missing.
+    private async Task<bool> IsKeptAsync(string recordId)
+    {
+        if (SharedWith(recordId) is not { } other) return true;
+        var group = await removals.Now.ZoneGroupAsync(other.EndpointId);
+        return group.Value?.Properties?.ProvisioningState is "Succeeded"
+            && group.Value.RecordSets().Any(each => ResourceIds.Same($"{each.ZoneId}/A/{each.Set.RecordSetName}", recordId));
     }
 
     // Another input of the same command may have taken its zone group meanwhile.

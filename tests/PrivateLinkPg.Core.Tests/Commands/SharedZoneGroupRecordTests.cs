@@ -1,3 +1,4 @@
+using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
 
@@ -60,5 +61,36 @@ public sealed class SharedZoneGroupRecordTests : LinkedServer
         Assert.Empty(runner.Output.Failures);
         Assert.Empty(Endpoints());
         Assert.Empty(Zones());
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(40)]
+    public void Of_endpoints_that_go_together_none_brings_back_the_record_of_another(int endpoints)
+    {
+        CommandRunner runner = Azure.Runner();
+        PgPrivateEndpoint[] all = [.. Enumerable.Range(1, endpoints).Select(each => runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(
+            NewPgPrivateEndpoint.RunAsync, new() { Target = Server, SubnetId = Azure.Subnet(((each - 1) % 10) + 1), Name = $"pe-{each}" }))];
+        Record(runner, all[endpoints / 2], asZoneGroup: true);
+        IReadOnlyList<PgRemoval> removals = Remove(runner, all);
+        Assert.Empty(runner.Output.Failures);
+        Assert.DoesNotContain(removals, each => each.Action == "Restored");
+        Assert.Empty(Endpoints());
+        Assert.Empty(Zones());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_record_that_another_session_takes_with_its_zone_group_stays_away(bool includeDns)
+    {
+        (PgPrivateEndpoint theirs, PgPrivateEndpoint ours) = (Endpoint(Azure.Runner(), 1), Endpoint(Azure.Runner(), 2));
+        Record(Azure.Runner(), theirs, asZoneGroup: true);
+        CommandRunner runner = Azure.Runner(output: new()
+        {
+            BeforeWrite = _ => Meanwhile(arm => arm.DeleteZoneGroupAsync($"{theirs.Id}/privateDnsZoneGroups/default", Watch, default)),
+        });
+        Assert.DoesNotContain(Remove(runner, ours, includeDns), each => each.Action == "Restored");
+        Assert.Empty(Records());
     }
 }
