@@ -29,6 +29,7 @@ internal sealed class MapPeerings(ArmRoutes routes, LongRunning longRunning)
     private ArmAnswer Put(ArmRequest request)
     {
         var network = MapVirtualNetworks.Find(request);
+        Lifecycle.DemandSettled(request, network);
         var id = network.Id.Child(VirtualNetworkPeering.ResourceType, request.Value("peering"));
         ResourceNames.DemandNetworkName(id.Name, 1, 80);
         var properties = request.Body.Object("properties") ?? throw ArmErrors.InvalidFormat();
@@ -58,6 +59,7 @@ internal sealed class MapPeerings(ArmRoutes routes, LongRunning longRunning)
                 + "Please make sure that the referenced resource exists.");
         }
         Lifecycle.DemandStaying(request.State, remote.Id);
+        Lifecycle.DemandProvisioned(remote, id);
         return remote;
     }
 
@@ -107,6 +109,7 @@ internal sealed class MapPeerings(ArmRoutes routes, LongRunning longRunning)
         {
             return new ArmAnswer(204);
         }
+        Lifecycle.DemandSettled(request, network, peering);
         return longRunning.NetworkDelete(request, peering, network.Location!, () =>
         {
             ResourceRemoval.RemovePeering(peering);

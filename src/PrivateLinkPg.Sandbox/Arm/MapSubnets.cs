@@ -29,6 +29,7 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         var networkId = request.IdInGroup(ResourceProviders.Network, VirtualNetwork.ResourceType, "name");
         var name = request.Value("subnet");
         var network = request.Find<VirtualNetwork>(networkId);
+        Lifecycle.DemandSettled(request, network);
         var existing = network.Subnets.GetValueOrDefault(name);
         var before = existing?.Render().ToJsonString();
         NetworkAnswers.DemandMatch(request, network, existing is not null);
@@ -40,6 +41,7 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         network.ChangedAt = request.Now;
         if (before is not null)
         {
+            subnet.ProvisioningState = "Succeeded";
             if (subnet.Render().ToJsonString() != before) network.NewETag();
             return longRunning.NetworkPut(request, subnet, 200, network.Location!, complete: null);
         }
@@ -59,6 +61,7 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         {
             return new ArmAnswer(204);
         }
+        Lifecycle.DemandSettled(request, network, subnet);
         SubnetRules.DemandUnused(subnet);
         return longRunning.NetworkDelete(request, subnet, network.Location!, () =>
         {

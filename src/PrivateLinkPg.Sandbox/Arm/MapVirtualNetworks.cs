@@ -13,7 +13,7 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         routes.Lists<VirtualNetwork>(type);
         routes.Get(One, type, request => NetworkAnswers.Get(Find(request)));
         routes.Put(One, type, Put);
-        routes.Patch(One, type, request => NetworkAnswers.PatchTags(request, Find(request)));
+        routes.Patch(One, type, Patch);
         routes.Delete(One, type, Delete);
         routes.Get(One + "/CheckIPAddressAvailability", type, CheckAddress);
     }
@@ -46,6 +46,13 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         return new ArmAnswer(200, body);
     }
 
+    private static ArmAnswer Patch(ArmRequest request)
+    {
+        var network = Find(request);
+        Lifecycle.DemandSettled(request, network);
+        return NetworkAnswers.PatchTags(request, network);
+    }
+
     private ArmAnswer Put(ArmRequest request)
     {
         var id = Id(request);
@@ -55,6 +62,7 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         var space = ReadSpace(properties, id);
         var exists = request.State.TryGet<VirtualNetwork>(id, out var network);
         if (network is not null && network.Location != location) throw ArmErrors.LocationChanged(id, network.Location!, location);
+        if (network is not null) Lifecycle.DemandSettled(request, network);
         network ??= new VirtualNetwork(id, location) { CreatedAt = request.Now };
         var before = exists ? network.Render().ToJsonString() : null;
 
@@ -92,6 +100,7 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
     private ArmAnswer Delete(ArmRequest request)
     {
         if (!request.State.TryGet<VirtualNetwork>(Id(request), out var network)) return new ArmAnswer(204);
+        Lifecycle.DemandSettled(request, network, network);
         foreach (var subnet in network.Subnets.Values) SubnetRules.DemandUnused(subnet);
         var state = request.State;
         return longRunning.NetworkDelete(request, network, network.Location!, () => ResourceRemoval.RemoveNetwork(state, network));
