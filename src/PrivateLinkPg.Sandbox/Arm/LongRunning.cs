@@ -24,9 +24,9 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
 
     /// <summary>A write that Microsoft.Network does not notify about: zone groups and service connections.</summary>
     public ArmAnswer NetworkChild(
-        ArmRequest request, JsonObject body, int status, string region, Func<OperationError?>? complete, ArmResource? resource = null)
+        ArmRequest request, JsonObject body, int status, string region, Func<OperationError?>? complete, Action? abandon)
     {
-        var operation = StartNetwork(request, region, complete, () => resource?.ProvisioningState = "Failed");
+        var operation = StartNetwork(request, region, complete, abandon);
         return Advise(new ArmAnswer(status, body).With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl)), operation);
     }
 
@@ -89,9 +89,10 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
 
     /// <summary>serverGroupsv2: the resource at once, and a PostgreSQL operation to follow.</summary>
     public ArmAnswer ServerGroup(
-        ArmRequest request, int status, JsonObject body, string name, string location, Func<OperationError?> complete)
+        ArmRequest request, int status, JsonObject body, string name, string location, Func<OperationError?> complete,
+        Action? abandon = null)
     {
-        var accepted = PostgreSql(request, name, location, complete);
+        var accepted = PostgreSql(request, name, location, complete, abandon: abandon);
         var answer = new ArmAnswer(status, body);
         answer.Headers.AddRange(accepted.Headers);
         return answer;
@@ -105,14 +106,15 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     }
 
     /// <summary>The gateway's own: a Location to be asked until it answers 200, and nothing else.</summary>
-    public ArmAnswer Gateway(ArmRequest request, string job, string region, Func<OperationError?> complete)
+    public ArmAnswer Gateway(ArmRequest request, string job, string region, Func<OperationError?> complete, Action abandon)
     {
         var id = Guid.NewGuid();
         var unique = id.ToString("N")[..16].ToUpperInvariant();
         var text = $$"""{"jobId":"{{job}}|{{unique}}-{{region.ToUpperInvariant()}}","jobLocation":"{{region}}"}""";
         var encoded = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
         var operation = Start(
-            request, OperationFamily.Gateway, id, "", $"/subscriptions/{request.Subscription.Id}/operationresults/{encoded}", complete);
+            request, OperationFamily.Gateway, id, "", $"/subscriptions/{request.Subscription.Id}/operationresults/{encoded}", complete,
+            abandon: abandon);
         return Advise(new ArmAnswer(202).With("Location", urls.Result(operation, request.BaseUrl)), operation);
     }
 

@@ -67,7 +67,7 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             var obstacle = group.WriteRecords(state);
             endpoint.NewETag();
             return obstacle;
-        }, group);
+        }, abandon: () => group.ProvisioningState = "Failed");
     }
 
     private static List<ZoneConfiguration> ReadConfigurations(ArmRequest request, ResourceId id)

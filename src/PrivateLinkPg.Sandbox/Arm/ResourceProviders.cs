@@ -124,6 +124,9 @@ internal static class ResourceProviders
     public static readonly ResourceTypeInfo FlexibleServerConnections = InPostgreSql("flexibleServers/privateEndpointConnections");
     public static readonly ResourceTypeInfo FlexibleServerLinkResources = InPostgreSql("flexibleServers/privateLinkResources");
 
+    public static readonly ResourceTypeInfo ServerNameAvailability = InPostgreSql("checkNameAvailability") with { IsTracked = false };
+    public static readonly ResourceTypeInfo ServerNameAvailabilityAt = InPostgreSql("locations/checkNameAvailability");
+
     public static readonly ResourceTypeInfo ServerGroups = InServerGroups("serverGroupsv2");
     public static readonly ResourceTypeInfo ServerGroupConnections = InServerGroups("serverGroupsv2/privateEndpointConnections");
     public static readonly ResourceTypeInfo ServerGroupLinkResources = InServerGroups("serverGroupsv2/privateLinkResources");
@@ -136,7 +139,7 @@ internal static class ResourceProviders
         PrivateLinkServices, ServiceConnections, ServiceVisibility, EndpointTypes, NetworkOperations,
         NetworkOperationResults,
         PrivateDnsZones, VirtualNetworkLinks, .. RecordKind.All.Select(kind => InPrivateDns($"privateDnsZones/{kind.Name}")), AllRecordSets,
-        FlexibleServers, FlexibleServerConnections, FlexibleServerLinkResources,
+        FlexibleServers, FlexibleServerConnections, FlexibleServerLinkResources, ServerNameAvailability, ServerNameAvailabilityAt,
         ServerGroups, ServerGroupConnections, ServerGroupLinkResources,
         Permissions, RoleAssignments, Locks, PolicyAssignments,
         ResourceGroups, Resources, Subscriptions, Tenants, Providers,
