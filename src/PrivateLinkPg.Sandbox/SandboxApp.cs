@@ -71,6 +71,7 @@ internal sealed class SandboxApp(
         new MapRoleAssignments(routes, Principals).Map();
         MapLocks.Map(routes);
         MapPolicyAssignments.Map(routes);
+        MapPolicyDefinitions.Map(routes);
         new MapResources(routes).Map();
         new MapResourceGroups(routes, longRunning).Map();
         new MapVirtualNetworks(routes, longRunning).Map();

@@ -65,6 +65,12 @@ internal static class ResourceProviders
 
     private static readonly string[] ServerGroupVersions = ["2023-03-02-preview", "2022-11-08", "2020-10-05-privatepreview"];
 
+    private static readonly string[] PolicyVersions =
+    [
+        "2025-03-01", "2025-01-01", "2024-05-01", "2024-04-01", "2023-04-01", "2022-06-01", "2021-06-01", "2020-09-01", "2020-03-01",
+        "2019-09-01", "2019-06-01", "2019-01-01", "2018-05-01", "2018-03-01", "2016-12-01",
+    ];
+
     private static readonly string[] ResourcesVersions =
     [
         "2025-04-01", "2025-03-01", "2024-11-01", "2024-07-01", "2024-03-01", "2023-07-01", "2022-12-01", "2022-09-01", "2022-06-01",
@@ -84,9 +90,8 @@ internal static class ResourceProviders
     /// <summary>What the caller may do.</summary>
     public static readonly ResourceTypeInfo Permissions = InAuthorization("permissions", "2022-04-01", "2018-07-01", "2015-07-01");
     public static readonly ResourceTypeInfo Locks = InAuthorization("locks", "2020-05-01", "2017-04-01", "2016-09-01");
-    public static readonly ResourceTypeInfo PolicyAssignments = InAuthorization("policyAssignments",
-        "2025-03-01", "2025-01-01", "2024-05-01", "2024-04-01", "2023-04-01", "2022-06-01", "2021-06-01", "2020-09-01", "2020-03-01",
-        "2019-09-01", "2019-06-01", "2019-01-01", "2018-05-01", "2018-03-01", "2016-12-01");
+    public static readonly ResourceTypeInfo PolicyAssignments = InAuthorization("policyAssignments", PolicyVersions);
+    public static readonly ResourceTypeInfo PolicyDefinitions = InAuthorization("policyDefinitions", PolicyVersions);
 
     public static readonly ResourceTypeInfo RoleAssignments = InAuthorization("roleAssignments",
         "2022-04-01", "2020-10-01-preview", "2020-08-01-preview", "2020-04-01-preview", "2018-09-01-preview", "2018-07-01",
@@ -141,7 +146,7 @@ internal static class ResourceProviders
         PrivateDnsZones, VirtualNetworkLinks, .. RecordKind.All.Select(kind => InPrivateDns($"privateDnsZones/{kind.Name}")), AllRecordSets,
         FlexibleServers, FlexibleServerConnections, FlexibleServerLinkResources, ServerNameAvailability, ServerNameAvailabilityAt,
         ServerGroups, ServerGroupConnections, ServerGroupLinkResources,
-        Permissions, RoleAssignments, Locks, PolicyAssignments,
+        Permissions, RoleAssignments, Locks, PolicyAssignments, PolicyDefinitions,
         ResourceGroups, Resources, Subscriptions, Tenants, Providers,
     ];
 
