@@ -69,6 +69,7 @@ internal sealed class SandboxApp(
         new MapProviders(routes).Map();
         MapPermissions.Map(routes);
         new MapRoleAssignments(routes, Principals).Map();
+        MapTags.Map(routes);
         MapLocks.Map(routes);
         MapPolicyAssignments.Map(routes);
         MapPolicyDefinitions.Map(routes);

@@ -87,6 +87,9 @@ internal static class ResourceProviders
     public static readonly ResourceTypeInfo Resources = Gateway("resources");
     public static readonly ResourceTypeInfo Providers = Gateway("providers");
 
+    /// <summary>The tags of whatever has some.</summary>
+    public static readonly ResourceTypeInfo Tags = Gateway("tags");
+
     /// <summary>What the caller may do.</summary>
     public static readonly ResourceTypeInfo Permissions = InAuthorization("permissions", "2022-04-01", "2018-07-01", "2015-07-01");
     public static readonly ResourceTypeInfo Locks = InAuthorization("locks", "2020-05-01", "2017-04-01", "2016-09-01");
@@ -147,7 +150,7 @@ internal static class ResourceProviders
         FlexibleServers, FlexibleServerConnections, FlexibleServerLinkResources, ServerNameAvailability, ServerNameAvailabilityAt,
         ServerGroups, ServerGroupConnections, ServerGroupLinkResources,
         Permissions, RoleAssignments, Locks, PolicyAssignments, PolicyDefinitions,
-        ResourceGroups, Resources, Subscriptions, Tenants, Providers,
+        ResourceGroups, Resources, Subscriptions, Tenants, Providers, Tags,
     ];
 
     public static readonly IReadOnlyList<string> Namespaces = [AuthorizationNamespace, PostgreSql, Network, "Microsoft.Resources"];
