@@ -112,7 +112,11 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         NetworkAnswers.DemandMatch(request, endpoint, exists: true);
         EndpointChanges.DemandAllowed(endpoint, body);
         var securityGroups = EndpointCreation.ResolveSecurityGroups(request, body, location);
+        // The target knows nothing of it yet, and may be another one under the same name by now.
+        var renewed = endpoint.IsMaterialized ? null : EndpointCreation.Connect(request, endpoint, body);
         var before = endpoint.Render().ToJsonString();
+        endpoint.Connection = renewed ?? endpoint.Connection;
+        endpoint.Connection.RequestMessage = body.Connection.Message;
         endpoint.Tags = tags;
         endpoint.SecurityGroups = securityGroups;
         if (body.IpVersionType is not null) endpoint.IpVersionType = body.IpVersionType;
