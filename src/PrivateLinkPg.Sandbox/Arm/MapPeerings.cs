@@ -29,13 +29,14 @@ internal sealed class MapPeerings(ArmRoutes routes, LongRunning longRunning)
     private ArmAnswer Put(ArmRequest request)
     {
         var network = MapVirtualNetworks.Find(request);
-        Lifecycle.DemandSettled(request, network);
         var id = network.Id.Child(VirtualNetworkPeering.ResourceType, request.Value("peering"));
         ResourceNames.DemandNetworkName(id.Name, 1, 80);
         var properties = request.Body.Object("properties") ?? throw ArmErrors.InvalidFormat();
         var remote = FindRemote(request, id, properties);
         network.Peerings.TryGetValue(id.Name, out var existing);
         DemandPossible(network, id, remote, existing);
+        Lifecycle.DemandProvisioned(remote, id);
+        Lifecycle.DemandSettled(request, network);
         var peering = existing ?? (network.Peerings[id.Name] = new VirtualNetworkPeering(network, id, remote) { CreatedAt = request.Now });
         Apply(peering, properties);
         if (peering.Other is { State: not "Disconnected" } other) (peering.State, other.State) = ("Connected", "Connected");
@@ -59,7 +60,6 @@ internal sealed class MapPeerings(ArmRoutes routes, LongRunning longRunning)
                 + "Please make sure that the referenced resource exists.");
         }
         Lifecycle.DemandStaying(request.State, remote.Id);
-        Lifecycle.DemandProvisioned(remote, id);
         return remote;
     }
 

@@ -29,7 +29,6 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         var networkId = request.IdInGroup(ResourceProviders.Network, VirtualNetwork.ResourceType, "name");
         var name = request.Value("subnet");
         var network = request.Find<VirtualNetwork>(networkId);
-        Lifecycle.DemandSettled(request, network);
         var existing = network.Subnets.GetValueOrDefault(name);
         var before = existing?.Render().ToJsonString();
         NetworkAnswers.DemandMatch(request, network, existing is not null);
@@ -37,6 +36,7 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         var others = network.Subnets.Values.Where(other => other != existing).Select(other => (other.Name, other.Ranges));
         SubnetRules.DemandPlan([.. others, (name, body.Ranges)], network.AddressSpace, network.Id);
         SubnetRules.DemandMovable(existing, body);
+        Lifecycle.DemandSettled(request, network);
         var subnet = body.ApplyTo(network);
         network.ChangedAt = request.Now;
         if (before is not null)

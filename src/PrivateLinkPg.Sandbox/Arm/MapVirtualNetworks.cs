@@ -62,7 +62,6 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         var space = ReadSpace(properties, id);
         var exists = request.State.TryGet<VirtualNetwork>(id, out var network);
         if (network is not null && network.Location != location) throw ArmErrors.LocationChanged(id, network.Location!, location);
-        if (network is not null) Lifecycle.DemandSettled(request, network);
         network ??= new VirtualNetwork(id, location) { CreatedAt = request.Now };
         var before = exists ? network.Render().ToJsonString() : null;
 
@@ -71,7 +70,9 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         if (dnsServers.Find(server => !AddressRange.TryParseAddress(server, out _)) is { } wrong) throw ArmErrors.InvalidAddress(wrong);
         var tags = TagRules.Read(request.Body);
         DemandPeerable(network, space);
-        PlanSubnets(request, network, space, properties)();
+        var apply = PlanSubnets(request, network, space, properties);
+        Lifecycle.DemandSettled(request, network);
+        apply();
         network.AddressSpace = space;
         network.DnsServers = dnsServers;
         network.Tags = tags;

@@ -88,7 +88,7 @@ public class NetworkWriteTests : IAsyncLifetime
         {
             ("PUT", "", Space(4)), ("PATCH", "", """{"tags":{"a":"b"}}"""), ("DELETE", "", null),
             ("PUT", "/subnets/s", Subnet(0)), ("PUT", "/subnets/u", Subnet(3)), ("DELETE", "/subnets/s", null),
-            ("PUT", "/virtualNetworkPeerings/q", Peering(Remote)),
+            ("PUT", "/virtualNetworkPeerings/q", Peering(host.Ready.Resources.ClientNetwork)),
         })
         {
             var isSameDelete = refusedMethod == "DELETE" && method == "DELETE" && (path == child || child.Length == 0);
