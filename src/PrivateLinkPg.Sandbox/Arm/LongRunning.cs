@@ -44,8 +44,8 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         ArmRequest request, string region, Func<OperationError?> complete, bool notifies = true, Action? abandon = null) =>
         NetworkDelete(request, StartNetwork(request, region, complete, abandon), notifies);
 
-    private ArmAnswer NetworkDelete(ArmRequest request, Operation operation, bool notifies) =>
-        Advise(Both(new ArmAnswer(202), operation, request.BaseUrl).With("Azure-AsyncNotification", notifies ? "Enabled" : null), operation);
+    private ArmAnswer NetworkDelete(ArmRequest request, Operation operation, bool notifies) => Advise(
+        Both(new ArmAnswer(202), operation, request.BaseUrl).With("Azure-AsyncNotification", notifies ? "Enabled" : null), operation);
 
     /// <summary>Private DNS: 202 and {} for a PUT, 202 and nothing for a DELETE.</summary>
     public ArmAnswer PrivateDns(

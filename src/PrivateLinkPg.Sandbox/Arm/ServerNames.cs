@@ -9,9 +9,9 @@ internal sealed class ServerNames(ArmRoutes routes)
     /// <summary>Recorded, as is what is said of a name that no server can have.</summary>
     public const string AlreadyUsed = "Specified server name is already used.";
 
-    private const string Invalid = "Specified server name contains unsupported characters or is too long. Server name must be no longer than "
-        + "63 characters long, contain only lower-case characters or digits, cannot contain '.' or '_' characters and can't start or end "
-        + "with '-' character.";
+    private const string Invalid = "Specified server name contains unsupported characters or is too long. Server name must be no longer "
+        + "than 63 characters long, contain only lower-case characters or digits, cannot contain '.' or '_' characters and can't start or "
+        + "end with '-' character.";
 
     private const string Provider = ArmRoutes.InSubscription + "/providers/Microsoft.DBforPostgreSQL";
 

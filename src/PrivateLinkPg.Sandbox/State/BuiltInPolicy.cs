@@ -45,9 +45,9 @@ internal sealed record BuiltInPolicy(
         new("e56962a6-4747-49cd-b67b-bf8b01975c4c", "Allowed locations", ["listOfAllowedLocations"], WantsLocation)
         {
             Category = "General",
-            Description = "This policy enables you to restrict the locations your organization can specify when deploying resources. Use to "
-                + "enforce your geo-compliance requirements. Excludes resource groups, Microsoft.AzureActiveDirectory/b2cDirectories, and "
-                + "resources that use the 'global' region.",
+            Description = "This policy enables you to restrict the locations your organization can specify when deploying resources. "
+                + "Use to enforce your geo-compliance requirements. Excludes resource groups, "
+                + "Microsoft.AzureActiveDirectory/b2cDirectories, and resources that use the 'global' region.",
             Condition = """
                 {"allOf":[{"field":"location","notIn":"[parameters('listOfAllowedLocations')]"},
                 {"field":"location","notEquals":"global"},{"field":"type","notEquals":"Microsoft.AzureActiveDirectory/b2cDirectories"}]}
