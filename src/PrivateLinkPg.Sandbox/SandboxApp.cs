@@ -69,8 +69,10 @@ internal sealed class SandboxApp(
         new MapProviders(routes).Map();
         MapPermissions.Map(routes);
         new MapRoleAssignments(routes, Principals).Map();
+        MapTags.Map(routes);
         MapLocks.Map(routes);
         MapPolicyAssignments.Map(routes);
+        MapPolicyDefinitions.Map(routes);
         new MapResources(routes).Map();
         new MapResourceGroups(routes, longRunning).Map();
         new MapVirtualNetworks(routes, longRunning).Map();

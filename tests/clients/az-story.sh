@@ -53,6 +53,14 @@ az network private-endpoint create -g $group -n pe-service --vnet-name vnet --su
 same 10.50.0.6 "$(az network nic show -g $group -n nic-service --query 'ipConfigurations[0].privateIpAddress || ipConfigurations[0].privateIPAddress' -o tsv)" "nic show"
 same 3 "$(az network private-endpoint list -g $group --query 'length(@)' -o tsv)" "endpoint list"
 az network private-endpoint update -g $group -n pe-service --set tags.a=b -o none
+nic=$base/Microsoft.Network/networkInterfaces/nic-service
+az network nic update --ids "$nic" --set tags.a=b -o none 2> "$folder/errors" && fail "an endpoint's interface was written"
+grep -q CannotModifyNicAttachedToPrivateEndpoint "$folder/errors" || fail "$(cat "$folder/errors")"
+az tag create --resource-id "$nic" --tags c=d -o none
+same d "$(az tag list --resource-id "$nic" --query 'properties.tags.c' -o tsv)" "tag list"
+az policy assignment create -n here --policy e56962a6-4747-49cd-b67b-bf8b01975c4c --scope "/subscriptions/$subscription/resourceGroups/$group" \
+    --params '{"listOfAllowedLocations":{"value":["japaneast"]}}' -o none
+az postgres flexible-server restart --ids "$server"
 
 connection=$(az rest --url "$arm$server/privateEndpointConnections?api-version=2023-06-01-preview" \
     --query "value[?starts_with(name, 'pe-manual.')].id" -o tsv)

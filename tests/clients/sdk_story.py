@@ -60,8 +60,11 @@ pls = network.private_link_services.begin_create_or_update(GROUP, "pls", {
     "location": REGION, "ip_configurations": [{"name": "ip", "subnet": {"id": services.id}}],
     "load_balancer_frontend_ip_configurations": [{"id": f"{BASE}/Microsoft.Network/loadBalancers/lb/frontendIPConfigurations/fe"}]}).result()
 same(True, pls.alias.startswith("pls.") and pls.alias.endswith(".japaneast.azure.privatelinkservice"), "alias")
+same(True, postgres.check_name_availability.execute({"name": "pg-sdk"}).name_available, "name")
 server = postgres.servers.begin_create(GROUP, "pg-sdk", {"location": REGION, "version": "14", "administrator_login": "edb_admin"}).result()
 same("pg-sdk.postgres.database.azure.com", server.fully_qualified_domain_name, "server")
+same("AlreadyExists", postgres.check_name_availability_with_location.execute(REGION, {"name": "pg-sdk"}).reason, "taken name")
+postgres.servers.begin_restart(GROUP, "pg-sdk").result()
 same(["pg-sdk"], [s.name for s in postgres.servers.list_by_resource_group(GROUP)], "servers")
 
 # Endpoints: automatic, manual, to the service.

@@ -83,6 +83,10 @@ internal static class ArmErrors
     public static ArmException ServerIsBusy(FlexibleServer server) => new(409, "ServerIsBusy",
         $"Cannot complete operation while server '{server.Name}' is busy processing another operation. Try again later.");
 
+    /// <param name="uri">Where to ask how it goes.</param>
+    public static ArmException AnotherOperation(string uri) => new(409, "AnotherOperationInProgress",
+        $"Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: {uri}.");
+
     public static ArmException NestedResources() => Gateway(409, "CannotDeleteResource",
         "Can not delete resource before nested resources are deleted.");
 

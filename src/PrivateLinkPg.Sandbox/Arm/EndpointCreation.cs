@@ -11,9 +11,7 @@ internal static class EndpointCreation
     public static PrivateEndpoint Create(ArmRequest request, EndpointBody body, string location)
     {
         var subnet = FindSubnet(request, body, location);
-        var target = LinkTargets.Resolve(request, body);
-        Lifecycle.DemandStaying(request.State, target.Id);
-        LinkTargets.DemandMembers(body, target);
+        var target = FindTarget(request, body);
         var securityGroups = ResolveSecurityGroups(request, body, location);
         var nicName = body.InterfaceName.Length > 0 ? body.InterfaceName : $"{body.Id.Name}.nic.{Guid.NewGuid()}";
         var nicId = ResourceId.InGroup(
@@ -47,6 +45,18 @@ internal static class EndpointCreation
         request.State.Add(endpoint);
         subnet.NewETag();
         return endpoint;
+    }
+
+    /// <summary>The connection of an endpoint that has not reached its target yet.</summary>
+    public static EndpointConnection Connect(ArmRequest request, PrivateEndpoint endpoint, EndpointBody body) =>
+        Connect(request, endpoint, FindTarget(request, body), body.Connection);
+
+    private static PrivateLinkTarget FindTarget(ArmRequest request, EndpointBody body)
+    {
+        var target = LinkTargets.Resolve(request, body);
+        Lifecycle.DemandStaying(request.State, target.Id);
+        LinkTargets.DemandMembers(body, target);
+        return target;
     }
 
     /// <summary>The application security groups that the endpoint shall be in; null when the client sent none.</summary>

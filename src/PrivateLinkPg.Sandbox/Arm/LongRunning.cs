@@ -16,6 +16,7 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     public ArmAnswer NetworkPut(ArmRequest request, ArmResource resource, int status, string region, Func<OperationError?>? complete)
     {
         var operation = StartNetwork(request, region, complete, () => resource.ProvisioningState = "Failed");
+        NoteWrite(request, resource, operation);
         return Advise(new ArmAnswer(status, resource.Render())
             .With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl))
             .With("Azure-AsyncNotification", "Enabled"), operation);
@@ -23,9 +24,9 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
 
     /// <summary>A write that Microsoft.Network does not notify about: zone groups and service connections.</summary>
     public ArmAnswer NetworkChild(
-        ArmRequest request, JsonObject body, int status, string region, Func<OperationError?>? complete, ArmResource? resource = null)
+        ArmRequest request, JsonObject body, int status, string region, Func<OperationError?>? complete, Action? abandon)
     {
-        var operation = StartNetwork(request, region, complete, () => resource?.ProvisioningState = "Failed");
+        var operation = StartNetwork(request, region, complete, abandon);
         return Advise(new ArmAnswer(status, body).With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl)), operation);
     }
 
@@ -34,18 +35,17 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
         ArmRequest request, ArmResource resource, string region, Func<OperationError?> remove, bool notifies = true)
     {
         var complete = Removal(request, resource, remove, "Failed");
-        return NetworkDelete(request, region, complete, notifies, () => resource.ProvisioningState = "Failed");
+        var operation = StartNetwork(request, region, complete, () => resource.ProvisioningState = "Failed");
+        NoteWrite(request, resource, operation);
+        return NetworkDelete(request, operation, notifies);
     }
 
     public ArmAnswer NetworkDelete(
-        ArmRequest request, string region, Func<OperationError?> complete, bool notifies = true, Action? abandon = null)
-    {
-        var operation = StartNetwork(request, region, complete, abandon);
-        return Advise(new ArmAnswer(202)
-            .With("Azure-AsyncOperation", urls.Status(operation, request.BaseUrl))
-            .With("Location", urls.Result(operation, request.BaseUrl))
-            .With("Azure-AsyncNotification", notifies ? "Enabled" : null), operation);
-    }
+        ArmRequest request, string region, Func<OperationError?> complete, bool notifies = true, Action? abandon = null) =>
+        NetworkDelete(request, StartNetwork(request, region, complete, abandon), notifies);
+
+    private ArmAnswer NetworkDelete(ArmRequest request, Operation operation, bool notifies) => Advise(
+        Both(new ArmAnswer(202), operation, request.BaseUrl).With("Azure-AsyncNotification", notifies ? "Enabled" : null), operation);
 
     /// <summary>Private DNS: 202 and {} for a PUT, 202 and nothing for a DELETE.</summary>
     public ArmAnswer PrivateDns(
@@ -89,9 +89,10 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
 
     /// <summary>serverGroupsv2: the resource at once, and a PostgreSQL operation to follow.</summary>
     public ArmAnswer ServerGroup(
-        ArmRequest request, int status, JsonObject body, string name, string location, Func<OperationError?> complete)
+        ArmRequest request, int status, JsonObject body, string name, string location, Func<OperationError?> complete,
+        Action? abandon = null)
     {
-        var accepted = PostgreSql(request, name, location, complete);
+        var accepted = PostgreSql(request, name, location, complete, abandon: abandon);
         var answer = new ArmAnswer(status, body);
         answer.Headers.AddRange(accepted.Headers);
         return answer;
@@ -105,14 +106,15 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
     }
 
     /// <summary>The gateway's own: a Location to be asked until it answers 200, and nothing else.</summary>
-    public ArmAnswer Gateway(ArmRequest request, string job, string region, Func<OperationError?> complete)
+    public ArmAnswer Gateway(ArmRequest request, string job, string region, Func<OperationError?> complete, Action abandon)
     {
         var id = Guid.NewGuid();
         var unique = id.ToString("N")[..16].ToUpperInvariant();
         var text = $$"""{"jobId":"{{job}}|{{unique}}-{{region.ToUpperInvariant()}}","jobLocation":"{{region}}"}""";
         var encoded = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
         var operation = Start(
-            request, OperationFamily.Gateway, id, "", $"/subscriptions/{request.Subscription.Id}/operationresults/{encoded}", complete);
+            request, OperationFamily.Gateway, id, "", $"/subscriptions/{request.Subscription.Id}/operationresults/{encoded}", complete,
+            abandon: abandon);
         return Advise(new ArmAnswer(202).With("Location", urls.Result(operation, request.BaseUrl)), operation);
     }
 
@@ -147,6 +149,20 @@ internal sealed class LongRunning(OperationTiming timing, OperationUrls urls)
             if (obstacle is not null) resource.ProvisioningState = refused;
             return obstacle;
         };
+    }
+
+    // A second delete of the same does not take the place of the first.
+    private static void NoteWrite(ArmRequest request, ArmResource resource, Operation operation)
+    {
+        var (network, name) = resource switch
+        {
+            VirtualNetwork own => (own, "VirtualNetwork"),
+            Subnet subnet => (subnet.Network, "Subnet"),
+            VirtualNetworkPeering peering => (peering.Network, "VirtualNetworkPeering"),
+            _ => (null, ""),
+        };
+        if (network is null or { LastWrite.Operation.IsDone: false }) return;
+        network.LastWrite = new NetworkWrite($"{(HttpMethods.IsDelete(request.Method) ? "Delete" : "Put")}{name}Operation", operation);
     }
 
     private Operation StartNetwork(

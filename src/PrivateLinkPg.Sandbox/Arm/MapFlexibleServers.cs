@@ -14,9 +14,11 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         routes.Put(One, type, Put);
         routes.Patch(One, type, Patch);
         routes.Delete(One, type, Delete);
-        routes.Post(One + "/stop", type, request => Switch(request, "Stop", "Stopping", "Stopped"));
-        routes.Post(One + "/start", type, request => Switch(request, "Start", "Starting", "Ready"));
+        routes.Post(One + "/stop", type, request => Switch(request, FindStarted(request), "Stop", "Stopping", "Stopped"));
+        routes.Post(One + "/restart", type, request => Switch(request, FindStarted(request), "Restart", "Restarting", "Ready"));
+        routes.Post(One + "/start", type, request => Switch(request, Find(request), "Start", "Starting", "Ready"));
 
+        new ServerNames(routes).Map();
         var resources = ResourceProviders.FlexibleServerLinkResources;
         routes.Get(One + "/privateLinkResources", resources, request =>
             new ArmAnswer(200, ArmRoutes.List(Find(request).GroupIds.Select(_ => Find(request).RenderLinkResource()))));
@@ -49,8 +51,7 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
             if (existing.Location != location) throw ArmErrors.LocationChanged(id, existing.Location!, location);
             return Update(request, existing, body);
         }
-        var taken = request.State.All<FlexibleServer>().Any(other => other.Name.Equals(id.Name, StringComparison.OrdinalIgnoreCase));
-        if (taken) throw new ArmException(409, "ServerNameAlreadyExists", $"Specified server name '{id.Name}' is already used.");
+        if (ServerNames.IsTaken(request.State, id.Name)) throw new ArmException(409, "ServerNameAlreadyExists", ServerNames.AlreadyUsed);
 
         var (subnet, zone) = ServerInjection.Read(request, id, location);
         var server = new FlexibleServer(id, location)
@@ -69,7 +70,12 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
         body.ApplyTo(server);
         subnet?.NewETag();
         request.State.Add(server);
-        return longRunning.PostgreSql(request, "UpsertServerManagementOperationV2", location, () => Settle(server, "Ready"), server.Render);
+        var state = request.State;
+        return longRunning.PostgreSql(request, "UpsertServerManagementOperationV2", location, () => Settle(server, "Ready"), server.Render,
+            abandon: () =>
+            {
+                if (state.Find(id) == server) ResourceRemoval.RemoveTarget(state, server);
+            });
     }
 
     private ArmAnswer Update(ArmRequest request, FlexibleServer server, FlexibleServerBody body)
@@ -85,9 +91,17 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
 
     private ArmAnswer Patch(ArmRequest request) => Update(request, Find(request), FlexibleServerBody.Read(request));
 
-    private ArmAnswer Switch(ArmRequest request, string verb, string meanwhile, string state)
+    // Documented of stop and of restart.
+    private static FlexibleServer FindStarted(ArmRequest request)
     {
         var server = Find(request);
+        if (server.State == "Ready") return server;
+        throw new ArmException(409, "ServerIsNotReady", "Restart or Stop Server can only be performed on Started servers. "
+            + $"Server Name = {server.Name}, Current Server State = {server.State}");
+    }
+
+    private ArmAnswer Switch(ArmRequest request, FlexibleServer server, string verb, string meanwhile, string state)
+    {
         DemandIdle(server);
         var back = server.State;
         server.State = meanwhile;
@@ -99,14 +113,14 @@ internal sealed class MapFlexibleServers(ArmRoutes routes, LongRunning longRunni
     {
         if (!request.State.TryGet<FlexibleServer>(Id(request), out var server)) return new ArmAnswer(204);
         DemandIdle(server);
+        var (state, back) = (request.State, server.State);
         server.State = "Dropping";
-        var state = request.State;
         // Recorded: the server's own operation URLs have the region's display name in them.
         return longRunning.PostgreSql(request, "DropServerManagementOperation", server.DisplayLocation, () =>
         {
             ResourceRemoval.RemoveTarget(state, server);
             return null;
-        }, abandon: () => server.State = "Ready");
+        }, abandon: () => server.State = back);
     }
 
     private static OperationError? Settle(FlexibleServer server, string state)

@@ -12,6 +12,7 @@ internal sealed class MapNetworkInterfaces(ArmRoutes routes, LongRunning longRun
         var nics = ResourceProviders.NetworkInterfaces;
         routes.Lists<NetworkInterface>(nics);
         routes.Get(Nic, nics, request => NetworkAnswers.Get(FindNic(request)));
+        routes.Put(Nic, nics, PutNic);
         routes.Patch(Nic, nics, request => NetworkAnswers.PatchTags(request, FindNic(request)));
         routes.Delete(Nic, nics, DeleteNic);
 
@@ -30,6 +31,16 @@ internal sealed class MapNetworkInterfaces(ArmRoutes routes, LongRunning longRun
         request.IdInGroup(ResourceProviders.Network, ApplicationSecurityGroup.ResourceType, "name");
 
     private static NetworkInterface FindNic(ArmRequest request) => request.Find<NetworkInterface>(NicId(request));
+
+    // Reported: whatever the body says, new tags too; those go by PATCH, or by the tags of the scope. Others than those of endpoints and
+    // services are not imitated.
+    private static ArmAnswer PutNic(ArmRequest request)
+    {
+        if (!request.State.TryGet<NetworkInterface>(NicId(request), out var nic)) throw ArmErrors.MethodNotAllowed(request.Method);
+        var (kind, words) = nic.Endpoint is null ? ("PrivateLinkService", "private link service") : ("PrivateEndpoint", "private endpoint");
+        throw new ArmException(400, $"CannotModifyNicAttachedTo{kind}", $"Network interface {nic.Id} is linked to a {words} "
+            + $"{nic.Endpoint?.Id ?? nic.Service}. It can not be modified by user.");
+    }
 
     private static ArmAnswer DeleteNic(ArmRequest request)
     {

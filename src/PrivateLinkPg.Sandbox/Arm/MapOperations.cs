@@ -91,7 +91,9 @@ internal sealed class MapOperations(ArmRoutes routes, LongRunning longRunning, O
     private static JsonObject Describe(OperationError error, bool withDetails)
     {
         var body = new JsonObject { ["code"] = error.Code, ["message"] = error.Message };
-        if (withDetails || error.Causes.Count > 0) body["details"] = new JsonArray([.. error.Causes.Select(DescribeCause)]);
+        if (error.Detail is { } detail)
+            body["details"] = new JsonArray(new JsonObject { ["code"] = detail.Code, ["message"] = detail.Message });
+        else if (withDetails || error.Causes.Count > 0) body["details"] = new JsonArray([.. error.Causes.Select(DescribeCause)]);
         return body;
     }
 

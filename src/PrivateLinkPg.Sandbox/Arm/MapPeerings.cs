@@ -35,6 +35,8 @@ internal sealed class MapPeerings(ArmRoutes routes, LongRunning longRunning)
         var remote = FindRemote(request, id, properties);
         network.Peerings.TryGetValue(id.Name, out var existing);
         DemandPossible(network, id, remote, existing);
+        Lifecycle.DemandProvisioned(remote, id);
+        Lifecycle.DemandSettled(request, network);
         var peering = existing ?? (network.Peerings[id.Name] = new VirtualNetworkPeering(network, id, remote) { CreatedAt = request.Now });
         Apply(peering, properties);
         if (peering.Other is { State: not "Disconnected" } other) (peering.State, other.State) = ("Connected", "Connected");
@@ -107,6 +109,7 @@ internal sealed class MapPeerings(ArmRoutes routes, LongRunning longRunning)
         {
             return new ArmAnswer(204);
         }
+        Lifecycle.DemandSettled(request, network, peering);
         return longRunning.NetworkDelete(request, peering, network.Location!, () =>
         {
             ResourceRemoval.RemovePeering(peering);

@@ -67,7 +67,7 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             var obstacle = group.WriteRecords(state);
             endpoint.NewETag();
             return obstacle;
-        }, group);
+        }, abandon: () => group.ProvisioningState = "Failed");
     }
 
     private static List<ZoneConfiguration> ReadConfigurations(ArmRequest request, ResourceId id)
@@ -97,10 +97,7 @@ internal sealed class MapPrivateDnsZoneGroups(ArmRoutes routes, LongRunning long
             return new ArmAnswer(204);
         }
         if (group.ProvisioningState == "Updating" || endpoint.ProvisioningState is "Updating" or "Deleting")
-        {
-            throw new ArmException(409, "AnotherOperationInProgress", "Another operation on this or dependent resource is in progress. "
-                + $"To retrieve status of the operation use uri: {request.BaseUrl}{endpoint.Id}.");
-        }
+            throw ArmErrors.AnotherOperation($"{request.BaseUrl}{endpoint.Id}");
         var state = request.State;
         return longRunning.NetworkDelete(request, group, endpoint.Location!, () =>
         {

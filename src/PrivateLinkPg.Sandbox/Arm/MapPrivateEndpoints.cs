@@ -63,14 +63,25 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         endpoint.Tags = tags;
         endpoint.IpVersionType = body.IpVersionType;
         endpoint.ChangedAt = request.Now;
-        var generation = endpoint.NextGeneration();
-        var state = request.State;
-        return longRunning.NetworkPut(request, endpoint, 201, location, () => Materialize(state, endpoint, generation));
+        return Accept(request, endpoint, 201);
     }
 
-    private static OperationError? Materialize(SandboxState state, PrivateEndpoint endpoint, int generation)
+    private ArmAnswer Accept(ArmRequest request, PrivateEndpoint endpoint, int status)
+    {
+        var (state, generation) = (request.State, endpoint.NextGeneration());
+        var unready = endpoint.IsMaterialized ? null : Lifecycle.Unready([endpoint.Subnet], endpoint.Interface);
+        return longRunning.NetworkPut(request, endpoint, status, endpoint.Location!,
+            () => Materialize(state, endpoint, generation, unready));
+    }
+
+    private static OperationError? Materialize(SandboxState state, PrivateEndpoint endpoint, int generation, OperationError? unready)
     {
         if (endpoint.Generation != generation) return Superseded(endpoint);
+        if (unready is not null)
+        {
+            endpoint.ProvisioningState = "Failed";
+            return unready;
+        }
         if (LinkTargets.Refuses(state, endpoint) is { } refusal) return refusal;
         endpoint.Settle();
         if (!endpoint.IsMaterialized) Connect(endpoint);
@@ -101,7 +112,11 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         NetworkAnswers.DemandMatch(request, endpoint, exists: true);
         EndpointChanges.DemandAllowed(endpoint, body);
         var securityGroups = EndpointCreation.ResolveSecurityGroups(request, body, location);
+        // The target knows nothing of it yet, and may be another one under the same name by now.
+        var renewed = endpoint.IsMaterialized ? null : EndpointCreation.Connect(request, endpoint, body);
         var before = endpoint.Render().ToJsonString();
+        endpoint.Connection = renewed ?? endpoint.Connection;
+        endpoint.Connection.RequestMessage = body.Connection.Message;
         endpoint.Tags = tags;
         endpoint.SecurityGroups = securityGroups;
         if (body.IpVersionType is not null) endpoint.IpVersionType = body.IpVersionType;
@@ -111,8 +126,7 @@ internal sealed class MapPrivateEndpoints(ArmRoutes routes, LongRunning longRunn
         endpoint.ChangedAt = request.Now;
         endpoint.ProvisioningState = "Updating";
         endpoint.NewETag();
-        var (state, generation) = (request.State, endpoint.NextGeneration());
-        return longRunning.NetworkPut(request, endpoint, 200, location, () => Materialize(state, endpoint, generation));
+        return Accept(request, endpoint, 200);
     }
 
     private ArmAnswer Delete(ArmRequest request)

@@ -56,7 +56,7 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
         service.Interface = CreateInterface(request, service);
         request.State.Add(service.Interface);
         request.State.Add(service);
-        return longRunning.NetworkPut(request, service, 201, location, () => Succeed(service));
+        return Accept(request, service, 201);
     }
 
     private ArmAnswer Update(ArmRequest request, PrivateLinkService service, ServiceBody body, JsonObject? tags)
@@ -68,18 +68,23 @@ internal sealed class MapPrivateLinkServices(ArmRoutes routes, LongRunning longR
         ServiceAddresses.Move(service.Interface, body.IpConfigurations);
         body.ApplyTo(service);
         service.Tags = tags;
-        if (service.Render().ToJsonString() == before)
+        if (service.Render().ToJsonString() == before && service.ProvisioningState == "Succeeded")
             return longRunning.NetworkPut(request, service, 200, service.Location!, complete: null);
         service.ChangedAt = request.Now;
         service.ProvisioningState = "Updating";
         service.NewETag();
-        return longRunning.NetworkPut(request, service, 200, service.Location!, () => Succeed(service));
+        return Accept(request, service, 200);
     }
 
-    private static OperationError? Succeed(PrivateLinkService service)
+    private ArmAnswer Accept(ArmRequest request, PrivateLinkService service, int status)
     {
-        service.Settle();
-        return null;
+        var unready = Lifecycle.Unready(service.IpConfigurations.Select(item => item.Subnet), service.Interface);
+        return longRunning.NetworkPut(request, service, status, service.Location!, () =>
+        {
+            service.Settle();
+            if (unready is not null && !service.IsBeingDeleted) service.ProvisioningState = "Failed";
+            return unready;
+        });
     }
 
     private static NetworkInterface CreateInterface(ArmRequest request, PrivateLinkService service)

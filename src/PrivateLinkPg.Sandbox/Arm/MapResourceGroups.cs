@@ -75,7 +75,7 @@ internal sealed partial class MapResourceGroups(ArmRoutes routes, LongRunning lo
             }
             subscription.Groups.Remove(group.Name);
             return null;
-        });
+        }, abandon: () => group.ProvisioningState = "Succeeded");
     }
 
     private static JsonObject Render(ArmRequest request, ResourceGroup group)

@@ -64,9 +64,9 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
         request.State.Add(cluster);
         return longRunning.ServerGroup(request, isNew ? 201 : 200, cluster.Render(), "UpsertServerGroup", location, () =>
         {
-            cluster.ProvisioningState = "Succeeded";
+            if (!cluster.IsBeingDeleted) cluster.ProvisioningState = "Succeeded";
             return null;
-        });
+        }, abandon: () => cluster.ProvisioningState = "Failed");
     }
 
     private ArmAnswer Patch(ArmRequest request)
@@ -88,6 +88,6 @@ internal sealed class MapServerGroups(ArmRoutes routes, LongRunning longRunning,
         {
             if (state.Find(cluster.Id) == cluster) ResourceRemoval.RemoveTarget(state, cluster);
             return null;
-        });
+        }, abandon: () => cluster.ProvisioningState = "Failed");
     }
 }

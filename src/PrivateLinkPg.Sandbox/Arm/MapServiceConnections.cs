@@ -51,7 +51,7 @@ internal sealed class MapServiceConnections(ArmRoutes routes, LongRunning longRu
             if (!connection.IsBeingDeleted) connection.ProvisioningState = "Succeeded";
             service.NewETag();
             return null;
-        });
+        }, abandon: () => connection.ProvisioningState = "Failed");
     }
 
     private ArmAnswer Delete(ArmRequest request)

@@ -103,7 +103,7 @@ internal sealed class MapSubnetAttachments<T>(
         {
             resource.Settle();
             return null;
-        }, resource);
+        }, abandon: () => resource.ProvisioningState = "Failed");
 
     private ArmAnswer Delete(ArmRequest request)
     {

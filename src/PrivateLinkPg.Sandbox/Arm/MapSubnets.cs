@@ -36,10 +36,12 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         var others = network.Subnets.Values.Where(other => other != existing).Select(other => (other.Name, other.Ranges));
         SubnetRules.DemandPlan([.. others, (name, body.Ranges)], network.AddressSpace, network.Id);
         SubnetRules.DemandMovable(existing, body);
+        Lifecycle.DemandSettled(request, network);
         var subnet = body.ApplyTo(network);
         network.ChangedAt = request.Now;
         if (before is not null)
         {
+            subnet.ProvisioningState = "Succeeded";
             if (subnet.Render().ToJsonString() != before) network.NewETag();
             return longRunning.NetworkPut(request, subnet, 200, network.Location!, complete: null);
         }
@@ -59,6 +61,7 @@ internal sealed class MapSubnets(ArmRoutes routes, LongRunning longRunning)
         {
             return new ArmAnswer(204);
         }
+        Lifecycle.DemandSettled(request, network, subnet);
         SubnetRules.DemandUnused(subnet);
         return longRunning.NetworkDelete(request, subnet, network.Location!, () =>
         {

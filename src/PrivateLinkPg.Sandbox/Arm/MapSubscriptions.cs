@@ -47,7 +47,14 @@ internal sealed class MapSubscriptions(ArmRoutes routes)
             ["metadata"] = new JsonObject { ["regionType"] = "Physical", ["regionCategory"] = "Recommended" },
         })));
 
-    private static JsonObject Render(Subscription subscription) => new()
+    private static JsonObject Render(Subscription subscription)
+    {
+        var body = RenderPlain(subscription);
+        if (subscription.Tags is { Count: > 0 } tags) body["tags"] = tags.DeepClone();
+        return body;
+    }
+
+    private static JsonObject RenderPlain(Subscription subscription) => new()
     {
         ["id"] = $"/subscriptions/{subscription.Id}",
         ["authorizationSource"] = "RoleBased",

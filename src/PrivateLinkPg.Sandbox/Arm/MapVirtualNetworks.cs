@@ -13,7 +13,7 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         routes.Lists<VirtualNetwork>(type);
         routes.Get(One, type, request => NetworkAnswers.Get(Find(request)));
         routes.Put(One, type, Put);
-        routes.Patch(One, type, request => NetworkAnswers.PatchTags(request, Find(request)));
+        routes.Patch(One, type, Patch);
         routes.Delete(One, type, Delete);
         routes.Get(One + "/CheckIPAddressAvailability", type, CheckAddress);
     }
@@ -46,6 +46,13 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         return new ArmAnswer(200, body);
     }
 
+    private static ArmAnswer Patch(ArmRequest request)
+    {
+        var network = Find(request);
+        Lifecycle.DemandSettled(request, network);
+        return NetworkAnswers.PatchTags(request, network);
+    }
+
     private ArmAnswer Put(ArmRequest request)
     {
         var id = Id(request);
@@ -63,7 +70,9 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
         if (dnsServers.Find(server => !AddressRange.TryParseAddress(server, out _)) is { } wrong) throw ArmErrors.InvalidAddress(wrong);
         var tags = TagRules.Read(request.Body);
         DemandPeerable(network, space);
-        PlanSubnets(request, network, space, properties)();
+        var apply = PlanSubnets(request, network, space, properties);
+        Lifecycle.DemandSettled(request, network);
+        apply();
         network.AddressSpace = space;
         network.DnsServers = dnsServers;
         network.Tags = tags;
@@ -92,6 +101,7 @@ internal sealed class MapVirtualNetworks(ArmRoutes routes, LongRunning longRunni
     private ArmAnswer Delete(ArmRequest request)
     {
         if (!request.State.TryGet<VirtualNetwork>(Id(request), out var network)) return new ArmAnswer(204);
+        Lifecycle.DemandSettled(request, network, network);
         foreach (var subnet in network.Subnets.Values) SubnetRules.DemandUnused(subnet);
         var state = request.State;
         return longRunning.NetworkDelete(request, network, network.Location!, () => ResourceRemoval.RemoveNetwork(state, network));

@@ -14,8 +14,13 @@ internal static class PolicyCheck
     {
         if (request.Method is not ("PUT" or "PATCH") || !request.Type.IsTracked) return;
         if (!ResourceId.TryParse(request.Scope, out var id) || request.Content is not JsonObject body) return;
-        var target = TargetOf(request, id, body);
-        foreach (var assignment in request.State.PolicyAssignments.AtOrAbove(request.Scope).Where(item => Applies(item, request.Scope)))
+        Demand(request, id, TargetOf(request, id, body));
+    }
+
+    /// <summary>The same of what becomes of a resource by another way than a write of its own.</summary>
+    public static void Demand(ArmRequest request, ResourceId id, PolicyTarget target)
+    {
+        foreach (var assignment in request.State.PolicyAssignments.AtOrAbove(id.Value).Where(item => Applies(item, id.Value)))
         {
             if (assignment.Definition.Judge(target, assignment.Parameters) is { } finding) throw Denied(id, assignment, finding);
         }

@@ -25,10 +25,12 @@ internal static partial class ResourceNames
 
     public static void DemandServerName(string name)
     {
-        if (name.Length is >= 3 and <= 63 && ServerName().IsMatch(name)) return;
+        if (IsServerName(name)) return;
         throw new ArmException(400, "InvalidParameterValue", $"Invalid value given for parameter serverName: '{name}'. "
             + "Specify 3 to 63 lower case letters, digits and hyphens, beginning and ending with a letter or digit.");
     }
+
+    public static bool IsServerName(string name) => name.Length is >= 3 and <= 63 && ServerName().IsMatch(name);
 
     public static void DemandZoneName(string name)
     {

@@ -65,6 +65,12 @@ internal static class ResourceProviders
 
     private static readonly string[] ServerGroupVersions = ["2023-03-02-preview", "2022-11-08", "2020-10-05-privatepreview"];
 
+    private static readonly string[] PolicyVersions =
+    [
+        "2025-03-01", "2025-01-01", "2024-05-01", "2024-04-01", "2023-04-01", "2022-06-01", "2021-06-01", "2020-09-01", "2020-03-01",
+        "2019-09-01", "2019-06-01", "2019-01-01", "2018-05-01", "2018-03-01", "2016-12-01",
+    ];
+
     private static readonly string[] ResourcesVersions =
     [
         "2025-04-01", "2025-03-01", "2024-11-01", "2024-07-01", "2024-03-01", "2023-07-01", "2022-12-01", "2022-09-01", "2022-06-01",
@@ -81,12 +87,14 @@ internal static class ResourceProviders
     public static readonly ResourceTypeInfo Resources = Gateway("resources");
     public static readonly ResourceTypeInfo Providers = Gateway("providers");
 
+    /// <summary>The tags of whatever has some.</summary>
+    public static readonly ResourceTypeInfo Tags = Gateway("tags");
+
     /// <summary>What the caller may do.</summary>
     public static readonly ResourceTypeInfo Permissions = InAuthorization("permissions", "2022-04-01", "2018-07-01", "2015-07-01");
     public static readonly ResourceTypeInfo Locks = InAuthorization("locks", "2020-05-01", "2017-04-01", "2016-09-01");
-    public static readonly ResourceTypeInfo PolicyAssignments = InAuthorization("policyAssignments",
-        "2025-03-01", "2025-01-01", "2024-05-01", "2024-04-01", "2023-04-01", "2022-06-01", "2021-06-01", "2020-09-01", "2020-03-01",
-        "2019-09-01", "2019-06-01", "2019-01-01", "2018-05-01", "2018-03-01", "2016-12-01");
+    public static readonly ResourceTypeInfo PolicyAssignments = InAuthorization("policyAssignments", PolicyVersions);
+    public static readonly ResourceTypeInfo PolicyDefinitions = InAuthorization("policyDefinitions", PolicyVersions);
 
     public static readonly ResourceTypeInfo RoleAssignments = InAuthorization("roleAssignments",
         "2022-04-01", "2020-10-01-preview", "2020-08-01-preview", "2020-04-01-preview", "2018-09-01-preview", "2018-07-01",
@@ -124,6 +132,9 @@ internal static class ResourceProviders
     public static readonly ResourceTypeInfo FlexibleServerConnections = InPostgreSql("flexibleServers/privateEndpointConnections");
     public static readonly ResourceTypeInfo FlexibleServerLinkResources = InPostgreSql("flexibleServers/privateLinkResources");
 
+    public static readonly ResourceTypeInfo ServerNameAvailability = InPostgreSql("checkNameAvailability") with { IsTracked = false };
+    public static readonly ResourceTypeInfo ServerNameAvailabilityAt = InPostgreSql("locations/checkNameAvailability");
+
     public static readonly ResourceTypeInfo ServerGroups = InServerGroups("serverGroupsv2");
     public static readonly ResourceTypeInfo ServerGroupConnections = InServerGroups("serverGroupsv2/privateEndpointConnections");
     public static readonly ResourceTypeInfo ServerGroupLinkResources = InServerGroups("serverGroupsv2/privateLinkResources");
@@ -136,10 +147,10 @@ internal static class ResourceProviders
         PrivateLinkServices, ServiceConnections, ServiceVisibility, EndpointTypes, NetworkOperations,
         NetworkOperationResults,
         PrivateDnsZones, VirtualNetworkLinks, .. RecordKind.All.Select(kind => InPrivateDns($"privateDnsZones/{kind.Name}")), AllRecordSets,
-        FlexibleServers, FlexibleServerConnections, FlexibleServerLinkResources,
+        FlexibleServers, FlexibleServerConnections, FlexibleServerLinkResources, ServerNameAvailability, ServerNameAvailabilityAt,
         ServerGroups, ServerGroupConnections, ServerGroupLinkResources,
-        Permissions, RoleAssignments, Locks, PolicyAssignments,
-        ResourceGroups, Resources, Subscriptions, Tenants, Providers,
+        Permissions, RoleAssignments, Locks, PolicyAssignments, PolicyDefinitions,
+        ResourceGroups, Resources, Subscriptions, Tenants, Providers, Tags,
     ];
 
     public static readonly IReadOnlyList<string> Namespaces = [AuthorizationNamespace, PostgreSql, Network, "Microsoft.Resources"];

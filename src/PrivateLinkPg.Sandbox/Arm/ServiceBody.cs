@@ -65,6 +65,7 @@ internal sealed record ServiceBody(
         {
             throw ArmErrors.InvalidReference(subnetId, id);
         }
+        Authorization.DemandLinked(request, id, "Microsoft.Network/virtualNetworks/subnets/join/action", subnet.Id);
         Lifecycle.DemandStaying(request.State, subnet.Id);
         if (subnet.PrivateLinkServiceNetworkPolicies != "Disabled")
         {

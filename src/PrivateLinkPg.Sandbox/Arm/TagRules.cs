@@ -21,22 +21,29 @@ internal static class TagRules
     public static JsonObject? Read(JsonObject body)
     {
         if (body.Object("tags") is not { } tags) return null;
+        DemandFew(tags);
+        foreach (var (name, value) in tags) Demand(name, value);
+        return (JsonObject)tags.DeepClone();
+    }
+
+    /// <summary>Tags that come together from several requests keep to the limit as well.</summary>
+    public static void DemandFew(JsonObject tags)
+    {
         if (tags.Count > Most)
         {
             throw ArmErrors.Gateway(400, "InvalidTags",
                 $"Too many tags specified. Requested tag count - '{tags.Count}'. Maximum number of tags allowed - '{Most}'.");
         }
-        foreach (var (name, value) in tags) Demand(name, value);
-        return (JsonObject)tags.DeepClone();
     }
 
     /// <summary>
     /// The same of zones and links. Documented: they have fewer. Reported: what has a space or a colon in its name is accepted, and
     /// then it is not there.
     /// </summary>
-    public static JsonObject? ReadOfPrivateDns(JsonObject body)
+    public static JsonObject? ReadOfPrivateDns(JsonObject body) => Read(body) is { } tags ? OfPrivateDns(tags) : null;
+
+    public static JsonObject OfPrivateDns(JsonObject tags)
     {
-        if (Read(body) is not { } tags) return null;
         if (tags.Count > MostOfPrivateDns)
         {
             throw new ArmException(400, "BadRequest", $"The resource tags are invalid. A maximum of {MostOfPrivateDns} tags are allowed "

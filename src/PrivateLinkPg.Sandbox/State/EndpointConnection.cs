@@ -27,7 +27,8 @@ internal sealed class EndpointConnection(PrivateEndpoint endpoint, PrivateLinkTa
     /// <summary>As sent: null when the client sent none.</summary>
     public IReadOnlyList<string>? GroupIds { get; init; }
 
-    public string? RequestMessage { get; init; }
+    /// <summary>As the consumer sent it last. What the owner was told with the request stays as it was.</summary>
+    public string? RequestMessage { get; set; }
 
     /// <summary>Pending, Approved, Rejected or Disconnected.</summary>
     public string Status { get; set; } = "Pending";

@@ -16,6 +16,9 @@ internal sealed record OperationError(string Code, string Message)
 {
     /// <summary>The resources that are in its way, and why.</summary>
     public IReadOnlyList<(ResourceId Id, OperationError Why)> Causes { get; init; } = [];
+
+    /// <summary>What Microsoft.Network adds.</summary>
+    public (string Code, string Message)? Detail { get; init; }
 }
 
 /// <summary>A long-running operation: accepted now, decided when its time has come.</summary>

@@ -13,6 +13,8 @@ internal sealed class Subscription(string id, string displayName, string tenantI
     /// <summary>Enabled; Warned, PastDue or Disabled subscriptions can only be read.</summary>
     public SubscriptionState State { get; set; }
 
+    public JsonObject? Tags { get; set; }
+
     public Dictionary<string, ResourceGroup> Groups { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Namespaces of the registered resource providers.</summary>

@@ -3,6 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace PrivateLinkPg.Sandbox.State;
 
+/// <summary>A write of a network, of one of its subnets or peerings.</summary>
+/// <param name="Name">As Microsoft.Network calls it.</param>
+/// <param name="Operation">Under way, or ended.</param>
+internal sealed record NetworkWrite(string Name, Operation Operation);
+
 internal sealed class VirtualNetwork : ArmResource
 {
     public const string ResourceType = "virtualNetworks";
@@ -22,6 +27,9 @@ internal sealed class VirtualNetwork : ArmResource
             foreach (var subnet in Subnets.Values.Where(subnet => isLeaving || !subnet.IsBeingDeleted)) subnet.ProvisioningState = value;
         }
     }
+
+    /// <summary>The last one; null of a network that was there from the start.</summary>
+    public NetworkWrite? LastWrite { get; set; }
 
     public List<AddressRange> AddressSpace { get; set; } = [];
 

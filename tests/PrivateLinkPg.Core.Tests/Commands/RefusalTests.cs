@@ -5,6 +5,7 @@ using PrivateLinkPg.Failures;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox;
+using PrivateLinkPg.Sandbox.State;
 using EndpointResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.PrivateEndpointProperties>;
 
 namespace PrivateLinkPg.Core.Tests.Commands;
@@ -75,6 +76,28 @@ public sealed class RefusalTests : IAsyncLifetime
         }
         Assert.Contains(failure!.Id, expected.Split(" or "));
         Assert.NotEmpty(failure.Remedy);
+    }
+
+    [Fact]
+    public void An_endpoint_in_a_subnet_that_is_being_made_is_asked_for_again_until_that_is_ready()
+    {
+        SandboxState state = _sandbox.State;
+        Subnet subnet = state.Run(() => state.All<VirtualNetwork>().SelectMany(each => each.Subnets.Values)
+            .Single(each => each.Id.Value == _sandbox.Ready.Resources.ClientSubnet));
+        state.Run(() => subnet.ProvisioningState = "Updating");
+        bool hasFailed = false;
+        state.Changed += () => state.Run(() =>
+        {
+            if (!state.All<PrivateEndpoint>().Any(each => each is { Name: "early", ProvisioningState: "Failed" })) return false;
+            subnet.ProvisioningState = "Succeeded";
+            return hasFailed = true;
+        }, writes: false);
+
+        PgPrivateEndpoint endpoint = new CommandRunner(_sandbox, null, new(), new FastClock(100))
+            .One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Request("early"));
+
+        Assert.True(hasFailed);
+        Assert.Equal(("Succeeded", "Approved"), (endpoint.ProvisioningState, endpoint.ConnectionStatus));
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public class AroundEndpointTests : IClassFixture<SandboxFixture>, IAsyncLifetime
         await NetworkAsync("one", "10.63.0.0/24");
         await NetworkAsync("same", "10.63.0.0/25");
         await NetworkAsync("other", "10.64.0.0/24");
-        await PeerAsync("one", "other");
+        await client.SucceedAsync(await PeerAsync("one", "other"));
 
         var absent = await PeerAsync("one", "none");
         var overlapping = await PeerAsync("one", "same");
@@ -175,5 +175,27 @@ public class AroundEndpointTests : IClassFixture<SandboxFixture>, IAsyncLifetime
         Assert.EndsWith("/acdd72a7-3385-48ef-bd42-f606fba81ae7", (string?)found["properties"]!["roleDefinitionId"], StringComparison.Ordinal);
         Assert.Equal(found.ToJsonString(), JsonNode.Parse((await client.GetAsync($"{(string?)found["id"]}?{version}")).Text)!.ToJsonString());
         Assert.Equal((400, "InvalidFilterInQueryString"), ((await client.GetAsync($"{group}/{roles}?{version}&$filter=x eq 'y'")).Status, (await client.GetAsync($"{group}/{roles}?{version}&$filter=x eq 'y'")).Code));
+    }
+
+    [Fact]
+    public async Task An_interface_that_an_endpoint_owns_takes_tags_by_patch_and_nothing_by_put()
+    {
+        await NetworkAsync("vnet", "10.60.0.0/28");
+        var endpoint = $"{Net}/privateEndpoints/pe";
+        var made = await client.CreateAsync($"{endpoint}?{Version}", SandboxFixture.EndpointBody(sandbox.Ready.Resources.FlexibleServer, $"{Net}/virtualNetworks/vnet/subnets/s"));
+        var nic = (string)made.Properties["networkInterfaces"]![0]!["id"]!;
+        var body = (await client.GetAsync($"{nic}?{Version}")).Body!;
+        body["tags"] = new JsonObject { ["a"] = "b" };
+
+        var refused = await client.PutAsync($"{nic}?{Version}", body.ToJsonString());
+        Assert.Equal((400, "CannotModifyNicAttachedToPrivateEndpoint"), (refused.Status, refused.Code));
+        Assert.Equal($"Network interface {nic} is linked to a private endpoint {endpoint}. It can not be modified by user.",
+            (string?)refused.Body!["error"]!["message"]);
+        Assert.Null((await client.GetAsync($"{nic}?{Version}")).Body!["tags"]);
+
+        Assert.Equal(200, (await client.PatchAsync($"{nic}?{Version}", """{"tags":{"a":"b"}}""")).Status);
+        await client.PatchAsync($"{nic}/providers/Microsoft.Resources/tags/default?{SandboxFixture.Resources}", """{"operation":"Merge","properties":{"tags":{"c":"d"}}}""");
+        Assert.Equal("""{"a":"b","c":"d"}""", (await client.GetAsync($"{nic}?{Version}")).Body!["tags"]!.ToJsonString());
+        Assert.Equal(405, (await client.PutAsync($"{Net}/networkInterfaces/another?{Version}", """{"location":"japaneast"}""")).Status);
     }
 }

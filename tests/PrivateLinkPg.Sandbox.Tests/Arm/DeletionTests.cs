@@ -89,6 +89,7 @@ public class DeletionTests : IAsyncLifetime
         foreach (var path in new[] { $"{Vnet}/subnets/s?{Network}", $"{Vnet}/subnets/s/?{Network}" })
             await RefuseAsync("AnotherOperationInProgress", path, """{"properties":{"addressPrefix":"10.3.0.0/24"}}""");
         await RefuseAsync("AnotherOperationInProgress", $"{Vnet}?{Network}", Space(""","subnets":[{"name":"S","properties":{"addressPrefix":"10.3.0.0/24"} }] """));
+        time.Advance(Duration);
         Assert.Equal(201, (await client.PutAsync($"{Vnet}/subnets/t?{Network}", """{"properties":{"addressPrefix":"10.3.1.0/24"}}""")).Status);
     }
 

@@ -128,4 +128,50 @@ public class FlexibleServerTests : IClassFixture<SandboxFixture>, IAsyncLifetime
         var kept = await client.GetAsync(Server);
         Assert.Equal((128, "GeneralPurpose"), ((int)kept.Properties["storage"]!["storageSizeGB"]!, (string?)kept.Body!["sku"]!["tier"]));
     }
+
+    [Fact]
+    public async Task A_server_restarts_when_it_runs()
+    {
+        await client.CreateAsync(Server, """{"location":"japaneast"}""");
+        var restart = Server.Replace("?", "/restart?", StringComparison.Ordinal);
+
+        var accepted = await client.PostAsync(restart, """{"restartWithFailover":false}""");
+        Assert.Equal((202, "RestartServerManagementOperation"), (accepted.Status, (string?)accepted.Body!["operation"]));
+        var state = (string?)(await client.GetAsync(Server)).Properties["state"];
+        Assert.Contains(state, new[] { "Restarting", "Ready" });
+        await client.SucceedAsync(accepted);
+        Assert.Equal("Ready", (string?)(await client.GetAsync(Server)).Properties["state"]);
+
+        await client.SucceedAsync(await client.PostAsync(Server.Replace("?", "/stop?", StringComparison.Ordinal)));
+        foreach (var verb in new[] { "restart", "stop" })
+        {
+            var refused = await client.PostAsync(Server.Replace("?", $"/{verb}?", StringComparison.Ordinal));
+            Assert.Equal((409, "ServerIsNotReady"), (refused.Status, refused.Code));
+            Assert.Equal($"Restart or Stop Server can only be performed on Started servers. Server Name = {name}, Current Server State = Stopped",
+                (string?)refused.Body!["error"]!["message"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/locations/japaneast")]
+    public async Task A_name_is_free_taken_or_no_name(string place)
+    {
+        await client.CreateAsync(Server, """{"location":"japaneast"}""");
+        var path = $"/subscriptions/{sandbox.Ready.Subscriptions.Development}/providers/Microsoft.DBforPostgreSQL{place}/checkNameAvailability?{Version}";
+        async Task<(bool, string?, string?)> AskAsync(string asked)
+        {
+            var answer = await client.PostAsync(path, $$"""{"name":"{{asked}}","type":"Microsoft.DBforPostgreSQL/flexibleServers"}""");
+            Assert.Equal((200, asked, "Microsoft.DBforPostgreSQL/flexibleServers"), (answer.Status, (string?)answer.Body!["name"], (string?)answer.Body["type"]));
+            return ((bool)answer.Body["nameAvailable"]!, (string?)answer.Body["reason"], (string?)answer.Body["message"]);
+        }
+
+        Assert.Equal((true, null, ""), await AskAsync("pg-nobody-has"));
+        Assert.Equal((false, "AlreadyExists", "Specified server name is already used."), await AskAsync(name.ToUpperInvariant()));
+        var (isFree, reason, message) = await AskAsync("pg_wrong");
+        Assert.Equal((false, "Invalid"), (isFree, reason));
+        Assert.StartsWith("Specified server name contains unsupported characters or is too long.", message, StringComparison.Ordinal);
+        Assert.Equal(400, (await client.PostAsync(path, "{}")).Status);
+        Assert.Equal(403, (await (await ArmClient.SignInAsync(sandbox.Ready, sandbox.Ready.Principals.Reader)).PostAsync(path, "{}")).Status);
+    }
 }

@@ -164,4 +164,32 @@ public class PolicyTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 
         Assert.Equal(202, (await client.PutAsync(Zone(group), Untagged)).Status);
     }
+
+    [Fact]
+    public async Task The_built_in_definitions_are_found_where_clients_look_for_them()
+    {
+        const string all = "/providers/Microsoft.Authorization/policyDefinitions";
+        var subscription = $"/subscriptions/{sandbox.Ready.Subscriptions.Test}{all}";
+        async Task<List<string?>> NamesAsync(string scope, string filter = "") => [.. (await client.GetAsync($"{scope}?{Version}{filter}"))
+            .Body!["value"]!.AsArray().Select(item => (string?)item!["name"])];
+
+        Assert.Equal([RequireTag, RequireValue, AllowedLocations], await NamesAsync(all));
+        Assert.Equal([RequireTag, RequireValue, AllowedLocations], await NamesAsync(subscription));
+        Assert.Equal(3, (await NamesAsync(subscription, "&$filter=policyType eq 'BuiltIn'")).Count);
+        Assert.Empty(await NamesAsync(subscription, "&$filter=policyType eq 'Custom'"));
+        Assert.Empty(await NamesAsync(subscription, "&$filter=atExactScope()"));
+        Assert.Equal([AllowedLocations], await NamesAsync(all, "&$filter=category eq 'General'"));
+        Assert.Equal(400, (await client.GetAsync($"{all}?{Version}&$filter=name eq 'x'")).Status);
+
+        var one = await client.GetAsync($"{all}/{AllowedLocations}?{Version}");
+        Assert.Equal(("Allowed locations", "BuiltIn", "Indexed", "Array"), ((string?)one.Properties["displayName"], (string?)one.Properties["policyType"],
+            (string?)one.Properties["mode"], (string?)one.Properties["parameters"]!["listOfAllowedLocations"]!["type"]));
+        Assert.Equal("deny", (string?)one.Properties["policyRule"]!["then"]!["effect"]);
+        Assert.Equal($"{all}/{AllowedLocations}", (string?)one.Body!["id"]);
+        foreach (var absent in new[] { $"{subscription}/{AllowedLocations}", $"{all}/nonsense" })
+        {
+            var answer = await client.GetAsync($"{absent}?{Version}");
+            Assert.Equal((404, "PolicyDefinitionNotFound"), (answer.Status, answer.Code));
+        }
+    }
 }

@@ -152,4 +152,22 @@ public class PrivateLinkServiceTests(SandboxFixture sandbox) : IClassFixture<San
         await client.SucceedAsync(asked);
         return (bool)(await client.GetAsync(asked.Header("Location")!)).Body!["visible"]!;
     }
+
+    [Fact]
+    public async Task A_service_needs_the_right_to_join_its_subnet()
+    {
+        using var consumer = await ArmClient.SignInAsync(sandbox.Ready, sandbox.Ready.Principals.Consumer);
+        var network = $"{Providers}/virtualNetworks/vnet-joined";
+        await client.CreateAsync($"{network}?{Net}", """
+            {"location":"japaneast","properties":{"addressSpace":{"addressPrefixes":["10.62.0.0/16"]},"subnets":[
+            {"name":"s","properties":{"addressPrefix":"10.62.0.0/24","privateLinkServiceNetworkPolicies":"Disabled"}}]}}
+            """);
+
+        var refused = await consumer.PutAsync($"{sandbox.ClientGroup}/providers/Microsoft.Network/privateLinkServices/joined?{Net}", $$$"""
+            {"location":"japaneast","properties":{"destinationIPAddress":"10.62.0.9","ipConfigurations":[{"name":"ip","properties":{"subnet":{"id":"{{{network}}}/subnets/s"} } }] } }
+            """);
+
+        Assert.Equal((403, "LinkedAuthorizationFailed"), (refused.Status, refused.Code));
+        Assert.Contains("'Microsoft.Network/virtualNetworks/subnets/join/action'", (string?)refused.Body!["error"]!["message"], StringComparison.Ordinal);
+    }
 }

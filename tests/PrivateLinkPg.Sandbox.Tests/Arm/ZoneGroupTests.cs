@@ -127,4 +127,28 @@ public class ZoneGroupTests(SandboxFixture sandbox) : IClassFixture<SandboxFixtu
         await client.SucceedAsync(await client.DeleteAsync(Group("pe-zone-locked")));
         Assert.Equal(404, await RecordAsync(zone));
     }
+
+    [Theory]
+    [InlineData("locks")]
+    [InlineData("CNAME")]
+    public async Task An_approval_writes_nothing_past_a_lock_or_a_CNAME_and_the_group_shows_it(string how)
+    {
+        var name = $"pe-zone-late-{how}";
+        await sandbox.CreateEndpointAsync(name, isManual: true);
+        var zone = await NewZoneAsync($"rg-zone-late-{how}");
+        await client.CreateAsync(Group(name), Body(zone));
+        var obstacle = how == "locks" ? $"{zone}/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01" : $"{zone}/CNAME/pg-orders?{Dns}";
+        await client.PutAsync(obstacle, how == "locks"
+            ? """{"properties":{"level":"ReadOnly"}}"""
+            : """{"properties":{"ttl":60,"cnameRecord":{"cname":"elsewhere.example.com"}}}""");
+
+        await client.SucceedAsync(await client.PutAsync($"{await sandbox.ConnectionIdAsync(name)}?{SandboxFixture.Postgres}",
+            """{"properties":{"privateLinkServiceConnectionState":{"status":"Approved"}}}"""));
+
+        Assert.Equal(404, await RecordAsync(zone));
+        Assert.Equal("Failed", (string?)(await client.GetAsync(Group(name))).Properties["provisioningState"]);
+        await client.DeleteAsync(obstacle);
+        await client.CreateAsync(Group(name), Body(zone));
+        Assert.Equal(200, await RecordAsync(zone));
+    }
 }
