@@ -96,8 +96,9 @@ internal sealed class ZoneGroupRemoval(
 
     private async Task RestoreAsync(string recordId)
     {
-        if (Needed(recordId) is not { } needed || !(await removals.Now.RecordAsync(recordId)).IsMissing) return;
+        if (Needed(recordId) is null || !(await removals.Now.RecordAsync(recordId)).IsMissing) return;
         if ((await removals.Now.ZoneAsync(ResourceIds.Parent(recordId))).IsMissing || !await IsKeptAsync(recordId)) return;
+        if (Needed(recordId) is not { } needed) return; // Another input has taken its zone group meanwhile.
         string[] back = [.. needed.Body.Addresses()];
         PgRemoval removal = removals.Of("ARecord", recordId, new RecordRemoval(recordId, null).HostName, back) with
         {
