@@ -150,7 +150,12 @@ Describe 'Completion where nobody is signed in' {
                 `$env:PSModulePath = '$standIn' + [IO.Path]::PathSeparator + `$env:PSModulePath
                 `$sandbox = Get-Content '$($sandbox.Folder)/ready.json' -Raw | ConvertFrom-Json
                 Import-Module Az.Accounts; Connect-AzStandIn -Sandbox `$sandbox -AccountId $($sandbox.principals.owner) -Subscription test
-                (complete 'Get-PgEndpointIp -Name vnet').CompletionText" | Should -Be $endpoint.Name
+                # A first try of a new session that took too long is tried anew after 20 seconds.
+                foreach (`$wait in 0, 21, 21) {
+                    Start-Sleep `$wait
+                    if (`$text = (complete 'Get-PgEndpointIp -Name vnet').CompletionText) { break }
+                }
+                `$text" | Should -Be $endpoint.Name
         }
         finally { $env:SSL_CERT_FILE = $null }
     }

@@ -97,6 +97,7 @@ internal sealed class ArmPipeline
                 {
                     using HttpMessage message = Message(method, path, apiVersion, body, conditions);
                     if (outcome is not null) message.SetProperty(RequestPolicy.Outcome, outcome);
+                    TransientRetry.LeaveToCaller(message);
                     await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
                     Response first = Checked(Answer(message), method, path);
                     (refusal, outcome) = (null, null); // Accepted: if the time runs out now, Azure goes on.
@@ -106,7 +107,7 @@ internal sealed class ArmPipeline
                     NoteWritten(method, path);
                     return first;
                 }
-                catch (ArmException e) when (e.IsTransient || (MayLag(e, path) && attempt <= RecentWrites.Waits.Count))
+                catch (ArmException e) when (e.IsTransient || e.IsOutage || (MayLag(e, path) && attempt <= RecentWrites.Waits.Count))
                 {
                     refusal = e;
                     tracking.Report($"{e.Code}, trying again");
@@ -117,7 +118,8 @@ internal sealed class ArmPipeline
         }
         catch (OperationCanceledException e) when ((refusal is not null || outcome is not null) && cancellation.IsCancellationRequested)
         {
-            if (refusal is not null) throw refusal; // What kept us busy until the time ran out says more than that it ran out.
+            // What kept us busy until the time ran out says more than that it ran out.
+            if (refusal is not null && (outcome is null || !refusal.IsOutage)) throw refusal;
             throw new UnacceptedException($"{method} {path}", outcome!.Value, e);
         }
     }
@@ -130,9 +132,13 @@ internal sealed class ArmPipeline
     }
 
     /// <summary>GETs an absolute URL byte for byte: operation URLs and next links are signed.</summary>
-    public async Task<Response> GetUrlAsync(Uri url, CancellationToken cancellation)
+    /// <param name="url">Where an answer of Azure's leads.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="patient">True where the caller asks again as long as Azure cannot answer.</param>
+    public async Task<Response> GetUrlAsync(Uri url, CancellationToken cancellation, bool patient = false)
     {
         using HttpMessage message = _pipeline.CreateMessage();
+        if (patient) TransientRetry.LeaveToCaller(message);
         message.Request.Method = RequestMethod.Get;
         message.Request.Uri.Reset(Trusted(url));
         message.Request.Headers.Add(HttpHeader.Names.Accept, "application/json");

@@ -9,6 +9,9 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     // Azure.Core's own default, where an answer says nothing.
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(1);
 
+    // After a poll that nobody answered, whatever was tried.
+    private static readonly TimeSpan OutageWait = TimeSpan.FromSeconds(5);
+
     /// <summary>Where the state of the operation that <paramref name="first"/> began can be read, or null where it is done.</summary>
     public static Uri? OperationUrl(Response first) =>
         first.Headers.TryGetValue("Azure-AsyncOperation", out string? status) ? ArmPipeline.Link(status)
@@ -24,14 +27,13 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     public Task CompleteAsync(Response first, string request, Action<string> report, CancellationToken cancellation) =>
         OperationUrl(first) is { } url ? CompleteAsync(url, request, report, cancellation) : Task.CompletedTask;
 
-    /// <summary>Polls <paramref name="url"/> until the operation has ended.</summary>
-    public async Task CompleteAsync(Uri url, string request, Action<string> report, CancellationToken cancellation)
+    private async Task CompleteAsync(Uri url, string request, Action<string>? report, CancellationToken cancellation)
     {
         while (true)
         {
-            Response poll = await PollAsync(url, cancellation).ConfigureAwait(false);
+            Response poll = await PollAsync(url, report, cancellation).ConfigureAwait(false);
             string state = State(poll);
-            report(state);
+            report?.Invoke(state);
             if (state is "Succeeded") return;
             if (state is "Failed" or "Canceled") throw ArmException.FromOperation(poll, state, request);
             // A poll of Location may move on; one of Azure-AsyncOperation repeats both headers, and its own URL stays.
@@ -45,23 +47,31 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     {
         if (first.Status != 202 || OperationUrl(first) is not { } status) return first;
         bool elsewhere = first.Headers.TryGetValue("Location", out string? location);
-        await CompleteAsync(status, request, _ => { }, cancellation).ConfigureAwait(false);
+        await CompleteAsync(status, request, report: null, cancellation).ConfigureAwait(false);
         return await pipeline.GetUrlAsync(elsewhere ? ArmPipeline.Link(location!) : status, cancellation).ConfigureAwait(false);
     }
 
-    // The copies of Azure that are asked first may not have heard of the operation yet.
-    private async Task<Response> PollAsync(Uri url, CancellationToken cancellation)
+    // The copies of Azure that are asked first may not have heard of the operation yet. A change goes on whether Azure can tell of it just
+    // now or not, so that only the end of the command's time ends the asking.
+    private async Task<Response> PollAsync(Uri url, Action<string>? report, CancellationToken cancellation)
     {
-        for (int attempt = 0; ; attempt++)
+        for (int lags = 0; ;)
         {
+            TimeSpan wait;
             try
             {
-                return await pipeline.GetUrlAsync(url, cancellation).ConfigureAwait(false);
+                return await pipeline.GetUrlAsync(url, cancellation, patient: report is not null).ConfigureAwait(false);
             }
-            catch (ArmException e) when (e.Status == 404 && attempt < RecentWrites.Waits.Count)
+            catch (ArmException e) when (e.Status == 404 && lags < RecentWrites.Waits.Count)
             {
-                await Task.Delay(RecentWrites.Waits[attempt], clock, cancellation).ConfigureAwait(false);
+                wait = RecentWrites.Waits[lags++];
             }
+            catch (Exception e) when (report is not null && (UnansweredException.IsToldBy(e) || e is ArmException { IsOutage: true }))
+            {
+                report("Azure does not answer, asking again");
+                wait = (e as ArmException)?.RetryAfter ?? OutageWait;
+            }
+            await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -8,12 +8,24 @@ namespace PrivateLinkPg.Contexts;
 /// </summary>
 internal sealed class TransientRetry(int retries) : RetryPolicy(retries)
 {
+    private const string Asked = "PrivateLinkPg.AskedAgain";
+
+    /// <summary>
+    /// Leaves it to the caller to send the request again where Azure cannot answer, since a command's time-out and not a count ends that.
+    /// </summary>
+    public static void LeaveToCaller(HttpMessage message) => message.SetProperty(Asked, true);
+
     protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception)
     {
-        bool given = Causes(exception).Any(cause => cause is AuthenticationException)
+        bool given = (exception is null && message.TryGetProperty(Asked, out _) && IsOutage(message.Response))
+            || Causes(exception).Any(cause => cause is AuthenticationException)
             || (message.ProcessingContext.RetryNumber >= 1 && Causes(exception).Any(IsUnreachable));
         return given ? ValueTask.FromResult(false) : base.ShouldRetryAsync(message, exception);
     }
+
+    // Azure's own; what a proxy says in its place is tried again here, and then told.
+    private static bool IsOutage(Response answer) => ArmException.IsOutageStatus(answer.Status)
+        && answer.Headers.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool IsUnreachable(Exception cause) => cause is OperationCanceledException or TimeoutException or HttpRequestException
     {

@@ -36,6 +36,12 @@ internal sealed class ArmException : RequestFailedException
     /// <summary>True where Azure says that the same request may succeed later.</summary>
     public bool IsTransient => Error.All.Any(each => Transient.Contains(each.Code));
 
+    /// <summary>True where Azure cannot answer just now. What was asked may have been done all the same.</summary>
+    public bool IsOutage => !InOperation && IsOutageStatus(Status);
+
+    /// <summary>True for the HTTP statuses that say so.</summary>
+    public static bool IsOutageStatus(int status) => status is 408 or 429 or 502 or 503 or 504;
+
     /// <summary>True where a later change of the same resource took the place of this one.</summary>
     public bool IsSuperseded => Error.All.Any(each => each.Code.StartsWith("CanceledAndSuperseded", StringComparison.OrdinalIgnoreCase));
 

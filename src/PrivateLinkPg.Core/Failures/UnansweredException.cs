@@ -17,6 +17,9 @@ internal sealed class UnansweredException(string host, Exception cause) : IOExce
         return last.Message.Split('\n', 2)[0].TrimEnd('\r');
     }
 
+    /// <summary>True where an exception tells of this one, as the last of several tries too.</summary>
+    public static bool IsToldBy(Exception e) => e is UnansweredException or AggregateException { InnerExceptions: [.., UnansweredException] };
+
     /// <summary>True where an exception means that nobody answered.</summary>
     /// <param name="e">What a transport threw.</param>
     /// <param name="cancellation">The caller's; when it is cancelled, nobody may have had the time to.</param>

@@ -118,6 +118,19 @@ public sealed class LongRunningTests
         Assert.Equal("LinkUnreadable", told.Failure.Id);
     }
 
+    [Theory]
+    [InlineData(503, "ServiceUnavailable")]
+    [InlineData(429, "TooManyRequests")]
+    [InlineData(504, "GatewayTimeout")]
+    public async Task An_operation_is_followed_however_long_Azure_cannot_tell_of_it(int status, string code)
+    {
+        Answer outage = new(status, $$$"""{"error":{"code":"{{{code}}}","message":"Not now."}}""", ("Content-Type", "application/json"));
+        ScriptedTransport azure = await FollowAsync(
+            [new Answer(201, "{}", ("Azure-AsyncOperation", Signed)), .. Enumerable.Repeat(outage, 50), new Answer(200, """{"status":"Succeeded"}""")]);
+        Assert.Equal(52, azure.Asked.Count);
+        Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(5), 50), _clock.Waits);
+    }
+
     private async Task<ScriptedTransport> FollowAsync(params Answer[] script)
     {
         ScriptedTransport azure = new(script);

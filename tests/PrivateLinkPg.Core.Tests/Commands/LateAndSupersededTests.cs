@@ -29,6 +29,32 @@ public sealed class LateAndSupersededTests : LinkedServer
     public async Task Of_what_Azure_did_not_answer_nobody_knows() =>
         Assert.Matches("By then Azure had not answered PUT /subscriptions/.+/late, so that nobody knows", await TimeOutAsync(new() { Path = Path, DelaySeconds = 600 }));
 
+    [Theory]
+    [InlineData("PUT", 503)]
+    [InlineData("PUT", 429)]
+    [InlineData("GET", 503)]
+    [InlineData("GET", 429)]
+    public async Task An_outage_of_Azure_is_waited_for_as_long_as_the_timeout_allows(string method, int status)
+    {
+        string path = method == "PUT" ? Path : "*/providers/Microsoft.Network/locations/*/operations/*";
+        await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = method, Path = path, Times = 40, Status = status, Code = "ServiceUnavailable", Message = "As planned." }] });
+        CommandRunner runner = new(Azure.Sandbox, null, new(), new FastClock(200));
+        PgPrivateEndpoint endpoint = runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Wish with { Timeout = TimeSpan.FromHours(1) });
+        Assert.Equal(("Succeeded", "Approved"), (endpoint.ProvisioningState, endpoint.ConnectionStatus));
+    }
+
+    [Fact]
+    public async Task A_removal_whose_end_Azure_cannot_tell_just_now_is_not_undone()
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        Record(Azure.Runner(), endpoint);
+        await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = "GET", Path = "*/providers/Microsoft.Network/locations/*/operation*/*", Times = 40, Status = 503, Code = "ServiceUnavailable", Message = "As planned." }] });
+        CommandRunner runner = new(Azure.Sandbox, null, new(), new FastClock(200));
+        Assert.DoesNotContain(Remove(runner, endpoint), each => each.Action == "Restored");
+        Assert.Empty(runner.Output.Failures);
+        Assert.Empty(Zones());
+    }
+
     [Fact]
     public async Task An_endpoint_that_another_change_took_the_place_of_is_looked_at_again()
     {
