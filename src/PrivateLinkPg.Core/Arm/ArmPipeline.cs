@@ -118,8 +118,7 @@ internal sealed class ArmPipeline
         }
         catch (OperationCanceledException e) when ((refusal is not null || outcome is not null) && cancellation.IsCancellationRequested)
         {
-            // What kept us busy until the time ran out says more than that it ran out.
-            if (refusal is not null && (outcome is null || !refusal.IsOutage)) throw refusal;
+            if (refusal is not null && (outcome is null || !refusal.IsOutage)) throw refusal; // It says more than that the time ran out.
             throw new UnacceptedException($"{method} {path}", outcome!.Value, e);
         }
     }
@@ -131,10 +130,7 @@ internal sealed class ArmPipeline
         return await _operations.ResultAsync(first, $"POST {path}", cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>GETs an absolute URL byte for byte: operation URLs and next links are signed.</summary>
-    /// <param name="url">Where an answer of Azure's leads.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <param name="patient">True where the caller asks again as long as Azure cannot answer.</param>
+    /// <summary>GETs a URL byte for byte: operation URLs and next links are signed. Who is patient asks again by himself.</summary>
     public async Task<Response> GetUrlAsync(Uri url, CancellationToken cancellation, bool patient = false)
     {
         using HttpMessage message = _pipeline.CreateMessage();

@@ -18,7 +18,8 @@ internal sealed class UnansweredException(string host, Exception cause) : IOExce
     }
 
     /// <summary>True where an exception tells of this one, as the last of several tries too.</summary>
-    public static bool IsToldBy(Exception e) => e is UnansweredException or AggregateException { InnerExceptions: [.., UnansweredException] };
+    public static bool IsToldBy(Exception e) =>
+        e is UnansweredException or AggregateException { InnerExceptions: [.., UnansweredException] };
 
     /// <summary>True where an exception means that nobody answered.</summary>
     /// <param name="e">What a transport threw.</param>
