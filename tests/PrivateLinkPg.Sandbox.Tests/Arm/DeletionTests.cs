@@ -5,18 +5,13 @@ using PrivateLinkPg.Sandbox.State;
 namespace PrivateLinkPg.Sandbox.Tests.Arm;
 
 /// <summary>Between the 202 of a DELETE and its end: what is leaving takes nothing in, and the end looks again.</summary>
-public class DeletionTests : IAsyncLifetime
+public class DeletionTests : TimedSandbox
 {
     private const string Record = """{"properties":{"ttl":60,"aRecords":[{"ipv4Address":"10.0.0.1"}]}}""";
     private const string Network = SandboxFixture.Network;
     private const string Dns = SandboxFixture.Dns;
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
-    private readonly ManualTime time = new();
-    private SandboxHost host = null!;
-    private ArmClient client = null!;
-
-    private string Group => $"/subscriptions/{host.Ready.Subscriptions.Test}/resourceGroups/rg-leaving";
+    private string Group => $"/subscriptions/{Host.Ready.Subscriptions.Test}/resourceGroups/rg-leaving";
 
     private string Net => $"{Group}/providers/Microsoft.Network";
 
@@ -31,34 +26,26 @@ public class DeletionTests : IAsyncLifetime
         """;
 
     private string EndpointBody(string? subnet = null, string? server = null) =>
-        SandboxFixture.EndpointBody(server ?? host.Ready.Resources.FlexibleServer, subnet ?? $"{Vnet}/subnets/s");
+        SandboxFixture.EndpointBody(server ?? Host.Ready.Resources.FlexibleServer, subnet ?? $"{Vnet}/subnets/s");
 
     private string Link => $$$"""{"location":"global","properties":{"virtualNetwork":{"id":"{{{Vnet}}}"} } }""";
 
     private string ZoneGroup => $$$"""{"properties":{"privateDnsZoneConfigs":[{"name":"z","properties":{"privateDnsZoneId":"{{{Zone}}}"} }] } }""";
 
-    public async Task InitializeAsync()
+    private protected override async Task PrepareAsync()
     {
-        host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = Duration, Clock = time });
-        client = await ArmClient.SignInAsync(host.Ready);
-        await client.PutAsync($"{Group}?{SandboxFixture.Resources}", """{"location":"japaneast"}""");
-        await client.PutAsync($"{Vnet}?{Network}", Space(""","subnets":[{"name":"s","properties":{"addressPrefix":"10.3.0.0/24"} }] """));
-        await client.PutAsync($"{Zone}?{Dns}", """{"location":"global"}""");
-        await client.PutAsync($"{Server}?{SandboxFixture.Postgres}", """{"location":"japaneast"}""");
-        time.Advance(Duration);
+        await Client.PutAsync($"{Group}?{SandboxFixture.Resources}", """{"location":"japaneast"}""");
+        await Client.PutAsync($"{Vnet}?{Network}", Space(""","subnets":[{"name":"s","properties":{"addressPrefix":"10.3.0.0/24"} }] """));
+        await Client.PutAsync($"{Zone}?{Dns}", """{"location":"global"}""");
+        await Client.PutAsync($"{Server}?{SandboxFixture.Postgres}", """{"location":"japaneast"}""");
+        Time.Advance(Duration);
     }
 
-    public async Task DisposeAsync()
-    {
-        client.Dispose();
-        await host.DisposeAsync();
-    }
-
-    private async Task DeleteAsync(string id, string version) => Assert.Equal(202, (await client.DeleteAsync($"{id}?{version}")).Status);
+    private async Task DeleteAsync(string id, string version) => Assert.Equal(202, (await Client.DeleteAsync($"{id}?{version}")).Status);
 
     private async Task RefuseAsync(string code, string path, string body)
     {
-        var refused = await client.PutAsync(path, body);
+        var refused = await Client.PutAsync(path, body);
         Assert.True(refused is { Status: 409 } && refused.Code == code, $"{path}: {refused.Status} {refused.Text}");
         Assert.Null(refused.Header("Retry-After"));
     }
@@ -72,11 +59,11 @@ public class DeletionTests : IAsyncLifetime
         await RefuseAsync("AnotherOperationInProgress", $"{Vnet}/subnets/t?{Network}", """{"properties":{"addressPrefix":"10.3.1.0/24"}}""");
         await RefuseAsync("AnotherOperationInProgress", $"{Vnet}?{Network}", Space());
         await RefuseAsync("AnotherOperationInProgress", $"{Zone}/virtualNetworkLinks/link?{Dns}", Link);
-        time.Advance(Duration);
+        Time.Advance(Duration);
 
-        Assert.Equal(404, (await client.GetAsync($"{Vnet}?{Network}")).Status);
-        Assert.Equal(404, (await client.GetAsync($"{Net}/privateEndpoints/pe?{Network}")).Status);
-        var orphan = await client.PutAsync($"{Net}/privateEndpoints/pe?{Network}", EndpointBody());
+        Assert.Equal(404, (await Client.GetAsync($"{Vnet}?{Network}")).Status);
+        Assert.Equal(404, (await Client.GetAsync($"{Net}/privateEndpoints/pe?{Network}")).Status);
+        var orphan = await Client.PutAsync($"{Net}/privateEndpoints/pe?{Network}", EndpointBody());
         Assert.Equal((400, "InvalidResourceReference"), (orphan.Status, orphan.Code));
     }
 
@@ -89,31 +76,31 @@ public class DeletionTests : IAsyncLifetime
         foreach (var path in new[] { $"{Vnet}/subnets/s?{Network}", $"{Vnet}/subnets/s/?{Network}" })
             await RefuseAsync("AnotherOperationInProgress", path, """{"properties":{"addressPrefix":"10.3.0.0/24"}}""");
         await RefuseAsync("AnotherOperationInProgress", $"{Vnet}?{Network}", Space(""","subnets":[{"name":"S","properties":{"addressPrefix":"10.3.0.0/24"} }] """));
-        time.Advance(Duration);
-        Assert.Equal(201, (await client.PutAsync($"{Vnet}/subnets/t?{Network}", """{"properties":{"addressPrefix":"10.3.1.0/24"}}""")).Status);
+        Time.Advance(Duration);
+        Assert.Equal(201, (await Client.PutAsync($"{Vnet}/subnets/t?{Network}", """{"properties":{"addressPrefix":"10.3.1.0/24"}}""")).Status);
     }
 
     [Fact]
     public async Task Nothing_goes_into_a_zone_that_is_being_deleted()
     {
-        await client.PutAsync($"{Net}/privateEndpoints/pe?{Network}", EndpointBody());
-        time.Advance(Duration);
+        await Client.PutAsync($"{Net}/privateEndpoints/pe?{Network}", EndpointBody());
+        Time.Advance(Duration);
         await DeleteAsync(Zone, Dns);
 
         await RefuseAsync("AnotherOperationInProgress", $"{Zone}/A/www?{Dns}", Record);
         await RefuseAsync("AnotherOperationInProgress", $"{Zone}/virtualNetworkLinks/link?{Dns}", Link);
         await RefuseAsync("AnotherOperationInProgress", $"{Zone}?{Dns}", """{"location":"global"}""");
         await RefuseAsync("AnotherOperationInProgress", $"{Net}/privateEndpoints/pe/privateDnsZoneGroups/default?{Network}", ZoneGroup);
-        time.Advance(Duration);
-        Assert.Equal(404, (await client.GetAsync($"{Zone}?{Dns}")).Status);
+        Time.Advance(Duration);
+        Assert.Equal(404, (await Client.GetAsync($"{Zone}?{Dns}")).Status);
     }
 
     [Fact]
     public async Task Nothing_is_tied_to_an_endpoint_or_a_server_that_is_being_deleted()
     {
-        await client.PutAsync($"{Net}/privateEndpoints/pe?{Network}", EndpointBody(server: Server));
-        time.Advance(Duration);
-        var list = await client.GetAsync($"{Server}/privateEndpointConnections?{SandboxFixture.Postgres}");
+        await Client.PutAsync($"{Net}/privateEndpoints/pe?{Network}", EndpointBody(server: Server));
+        Time.Advance(Duration);
+        var list = await Client.GetAsync($"{Server}/privateEndpointConnections?{SandboxFixture.Postgres}");
         var connection = (string)list.Body!["value"]![0]!["id"]!;
         await DeleteAsync($"{Net}/privateEndpoints/pe", Network);
         await DeleteAsync(Server, SandboxFixture.Postgres);
@@ -134,49 +121,49 @@ public class DeletionTests : IAsyncLifetime
         await RefuseAsync("ResourceGroupBeingDeleted", $"{Net}/applicationSecurityGroups/asg?{Network}", """{"location":"japaneast"}""");
         // Into its subnet from another group too.
         await RefuseAsync("ResourceGroupBeingDeleted",
-            $"{host.Ready.Resources.ClientNetwork.Split("/virtualNetworks/")[0]}/privateEndpoints/pe?{Network}", EndpointBody());
-        time.Advance(Duration);
-        Assert.Equal(404, (await client.SendAsync("HEAD", $"{Group}?{SandboxFixture.Resources}", null)).Status);
+            $"{Host.Ready.Resources.ClientNetwork.Split("/virtualNetworks/")[0]}/privateEndpoints/pe?{Network}", EndpointBody());
+        Time.Advance(Duration);
+        Assert.Equal(404, (await Client.SendAsync("HEAD", $"{Group}?{SandboxFixture.Resources}", null)).Status);
     }
 
     [Fact]
     public async Task A_link_leads_to_its_zone_until_its_delete_has_ended()
     {
-        var server = IPEndPoint.Parse(host.Ready.Dns[host.Ready.Resources.ClientNetwork]);
+        var server = IPEndPoint.Parse(Host.Ready.Dns[Host.Ready.Resources.ClientNetwork]);
         var link = $"{Zone}/virtualNetworkLinks/link";
-        await client.PutAsync($"{Zone}/A/www?{Dns}", Record);
-        await client.PutAsync($"{link}?{Dns}", Link.Replace(Vnet, host.Ready.Resources.ClientNetwork, StringComparison.Ordinal));
-        time.Advance(Duration);
+        await Client.PutAsync($"{Zone}/A/www?{Dns}", Record);
+        await Client.PutAsync($"{link}?{Dns}", Link.Replace(Vnet, Host.Ready.Resources.ClientNetwork, StringComparison.Ordinal));
+        Time.Advance(Duration);
 
         await DeleteAsync(link, Dns);
-        Assert.Equal("Deleting", (string?)(await client.GetAsync($"{link}?{Dns}")).Properties["provisioningState"]);
+        Assert.Equal("Deleting", (string?)(await Client.GetAsync($"{link}?{Dns}")).Properties["provisioningState"]);
         Assert.Equal("A 10.0.0.1", Assert.Single((await DnsClientLibrary.AskAsync(server, "www.leaving.example.com")).Answers).ToString());
-        time.Advance(Duration);
+        Time.Advance(Duration);
         Assert.Empty((await DnsClientLibrary.AskAsync(server, "www.leaving.example.com")).Answers);
     }
 
     [Fact]
     public async Task A_delete_looks_again_at_its_end()
     {
-        await client.PutAsync($"{Net}/applicationSecurityGroups/asg?{Network}", """{"location":"japaneast"}""");
-        time.Advance(Duration);
-        var network = await client.DeleteAsync($"{Vnet}?{Network}");
-        var subnet = await client.DeleteAsync($"{Vnet}/subnets/s?{Network}");
+        await Client.PutAsync($"{Net}/applicationSecurityGroups/asg?{Network}", """{"location":"japaneast"}""");
+        Time.Advance(Duration);
+        var network = await Client.DeleteAsync($"{Vnet}?{Network}");
+        var subnet = await Client.DeleteAsync($"{Vnet}/subnets/s?{Network}");
         // Nobody can do this by a request: somebody has an address in it all at once.
-        host.State.Run(() =>
+        Host.State.Run(() =>
         {
-            var found = host.State.All<VirtualNetwork>().Single(item => item.Name == "vnet");
+            var found = Host.State.All<VirtualNetwork>().Single(item => item.Name == "vnet");
             return found.Subnets["s"].Allocate(found.Id);
         });
-        time.Advance(Duration);
+        Time.Advance(Duration);
 
         foreach (var accepted in new[] { network, subnet })
         {
-            var end = await client.GetAsync(accepted.Header("Azure-AsyncOperation")!);
+            var end = await Client.GetAsync(accepted.Header("Azure-AsyncOperation")!);
             Assert.Equal(("Failed", "InUseSubnetCannotBeDeleted"), ((string?)end.Body!["status"], end.Code));
         }
-        Assert.Equal("Failed", (string?)(await client.GetAsync($"{Vnet}?{Network}")).Properties["provisioningState"]);
-        Assert.Equal(200, (await client.PutAsync($"{Vnet}?{Network}", Space())).Status);
+        Assert.Equal("Failed", (string?)(await Client.GetAsync($"{Vnet}?{Network}")).Properties["provisioningState"]);
+        Assert.Equal(200, (await Client.PutAsync($"{Vnet}?{Network}", Space())).Status);
     }
 
     [Fact]
@@ -188,15 +175,15 @@ public class DeletionTests : IAsyncLifetime
             ($"{Net}/applicationSecurityGroups/asg", Network, """{"location":"japaneast"}"""),
         })
         {
-            await client.PutAsync($"{id}?{version}", body);
-            time.Advance(Duration);
+            await Client.PutAsync($"{id}?{version}", body);
+            Time.Advance(Duration);
             await DeleteAsync(id, version);
-            time.Advance(Duration / 2);
+            Time.Advance(Duration / 2);
             await DeleteAsync(id, version);
-            time.Advance(Duration / 2);
-            await client.PutAsync($"{id}?{version}", body);
-            time.Advance(Duration);
-            Assert.Equal(200, (await client.GetAsync($"{id}?{version}")).Status);
+            Time.Advance(Duration / 2);
+            await Client.PutAsync($"{id}?{version}", body);
+            Time.Advance(Duration);
+            Assert.Equal(200, (await Client.GetAsync($"{id}?{version}")).Status);
         }
     }
 
@@ -205,31 +192,31 @@ public class DeletionTests : IAsyncLifetime
     {
         // A zone that was accepted just before its group's DELETE, and is due after it.
         var other = $"{Group}-2";
-        await client.PutAsync($"{other}?{SandboxFixture.Resources}", """{"location":"japaneast"}""");
-        await host.AddFaultsAsync(new FaultPlan { Requests = [new() { Method = "PUT", Path = "*late.example.com", Operation = new() { Seconds = 300 } }] });
-        var accepted = await client.PutAsync($"{other}/providers/Microsoft.Network/privateDnsZones/late.example.com?{Dns}", """{"location":"global"}""");
+        await Client.PutAsync($"{other}?{SandboxFixture.Resources}", """{"location":"japaneast"}""");
+        await Host.AddFaultsAsync(new FaultPlan { Requests = [new() { Method = "PUT", Path = "*late.example.com", Operation = new() { Seconds = 300 } }] });
+        var accepted = await Client.PutAsync($"{other}/providers/Microsoft.Network/privateDnsZones/late.example.com?{Dns}", """{"location":"global"}""");
         await DeleteAsync(other, SandboxFixture.Resources);
-        time.Advance(TimeSpan.FromSeconds(300));
+        Time.Advance(TimeSpan.FromSeconds(300));
 
-        var end = await client.GetAsync(accepted.Header("Azure-AsyncOperation")!);
+        var end = await Client.GetAsync(accepted.Header("Azure-AsyncOperation")!);
         Assert.Equal(("Failed", "ResourceGroupNotFound"), ((string?)end.Body!["status"], end.Code));
-        Assert.DoesNotContain(host.State.Run(() => host.State.All<PrivateDnsZone>().ToList()), found => found.Name == "late.example.com");
+        Assert.DoesNotContain(Host.State.Run(() => Host.State.All<PrivateDnsZone>().ToList()), found => found.Name == "late.example.com");
     }
 
     [Fact]
     public async Task A_delete_that_a_plan_fails_leaves_what_can_be_written_again()
     {
-        await host.AddFaultsAsync(new FaultPlan
+        await Host.AddFaultsAsync(new FaultPlan
         {
             Requests = [new() { Method = "DELETE", Path = Vnet, Operation = new() { Code = "InternalServerError" } }, new() { Method = "DELETE", Path = Zone, Operation = new() { Code = "InternalServerError" } }],
         });
         await DeleteAsync(Vnet, Network);
         await DeleteAsync(Zone, Dns);
-        time.Advance(Duration);
+        Time.Advance(Duration);
 
-        Assert.Equal("Failed", (string?)(await client.GetAsync($"{Vnet}?{Network}")).Properties["provisioningState"]);
-        Assert.Equal(200, (await client.PutAsync($"{Vnet}?{Network}", Space())).Status);
-        Assert.Equal(201, (await client.PutAsync($"{Zone}/A/www?{Dns}", Record)).Status);
+        Assert.Equal("Failed", (string?)(await Client.GetAsync($"{Vnet}?{Network}")).Properties["provisioningState"]);
+        Assert.Equal(200, (await Client.PutAsync($"{Vnet}?{Network}", Space())).Status);
+        Assert.Equal(201, (await Client.PutAsync($"{Zone}/A/www?{Dns}", Record)).Status);
     }
 
     [Fact]
@@ -243,7 +230,7 @@ public class DeletionTests : IAsyncLifetime
             ($"{Net}/privateEndpoints/none/privateDnsZoneGroups/d?{Network}", $"{Net}/privateEndpoints/none", ZoneGroup),
         })
         {
-            var refused = await client.PutAsync(child, body);
+            var refused = await Client.PutAsync(child, body);
             Assert.Equal((404, "ParentResourceNotFound"), (refused.Status, refused.Code));
             Assert.Contains($"because the parent resource '{parent}' could not be found", refused.Text, StringComparison.Ordinal);
         }

@@ -3,36 +3,19 @@ using System.Text.Json.Nodes;
 namespace PrivateLinkPg.Sandbox.Tests.Arm;
 
 /// <summary>What an endpoint refers to: it must be there to stay, in the right place, and the caller's to use.</summary>
-public class EndpointReferenceTests : IAsyncLifetime
+public class EndpointReferenceTests : TimedSandbox
 {
     private const string Network = SandboxFixture.Network;
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
-    private readonly ManualTime time = new();
-    private SandboxHost host = null!;
-    private ArmClient client = null!;
+    private string Net => Host.Ready.Resources.ClientNetwork.Split("/virtualNetworks/")[0];
 
-    private string Net => host.Ready.Resources.ClientNetwork.Split("/virtualNetworks/")[0];
-
-    private string Foreign => $"/subscriptions/{host.Ready.Subscriptions.Development}/resourceGroups/rg-data/providers/Microsoft.Network";
+    private string Foreign => $"/subscriptions/{Host.Ready.Subscriptions.Development}/resourceGroups/rg-data/providers/Microsoft.Network";
 
     private string Endpoint => $"{Net}/privateEndpoints/pe?{Network}";
 
-    public async Task InitializeAsync()
-    {
-        host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = Duration, Clock = time });
-        client = await ArmClient.SignInAsync(host.Ready);
-    }
-
-    public async Task DisposeAsync()
-    {
-        client.Dispose();
-        await host.DisposeAsync();
-    }
-
     private string Body(string? securityGroup = null)
     {
-        var body = JsonNode.Parse(SandboxFixture.EndpointBody(host.Ready.Resources.FlexibleServer, host.Ready.Resources.ClientSubnet, isManual: true))!;
+        var body = JsonNode.Parse(SandboxFixture.EndpointBody(Host.Ready.Resources.FlexibleServer, Host.Ready.Resources.ClientSubnet, isManual: true))!;
         if (securityGroup is not null) body["properties"]!["applicationSecurityGroups"] = new JsonArray(new JsonObject { ["id"] = securityGroup });
         return body.ToJsonString();
     }
@@ -40,29 +23,29 @@ public class EndpointReferenceTests : IAsyncLifetime
     private async Task<string> NewSecurityGroupAsync(string parent, string name, string location = "japaneast")
     {
         var id = $"{parent}/applicationSecurityGroups/{name}";
-        Assert.Equal(201, (await client.PutAsync($"{id}?{Network}", $$"""{"location":"{{location}}"}""")).Status);
-        time.Advance(Duration);
+        Assert.Equal(201, (await Client.PutAsync($"{id}?{Network}", $$"""{"location":"{{location}}"}""")).Status);
+        Time.Advance(Duration);
         return id;
     }
 
     /// <summary>By a caller who owns the client's subscription and nothing else.</summary>
     private async Task<ArmResponse> PutAsync(string securityGroup)
     {
-        using var consumer = await ArmClient.SignInAsync(host.Ready, host.Ready.Principals.Consumer);
+        using var consumer = await ArmClient.SignInAsync(Host.Ready, Host.Ready.Principals.Consumer);
         return await consumer.PutAsync(Endpoint, Body(securityGroup));
     }
 
     private async Task MakeAsync(bool isUpdate)
     {
         if (!isUpdate) return;
-        Assert.Equal(201, (await client.PutAsync(Endpoint, Body())).Status);
-        time.Advance(Duration);
+        Assert.Equal(201, (await Client.PutAsync(Endpoint, Body())).Status);
+        Time.Advance(Duration);
     }
 
     // What was refused has left no trace.
     private async Task AssertUntouchedAsync(bool isUpdate)
     {
-        var endpoint = await client.GetAsync(Endpoint);
+        var endpoint = await Client.GetAsync(Endpoint);
         Assert.Equal(isUpdate ? 200 : 404, endpoint.Status);
         if (isUpdate) Assert.Null(endpoint.Properties["applicationSecurityGroups"]);
     }
@@ -91,7 +74,7 @@ public class EndpointReferenceTests : IAsyncLifetime
     {
         await MakeAsync(isUpdate);
         var leaving = await NewSecurityGroupAsync(Net, "leaving");
-        await client.DeleteAsync($"{leaving}?{Network}");
+        await Client.DeleteAsync($"{leaving}?{Network}");
 
         var refused = await PutAsync(leaving);
 
@@ -112,7 +95,7 @@ public class EndpointReferenceTests : IAsyncLifetime
         Assert.Equal((403, "LinkedAuthorizationFailed"), (refused.Status, refused.Code));
         Assert.Contains("'Microsoft.Network/applicationSecurityGroups/joinIpConfiguration/action'", refused.Text, StringComparison.Ordinal);
         await AssertUntouchedAsync(isUpdate);
-        Assert.Equal(202, (await client.DeleteAsync($"{foreign}?{Network}")).Status);
+        Assert.Equal(202, (await Client.DeleteAsync($"{foreign}?{Network}")).Status);
     }
 
     [Theory]
@@ -125,24 +108,24 @@ public class EndpointReferenceTests : IAsyncLifetime
 
         Assert.InRange((await PutAsync(group.Replace("Mine", "mINE", StringComparison.Ordinal))).Status, 200, 201);
 
-        Assert.Equal(group, (string?)(await client.GetAsync(Endpoint)).Properties["applicationSecurityGroups"]![0]!["id"]);
-        Assert.Equal((400, "ApplicationSecurityGroupInUse"), Outcome(await client.DeleteAsync($"{group}?{Network}")));
+        Assert.Equal(group, (string?)(await Client.GetAsync(Endpoint)).Properties["applicationSecurityGroups"]![0]!["id"]);
+        Assert.Equal((400, "ApplicationSecurityGroupInUse"), Outcome(await Client.DeleteAsync($"{group}?{Network}")));
     }
 
     [Fact]
     public async Task An_endpoint_is_in_the_subscription_of_its_network()
     {
         var endpoint = $"{Foreign}/privateEndpoints/pe?{Network}";
-        using var developer = await ArmClient.SignInAsync(host.Ready, host.Ready.Principals.Developer);
+        using var developer = await ArmClient.SignInAsync(Host.Ready, Host.Ready.Principals.Developer);
 
         var unknown = await developer.PutAsync(endpoint, Body());
-        var refused = await client.PutAsync(endpoint, Body());
+        var refused = await Client.PutAsync(endpoint, Body());
 
         Assert.Equal((403, "LinkedAuthorizationFailed"), Outcome(unknown));
         Assert.Equal((400, "InvalidResourceReference"), Outcome(refused));
         Assert.Contains("is in another subscription", refused.Text, StringComparison.Ordinal);
-        Assert.Equal(404, (await client.GetAsync(endpoint)).Status);
-        Assert.Null((await client.GetAsync($"{host.Ready.Resources.ClientSubnet}?{Network}")).Properties["ipConfigurations"]);
+        Assert.Equal(404, (await Client.GetAsync(endpoint)).Status);
+        Assert.Null((await Client.GetAsync($"{Host.Ready.Resources.ClientSubnet}?{Network}")).Properties["ipConfigurations"]);
     }
 
     private static (int, string?) Outcome(ArmResponse answer) => (answer.Status, answer.Code);

@@ -1,7 +1,7 @@
 namespace PrivateLinkPg.Sandbox.Tests.Arm;
 
 /// <summary>Locks and policy assignments hang on something: they go with it, and are not put on what is going.</summary>
-public class ExtensionLifeTests : IAsyncLifetime
+public class ExtensionLifeTests : TimedSandbox
 {
     private const string Network = SandboxFixture.Network;
     private const string Dns = SandboxFixture.Dns;
@@ -11,12 +11,7 @@ public class ExtensionLifeTests : IAsyncLifetime
     private const string RequireTag =
         """{"properties":{"policyDefinitionId":"/providers/Microsoft.Authorization/policyDefinitions/871b6d14-10aa-478d-b590-94f262ecfa99","parameters":{"tagName":{"value":"owner"}}}}""";
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
-    private readonly ManualTime time = new();
-    private SandboxHost host = null!;
-    private ArmClient client = null!;
-
-    private string Group => $"/subscriptions/{host.Ready.Subscriptions.Test}/resourceGroups/rg-hung";
+    private string Group => $"/subscriptions/{Host.Ready.Subscriptions.Test}/resourceGroups/rg-hung";
 
     private string Vnet => $"{Group}/providers/Microsoft.Network/virtualNetworks/vnet";
 
@@ -24,20 +19,12 @@ public class ExtensionLifeTests : IAsyncLifetime
 
     private string Zone => $"{Group}/providers/Microsoft.Network/privateDnsZones/hung.example.com";
 
-    public async Task InitializeAsync()
+    private protected override async Task PrepareAsync()
     {
-        host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = Duration, Clock = time });
-        client = await ArmClient.SignInAsync(host.Ready);
         await PutAsync(Group, SandboxFixture.Resources, Located);
         await PutAsync(Vnet, Network, Space("s", "t"));
         await PutAsync(Zone, Dns, """{"location":"global"}""");
-        time.Advance(Duration);
-    }
-
-    public async Task DisposeAsync()
-    {
-        client.Dispose();
-        await host.DisposeAsync();
+        Time.Advance(Duration);
     }
 
     private static string Space(params string[] subnets) => $$$"""
@@ -47,33 +34,33 @@ public class ExtensionLifeTests : IAsyncLifetime
 
     private async Task PutAsync(string id, string version, string body)
     {
-        var answer = await client.PutAsync($"{id}?{version}", body);
+        var answer = await Client.PutAsync($"{id}?{version}", body);
         Assert.True(answer.Status is 200 or 201 or 202, answer.Text);
     }
 
     private async Task DeleteAsync(string id, string version)
     {
-        Assert.Equal(202, (await client.DeleteAsync($"{id}?{version}")).Status);
-        time.Advance(Duration);
-        Assert.Equal(404, (await client.GetAsync($"{id}?{version}")).Status);
+        Assert.Equal(202, (await Client.DeleteAsync($"{id}?{version}")).Status);
+        Time.Advance(Duration);
+        Assert.Equal(404, (await Client.GetAsync($"{id}?{version}")).Status);
     }
 
     private static string LockOn(string id) => $"{id}/providers/Microsoft.Authorization/locks/keep?api-version=2016-09-01";
 
     private static string PolicyOn(string id) => $"{id}/providers/Microsoft.Authorization/policyAssignments/tags?api-version=2023-04-01";
 
-    private async Task LockAsync(string id) => Assert.Equal(201, (await client.PutAsync(LockOn(id), Lock)).Status);
+    private async Task LockAsync(string id) => Assert.Equal(201, (await Client.PutAsync(LockOn(id), Lock)).Status);
 
     private async Task RefuseAsync(string code, params string[] ids)
     {
         foreach (var (path, body) in ids.SelectMany(id => new[] { (LockOn(id), Lock), (PolicyOn(id), RequireTag) }))
         {
-            var refused = await client.PutAsync(path, body);
+            var refused = await Client.PutAsync(path, body);
             Assert.True(refused.Status == 409 && refused.Code == code, $"{path}: {refused.Status} {refused.Text}");
         }
     }
 
-    private async Task AssertNoLocksAsync() => Assert.Empty((await client.GetAsync(
+    private async Task AssertNoLocksAsync() => Assert.Empty((await Client.GetAsync(
         $"{Group}/providers/Microsoft.Authorization/locks?api-version=2016-09-01")).Body!["value"]!.AsArray());
 
     [Fact]
@@ -91,7 +78,7 @@ public class ExtensionLifeTests : IAsyncLifetime
     public async Task A_lock_on_a_link_goes_with_it_when_its_network_goes()
     {
         await PutAsync($"{Zone}/virtualNetworkLinks/link", Dns, $$$"""{"location":"global","properties":{"virtualNetwork":{"id":"{{{Vnet}}}"} } }""");
-        time.Advance(Duration);
+        Time.Advance(Duration);
         await LockAsync($"{Zone}/virtualNetworkLinks/link");
 
         await DeleteAsync(Vnet, Network);
@@ -103,23 +90,23 @@ public class ExtensionLifeTests : IAsyncLifetime
     [Fact]
     public async Task A_lock_on_the_interface_of_an_endpoint_goes_with_the_endpoint()
     {
-        await PutAsync(Endpoint, Network, SandboxFixture.EndpointBody(host.Ready.Resources.FlexibleServer, $"{Vnet}/subnets/s"));
-        time.Advance(Duration);
-        await LockAsync((string)(await client.GetAsync($"{Endpoint}?{Network}")).Properties["networkInterfaces"]![0]!["id"]!);
+        await PutAsync(Endpoint, Network, SandboxFixture.EndpointBody(Host.Ready.Resources.FlexibleServer, $"{Vnet}/subnets/s"));
+        Time.Advance(Duration);
+        await LockAsync((string)(await Client.GetAsync($"{Endpoint}?{Network}")).Properties["networkInterfaces"]![0]!["id"]!);
 
         await DeleteAsync(Endpoint, Network);
 
         await AssertNoLocksAsync();
-        var accepted = await client.DeleteAsync($"{Group}?{SandboxFixture.Resources}");
-        time.Advance(Duration);
-        Assert.Equal(200, (await client.GetAsync(accepted.Header("Location")!)).Status);
+        var accepted = await Client.DeleteAsync($"{Group}?{SandboxFixture.Resources}");
+        Time.Advance(Duration);
+        Assert.Equal(200, (await Client.GetAsync(accepted.Header("Location")!)).Status);
     }
 
     [Fact]
     public async Task What_is_made_anew_under_a_name_does_not_inherit_the_policies_of_the_one_before()
     {
         await PutAsync(PolicyOn(Vnet).Split('?')[0], "api-version=2023-04-01", RequireTag);
-        Assert.Equal(403, (await client.PutAsync($"{Vnet}?{Network}", Space())).Status);
+        Assert.Equal(403, (await Client.PutAsync($"{Vnet}?{Network}", Space())).Status);
 
         await DeleteAsync(Vnet, Network);
 
@@ -134,20 +121,20 @@ public class ExtensionLifeTests : IAsyncLifetime
 
         await PutAsync(Group, SandboxFixture.Resources, Located);
 
-        Assert.Equal(404, (await client.GetAsync(PolicyOn(Group))).Status);
+        Assert.Equal(404, (await Client.GetAsync(PolicyOn(Group))).Status);
         await PutAsync(Vnet, Network, Space());
     }
 
     [Fact]
     public async Task Nothing_is_hung_on_what_is_being_deleted_or_lies_in_it()
     {
-        await PutAsync(Endpoint, Network, SandboxFixture.EndpointBody(host.Ready.Resources.FlexibleServer, $"{Vnet}/subnets/s"));
-        time.Advance(Duration);
-        await client.DeleteAsync($"{Endpoint}?{Network}");
+        await PutAsync(Endpoint, Network, SandboxFixture.EndpointBody(Host.Ready.Resources.FlexibleServer, $"{Vnet}/subnets/s"));
+        Time.Advance(Duration);
+        await Client.DeleteAsync($"{Endpoint}?{Network}");
         await RefuseAsync("AnotherOperationInProgress", Endpoint);
-        time.Advance(Duration);
-        await client.DeleteAsync($"{Vnet}?{Network}");
-        await client.DeleteAsync($"{Zone}?{Dns}");
+        Time.Advance(Duration);
+        await Client.DeleteAsync($"{Vnet}?{Network}");
+        await Client.DeleteAsync($"{Zone}?{Dns}");
 
         await RefuseAsync("AnotherOperationInProgress", Vnet, $"{Vnet}/subnets/s", Zone, $"{Zone}/SOA/@");
     }
@@ -155,12 +142,12 @@ public class ExtensionLifeTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_hung_on_a_group_that_is_being_deleted_and_so_nothing_undoes_the_delete()
     {
-        var accepted = await client.DeleteAsync($"{Group}?{SandboxFixture.Resources}");
+        var accepted = await Client.DeleteAsync($"{Group}?{SandboxFixture.Resources}");
 
         await RefuseAsync("ResourceGroupBeingDeleted", Group, Zone, $"{Vnet}/subnets/s");
-        time.Advance(Duration);
+        Time.Advance(Duration);
 
-        Assert.Equal(200, (await client.GetAsync(accepted.Header("Location")!)).Status);
-        Assert.Equal(404, (await client.GetAsync($"{Group}?{SandboxFixture.Resources}")).Status);
+        Assert.Equal(200, (await Client.GetAsync(accepted.Header("Location")!)).Status);
+        Assert.Equal(404, (await Client.GetAsync($"{Group}?{SandboxFixture.Resources}")).Status);
     }
 }

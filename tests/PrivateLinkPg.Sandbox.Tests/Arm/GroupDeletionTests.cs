@@ -3,40 +3,27 @@ using System.Text.Json.Nodes;
 namespace PrivateLinkPg.Sandbox.Tests.Arm;
 
 /// <summary>The DELETE of a group takes what nobody outside uses, and tells all that is in its way.</summary>
-public class GroupDeletionTests : IAsyncLifetime
+public class GroupDeletionTests : TimedSandbox
 {
     private const string Network = SandboxFixture.Network;
     private const string Resources = SandboxFixture.Resources;
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
-    private readonly ManualTime time = new();
-    private SandboxHost host = null!;
-    private ArmClient client = null!;
-
-    private string Group => $"/subscriptions/{host.Ready.Subscriptions.Test}/resourceGroups/rg-leaving";
+    private string Group => $"/subscriptions/{Host.Ready.Subscriptions.Test}/resourceGroups/rg-leaving";
 
     private string Net => $"{Group}/providers/Microsoft.Network";
 
-    private string Outside => host.Ready.Resources.ClientNetwork.Split("/virtualNetworks/")[0];
+    private string Outside => Host.Ready.Resources.ClientNetwork.Split("/virtualNetworks/")[0];
 
-    public async Task InitializeAsync()
+    private protected override async Task PrepareAsync()
     {
-        host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = Duration, Clock = time });
-        client = await ArmClient.SignInAsync(host.Ready);
-        await client.PutAsync($"{Group}?{Resources}", """{"location":"japaneast"}""");
-    }
-
-    public async Task DisposeAsync()
-    {
-        client.Dispose();
-        await host.DisposeAsync();
+        await Client.PutAsync($"{Group}?{Resources}", """{"location":"japaneast"}""");
     }
 
     private async Task<string> MakeAsync(string id, string body, string version = Network)
     {
-        var made = await client.PutAsync($"{id}?{version}", body);
+        var made = await Client.PutAsync($"{id}?{version}", body);
         Assert.True(made.Status is 201 or 202, made.Text);
-        time.Advance(Duration);
+        Time.Advance(Duration);
         return id;
     }
 
@@ -55,27 +42,27 @@ public class GroupDeletionTests : IAsyncLifetime
     /// <summary>DELETE of the group, and what its Location says at the end.</summary>
     private async Task<ArmResponse> DeleteGroupAsync()
     {
-        var accepted = await client.DeleteAsync($"{Group}?{Resources}");
+        var accepted = await Client.DeleteAsync($"{Group}?{Resources}");
         Assert.Equal(202, accepted.Status);
-        time.Advance(Duration);
-        var end = await client.GetAsync(accepted.Header("Location")!);
-        Assert.Equal(end.Text, (await client.GetAsync(accepted.Header("Location")!)).Text);
+        Time.Advance(Duration);
+        var end = await Client.GetAsync(accepted.Header("Location")!);
+        Assert.Equal(end.Text, (await Client.GetAsync(accepted.Header("Location")!)).Text);
         return end;
     }
 
-    private async Task<int> StatusAsync(string id, string version = Network) => (await client.GetAsync($"{id}?{version}")).Status;
+    private async Task<int> StatusAsync(string id, string version = Network) => (await Client.GetAsync($"{id}?{version}")).Status;
 
     private async Task RemoveAsync(string id)
     {
-        Assert.Equal(202, (await client.DeleteAsync($"{id}?{Network}")).Status);
-        time.Advance(Duration);
+        Assert.Equal(202, (await Client.DeleteAsync($"{id}?{Network}")).Status);
+        Time.Advance(Duration);
         Assert.Equal(404, await StatusAsync(id));
     }
 
     private async Task AssertGoesAsync()
     {
         Assert.Equal(200, (await DeleteGroupAsync()).Status);
-        Assert.Equal(404, (await client.SendAsync("HEAD", $"{Group}?{Resources}", null)).Status);
+        Assert.Equal(404, (await Client.SendAsync("HEAD", $"{Group}?{Resources}", null)).Status);
     }
 
     /// <summary>The answer's reasons, by the resource that each is about.</summary>
@@ -90,16 +77,16 @@ public class GroupDeletionTests : IAsyncLifetime
             {"location":"japaneast","properties":{"destinationIPAddress":"10.80.0.9","ipConfigurations":[
             {"name":"ip","properties":{"subnet":{"id":"{{{network}}}/subnets/s"} } }] } }
             """);
-        var endpoint = await EndpointAsync("pe-outside", service, host.Ready.Resources.ClientSubnet, group: null);
+        var endpoint = await EndpointAsync("pe-outside", service, Host.Ready.Resources.ClientSubnet, group: null);
 
         var end = await DeleteGroupAsync();
 
         Assert.Equal((409, "ResourceGroupDeletionBlocked"), (end.Status, end.Code));
         Assert.Equal("PrivateLinkServiceCannotBeDeletedWithPrivateEndpointConnections", Reasons(end)[service]);
-        Assert.Single((await client.GetAsync($"{service}?{Network}")).Properties["privateEndpointConnections"]!.AsArray());
-        Assert.Equal("Pending", (string?)(await client.GetAsync($"{endpoint}?{Network}"))
+        Assert.Single((await Client.GetAsync($"{service}?{Network}")).Properties["privateEndpointConnections"]!.AsArray());
+        Assert.Equal("Pending", (string?)(await Client.GetAsync($"{endpoint}?{Network}"))
             .Properties["manualPrivateLinkServiceConnections"]![0]!["properties"]!["privateLinkServiceConnectionState"]!["status"]);
-        Assert.Equal("Succeeded", (string?)(await client.GetAsync($"{Group}?{Resources}")).Properties["provisioningState"]);
+        Assert.Equal("Succeeded", (string?)(await Client.GetAsync($"{Group}?{Resources}")).Properties["provisioningState"]);
         await RemoveAsync(endpoint);
         await AssertGoesAsync();
     }
@@ -121,7 +108,7 @@ public class GroupDeletionTests : IAsyncLifetime
     public async Task An_application_security_group_that_an_endpoint_outside_is_in_stays()
     {
         var group = await MakeAsync($"{Net}/applicationSecurityGroups/asg", """{"location":"japaneast"}""");
-        var endpoint = await EndpointAsync("pe-outside", host.Ready.Resources.FlexibleServer, host.Ready.Resources.ClientSubnet, securityGroup: group);
+        var endpoint = await EndpointAsync("pe-outside", Host.Ready.Resources.FlexibleServer, Host.Ready.Resources.ClientSubnet, securityGroup: group);
 
         var end = await DeleteGroupAsync();
 
@@ -138,7 +125,7 @@ public class GroupDeletionTests : IAsyncLifetime
         var zone = await MakeAsync($"{Net}/privateDnsZones/leaving.example.com", """{"location":"global"}""", SandboxFixture.Dns);
         var endpoints = new List<string>();
         foreach (var network in new[] { one, two })
-            endpoints.Add(await EndpointAsync($"pe-{network[^3..]}", host.Ready.Resources.FlexibleServer, $"{network}/subnets/s"));
+            endpoints.Add(await EndpointAsync($"pe-{network[^3..]}", Host.Ready.Resources.FlexibleServer, $"{network}/subnets/s"));
 
         var end = await DeleteGroupAsync();
 
@@ -155,17 +142,17 @@ public class GroupDeletionTests : IAsyncLifetime
     [Fact]
     public async Task An_endpoint_that_has_to_stay_keeps_its_interface_and_its_network()
     {
-        var keep = $"{host.Ready.Resources.FlexibleServer}/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01";
+        var keep = $"{Host.Ready.Resources.FlexibleServer}/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01";
         var network = await NetworkAsync("vnet", "10.84.0");
-        var endpoint = await EndpointAsync($"{Net}/privateEndpoints/pe", host.Ready.Resources.FlexibleServer, $"{network}/subnets/s");
-        await client.PutAsync(keep, """{"properties":{"level":"CanNotDelete"}}""");
+        var endpoint = await EndpointAsync($"{Net}/privateEndpoints/pe", Host.Ready.Resources.FlexibleServer, $"{network}/subnets/s");
+        await Client.PutAsync(keep, """{"properties":{"level":"CanNotDelete"}}""");
 
         var end = await DeleteGroupAsync();
 
         Assert.Equal(new Dictionary<string, string> { [endpoint] = "ScopeLocked", [network] = "InUseSubnetCannotBeDeleted" }, Reasons(end));
-        var nic = (string)(await client.GetAsync($"{endpoint}?{Network}")).Properties["networkInterfaces"]![0]!["id"]!;
+        var nic = (string)(await Client.GetAsync($"{endpoint}?{Network}")).Properties["networkInterfaces"]![0]!["id"]!;
         Assert.Equal(200, await StatusAsync(nic));
-        await client.DeleteAsync(keep);
+        await Client.DeleteAsync(keep);
         await AssertGoesAsync();
         Assert.Equal(404, await StatusAsync(nic));
     }

@@ -3,16 +3,11 @@ using System.Text.Json.Nodes;
 namespace PrivateLinkPg.Sandbox.Tests.Arm;
 
 /// <summary>A virtual network takes one write at a time, and what is not ready yet is not used.</summary>
-public class NetworkWriteTests : IAsyncLifetime
+public class NetworkWriteTests : TimedSandbox
 {
     private const string Version = SandboxFixture.Network;
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
-    private readonly ManualTime time = new();
-    private SandboxHost host = null!;
-    private ArmClient client = null!;
-
-    private string Group => $"/subscriptions/{host.Ready.Subscriptions.Test}/resourceGroups/rg-writes";
+    private string Group => $"/subscriptions/{Host.Ready.Subscriptions.Test}/resourceGroups/rg-writes";
 
     private string Net => $"{Group}/providers/Microsoft.Network";
 
@@ -29,37 +24,29 @@ public class NetworkWriteTests : IAsyncLifetime
 
     private static string Peering(string remote) => $$$"""{"properties":{"remoteVirtualNetwork":{"id":"{{{remote}}}"} } }""";
 
-    private string Endpoint(string subnet) => SandboxFixture.EndpointBody(host.Ready.Resources.FlexibleServer, $"{Vnet}/subnets/{subnet}");
+    private string Endpoint(string subnet) => SandboxFixture.EndpointBody(Host.Ready.Resources.FlexibleServer, $"{Vnet}/subnets/{subnet}");
 
     private string Service(string subnet) => $$$"""
         {"location":"japaneast","properties":{"destinationIPAddress":"10.9.9.9",
         "ipConfigurations":[{"name":"nat","properties":{"subnet":{"id":"{{{Vnet}}}/subnets/{{{subnet}}}"} } }] } }
         """;
 
-    public async Task InitializeAsync()
+    private protected override async Task PrepareAsync()
     {
-        host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = Duration, Clock = time });
-        client = await ArmClient.SignInAsync(host.Ready);
-        await client.PutAsync($"{Group}?{SandboxFixture.Resources}", """{"location":"japaneast"}""");
+        await Client.PutAsync($"{Group}?{SandboxFixture.Resources}", """{"location":"japaneast"}""");
         await AcceptAsync("PUT", Vnet, Space(4));
         await AcceptAsync("PUT", Remote, Space(5));
-        time.Advance(Duration);
-    }
-
-    public async Task DisposeAsync()
-    {
-        client.Dispose();
-        await host.DisposeAsync();
+        Time.Advance(Duration);
     }
 
     private async Task<ArmResponse> AcceptAsync(string method, string id, string? body = null)
     {
-        var accepted = await client.SendAsync(method, $"{id}?{Version}", body);
+        var accepted = await Client.SendAsync(method, $"{id}?{Version}", body);
         Assert.True(accepted.Status is >= 200 and < 300, $"{method} {id}: {accepted.Status} {accepted.Text}");
         return accepted;
     }
 
-    private async Task<string> StateAsync(string id) => (string)(await client.GetAsync($"{id}?{Version}")).Properties["provisioningState"]!;
+    private async Task<string> StateAsync(string id) => (string)(await Client.GetAsync($"{id}?{Version}")).Properties["provisioningState"]!;
 
     public static TheoryData<string, string, int?> Writes => new()
     {
@@ -75,11 +62,11 @@ public class NetworkWriteTests : IAsyncLifetime
     public async Task While_one_write_of_a_network_is_under_way_every_other_is_refused(string method, string child, int? subnet)
     {
         await AcceptAsync("PUT", $"{Vnet}/subnets/gone", Subnet(2));
-        time.Advance(Duration);
+        Time.Advance(Duration);
         await AcceptAsync("PUT", $"{Vnet}/virtualNetworkPeerings/gone", Peering(Remote));
-        time.Advance(Duration);
+        Time.Advance(Duration);
         if (child.EndsWith("/p", StringComparison.Ordinal)) await AcceptAsync("DELETE", $"{Vnet}/virtualNetworkPeerings/gone");
-        time.Advance(Duration);
+        Time.Advance(Duration);
         var body = subnet is { } number ? Subnet(number) : method == "PUT" ? Peering(Remote) : null;
         var first = await AcceptAsync(method, Vnet + child, body);
         var uri = first.Header("Azure-AsyncOperation")!.Split('&')[0];
@@ -88,11 +75,11 @@ public class NetworkWriteTests : IAsyncLifetime
         {
             ("PUT", "", Space(4)), ("PATCH", "", """{"tags":{"a":"b"}}"""), ("DELETE", "", null),
             ("PUT", "/subnets/s", Subnet(0)), ("PUT", "/subnets/u", Subnet(3)), ("DELETE", "/subnets/s", null),
-            ("PUT", "/virtualNetworkPeerings/q", Peering(host.Ready.Resources.ClientNetwork)),
+            ("PUT", "/virtualNetworkPeerings/q", Peering(Host.Ready.Resources.ClientNetwork)),
         })
         {
             var isSameDelete = refusedMethod == "DELETE" && method == "DELETE" && (path == child || child.Length == 0);
-            var answer = await client.SendAsync(refusedMethod, $"{Vnet}{path}?{Version}", refusedBody);
+            var answer = await Client.SendAsync(refusedMethod, $"{Vnet}{path}?{Version}", refusedBody);
             Assert.True(answer.Status == (isSameDelete ? 202 : 409), $"{refusedMethod} {path}: {answer.Status} {answer.Text}");
             // What is leaving says so before anything else.
             if (isSameDelete || (child.Length == 0 && refusedMethod != "DELETE")) continue;
@@ -101,7 +88,7 @@ public class NetworkWriteTests : IAsyncLifetime
                 + $"To retrieve status of the operation use uri: {uri}.", (string?)answer.Body!["error"]!["message"]);
             Assert.Equal("[]", answer.Body["error"]!["details"]!.ToJsonString());
         }
-        time.Advance(Duration);
+        Time.Advance(Duration);
         if (child.Length > 0) await AcceptAsync("PUT", $"{Vnet}/subnets/u", Subnet(3));
     }
 
@@ -111,17 +98,17 @@ public class NetworkWriteTests : IAsyncLifetime
         var made = $"{Net}/virtualNetworks/made";
         await AcceptAsync("PUT", made, Space(6));
 
-        var refused = await client.PutAsync($"{made}?{Version}", Space(6));
+        var refused = await Client.PutAsync($"{made}?{Version}", Space(6));
         Assert.Equal((409, "AnotherOperationInProgress"), (refused.Status, refused.Code));
         await AcceptAsync("PUT", $"{Vnet}/subnets/t", Subnet(1));
-        await AcceptAsync("PUT", $"{Remote}/virtualNetworkPeerings/p", Peering(host.Ready.Resources.ClientNetwork));
+        await AcceptAsync("PUT", $"{Remote}/virtualNetworkPeerings/p", Peering(Host.Ready.Resources.ClientNetwork));
     }
 
     [Fact]
     public async Task Twenty_endpoints_at_once_go_into_a_subnet_that_is_ready()
     {
         var accepted = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => AcceptAsync("PUT", $"{Net}/privateEndpoints/pe-{i}", Endpoint("s"))));
-        time.Advance(Duration);
+        Time.Advance(Duration);
         foreach (var each in accepted) Assert.Equal("Succeeded", await StateAsync((string)each.Body!["id"]!));
     }
 
@@ -134,10 +121,10 @@ public class NetworkWriteTests : IAsyncLifetime
         await AcceptAsync("PUT", $"{Vnet}/subnets/t", Subnet(1));
 
         var early = await AcceptAsync("PUT", id, body);
-        time.Advance(Duration);
+        Time.Advance(Duration);
 
         var nic = (string)early.Properties["networkInterfaces"]![0]!["id"]!;
-        var end = (await client.GetAsync(early.Header("Azure-AsyncOperation")!)).Body!;
+        var end = (await Client.GetAsync(early.Header("Azure-AsyncOperation")!)).Body!;
         Assert.Equal("Failed", (string?)end["status"]);
         Assert.Equal(new JsonObject
         {
@@ -153,7 +140,7 @@ public class NetworkWriteTests : IAsyncLifetime
         Assert.Equal("Failed", await StateAsync(id));
 
         await AcceptAsync("PUT", id, body);
-        time.Advance(Duration);
+        Time.Advance(Duration);
         Assert.Equal("Succeeded", await StateAsync(id));
     }
 
@@ -163,8 +150,8 @@ public class NetworkWriteTests : IAsyncLifetime
         var made = $"{Net}/virtualNetworks/made";
         await AcceptAsync("PUT", made, Space(6));
         var early = await AcceptAsync("PUT", $"{Net}/privateEndpoints/early", Endpoint("s").Replace(Vnet, made, StringComparison.Ordinal));
-        time.Advance(Duration);
-        var end = (await client.GetAsync(early.Header("Azure-AsyncOperation")!)).Body!;
+        Time.Advance(Duration);
+        var end = (await Client.GetAsync(early.Header("Azure-AsyncOperation")!)).Body!;
         Assert.EndsWith("is PutVirtualNetworkOperation.", (string?)end["error"]!["details"]![0]!["message"], StringComparison.Ordinal);
     }
 
@@ -172,12 +159,12 @@ public class NetworkWriteTests : IAsyncLifetime
     public async Task A_network_that_is_being_written_is_not_peered_with()
     {
         await AcceptAsync("PUT", $"{Remote}/subnets/t", Subnet(1).Replace("10.4", "10.5", StringComparison.Ordinal));
-        var refused = await client.PutAsync($"{Vnet}/virtualNetworkPeerings/p?{Version}", Peering(Remote));
+        var refused = await Client.PutAsync($"{Vnet}/virtualNetworkPeerings/p?{Version}", Peering(Remote));
         Assert.Equal((400, "ReferencedResourceNotProvisioned"), (refused.Status, refused.Code));
         Assert.Equal($"Cannot proceed with operation because resource {Remote} used by resource {Vnet}/virtualNetworkPeerings/p is not in "
             + "Succeeded state. Resource is in Updating state and the last operation that updated/is updating the resource is PutSubnetOperation.",
             (string?)refused.Body!["error"]!["message"]);
-        time.Advance(Duration);
+        Time.Advance(Duration);
         await AcceptAsync("PUT", $"{Vnet}/virtualNetworkPeerings/p", Peering(Remote));
     }
 }

@@ -3,7 +3,7 @@ using PrivateLinkPg.Sandbox.Faults;
 namespace PrivateLinkPg.Sandbox.Tests.Arm;
 
 /// <summary>An operation that a plan fails leaves nothing in the middle of something: what it was about can be read, written and removed.</summary>
-public class PlannedFailureTests : IAsyncLifetime
+public class PlannedFailureTests : TimedSandbox
 {
     private const string Network = SandboxFixture.Network;
     private const string Postgres = SandboxFixture.Postgres;
@@ -11,51 +11,34 @@ public class PlannedFailureTests : IAsyncLifetime
     private const string Place = """{"location":"japaneast"}""";
     private const string Approval = """{"properties":{"privateLinkServiceConnectionState":{"status":"Approved"}}}""";
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
-    private readonly ManualTime time = new();
-    private SandboxHost host = null!;
-    private ArmClient client = null!;
-
-    private string Group => host.Ready.Resources.ClientNetwork.Split("/providers/")[0];
+    private string Group => Host.Ready.Resources.ClientNetwork.Split("/providers/")[0];
 
     private string Databases => $"{Group}/providers/Microsoft.DBforPostgreSQL";
 
-    private string Service => host.Ready.Resources.PrivateLinkService;
-
-    public async Task InitializeAsync()
-    {
-        host = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = Duration, Clock = time });
-        client = await ArmClient.SignInAsync(host.Ready);
-    }
-
-    public async Task DisposeAsync()
-    {
-        client.Dispose();
-        await host.DisposeAsync();
-    }
+    private string Service => Host.Ready.Resources.PrivateLinkService;
 
     private async Task FailAsync(string method, string path, string? body = null)
     {
-        await host.AddFaultsAsync(new FaultPlan { Requests = [new() { Method = method, Path = path.Split('?')[0], Operation = new() { Code = "InternalServerError" } }] });
-        var accepted = await client.SendAsync(method, path, body);
+        await Host.AddFaultsAsync(new FaultPlan { Requests = [new() { Method = method, Path = path.Split('?')[0], Operation = new() { Code = "InternalServerError" } }] });
+        var accepted = await Client.SendAsync(method, path, body);
         Assert.True(accepted.Status is >= 200 and < 300, accepted.Text);
-        time.Advance(Duration);
+        Time.Advance(Duration);
     }
 
     private async Task SucceedAsync(string method, string path, string? body = null)
     {
-        var accepted = await client.SendAsync(method, path, body);
+        var accepted = await Client.SendAsync(method, path, body);
         Assert.True(accepted.Status is >= 200 and < 300, accepted.Text);
-        time.Advance(Duration);
+        Time.Advance(Duration);
     }
 
-    private async Task<string?> ReadAsync(string path, string property) => (string?)(await client.GetAsync(path)).Properties[property];
+    private async Task<string?> ReadAsync(string path, string property) => (string?)(await Client.GetAsync(path)).Properties[property];
 
     private async Task<string> ConnectAsync()
     {
         await SucceedAsync("PUT", $"{Group}/providers/Microsoft.Network/privateEndpoints/pe?{Network}",
-            SandboxFixture.EndpointBody(Service, host.Ready.Resources.ClientSubnet, isManual: true, group: null));
-        var list = await client.GetAsync($"{Service}/privateEndpointConnections?{Network}");
+            SandboxFixture.EndpointBody(Service, Host.Ready.Resources.ClientSubnet, isManual: true, group: null));
+        var list = await Client.GetAsync($"{Service}/privateEndpointConnections?{Network}");
         return $"{list.Body!["value"]![0]!["id"]}?{Network}";
     }
 
@@ -80,7 +63,7 @@ public class PlannedFailureTests : IAsyncLifetime
         await FailAsync("DELETE", server);
         Assert.Equal(state, await ReadAsync(server, "state"));
         await SucceedAsync("DELETE", server);
-        Assert.Equal(404, (await client.GetAsync(server)).Status);
+        Assert.Equal(404, (await Client.GetAsync(server)).Status);
     }
 
     [Fact]
@@ -88,7 +71,7 @@ public class PlannedFailureTests : IAsyncLifetime
     {
         var server = $"{Databases}/flexibleServers/pg-never?{Postgres}";
         await FailAsync("PUT", server, Place);
-        Assert.Equal(404, (await client.GetAsync(server)).Status);
+        Assert.Equal(404, (await Client.GetAsync(server)).Status);
         await SucceedAsync("PUT", server, Place);
         Assert.Equal("Ready", await ReadAsync(server, "state"));
     }
@@ -105,7 +88,7 @@ public class PlannedFailureTests : IAsyncLifetime
         await SucceedAsync("PUT", cluster, Place);
         Assert.Equal("Succeeded", await ReadAsync(cluster, "provisioningState"));
         await SucceedAsync("DELETE", cluster);
-        Assert.Equal(404, (await client.GetAsync(cluster)).Status);
+        Assert.Equal(404, (await Client.GetAsync(cluster)).Status);
     }
 
     [Fact]
@@ -114,13 +97,13 @@ public class PlannedFailureTests : IAsyncLifetime
         await FailAsync("DELETE", $"{Service}?{Network}");
         Assert.Equal("Failed", await ReadAsync($"{Service}?{Network}", "provisioningState"));
         await SucceedAsync("DELETE", $"{Service}?{Network}");
-        Assert.Equal(404, (await client.GetAsync($"{Service}?{Network}")).Status);
+        Assert.Equal(404, (await Client.GetAsync($"{Service}?{Network}")).Status);
     }
 
     [Fact]
     public async Task A_group_that_was_not_deleted_takes_something_in()
     {
-        var group = $"/subscriptions/{host.Ready.Subscriptions.Test}/resourceGroups/rg-kept?{SandboxFixture.Resources}";
+        var group = $"/subscriptions/{Host.Ready.Subscriptions.Test}/resourceGroups/rg-kept?{SandboxFixture.Resources}";
         await SucceedAsync("PUT", group, Place);
         await FailAsync("DELETE", group);
         Assert.Equal("Succeeded", await ReadAsync(group, "provisioningState"));
