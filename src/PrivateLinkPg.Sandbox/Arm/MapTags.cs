@@ -35,7 +35,7 @@ internal static class MapTags
 
     private static ArmAnswer Delete(ArmRequest request)
     {
-        Set(request, Find(request), []);
+        Find(request).Set([]);
         return new ArmAnswer(200);
     }
 
@@ -46,27 +46,29 @@ internal static class MapTags
             ?? throw ArmErrors.InvalidContent("Required property 'tags' not found in JSON. Path 'properties'");
         var tags = change(found.Tags, sent);
         TagRules.DemandFew(tags);
-        Set(request, found, tags);
+        found.Set(tags);
         return Answer(Find(request));
     }
 
     private static Tagged Find(ArmRequest request)
     {
-        var scope = request.ExtendedScope();
         if (!request.Http.Request.RouteValues.ContainsKey("group"))
-            return new Tagged($"/subscriptions/{request.Subscription.Id}", request.Subscription.Tags ?? [], null);
-        if (!ResourceId.TryParse(scope, out var id)) return new Tagged(request.Group.Id.Value, request.Group.Tags ?? [], null);
-        if (request.State.Find(id) is { Location: not null } resource) return new Tagged(resource.Id.Value, resource.Tags ?? [], resource);
+        {
+            var subscription = request.Subscription;
+            return new Tagged($"/subscriptions/{subscription.Id}", subscription.Tags ?? [], tags => subscription.Tags = tags);
+        }
+        if (!ResourceId.TryParse(request.ExtendedScope(), out var id))
+            return new Tagged(request.Group.Id.Value, request.Group.Tags ?? [], tags => Set(request.Group, tags));
+        if (request.State.Find(id) is { Location: not null } resource)
+            return new Tagged(resource.Id.Value, resource.Tags ?? [], tags => Set(request, resource, tags));
         // What Azure calls this is not known.
         throw ArmErrors.Gateway(400, "TagsNotSupported", $"Resources of type '{id.Type}' have no tags.");
     }
 
-    private static void Set(ArmRequest request, Tagged found, JsonObject tags)
+    private static void Set(ResourceGroup group, JsonObject tags)
     {
-        if (found.Resource is { } resource) Set(request, resource, tags);
-        else if (!request.Http.Request.RouteValues.ContainsKey("group")) request.Subscription.Tags = tags;
-        else if (request.Group.IsBeingDeleted) throw ArmErrors.GroupBeingDeleted(request.Group);
-        else request.Group.Tags = tags;
+        if (group.IsBeingDeleted) throw ArmErrors.GroupBeingDeleted(group);
+        group.Tags = tags;
     }
 
     // The provider has a say: it takes tags by a PATCH of the resource.
@@ -114,6 +116,6 @@ internal static class MapTags
 
     /// <param name="Scope">The id of what has the tags.</param>
     /// <param name="Tags">Those that it has now.</param>
-    /// <param name="Resource">Null for a subscription or a group.</param>
-    private sealed record Tagged(string Scope, JsonObject Tags, ArmResource? Resource);
+    /// <param name="Set">Puts others in their place.</param>
+    private sealed record Tagged(string Scope, JsonObject Tags, Action<JsonObject> Set);
 }
