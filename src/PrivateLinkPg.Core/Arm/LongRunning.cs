@@ -66,7 +66,7 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
             {
                 wait = RecentWrites.Waits[lags++];
             }
-            catch (Exception e) when (report is not null && (UnansweredException.IsToldBy(e) || e is ArmException { IsOutage: true }))
+            catch (Exception e) when (report is not null && (e is ArmException { IsOutage: true } || UnansweredException.In(e) is not null))
             {
                 report("Azure does not answer, asking again");
                 wait = (e as ArmException)?.RetryAfter ?? OutageWait;

@@ -9,8 +9,7 @@ internal static partial class FailureMapper
         CommandFailedException known => known,
         ArmException refused => Refused(refused, input),
         ForeignAnswerException foreign => Failure.AnswerNotFromAzure(foreign, input),
-        UnansweredException unanswered => Failure.AzureUnreachable(unanswered, input),
-        AggregateException { InnerExceptions: [.., UnansweredException last] } => Failure.AzureUnreachable(last, input),
+        _ when UnansweredException.In(exception) is { } unanswered => Failure.AzureUnreachable(unanswered, input),
         AuthenticationFailedException failed => Failure.SignInFailed(failed, input),
         _ => Failure.UnexpectedError(exception, input),
     }).Failure;

@@ -17,9 +17,9 @@ internal sealed class UnansweredException(string host, Exception cause) : IOExce
         return last.Message.Split('\n', 2)[0].TrimEnd('\r');
     }
 
-    /// <summary>True where an exception tells of this one, as the last of several tries too.</summary>
-    public static bool IsToldBy(Exception e) =>
-        e is UnansweredException or AggregateException { InnerExceptions: [.., UnansweredException] };
+    /// <summary>The one that an exception is, or tells of as the last of several tries; null where somebody answered.</summary>
+    public static UnansweredException? In(Exception e) =>
+        (e is AggregateException { InnerExceptions: [.., var last] } ? last : e) as UnansweredException;
 
     /// <summary>True where an exception means that nobody answered.</summary>
     /// <param name="e">What a transport threw.</param>

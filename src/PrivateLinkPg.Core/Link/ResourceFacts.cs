@@ -60,6 +60,11 @@ internal static class ZoneGroups
     public static IEnumerable<(string ZoneId, ZoneGroupRecordSet Set)> RecordSets(this ZoneGroupResource? group) =>
         group.Configs().Where(config => config.Properties?.PrivateDnsZoneId is not null)
             .SelectMany(config => (config.Properties!.RecordSets ?? []).Select(set => (config.Properties.PrivateDnsZoneId!, set)));
+
+    /// <summary>Its A records, each with its id.</summary>
+    public static IEnumerable<(string Id, ZoneGroupRecordSet Set)> ARecords(this ZoneGroupResource? group) =>
+        group.RecordSets().Where(each => each.Set.RecordType is "A" or null)
+            .Select(each => ($"{each.ZoneId}/A/{each.Set.RecordSetName}", each.Set));
 }
 
 /// <summary>What a record set tells of itself.</summary>

@@ -33,9 +33,8 @@ internal sealed class RecordChange
         await Record.ClaimAsync(wished.IpAddress);
         if (_zoneExists) await Record.ReadAsync();
         if (_zoneExists && !_wished.NoLink) await _links.CheckAsync();
-        if (_zoneExists) return true;
-        if (await ZoneCreation.RunAsync(_zoneId, _wished, _link, _host)) _written.Add(_zoneId);
-        return _written.Count > 0 || _host.Output.WhatIf || (await _link.Now().ZoneAsync(_zoneId)).OrThrow() is not null;
+        if (_zoneExists || await MakeZoneAsync()) return true;
+        return _host.Output.WhatIf || (await _link.Now().ZoneAsync(_zoneId)).OrThrow() is not null;
     }
 
     /// <summary>
@@ -45,9 +44,7 @@ internal sealed class RecordChange
     public async Task<bool> ZoneAgainAsync()
     {
         var zone = await _link.Now().ZoneAsync(_zoneId);
-        if (zone.IsNotReadable || zone.IsFound || !await ZoneCreation.RunAsync(_zoneId, _wished, _link, _host)) return false;
-        _written.Add(_zoneId);
-        return true;
+        return zone.IsMissing && await MakeZoneAsync();
     }
 
     /// <summary>Takes note of the record, or of the zone group by which Azure writes it.</summary>
@@ -77,5 +74,12 @@ internal sealed class RecordChange
         return Record.Current is null || whatIf
             ? null
             : RecordOutput.Of(Record.Current, _wished, _plan, _zoneId, _link.Connection) with { Changed = _written.Count > 0 };
+    }
+
+    private async Task<bool> MakeZoneAsync()
+    {
+        bool made = await ZoneCreation.RunAsync(_zoneId, _wished, _link, _host);
+        if (made) _written.Add(_zoneId);
+        return made;
     }
 }

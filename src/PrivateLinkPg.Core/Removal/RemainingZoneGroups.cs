@@ -61,8 +61,8 @@ internal static class RemainingZoneGroups
                     $"Whether '{id}' shares a record with the endpoint is not known, since its zone group may not be read "
                     + $"({group.Refusal!.Code}). Azure takes a shared record away with either of them.");
             }
-            shared.AddRange(group.Value.RecordSets().Where(each => each.Set is { RecordType: "A" or null, IpAddresses.Count: > 0 })
-                .Select(each => new SharedRecordSet(id, group.Value!.Id!, guid, $"{each.ZoneId}/A/{each.Set.RecordSetName}", each.Set)));
+            shared.AddRange(group.Value.ARecords().Where(each => each.Set.IpAddresses is { Count: > 0 })
+                .Select(each => new SharedRecordSet(id, group.Value!.Id!, guid, each.Id, each.Set)));
         }
         return shared;
     }

@@ -17,8 +17,7 @@ internal sealed class ZoneGroupRemoval(
 
     /// <summary>The records that go with the zone group.</summary>
     public IReadOnlyList<RecordRemoval> Records { get; } =
-        [.. group.RecordSets().Where(each => each.Set.RecordType is "A" or null)
-            .Select(each => new RecordRemoval($"{each.ZoneId}/A/{each.Set.RecordSetName}", addresses))];
+        [.. group.ARecords().Select(each => new RecordRemoval(each.Id, addresses))];
 
     /// <summary>True where others need what would go, so that the zone group must not just go with the endpoint.</summary>
     public bool ConcernsOthers { get; private set; }
@@ -137,7 +136,7 @@ internal sealed class ZoneGroupRemoval(
         if (SharedWith(recordId) is not { } other) return true;
         var group = await removals.Now.ZoneGroupAsync(other.EndpointId);
         return group.Value?.Properties?.ProvisioningState is "Succeeded"
-            && group.Value.RecordSets().Any(each => ResourceIds.Same($"{each.ZoneId}/A/{each.Set.RecordSetName}", recordId));
+            && group.Value.ARecords().Any(each => ResourceIds.Same(each.Id, recordId));
     }
 
     // Another input of the same command may have taken its zone group meanwhile.
