@@ -66,7 +66,7 @@ public sealed partial class HelpTests(CommandsFixture commands) : IClassFixture<
 
     [Fact]
     public void Every_failure_tells_what_it_means() => Assert.All(HelpGen.Topics.ErrorTopic.Catalogue(), method =>
-        Assert.True(commands.Docs.OfMethod(method.DeclaringType!, method.Name).Summary.Length > 0, $"Failures.{method.Name}: <summary> is missing."));
+        Assert.True(commands.Docs.Of(method).Summary.Length > 0, $"Failures.{method.Name}: <summary> is missing."));
 
     private static readonly string[] Common =
         ["ErrorAction", "ErrorVariable", "WarningAction", "WarningVariable", "InformationAction", "OutVariable", "PipelineVariable", "Verbose", "Debug", "WhatIf", "Confirm"];

@@ -7,7 +7,7 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() =>
-        _host = new CommandHost(new EngineOutput(this), Connections(), TimeProvider.System, Overlap);
+        _host = new CommandHost(new EngineOutput(this), Connections(), TimeProvider.System, Overlap, Patience);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => _host!.Start(() => RunAsync(_host), Input);
@@ -53,4 +53,7 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
 
     /// <summary>How many piped inputs are worked on, and how many requests are under way, at once.</summary>
     private protected virtual int Overlap => 1;
+
+    /// <summary>How long Azure may take to answer a question; by default without limit.</summary>
+    private protected virtual TimeSpan Patience => Timeout.InfiniteTimeSpan;
 }

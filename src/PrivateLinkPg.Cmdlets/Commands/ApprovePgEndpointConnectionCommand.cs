@@ -49,11 +49,13 @@ public sealed class ApprovePgEndpointConnectionCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>How long to wait, in seconds. The default is 600.</summary>
+    /// <summary>How long to wait for each of Azure's answers and for the end of the approval, in seconds. The default is 600.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 600;
 
+    private protected override TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSec);
+
     private protected override Task RunAsync(CommandHost host) => DecidePgEndpointConnection.RunAsync(
-        new(ConnectionDecision.Approve, Selection, Description, NoWait, TimeSpan.FromSeconds(TimeoutSec), Force), host);
+        new(ConnectionDecision.Approve, Selection, Description, NoWait, Patience, Force), host);
 }

@@ -112,10 +112,12 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How long to wait for each of Azure's operations, in seconds. The default is 900.</summary>
+    /// <summary>How long to wait for each of Azure's answers and for the end of each of its operations, in seconds. The default is 900.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 900;
+
+    private protected override TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSec);
 
     private protected override object? Input => HostName;
 
@@ -137,7 +139,7 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
             AsZoneGroup = AsZoneGroup,
             Append = Append,
             Force = Force,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Timeout = Patience,
         },
         host);
 }

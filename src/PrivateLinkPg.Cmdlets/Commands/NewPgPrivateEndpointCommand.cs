@@ -162,10 +162,15 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     [Parameter]
     public SwitchParameter SkipPreflight { get; set; }
 
-    /// <summary>How long to wait, in seconds. The default is 900. Azure goes on after that, and the same line picks it up.</summary>
+    /// <summary>
+    /// How long to wait for each of Azure's answers and for the endpoint, in seconds. The default is 900. What Azure has begun goes on after
+    /// that, and the same line picks it up.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 900;
+
+    private protected override TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSec);
 
     private protected override object? Input => Target;
 
@@ -194,7 +199,7 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
             NoWait = NoWait,
             Force = Force,
             SkipPreflight = SkipPreflight,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Timeout = Patience,
         },
         host);
 }

@@ -26,11 +26,13 @@ public sealed class RemovePgEndpointConnectionCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>How long to wait, in seconds. The default is 600.</summary>
+    /// <summary>How long to wait for each of Azure's answers and for the end of the removal, in seconds. The default is 600.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 600;
 
+    private protected override TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSec);
+
     private protected override Task RunAsync(CommandHost host) =>
-        RemovePgEndpointConnection.RunAsync(new(Selection, NoWait, TimeSpan.FromSeconds(TimeoutSec)), host);
+        RemovePgEndpointConnection.RunAsync(new(Selection, NoWait, Patience), host);
 }

@@ -78,10 +78,12 @@ public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How long to wait for each of Azure's operations, in seconds. The default is 900.</summary>
+    /// <summary>How long to wait for each of Azure's answers and for the end of each of its operations, in seconds. The default is 900.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 900;
+
+    private protected override TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSec);
 
     private protected override object? Input => Id ?? HostName;
 
@@ -98,7 +100,7 @@ public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
             IncludeZone = IncludeZone,
             PrivateDnsZoneId = PrivateDnsZoneId.Items(),
             Force = Force,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Timeout = Patience,
         },
         host);
 }

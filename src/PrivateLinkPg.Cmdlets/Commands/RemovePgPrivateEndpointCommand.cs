@@ -54,10 +54,12 @@ public sealed class RemovePgPrivateEndpointCommand : EndpointCmdlet
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>How long to wait for each of Azure's operations, in seconds. The default is 900.</summary>
+    /// <summary>How long to wait for each of Azure's answers and for the end of each of its operations, in seconds. The default is 900.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 900;
+
+    private protected override TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSec);
 
     private protected override Task RunAsync(CommandHost host) => RemovePgPrivateEndpoint.RunAsync(
         new()
@@ -69,7 +71,7 @@ public sealed class RemovePgPrivateEndpointCommand : EndpointCmdlet
             PrivateDnsZoneId = PrivateDnsZoneId.Items(),
             DnsSubscriptionId = DnsSubscriptionId.Texts(),
             NoWait = NoWait,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Timeout = Patience,
         },
         host);
 }

@@ -37,10 +37,12 @@ public sealed class WaitPgEndpointConnectionCommand : ConnectionCmdlet
     [ValidateSet("Pending", "Approved", "Rejected", "Disconnected")]
     public string[] State { get; set; } = ["Approved"];
 
-    /// <summary>How long to wait, in seconds. The default is 3600.</summary>
+    /// <summary>How long to wait for the state, in seconds; for each of Azure's answers before that too. The default is 3600.</summary>
     [Parameter]
     [ValidateRange(1, 2592000)]
     public int TimeoutSec { get; set; } = 3600;
+
+    private protected override TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSec);
 
     /// <summary>The time between two looks, in seconds. The default is 10.</summary>
     [Parameter]
@@ -48,5 +50,5 @@ public sealed class WaitPgEndpointConnectionCommand : ConnectionCmdlet
     public int PollSec { get; set; } = 10;
 
     private protected override Task RunAsync(CommandHost host) => WaitPgEndpointConnection.RunAsync(
-        new(Selection, State.Set(), TimeSpan.FromSeconds(PollSec), TimeSpan.FromSeconds(TimeoutSec)), host);
+        new(Selection, State.Set(), TimeSpan.FromSeconds(PollSec), Patience), host);
 }

@@ -14,7 +14,7 @@ internal sealed class SuggestCommand : PrivateLinkCmdlet
     public const string Name = "Publish-PgSuggestion";
 
     // Longer, and people believe that the shell hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private static readonly ConditionalWeakTable<Runspace, SuggestionCache> Caches = [];
 
@@ -36,7 +36,7 @@ internal sealed class SuggestCommand : PrivateLinkCmdlet
     private protected override async Task RunAsync(CommandHost host)
     {
         Task<IReadOnlyList<Suggestion>> answer = AskAsync(host);
-        if (await Task.WhenAny(answer, Task.Delay(Patience, host.Clock, host.Cancellation)) != answer) return;
+        if (await Task.WhenAny(answer, Task.Delay(LongestWait, host.Clock, host.Cancellation)) != answer) return;
         foreach (Suggestion suggestion in await answer) host.Output.WriteObject(suggestion);
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class ArmGateway
         BinaryData body = ArmPipeline.Json(record, WireJson.Default.RecordSet);
         Response answer = await _pipeline.ChangeAsync(
             RequestMethod.Put, id, ApiVersions.PrivateDns, body, conditions, new(_ => { }), cancellation).ConfigureAwait(false);
-        return ArmPipeline.Read(answer, WireJson.Default.RecordSet)!;
+        return ArmAnswers.Read(answer, WireJson.Default.RecordSet)!;
     }
 
     /// <summary>Removes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>

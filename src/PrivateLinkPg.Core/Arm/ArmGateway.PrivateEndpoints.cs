@@ -17,7 +17,7 @@ internal sealed partial class ArmGateway
             await _pipeline.ChangeAsync(RequestMethod.Put, id, version, body, null, tracking, cancellation).ConfigureAwait(false);
         return tracking.Wait
             ? await _pipeline.GetAsync(id, version, WireJson.Default.PrivateEndpoint, cancellation).ConfigureAwait(false)
-            : ArmPipeline.Read(first, WireJson.Default.PrivateEndpoint)!;
+            : ArmAnswers.Read(first, WireJson.Default.PrivateEndpoint)!;
     }
 
     /// <summary>The endpoints of a subscription; their network interfaces are not expanded.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class ArmGateway
         string path = $"/subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}/checkPrivateLinkServiceVisibility";
         BinaryData body = ArmPipeline.Json(new(alias), WireJson.Default.VisibilityRequest);
         Response answer = await _pipeline.PostAsync(path, ApiVersions.Network, body, cancellation).ConfigureAwait(false);
-        return ArmPipeline.Read(answer, WireJson.Default.Visibility)?.Visible == true;
+        return ArmAnswers.Read(answer, WireJson.Default.Visibility)?.Visible == true;
     }
 
     public IAsyncEnumerable<ConnectionResource> ListConnectionsAsync(LinkTarget target, CancellationToken cancellation) =>

@@ -12,9 +12,15 @@ internal sealed class ArmPipeline
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
+    // Asked twice. A write may take Azure longer than a read.
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(30);
+
     private readonly HttpPipeline _pipeline;
     private readonly Uri _endpoint;
+    private readonly ArmAnswers _answers;
     private readonly TimeProvider _clock;
+    private readonly TimeSpan _patience;
+    private readonly Action<ArmTrace> _trace;
     private readonly LongRunning _operations;
 
     /// <param name="connection">Under whose name requests are made.</param>
@@ -22,10 +28,12 @@ internal sealed class ArmPipeline
     /// <param name="transport">Where requests go; null for where the connection leads.</param>
     /// <param name="clock">The time; null for the system's.</param>
     /// <param name="turns">How many requests may be under way; null for one after the other.</param>
+    /// <param name="patience">How long a read may take with all its tries; null sets no limit of the command's.</param>
     public ArmPipeline(
         AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null, TimeProvider? clock = null,
-        SemaphoreSlim? turns = null)
+        SemaphoreSlim? turns = null, TimeSpan? patience = null)
     {
+        (_patience, _trace) = (patience ?? Timeout.InfiniteTimeSpan, trace);
         _clock = clock ?? TimeProvider.System;
         _operations = new(this, _clock);
         ArmClientOptions options = new()
@@ -37,21 +45,21 @@ internal sealed class ArmPipeline
         options.Retry.NetworkTimeout = LongestWait;
         options.AddPolicy(new RequestPolicy(trace, turns ?? new(1)), HttpPipelinePosition.PerRetry);
         PipelineAccess access = new(new ArmClient(connection.Credential, connection.SubscriptionId, options));
-        (_pipeline, _endpoint) = (access.HttpPipeline, connection.Cloud.ResourceManager);
+        (_pipeline, _endpoint, _answers) = (access.HttpPipeline, connection.Cloud.ResourceManager, new(connection.Cloud.ResourceManager));
     }
 
     /// <summary>Reads a resource, or null where it does not exist.</summary>
     public async Task<T?> FindAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
         Response answer = await ReadAsync(path, apiVersion, cancellation).ConfigureAwait(false);
-        return answer.Status == 404 ? null : Resource(Checked(answer, RequestMethod.Get, path), path, type);
+        return answer.Status == 404 ? null : _answers.Resource(answer, path, type);
     }
 
     /// <summary>Reads a resource that must exist.</summary>
     public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
         Response answer = await ReadAsync(path, apiVersion, cancellation).ConfigureAwait(false);
-        return Resource(Checked(answer, RequestMethod.Get, path), path, type) ?? throw Foreign(answer, RequestMethod.Get, path);
+        return _answers.Resource(ArmAnswers.Accepted(answer, RequestMethod.Get, path), path, type) ?? throw _answers.Foreign(answer, RequestMethod.Get, path);
     }
 
     /// <summary>Reads a list, page after page.</summary>
@@ -64,17 +72,8 @@ internal sealed class ArmPipeline
             foreach (T item in page.Value) yield return item;
             // Some providers end a list with an empty link.
             if (page.NextLink is not { Length: > 0 } next) yield break;
-            page = Resource(await GetUrlAsync(Link(next), cancellation).ConfigureAwait(false), path, type);
+            page = _answers.Resource(await GetUrlAsync(ArmAnswers.Link(next), cancellation).ConfigureAwait(false), path, type);
         }
-    }
-
-    /// <summary>Sends a request and returns its first answer, with the long-running operation of a change still to follow.</summary>
-    public async Task<Response> ChangeAsync(
-        RequestMethod method, string path, string apiVersion, BinaryData? body, MatchConditions? conditions, CancellationToken cancellation)
-    {
-        using HttpMessage message = Message(method, path, apiVersion, body, conditions);
-        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-        return Checked(Answer(message), method, path);
     }
 
     /// <summary>
@@ -88,7 +87,7 @@ internal sealed class ArmPipeline
         CancellationToken cancellation)
     {
         ArmException? refusal = null;
-        StrongBox<string?>? outcome = new();
+        RequestProgress? progress = new();
         try
         {
             for (int attempt = 1; ; attempt++)
@@ -96,11 +95,11 @@ internal sealed class ArmPipeline
                 try
                 {
                     using HttpMessage message = Message(method, path, apiVersion, body, conditions);
-                    if (outcome is not null) message.SetProperty(RequestPolicy.Outcome, outcome);
+                    progress?.Follow(message);
                     TransientRetry.LeaveToCaller(message);
                     await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-                    Response first = Checked(Answer(message), method, path);
-                    (refusal, outcome) = (null, null); // Accepted: if the time runs out now, Azure goes on.
+                    Response first = ArmAnswers.Accepted(_answers.Azures(message), method, path);
+                    (refusal, progress) = (null, null); // Accepted: if the time runs out now, Azure goes on.
                     tracking.Url = LongRunning.OperationUrl(first);
                     if (tracking.Wait)
                         await _operations.CompleteAsync(first, $"{method} {path}", tracking.Report, cancellation).ConfigureAwait(false);
@@ -111,47 +110,38 @@ internal sealed class ArmPipeline
                 {
                     refusal = e;
                     tracking.Report($"{e.Code}, trying again");
-                    TimeSpan wait = e.RetryAfter ?? TimeSpan.FromSeconds(1 << Math.Min(attempt, 4));
-                    await Task.Delay(wait < LongestWait ? wait : LongestWait, _clock, cancellation).ConfigureAwait(false);
+                    await PauseAsync(e, attempt, cancellation).ConfigureAwait(false);
                 }
             }
         }
-        catch (OperationCanceledException e) when ((refusal is not null || outcome is not null) && cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when ((refusal is not null || progress is not null) && cancellation.IsCancellationRequested)
         {
-            if (refusal is not null && (outcome is null || !refusal.IsOutage)) throw refusal; // It says more than that the time ran out.
-            throw new UnacceptedException($"{method} {path}", outcome!.Value, e);
+            if (refusal is not null && (progress is null || !refusal.IsOutage)) throw refusal; // It says more than that the time ran out.
+            throw new UnacceptedException($"{method} {path}", progress!, e);
         }
     }
 
     /// <summary>Sends a request that changes nothing and gives its result, which an operation may have to find first.</summary>
-    public async Task<Response> PostAsync(string path, string apiVersion, BinaryData body, CancellationToken cancellation)
-    {
-        Response first = await ChangeAsync(RequestMethod.Post, path, apiVersion, body, null, cancellation).ConfigureAwait(false);
-        return await _operations.ResultAsync(first, $"POST {path}", cancellation).ConfigureAwait(false);
-    }
+    public Task<Response> PostAsync(string path, string apiVersion, BinaryData body, CancellationToken cancellation) =>
+        InTimeAsync($"POST {path}", async (progress, within) =>
+        {
+            using HttpMessage message = Message(RequestMethod.Post, path, apiVersion, body);
+            await SendReadAsync(message, progress, within).ConfigureAwait(false);
+            Response first = ArmAnswers.Accepted(_answers.Azures(message), RequestMethod.Post, path);
+            return await _operations.ResultAsync(first, $"POST {path}", within).ConfigureAwait(false);
+        }, cancellation);
 
-    /// <summary>GETs a URL byte for byte: operation URLs and next links are signed. Who is patient asks again by himself.</summary>
-    public async Task<Response> GetUrlAsync(Uri url, CancellationToken cancellation, bool patient = false)
-    {
-        using HttpMessage message = _pipeline.CreateMessage();
-        if (patient) TransientRetry.LeaveToCaller(message);
-        message.Request.Method = RequestMethod.Get;
-        message.Request.Uri.Reset(Trusted(url));
-        message.Request.Headers.Add(HttpHeader.Names.Accept, "application/json");
-        await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-        return Checked(Answer(message), RequestMethod.Get, url.AbsolutePath);
-    }
-
-    /// <summary>A URL that an answer gives to go on with.</summary>
-    /// <exception cref="CommandFailedException">LinkUnreadable.</exception>
-    public static Uri Link(string given) =>
-        Uri.TryCreate(given, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-            ? url
-            : throw Failure.LinkUnreadable(given);
-
-    /// <summary>The body of an answer, or null for an empty one or JSON's null, which Azure sends for an absent zone group.</summary>
-    public static T? Read<T>(Response response, JsonTypeInfo<T> type) where T : class =>
-        response.Content.ToMemory().IsEmpty ? null : JsonSerializer.Deserialize(response.Content, type);
+    /// <summary>GETs a URL byte for byte: operation URLs and next links are signed.</summary>
+    public Task<Response> GetUrlAsync(Uri url, CancellationToken cancellation) =>
+        InTimeAsync($"GET {url.AbsolutePath}", async (progress, within) =>
+        {
+            using HttpMessage message = _pipeline.CreateMessage();
+            message.Request.Method = RequestMethod.Get;
+            message.Request.Uri.Reset(_answers.Trusted(url));
+            message.Request.Headers.Add(HttpHeader.Names.Accept, "application/json");
+            await SendReadAsync(message, progress, within).ConfigureAwait(false);
+            return ArmAnswers.Accepted(_answers.Azures(message), RequestMethod.Get, url.AbsolutePath);
+        }, cancellation);
 
     /// <summary>The body of a request.</summary>
     public static BinaryData Json<T>(T body, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(body, type));
@@ -175,25 +165,67 @@ internal sealed class ArmPipeline
         return message;
     }
 
-    // The bearer token goes along, so it may go only to this Azure or a region of it.
-    private Uri Trusted(Uri url) =>
-        url.Scheme == _endpoint.Scheme && url.Port == _endpoint.Port
-        && ("." + url.Host).EndsWith("." + _endpoint.Host, StringComparison.OrdinalIgnoreCase)
-            ? url
-            : throw Failure.UntrustedOperationUrl(url.GetLeftPart(UriPartial.Authority), _endpoint.GetLeftPart(UriPartial.Authority));
-
-    // What was written a moment ago and is not found yet is looked for again.
-    private async Task<Response> ReadAsync(string path, string apiVersion, CancellationToken cancellation)
-    {
-        for (int attempt = 0; ; attempt++)
+    // The answer, which may be that there is nothing; what was written a moment ago and is not found yet is looked for again.
+    private Task<Response> ReadAsync(string path, string apiVersion, CancellationToken cancellation) =>
+        InTimeAsync($"GET {path}", async (progress, within) =>
         {
-            using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
-            await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
-            Response answer = Answer(message);
-            bool lags = answer.Status == 404 && attempt < RecentWrites.Waits.Count && IsRecent(path.Split('?')[0]);
-            if (!lags) return answer;
-            await Task.Delay(RecentWrites.Waits[attempt], _clock, cancellation).ConfigureAwait(false);
+            for (int attempt = 0; ; attempt++)
+            {
+                using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
+                await SendReadAsync(message, progress, within).ConfigureAwait(false);
+                Response answer = _answers.Azures(message);
+                bool lags = answer.Status == 404 && attempt < RecentWrites.Waits.Count && IsRecent(path.Split('?')[0]);
+                if (!lags) return answer.Status == 404 ? answer : ArmAnswers.Accepted(answer, RequestMethod.Get, path);
+                await Task.Delay(RecentWrites.Waits[attempt], _clock, within).ConfigureAwait(false);
+            }
+        }, cancellation);
+
+    private Task SendReadAsync(HttpMessage message, RequestProgress progress, CancellationToken cancellation)
+    {
+        if (IsPatient) TransientRetry.LeaveToCaller(message, alsoSilence: _answers.AnyYet);
+        message.NetworkTimeout = LongestRead;
+        progress.Follow(message);
+        return _pipeline.SendAsync(message, cancellation).AsTask();
+    }
+
+    // With a limit to its time a read is asked again until then, also while nobody answers, if anybody has before.
+    private async Task<Response> InTimeAsync(
+        string request, Func<RequestProgress, CancellationToken, Task<Response>> read, CancellationToken cancellation)
+    {
+        RequestProgress progress = new();
+        using TimeLimit limit = new(_patience, _ => Failure.TimedOut(request, _answers.Host, _patience, progress), _clock, cancellation);
+        async Task<Response> AskAsync()
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await read(progress, limit.Token).ConfigureAwait(false);
+                }
+                catch (Exception e) when (IsPatient
+                    && (e is ArmException { IsOutage: true } || (_answers.AnyYet && UnansweredException.In(e) is not null)))
+                {
+                    await PauseAsync(e, attempt, limit.Token).ConfigureAwait(false);
+                }
+            }
         }
+        return await limit.Of(AskAsync()).ConfigureAwait(false);
+    }
+
+    private bool IsPatient => _patience != Timeout.InfiniteTimeSpan;
+
+    // Before the next try. What is not over soon the user is told of.
+    private Task PauseAsync(Exception failed, int attempt, CancellationToken cancellation)
+    {
+        ArmException? refusal = failed as ArmException;
+        if (attempt == (refusal is null ? 1 : 4) && refusal is null or { IsOutage: true })
+        {
+            string reason = refusal is null ? UnansweredException.In(failed)!.Message : $"{refusal.Status} {refusal.Code}";
+            _trace(new($"Azure Resource Manager at {_answers.Host} does not answer for now ({reason}), and is asked again until "
+                + "-TimeoutSec is over.", ArmTraceKind.Outage));
+        }
+        TimeSpan wait = refusal?.RetryAfter ?? TimeSpan.FromSeconds(1 << Math.Min(attempt, 4));
+        return Task.Delay(wait < LongestWait ? wait : LongestWait, _clock, cancellation);
     }
 
     // The last segment of a list is not a resource; what it is a list of is above it.
@@ -209,38 +241,6 @@ internal sealed class ArmPipeline
         if (method == RequestMethod.Put) RecentWrites.Note(_endpoint.Authority, path);
         else if (method == RequestMethod.Delete) RecentWrites.Forget(_endpoint.Authority, path);
     }
-
-    private Response Answer(HttpMessage message) => AnswerOrigin.IsAzure(message.Response)
-        ? message.Response
-        : throw Foreign(message.Response, message.Request.Method, message.Request.Uri.ToUri().AbsolutePath);
-
-    private ForeignAnswerException Foreign(Response response, RequestMethod method, string path) =>
-        new($"{_endpoint.Host}:{_endpoint.Port}", $"{method} {path}", AnswerOrigin.InWords(response));
-
-    // What must be there is there, or it is not Azure's: an id in a resource, a value in a list.
-    private T? Resource<T>(Response answer, string path, JsonTypeInfo<T> type) where T : class
-    {
-        T? read;
-        try
-        {
-            read = Read(answer, type);
-        }
-        catch (JsonException)
-        {
-            throw Foreign(answer, RequestMethod.Get, path);
-        }
-        bool strange = read switch
-        {
-            null => answer.Content.ToMemory().IsEmpty,
-            Reference resource => string.IsNullOrEmpty(resource.Id),
-            IPage page => !page.IsPage,
-            _ => false,
-        };
-        return strange ? throw Foreign(answer, RequestMethod.Get, path) : read;
-    }
-
-    private static Response Checked(Response response, RequestMethod method, string path) =>
-        response.Status >= 300 ? throw ArmException.From(response, $"{method} {path}") : response;
 
     private sealed class PipelineAccess(ArmClient client) : ArmResource(client, ResourceIdentifier.Root)
     {

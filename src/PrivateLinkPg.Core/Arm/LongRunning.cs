@@ -9,13 +9,10 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     // Azure.Core's own default, where an answer says nothing.
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(1);
 
-    // After a poll that nobody answered, whatever was tried.
-    private static readonly TimeSpan OutageWait = TimeSpan.FromSeconds(5);
-
     /// <summary>Where the state of the operation that <paramref name="first"/> began can be read, or null where it is done.</summary>
     public static Uri? OperationUrl(Response first) =>
-        first.Headers.TryGetValue("Azure-AsyncOperation", out string? status) ? ArmPipeline.Link(status)
-        : first.Status is 201 or 202 && first.Headers.TryGetValue("Location", out string? location) ? ArmPipeline.Link(location)
+        first.Headers.TryGetValue("Azure-AsyncOperation", out string? status) ? ArmAnswers.Link(status)
+        : first.Status is 201 or 202 && first.Headers.TryGetValue("Location", out string? location) ? ArmAnswers.Link(location)
         : null;
 
     /// <summary>Polls until the operation has ended.</summary>
@@ -31,13 +28,13 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     {
         while (true)
         {
-            Response poll = await PollAsync(url, report, cancellation).ConfigureAwait(false);
+            Response poll = await PollAsync(url, cancellation).ConfigureAwait(false);
             string state = State(poll);
             report?.Invoke(state);
             if (state is "Succeeded") return;
             if (state is "Failed" or "Canceled") throw ArmException.FromOperation(poll, state, request);
             // A poll of Location may move on; one of Azure-AsyncOperation repeats both headers, and its own URL stays.
-            if (poll.Content.ToMemory().IsEmpty && poll.Headers.TryGetValue("Location", out string? next)) url = ArmPipeline.Link(next);
+            if (poll.Content.ToMemory().IsEmpty && poll.Headers.TryGetValue("Location", out string? next)) url = ArmAnswers.Link(next);
             await Task.Delay(RetryAfter(poll), clock, cancellation).ConfigureAwait(false);
         }
     }
@@ -48,30 +45,22 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
         if (first.Status != 202 || OperationUrl(first) is not { } status) return first;
         bool elsewhere = first.Headers.TryGetValue("Location", out string? location);
         await CompleteAsync(status, request, report: null, cancellation).ConfigureAwait(false);
-        return await pipeline.GetUrlAsync(elsewhere ? ArmPipeline.Link(location!) : status, cancellation).ConfigureAwait(false);
+        return await pipeline.GetUrlAsync(elsewhere ? ArmAnswers.Link(location!) : status, cancellation).ConfigureAwait(false);
     }
 
-    // The copies of Azure that are asked first may not have heard of the operation yet. A change goes on whether Azure can tell of it just
-    // now or not, so that only the end of the command's time ends the asking.
-    private async Task<Response> PollAsync(Uri url, Action<string>? report, CancellationToken cancellation)
+    // The copies of Azure that are asked first may not have heard of the operation yet.
+    private async Task<Response> PollAsync(Uri url, CancellationToken cancellation)
     {
-        for (int lags = 0; ;)
+        for (int lags = 0; ; lags++)
         {
-            TimeSpan wait;
             try
             {
-                return await pipeline.GetUrlAsync(url, cancellation, patient: report is not null).ConfigureAwait(false);
+                return await pipeline.GetUrlAsync(url, cancellation).ConfigureAwait(false);
             }
             catch (ArmException e) when (e.Status == 404 && lags < RecentWrites.Waits.Count)
             {
-                wait = RecentWrites.Waits[lags++];
+                await Task.Delay(RecentWrites.Waits[lags], clock, cancellation).ConfigureAwait(false);
             }
-            catch (Exception e) when (report is not null && (e is ArmException { IsOutage: true } || UnansweredException.In(e) is not null))
-            {
-                report("Azure does not answer, asking again");
-                wait = (e as ArmException)?.RetryAfter ?? OutageWait;
-            }
-            await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);
         }
     }
 

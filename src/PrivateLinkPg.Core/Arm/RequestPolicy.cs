@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace PrivateLinkPg.Arm;
 
@@ -14,29 +13,29 @@ namespace PrivateLinkPg.Arm;
 /// </param>
 internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns) : HttpPipelinePolicy
 {
-    /// <summary>The property of a message that takes, in a box, how its last try ended.</summary>
-    public const string Outcome = "PrivateLinkPg.Outcome";
-
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
+        RequestProgress? progress = RequestProgress.Of(message);
+        progress?.Queued();
         await turns.WaitAsync(message.CancellationToken).ConfigureAwait(false);
+        progress?.Sent();
         long start = Stopwatch.GetTimestamp();
         string request = $"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}";
         try
         {
             if (message.Request.Content is { } content)
-                trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", true));
+                trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", ArmTraceKind.Body));
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
-            Note(message, $"{message.Response.Status} {message.Response.ReasonPhrase}".TrimEnd());
-            trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", false));
-            if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", true));
+            progress?.Ended($"{message.Response.Status} {message.Response.ReasonPhrase}".TrimEnd());
+            trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", ArmTraceKind.Request));
+            if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", ArmTraceKind.Body));
         }
         catch (Exception e)
         {
-            trace(new($"{request} failed after {Milliseconds(start)} ms: {e.Message}", false));
+            trace(new($"{request} failed after {Milliseconds(start)} ms: {e.Message}", ArmTraceKind.Request));
             if (!UnansweredException.Is(e, message.CancellationToken)) throw;
-            UnansweredException unanswered = new($"{message.Request.Uri.Host}:{message.Request.Uri.ToUri().Port}", e);
-            Note(message, unanswered.Message);
+            UnansweredException unanswered = new($"{message.Request.Uri.Host}:{message.Request.Uri.ToUri().Port}", e, message.NetworkTimeout);
+            progress?.Ended(unanswered.Message);
             throw unanswered;
         }
         finally
@@ -48,11 +47,6 @@ internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns)
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Requests are asynchronous.");
 
-    private static void Note(HttpMessage message, string outcome)
-    {
-        if (message.TryGetProperty(Outcome, out object? box) && box is StrongBox<string?> last) last.Value = outcome;
-    }
-
     private static long Milliseconds(long start) => (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
     private static async Task<string> TextAsync(RequestContent content, CancellationToken cancellation)
@@ -62,8 +56,3 @@ internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns)
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }
-
-/// <summary>A line about one request to Azure.</summary>
-/// <param name="Text">Without secrets.</param>
-/// <param name="Detail">True for what -Debug shows (bodies), false for what -Verbose shows (method, path, status, milliseconds).</param>
-internal readonly record struct ArmTrace(string Text, bool Detail);

@@ -5,7 +5,7 @@ internal sealed class ConnectionWait(
     ConnectionSelection selection, IReadOnlySet<string> states, TimeSpan poll, TimeProvider clock, Action<string> report)
 {
     /// <summary>What the last look found, in words.</summary>
-    public string Seen { get; private set; } = "nothing";
+    public string Seen { get; private set; } = "nothing, since Azure did not answer";
 
     /// <summary>Waits by the target's side; Approved counts once the endpoint, where it can be read, says so too.</summary>
     public async Task<IReadOnlyList<TargetConnection>> ConnectionsAsync(LinkReader link, CancellationToken cancellation)

@@ -8,18 +8,21 @@ namespace PrivateLinkPg.Contexts;
 /// </summary>
 internal sealed class TransientRetry(int retries) : RetryPolicy(retries)
 {
-    private const string Asked = "PrivateLinkPg.AskedAgain";
+    private const string Left = "PrivateLinkPg.LeftToCaller";
 
     /// <summary>
     /// Leaves it to the caller to send the request again where Azure cannot answer, since a command's time-out and not a count ends that.
     /// </summary>
-    public static void LeaveToCaller(HttpMessage message) => message.SetProperty(Asked, true);
+    /// <param name="message">The request.</param>
+    /// <param name="alsoSilence">Also where nobody answers twice.</param>
+    public static void LeaveToCaller(HttpMessage message, bool alsoSilence = false) => message.SetProperty(Left, alsoSilence);
 
     protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception)
     {
-        bool given = (exception is null && message.TryGetProperty(Asked, out _) && IsOutage(message.Response))
+        bool left = message.TryGetProperty(Left, out object? also);
+        bool given = (exception is null && left && IsOutage(message.Response))
             || Causes(exception).Any(cause => cause is AuthenticationException)
-            || (message.ProcessingContext.RetryNumber >= 1 && Causes(exception).Any(IsUnreachable));
+            || (message.ProcessingContext.RetryNumber >= 1 && Causes(exception).Any(cause => also is true || IsUnreachable(cause)));
         return given ? ValueTask.FromResult(false) : base.ShouldRetryAsync(message, exception);
     }
 

@@ -112,11 +112,24 @@ internal static partial class Failure
         $"{what} did not finish within {limit.TotalSeconds:0} s. " + unaccepted switch
         {
             null => "It goes on in Azure.",
-            { LastAnswer: { } answer } =>
+            { Progress.WaitedFor: { } cause } => $"By then {unaccepted.Request} had not been sent: it waited for {cause}.",
+            { Progress.LastAnswer: { } answer } =>
                 $"By then Azure had not accepted {unaccepted.Request}; the last try ended with: {answer.TrimEnd('.')}.",
             _ => $"By then Azure had not answered {unaccepted.Request}, so that nobody knows whether it does it.",
         },
         "Run the same line again to pick it up, with a longer -TimeoutSec if needed.");
+
+    /// <summary>The time allowed ran out before Azure had answered a question.</summary>
+    public static CommandFailedException TimedOut(string request, string host, TimeSpan limit, RequestProgress progress) => Fail(
+        FailureKind.Timeout, request.Split(' ')[^1],
+        progress switch
+        {
+            { WaitedFor: { } cause } => $"{request} was not sent within {limit.TotalSeconds:0} s: it waited for {cause}.",
+            { LastAnswer: { } answer } =>
+                $"{request} was not answered within {limit.TotalSeconds:0} s; the last try at {host} ended with: {answer.TrimEnd('.')}.",
+            _ => $"Azure Resource Manager at {host} did not answer {request} within {limit.TotalSeconds:0} s.",
+        },
+        "Run the same line again, with a longer -TimeoutSec if needed; what is already done is not done twice.");
 
     /// <summary>MissingSubscriptionRegistration.</summary>
     public static CommandFailedException ProviderNotRegistered(ArmException cause, object? target) => Fail(

@@ -15,6 +15,13 @@ internal static partial class Failure
         FailureKind.Authentication, target, $"Azure did not accept the sign-in: {SignInReason(cause)}",
         "Sign in again (Connect-AzAccount or Connect-PgAzure) and see Get-PgAzureContext for what is used.", cause);
 
+    /// <summary>The time allowed ran out while a sign-in was looked for.</summary>
+    public static CommandFailedException TimedOut(TimeSpan limit) => Fail(
+        FailureKind.Timeout, null,
+        $"No sign-in was found within {limit.TotalSeconds:0} s: neither Connect-PgAzure nor Az PowerShell has one in this session, and the "
+        + "environment was still being searched (managed identity, Azure CLI).",
+        "Sign in with Connect-AzAccount (Az PowerShell) or Connect-PgAzure, and run the same line again.");
+
     // Entra's own words where there are any: around them are names of classes and links. Its trace ids stay in the original exception.
     private static string SignInReason(Exception cause)
     {

@@ -5,15 +5,17 @@ namespace PrivateLinkPg.Failures;
 /// </summary>
 /// <param name="host">Who was asked: host and port.</param>
 /// <param name="cause">What the last try met.</param>
-internal sealed class UnansweredException(string host, Exception cause) : IOException(Words(cause), cause)
+/// <param name="patience">How long a try waited for the answer, where that was limited.</param>
+internal sealed class UnansweredException(string host, Exception cause, TimeSpan? patience = null) : IOException(Words(cause, patience), cause)
 {
     public string Host { get; } = host;
 
     // Of several tries the last; the outermost words that name what went wrong, such as "Connection refused (host:443)".
-    private static string Words(Exception cause)
+    private static string Words(Exception cause, TimeSpan? patience)
     {
         Exception last = cause is AggregateException { InnerExceptions: [.., var final] } ? final : cause;
-        if (last is OperationCanceledException { InnerException: { } timeout }) last = timeout;
+        if (last is OperationCanceledException { InnerException: TimeoutException connecting }) last = connecting;
+        else if (last is OperationCanceledException) return $"it did not answer within {patience?.TotalSeconds:0} s";
         return last.Message.Split('\n', 2)[0].TrimEnd('\r');
     }
 

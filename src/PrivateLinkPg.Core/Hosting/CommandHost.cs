@@ -15,15 +15,24 @@ internal sealed class CommandHost : IDisposable
     // One for the command: what is nested multiplies the inputs and their parts, but not the requests.
     private readonly SemaphoreSlim _requests;
     private readonly IConnectionSource _connections;
+    private readonly TimeSpan _patience;
     private Task<AzureConnection>? _connection;
     private Task<ArmGateway>? _arm;
     private readonly Dictionary<string, Task> _shared = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Task> _turns = new(StringComparer.OrdinalIgnoreCase);
     private int _lastActivity;
 
-    public CommandHost(ICommandOutput engine, IConnectionSource connections, TimeProvider clock, int throttleLimit = DefaultThrottleLimit)
+    /// <param name="engine">Where output goes in the end.</param>
+    /// <param name="connections">Where the connection to Azure comes from.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="throttleLimit">How many inputs are worked on, and requests are under way, at once.</param>
+    /// <param name="patience">How long Azure may take to answer a question, and a sign-in to be found; null sets no limit.</param>
+    public CommandHost(
+        ICommandOutput engine, IConnectionSource connections, TimeProvider clock, int throttleLimit = DefaultThrottleLimit,
+        TimeSpan? patience = null)
     {
         _connections = connections;
+        _patience = patience ?? Timeout.InfiniteTimeSpan;
         _output = new PipelineOutput(engine, _cancellation);
         _queue = new WorkQueue(Pipeline, throttleLimit, _cancellation.Token);
         _throttleLimit = throttleLimit;
@@ -43,15 +52,15 @@ internal sealed class CommandHost : IDisposable
     public PipelineThread Pipeline { get; } = new();
 
     /// <summary>Under whose name this command works, and against which Azure.</summary>
-    /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
-    public Task<AzureConnection> ConnectionAsync() => _connection ??= _connections.ResolveAsync(Pipeline, Cancellation);
+    /// <exception cref="CommandFailedException">NotConnected, SignInFailed, TimedOut.</exception>
+    public Task<AzureConnection> ConnectionAsync() => _connection ??= ConnectAsync();
 
     /// <summary>The gateway to Azure under the context of this command.</summary>
-    /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
+    /// <exception cref="CommandFailedException">NotConnected, SignInFailed, TimedOut.</exception>
     public Task<ArmGateway> ArmAsync() => _arm ??= OpenAsync();
 
     /// <summary>A gateway under a connection that is not, or not yet, this command's own.</summary>
-    public ArmGateway Open(AzureConnection connection) => new(connection, Clock, Trace, _requests);
+    public ArmGateway Open(AzureConnection connection) => new(connection, Clock, Trace, _requests, _patience);
 
     /// <summary>A number for the next progress bar.</summary>
     public int NextActivity() => ++_lastActivity;
@@ -213,13 +222,21 @@ internal sealed class CommandHost : IDisposable
 
     public void Dispose() => _cancellation.Dispose();
 
+    private async Task<AzureConnection> ConnectAsync()
+    {
+        using TimeLimit limit = new(_patience, _ => Failure.TimedOut(_patience), Clock, Cancellation);
+        // Not every way to sign in can be stopped.
+        return await limit.Of(_connections.ResolveAsync(Pipeline, limit.Token).WaitAsync(limit.Token));
+    }
+
     private async Task<ArmGateway> OpenAsync() => Open(await ConnectionAsync());
 
     // Called from any thread while a request is under way.
     private void Trace(ArmTrace trace) => Pipeline.Post(_ =>
     {
         if (Cancellation.IsCancellationRequested) return;
-        if (trace.Detail) Tell(output => output.WriteDebug(trace.Text));
+        if (trace.Kind == ArmTraceKind.Outage) Tell(_ => WarnOnceAsync(trace.Text));
+        else if (trace.Kind == ArmTraceKind.Body) Tell(output => output.WriteDebug(trace.Text));
         else Tell(output => output.WriteVerbose(trace.Text));
     }, null);
 }

@@ -18,13 +18,16 @@ internal sealed class SourceDocs
 
     public MemberDocs Of(System.Reflection.PropertyInfo property) => Find($"P:{property.DeclaringType!.FullName}.{property.Name}");
 
-    /// <summary>A method, whatever its parameters are.</summary>
-    public MemberDocs OfMethod(Type type, string method)
+    public MemberDocs Of(System.Reflection.MethodInfo method)
     {
-        string prefix = $"M:{type.FullName}.{method}";
-        return new(_members.FirstOrDefault(member =>
-            member.Key == prefix || member.Key.StartsWith(prefix + "(", StringComparison.Ordinal)).Value);
+        string parameters = string.Join(',', method.GetParameters().Select(each => Id(each.ParameterType)));
+        return Find($"M:{method.DeclaringType!.FullName}.{method.Name}{(parameters.Length > 0 ? $"({parameters})" : "")}");
     }
+
+    // As the compiler writes it: System.Collections.Generic.IEnumerable{System.String}.
+    private static string Id(Type type) => type.IsArray ? Id(type.GetElementType()!) + "[]"
+        : !type.IsGenericType ? type.FullName!.Replace('+', '.')
+        : $"{type.GetGenericTypeDefinition().FullName!.Split('`')[0]}{{{string.Join(',', type.GetGenericArguments().Select(Id))}}}";
 
     private MemberDocs Find(string id) => new(_members.GetValueOrDefault(id));
 }

@@ -29,7 +29,7 @@ internal sealed class ErrorTopic(SourceDocs docs)
         text.Append("LONG DESCRIPTION\n").Append(PlainText.Wrap(Introduction, 4)).Append('\n');
         text.Append(PlainText.Indent(Sample, 8)).Append('\n');
         text.Append("ERRORS\n").Append(PlainText.Wrap("Words in angle brackets stand for what the error names.", 4)).Append('\n');
-        text.AppendJoin('\n', Catalogue().Select(Entry));
+        text.AppendJoin('\n', Catalogue().Select(Entry).Distinct());
         return text.Append("\nSEE ALSO\n    about_PrivateLinkPg\n    Get-Error\n").ToString();
     }
 
@@ -41,7 +41,7 @@ internal sealed class ErrorTopic(SourceDocs docs)
     {
         CommandFailure failure = ((CommandFailedException)method.Invoke(null, [.. method.GetParameters().Select(Placeholder)])!).Failure;
         return $"    {failure.Id} ({EngineOutput.Category(failure.Kind)})\n"
-            + PlainText.Wrap(docs.OfMethod(typeof(Failure), method.Name).Summary, 8)
+            + PlainText.Wrap(docs.Of(method).Summary, 8)
             + PlainText.Wrap("What to do: " + failure.Remedy, 8);
     }
 

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Contexts;
@@ -128,16 +127,16 @@ public sealed class LongRunningTests
         ScriptedTransport azure = await FollowAsync(
             [new Answer(201, "{}", ("Azure-AsyncOperation", Signed)), .. Enumerable.Repeat(outage, 50), new Answer(200, """{"status":"Succeeded"}""")]);
         Assert.Equal(52, azure.Asked.Count);
-        Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(5), 50), _clock.Waits);
+        Assert.Equal([2, 4, 8, .. Enumerable.Repeat(16, 47)], _clock.Waits.Select(each => each.TotalSeconds));
     }
 
     private async Task<ScriptedTransport> FollowAsync(params Answer[] script)
     {
         ScriptedTransport azure = new(script);
         TokenCredential credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
-        ArmPipeline pipeline = new(new AzureConnection(credential, AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure), _ => { }, azure);
-        Response first = await pipeline.ChangeAsync(RequestMethod.Put, Path, "2025-01-01", new BinaryData("{}"), null, CancellationToken.None);
-        await new LongRunning(pipeline, _clock).CompleteAsync(first, "PUT " + Path, _states.Add, CancellationToken.None);
+        ArmPipeline pipeline = new(new AzureConnection(credential, AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure), _ => { }, azure, _clock, patience: TimeSpan.FromDays(1));
+        await pipeline.ChangeAsync(
+            RequestMethod.Put, Path, "2025-01-01", new BinaryData("{}"), null, new OperationTracking(_states.Add), CancellationToken.None);
         return azure;
     }
 }

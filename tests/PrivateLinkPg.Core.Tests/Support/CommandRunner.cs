@@ -10,7 +10,8 @@ using PrivateLinkPg.Sandbox;
 namespace PrivateLinkPg.Core.Tests.Support;
 
 /// <summary>Runs handlers as a cmdlet would, with the same pump, against the sandbox in this process.</summary>
-internal sealed class CommandRunner(SandboxHost sandbox, string? principal, RecordingOutput output, TimeProvider? clock = null) : IConnectionSource
+internal sealed class CommandRunner(
+    SandboxHost sandbox, string? principal, RecordingOutput output, TimeProvider? clock = null, TimeSpan? patience = null) : IConnectionSource
 {
     private static readonly HttpClient Http = new();
 
@@ -23,7 +24,7 @@ internal sealed class CommandRunner(SandboxHost sandbox, string? principal, Reco
     public IReadOnlyList<TOut> Run<TIn, TOut>(Func<TIn, CommandHost, Task> handler, params TIn[] inputs)
     {
         int before = output.Objects.Count;
-        using CommandHost host = new(output, this, clock ?? TimeProvider.System);
+        using CommandHost host = new(output, this, clock ?? TimeProvider.System, patience: patience ?? TimeSpan.FromHours(1));
         foreach (TIn input in inputs) host.Start(() => handler(input, host), input);
         host.Complete();
         _transport?.ThrowIfWrong();
