@@ -22,17 +22,13 @@ internal static class EndpointChange
             return null;
         }
 
+        IReadOnlyList<string> held = plan.Renews ? [.. (await link.Now().ZoneGroupAsync(id)).OrThrow().ZoneIds()] : [];
         using ProgressBar progress = new(host, $"Private endpoint {plan.Id.Name}");
         OperationTracking tracking = new(progress.Report, !wished.NoWait);
         using TimeLimit limit = host.Limit(wished.Timeout, id, $"The private endpoint '{plan.Id.Name}'");
         EndpointResource endpoint = plan.Existing!;
-        IReadOnlyList<string> zones = wished.PrivateDnsZoneId;
-        if (plan.Renews)
-        {
-            EndpointRenewal renewal = new(plan, link.Now(limit.Token), progress.Report, limit.Token);
-            endpoint = await limit.Of(renewal.RunAsync(tracking));
-            if (zones.Count == 0) zones = renewal.Zones;
-        }
+        IReadOnlyList<string> zones = wished.PrivateDnsZoneId.Count > 0 ? wished.PrivateDnsZoneId : held;
+        if (plan.Renews) endpoint = await new EndpointRenewal(plan, held, link.Arm).RunAsync(tracking, limit);
         else if (write)
         {
             try

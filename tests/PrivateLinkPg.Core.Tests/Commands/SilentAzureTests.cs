@@ -128,6 +128,31 @@ public sealed class SilentAzureTests : LinkedServer
         Assert.Equal("Approved", Assert.Single(seen).Status);
     }
 
+    [Theory]
+    [InlineData("DELETE", "It goes on in Azure. That was still the removal of the Rejected endpoint, after which it is made again.")]
+    [InlineData("PUT", "so that nobody knows whether it does it. The Rejected endpoint in its place was removed before.")]
+    [InlineData("GET", "did not answer GET /subscriptions/")]
+    public async Task A_renewal_that_ends_halfway_tells_how_far_it_came_and_loses_no_zone(string method, string told)
+    {
+        CommandRunner runner = Azure.Runner();
+        PgPrivateEndpoint endpoint = runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Wish with { ManualRequest = true });
+        runner.Decide(EndpointRequests.Approval(EndpointRequests.Of(endpoint.Id)));
+        Record(runner, endpoint, asZoneGroup: true);
+        runner.Decide(EndpointRequests.Denial(EndpointRequests.Of(endpoint.Id)));
+        await FaultAsync(method switch
+        {
+            "DELETE" => new() { Method = method, Path = endpoint.Id, Operation = new() { Never = true } },
+            "PUT" => new() { Method = method, Path = endpoint.Id, DelaySeconds = 600 },
+            _ => new() { Method = method, Path = endpoint.Id + "/privateDnsZoneGroups", DelaySeconds = 600 },
+        });
+        CommandRunner late = Patient(factor: 20);
+        CommandFailure failure = late.Fails(NewPgPrivateEndpoint.RunAsync, Wish with { Force = true });
+        Assert.Equal(nameof(Failure.TimedOut), failure.Id);
+        Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(method != "GET", failure.Message.Contains($"Its zone group held {Zones()[0]}: pass them", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(method == "PUT" ? 0 : 1, Endpoints().Count);
+    }
+
     [Fact]
     public void A_sign_in_that_is_not_found_in_time_is_told()
     {
