@@ -163,8 +163,8 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     public SwitchParameter SkipPreflight { get; set; }
 
     /// <summary>
-    /// How long to wait for each of Azure's answers and for the endpoint, in seconds. The default is 900. What Azure has begun goes on after
-    /// that, and the same line picks it up.
+    /// How long to wait for each of Azure's answers and for the endpoint, in seconds. The default is 900. What Azure has begun goes on
+    /// after that, and the same line picks it up.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 86400)]

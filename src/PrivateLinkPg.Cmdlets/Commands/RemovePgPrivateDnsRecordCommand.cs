@@ -78,7 +78,9 @@ public sealed class RemovePgPrivateDnsRecordCommand : SubscriptionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How long to wait for each of Azure's answers and for the end of each of its operations, in seconds. The default is 900.</summary>
+    /// <summary>
+    /// How long to wait for each of Azure's answers and for the end of each of its operations, in seconds. The default is 900.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 900;

@@ -59,7 +59,8 @@ internal sealed class ArmPipeline
     public async Task<T> GetAsync<T>(string path, string apiVersion, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
         Response answer = await ReadAsync(path, apiVersion, cancellation).ConfigureAwait(false);
-        return _answers.Resource(ArmAnswers.Accepted(answer, RequestMethod.Get, path), path, type) ?? throw _answers.Foreign(answer, RequestMethod.Get, path);
+        return _answers.Resource(ArmAnswers.Accepted(answer, RequestMethod.Get, path), path, type)
+            ?? throw _answers.Foreign(answer, RequestMethod.Get, path);
     }
 
     /// <summary>Reads a list, page after page.</summary>

@@ -24,17 +24,22 @@ internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns)
         try
         {
             if (message.Request.Content is { } content)
-                trace(new($"{request} sends {await TextAsync(content, message.CancellationToken).ConfigureAwait(false)}", ArmTraceKind.Body));
+            {
+                string body = await TextAsync(content, message.CancellationToken).ConfigureAwait(false);
+                trace(new($"{request} sends {body}", ArmTraceKind.Body));
+            }
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
             progress?.Ended($"{message.Response.Status} {message.Response.ReasonPhrase}".TrimEnd());
             trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", ArmTraceKind.Request));
-            if (message.Response.ContentStream is { CanSeek: true }) trace(new($"{request} answers {message.Response.Content}", ArmTraceKind.Body));
+            if (message.Response.ContentStream is { CanSeek: true })
+                trace(new($"{request} answers {message.Response.Content}", ArmTraceKind.Body));
         }
         catch (Exception e)
         {
             trace(new($"{request} failed after {Milliseconds(start)} ms: {e.Message}", ArmTraceKind.Request));
             if (!UnansweredException.Is(e, message.CancellationToken)) throw;
-            UnansweredException unanswered = new($"{message.Request.Uri.Host}:{message.Request.Uri.ToUri().Port}", e, message.NetworkTimeout);
+            Uri asked = message.Request.Uri.ToUri();
+            UnansweredException unanswered = new($"{asked.Host}:{asked.Port}", e, message.NetworkTimeout);
             progress?.Ended(unanswered.Message);
             throw unanswered;
         }

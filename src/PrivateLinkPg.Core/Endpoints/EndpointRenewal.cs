@@ -10,7 +10,9 @@ internal sealed class EndpointRenewal(EndpointPlan plan, IReadOnlyList<string> z
 {
     private string Status => FinalStatus(plan.Existing)!;
 
-    private string ZonesInWords => zones.Count == 0 ? "" : $" Its zone group held {string.Join(", ", zones)}: pass them with -PrivateDnsZoneId.";
+    private string ZonesInWords => zones.Count == 0
+        ? ""
+        : $" Its zone group held {string.Join(", ", zones)}: pass them with -PrivateDnsZoneId.";
 
     /// <summary>Rejected or Disconnected where the endpoint must be made anew; else null.</summary>
     public static string? FinalStatus(EndpointResource? existing) =>

@@ -6,7 +6,8 @@ namespace PrivateLinkPg.Failures;
 /// <param name="host">Who was asked: host and port.</param>
 /// <param name="cause">What the last try met.</param>
 /// <param name="patience">How long a try waited for the answer, where that was limited.</param>
-internal sealed class UnansweredException(string host, Exception cause, TimeSpan? patience = null) : IOException(Words(cause, patience), cause)
+internal sealed class UnansweredException(string host, Exception cause, TimeSpan? patience = null)
+    : IOException(Words(cause, patience), cause)
 {
     public string Host { get; } = host;
 

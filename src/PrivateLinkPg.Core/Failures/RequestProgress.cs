@@ -1,4 +1,4 @@
-namespace PrivateLinkPg.Arm;
+namespace PrivateLinkPg.Failures;
 
 /// <summary>How far a request has come with all its tries, for whoever has to tell why there is no answer in time.</summary>
 internal sealed class RequestProgress

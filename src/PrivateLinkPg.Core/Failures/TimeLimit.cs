@@ -1,4 +1,4 @@
-namespace PrivateLinkPg.Hosting;
+namespace PrivateLinkPg.Failures;
 
 /// <summary>A limit to the time of one input's work, which begins when it is made.</summary>
 internal sealed class TimeLimit : IDisposable
