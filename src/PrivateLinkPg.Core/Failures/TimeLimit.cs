@@ -27,8 +27,8 @@ internal sealed class TimeLimit : IDisposable
     /// <exception cref="CommandFailedException">The limit ran out.</exception>
     public async Task<T> Of<T>(Task<T> work)
     {
-        await Of((Task)work);
-        return await work;
+        await Of((Task)work).ConfigureAwait(false);
+        return await work.ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="Of{T}"/>
@@ -36,7 +36,7 @@ internal sealed class TimeLimit : IDisposable
     {
         try
         {
-            await work;
+            await work.ConfigureAwait(false);
         }
         catch (OperationCanceledException late) when (_clock.IsCancellationRequested && !_command.IsCancellationRequested)
         {
