@@ -106,7 +106,7 @@ public sealed class RefusalTests : IAsyncLifetime
         CommandRunner runner = new(_sandbox, null, new(), new FastClock(100));
         PgPrivateEndpoint endpoint = runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(
             NewPgPrivateEndpoint.RunAsync, Request("denied-meanwhile") with { ManualRequest = true });
-        CommandFailure failure = runner.Fails(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(EndpointRequests.Of(endpoint.Id)));
+        CommandFailure failure = runner.Fails(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(EndpointRequests.Of(endpoint.Id)) with { Timeout = TimeSpan.FromHours(1) });
         Assert.Equal(("OperationFailed", FailureKind.OperationFailed), (failure.Id, failure.Kind));
         Assert.Contains("InternalServerError", failure.Message, StringComparison.Ordinal);
         Assert.StartsWith(_sandbox.Ready.Resources.FlexibleServer, (string)failure.Target!, StringComparison.Ordinal);
