@@ -42,7 +42,6 @@ internal sealed class ArmPipeline
             Transport = transport ?? connection.Transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
             RetryPolicy = new TransientRetry(retries: 5),
         };
-        options.Retry.NetworkTimeout = LongestWait;
         options.AddPolicy(new RequestPolicy(trace, turns ?? new(1)), HttpPipelinePosition.PerRetry);
         PipelineAccess access = new(new ArmClient(connection.Credential, connection.SubscriptionId, options));
         (_pipeline, _endpoint, _answers) = (access.HttpPipeline, connection.Cloud.ResourceManager, new(connection.Cloud.ResourceManager));
@@ -151,6 +150,7 @@ internal sealed class ArmPipeline
         RequestMethod method, string path, string apiVersion, BinaryData? body = null, MatchConditions? conditions = null)
     {
         HttpMessage message = _pipeline.CreateMessage();
+        message.NetworkTimeout = LongestWait;
         Request request = message.Request;
         request.Method = method;
         request.Uri.Reset(new Uri(_endpoint, $"{path}{(path.Contains('?') ? '&' : '?')}api-version={apiVersion}"));

@@ -10,10 +10,6 @@ internal sealed class EndpointRenewal(EndpointPlan plan, IReadOnlyList<string> z
 {
     private string Status => FinalStatus(plan.Existing)!;
 
-    private string ZonesInWords => zones.Count == 0
-        ? ""
-        : $" Its zone group held {string.Join(", ", zones)}: pass them with -PrivateDnsZoneId.";
-
     /// <summary>Rejected or Disconnected where the endpoint must be made anew; else null.</summary>
     public static string? FinalStatus(EndpointResource? existing) =>
         existing.ConnectionStatus() is ("Rejected" or "Disconnected") and var status ? status : null;
@@ -39,11 +35,11 @@ internal sealed class EndpointRenewal(EndpointPlan plan, IReadOnlyList<string> z
             string done = removed
                 ? $"The {Status} endpoint in its place was removed before."
                 : $"That was still the removal of the {Status} endpoint, after which it is made again.";
-            throw new CommandFailedException(late.Failure.And(done + ZonesInWords));
+            throw new CommandFailedException(late.Failure.And(done + Failure.ZonesHeld(zones)));
         }
         catch (Exception e) when (removed && e is not OperationCanceledException)
         {
-            throw Failure.EndpointNotRenewed(id, Status, ZonesInWords, FailureMapper.Map(e, id));
+            throw Failure.EndpointNotRenewed(id, Status, zones, FailureMapper.Map(e, id));
         }
     }
 }

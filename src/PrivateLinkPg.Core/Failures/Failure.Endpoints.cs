@@ -79,10 +79,14 @@ internal static partial class Failure
 
     /// <summary>The endpoint was removed to be made again, and that was refused.</summary>
     public static CommandFailedException EndpointNotRenewed(
-        string id, string status, string zones, CommandFailure refusal) => Fail(
+        string id, string status, IReadOnlyList<string> zones, CommandFailure refusal) => Fail(
         refusal.Kind, id,
         $"The {status} private endpoint was removed to make the request again, and that was refused: {refusal.Message}",
-        $"{refusal.Remedy} Until then there is no such endpoint.{zones}", refusal.Cause);
+        $"{refusal.Remedy} Until then there is no such endpoint.{ZonesHeld(zones)}", refusal.Cause);
+
+    /// <summary>The zones of an endpoint that is gone, as a sentence to go on with; empty where it had none.</summary>
+    public static string ZonesHeld(IReadOnlyList<string> zones) =>
+        zones.Count == 0 ? "" : $" Its zone group held {string.Join(", ", zones)}: pass them with -PrivateDnsZoneId.";
 
     /// <summary>The endpoint's network interface would take the name of another.</summary>
     public static CommandFailedException InterfaceNameTaken(string id) => Fail(

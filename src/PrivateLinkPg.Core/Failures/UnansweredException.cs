@@ -16,7 +16,8 @@ internal sealed class UnansweredException(string host, Exception cause, TimeSpan
     {
         Exception last = cause is AggregateException { InnerExceptions: [.., var final] } ? final : cause;
         if (last is OperationCanceledException { InnerException: TimeoutException connecting }) last = connecting;
-        else if (last is OperationCanceledException) return $"it did not answer within {patience?.TotalSeconds:0} s";
+        else if (last is OperationCanceledException)
+            return $"it did not answer {(patience is { } limit ? $"within {limit.TotalSeconds:0} s" : "in time")}";
         return last.Message.Split('\n', 2)[0].TrimEnd('\r');
     }
 

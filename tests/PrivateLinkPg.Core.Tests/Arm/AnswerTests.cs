@@ -286,6 +286,22 @@ public sealed class AnswerTests
         Assert.Equal(3, await TriesAsync(new HttpRequestException(HttpRequestError.ResponseEnded, "reset")));
     }
 
+    [Theory]
+    [InlineData("GET", 30)]
+    [InlineData("PUT", 60)]
+    public async Task Silence_is_told_with_the_time_that_was_waited_for_an_answer(string method, int seconds)
+    {
+        ArmPipeline silent = Pipeline(new ThrowingTransport(() => new TaskCanceledException()));
+        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => method == "GET"
+            ? silent.FindAsync(Id, Version, WireJson.Default.PrivateDnsZone, default)
+            : silent.ChangeAsync(RequestMethod.Put, Id, Version, BinaryData.FromString(Wished), null, new OperationTracking(_ => { }), default));
+        Assert.EndsWith($"could not be reached: it did not answer within {seconds} s", FailureMapper.Map(failure, Id).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Silence_of_unknown_length_is_told_without_a_number() =>
+        Assert.Equal("it did not answer in time", new UnansweredException("management.azure.com:443", new TaskCanceledException()).Message);
+
     // Of up to three: Azure.Core waits on the machine's clock.
     private static async Task<int> TriesAsync(HttpRequestException cause)
     {
