@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 // A type literal such as [PrivateLinkPg.Models.PgConnectionTest] is looked up in the engine's own load context, where of this module's
 // assemblies only this one lives. It leads on to Core in the module's context.
 [assembly: TypeForwardedTo(typeof(PgAzureContext))]
+[assembly: TypeForwardedTo(typeof(PgConnectionCause))]
 [assembly: TypeForwardedTo(typeof(PgConnectionStep))]
 [assembly: TypeForwardedTo(typeof(PgConnectionTest))]
 [assembly: TypeForwardedTo(typeof(PgDnsRecord))]

@@ -30,7 +30,10 @@ try
     await using PowerShellSession session = await PowerShellSession.OpenAsync(sandbox, stop.Token);
     screen.Line($"The commands run in PowerShell {session.Version}.");
     IEnumerable<JobStep> steps =
-        [.. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready), .. BackToNothing.All()];
+    [
+        .. OwnNetworks.For(sandbox.Ready), .. Vendor.For(sandbox.Ready), .. BigAnimal.For(sandbox.Ready),
+        .. ManyNetworks.For(sandbox.Ready), .. BackToNothing.All(),
+    ];
     foreach (JobStep step in steps)
     {
         screen.Title(step.Title);

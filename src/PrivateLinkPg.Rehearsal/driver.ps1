@@ -11,6 +11,15 @@ $db = $sandbox.resources.flexibleServer
 $hostName = $sandbox.hostNames.flexibleServer
 $subnet = $sandbox.resources.clientSubnet
 $dns = $sandbox.dns.($sandbox.resources.clientNetwork)
+$networks = @(1..5 | ForEach-Object { '{0}-{1:00}' -f $sandbox.resources.clientNetwork, $_ })
+$plan = foreach ($network in 0, 3, 4) {
+    [pscustomobject]@{
+        Target                 = $db
+        SubnetId               = $subnet.Replace($sandbox.resources.clientNetwork, $networks[$network])
+        ZoneResourceGroupName  = 'rg-dns-{VirtualNetworkName}'
+        LinkedVirtualNetworkId = $network -eq 0 ? $networks[1, 2] -join ';' : ''
+    }
+}
 $rootCertificate = $sandbox.postgres.rootCertificate
 if ($sandbox.postgres) {
     $cred = [pscredential]::new($sandbox.postgres.user, (ConvertTo-SecureString $sandbox.postgres.password -AsPlainText -Force))

@@ -31,8 +31,8 @@ public sealed class CommandTests(CommandsFixture commands) : IClassFixture<Comma
     // What somebody wrote or chose, to be taken letter by letter: paths, messages, and names that a server knows.
     private static readonly string[] TakenAsGiven =
     [
-        "AccountUrl", "CaCertificate", "CertificatePath", "ConnectionName", "Database", "Description", "EntraUser", "Environment", "FederatedTokenFile",
-        "Path", "RequestMessage", "ResourceManagerUrl", "RootCertificate",
+        "AccountUrl", "CaCertificate", "CertificatePath", "ClientCertificate", "ClientKey", "ConnectionName", "Database", "Description", "EntraUser",
+        "Environment", "FederatedTokenFile", "Path", "RequestMessage", "ResourceManagerUrl", "RootCertificate", "UserName",
     ];
 
     [Fact]

@@ -1,61 +1,69 @@
-using System.Text;
-using System.Text.Json;
-using PrivateLinkPg.Engine;
-using PrivateLinkPg.Sandbox.Postgres;
+using System.Reflection;
 using Xunit.Abstractions;
 
 namespace PrivateLinkPg.Pester;
 
-/// <summary>Runs each Pester file in a PowerShell of its own, on the module and the sandbox of this build.</summary>
-public sealed class PesterFilesTests(ITestOutputHelper output)
+/// <summary>Each file is a class, for classes run side by side.</summary>
+public sealed class PesterFilesTests(ITestOutputHelper output) : PesterFile(output)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
-
-    // Named to the files, whose referee is the client that is with it. Without one, each says itself that it has none.
-    private static readonly Lazy<Task<PostgresInstallation?>> Postgres =
-        new(() => PostgresSource.FromEnvironment().TryGetAsync(_ => { }, _ => { }, CancellationToken.None));
-
-    public static TheoryData<string> Files => [.. Directory
-        .EnumerateFiles(Places.PesterFiles, "*.Tests.ps1").Select(path => Path.GetFileName(path)!)
-        .Where(name => name != ScriptAnalyzer.PesterFile).Order(StringComparer.Ordinal)];
+    [Fact]
+    public void Each_file_is_a_class() => Assert.Equal(
+        Directory.EnumerateFiles(Places.PesterFiles, "*.Tests.ps1").Select(path => Path.GetFileName(path))
+            .Where(name => name != ScriptAnalyzer.PesterFile).Order(StringComparer.Ordinal),
+        typeof(WholePesterFile).Assembly.GetTypes().Where(type => type.BaseType == typeof(WholePesterFile))
+            .Select(WholePesterFile.NameOf).Order(StringComparer.Ordinal));
 
     [PeerFact<ScriptAnalyzer>]
     public Task PSScriptAnalyzer_finds_nothing_in_the_scripts() => RunAsync(ScriptAnalyzer.PesterFile);
-
-    [Theory]
-    [MemberData(nameof(Files))]
-    public Task Passes(string file) => RunAsync(file);
-
-    private async Task RunAsync(string file)
-    {
-        string resultFile = Path.Combine(Path.GetTempPath(), $"pester-{Guid.NewGuid():N}.json");
-        try
-        {
-            ProgramRun pwsh = await ProgramRun.OfAsync(
-                PowerShellEngine.Choose().StartInfo(
-                    "-File", Path.Combine(Places.PesterFiles, "Invoke-PesterFile.ps1"),
-                    "-Path", Path.Combine(Places.PesterFiles, file), "-ResultFile", resultFile, "-PesterModule", Places.PesterModule),
-                Limit,
-                (PostgresSource.Variable, (await Postgres.Value)?.BinDirectory),
-                ("PRIVATELINKPG_MODULE", Places.Module), ("PRIVATELINKPG_SANDBOX", Places.Sandbox), ("PRIVATELINKPG_YAML", Places.Yaml));
-            Assert.True(File.Exists(resultFile), $"PowerShell ended with exit code {pwsh.ExitCode} and no result:\n{pwsh.Text}");
-            PesterRun run = JsonSerializer.Deserialize<PesterRun>(await File.ReadAllTextAsync(resultFile))!;
-            output.WriteLine($"{run.Passed} passed, {run.Failed} failed, {run.Skipped} skipped");
-            Assert.True(run.Succeeded && run.Passed > 0, Describe(run, pwsh.Text));
-            // A test that a Pester file skips is seen nowhere. Only what there is not in Windows may be.
-            Assert.True(run.Skipped == 0 || OperatingSystem.IsWindows(), Describe(run, pwsh.Text));
-        }
-        finally
-        {
-            File.Delete(resultFile);
-        }
-    }
-
-    private static string Describe(PesterRun run, string printed)
-    {
-        var text = new StringBuilder($"{run.Passed} passed, {run.Failed} failed, {run.Skipped} skipped\n");
-        foreach (PesterFailure failure in run.Failures) text.Append("✗ ").Append(failure.Name).Append('\n').Append(failure.Message).Append('\n');
-        if (run.Failures.Count == 0) text.Append(printed);
-        return text.ToString();
-    }
 }
+
+/// <summary>The Pester file that its class is called as.</summary>
+public abstract class WholePesterFile(ITestOutputHelper output) : PesterFile(output)
+{
+    [Fact]
+    public Task Passes() => RunAsync(NameOf(GetType()));
+
+    internal static string NameOf(MemberInfo type) => type.Name[..^"File".Length] + ".Tests.ps1";
+}
+
+public sealed class AzContextsFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class AzPowerShellFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class CiSamplesFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class CompletionFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class ConnectionsFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class ContextsFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class DownstreamFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class EnvironmentFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class ExamplesFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class IsolationFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class KilledFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class ModuleFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class OutputFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class PackageFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class PipelineFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class PlansFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class RecordsFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class RemovalFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class SamplesFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class ScriptsFile(ITestOutputHelper output) : WholePesterFile(output);
+
+public sealed class SignInFile(ITestOutputHelper output) : WholePesterFile(output);

@@ -1,7 +1,7 @@
 using PrivateLinkPg.Benchmarks;
 
 // dotnet run -c Release --project tests/benchmarks [-- NAME …]
-IBenchmark[] all = [new ImportBenchmark(), new AzImportBenchmark(), new ProbeBenchmark(), new EndpointBenchmark(), new SandboxBenchmark()];
+IBenchmark[] all = [new ImportBenchmark(), new AzImportBenchmark(), new ProbeBenchmark(), new EndpointBenchmark(), new NetworksBenchmark(), new SandboxBenchmark()];
 IBenchmark[] chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
 #pragma warning disable RS0030 // This is a program.
 if (chosen.Length == 0)

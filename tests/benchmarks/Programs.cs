@@ -13,6 +13,9 @@ internal static class Programs
 
     public static string Sandbox => Place("Sandbox");
 
+    /// <summary>Debian's az, whose network commands do not load by themselves.</summary>
+    public static string RepairedAz => Place("RepairedAz");
+
     /// <summary>How long a program takes from start to end, in milliseconds.</summary>
     public static async Task<double> TimeAsync(ProcessStartInfo program, CancellationToken cancellation)
     {

@@ -5,12 +5,13 @@ set -euo pipefail
 ready=$1
 here=$(dirname "$(readlink -f "$0")")
 get() { /usr/bin/python3 -c 'import json,sys; d=json.load(open(sys.argv[1])); [d:=d[k] for k in sys.argv[2].split(".")]; print(d)' "$ready" "$1"; }
-az() { /usr/bin/python3 "$here/repaired_az.py" "$@" --only-show-errors; }
+az() { /usr/bin/python3 -I "$here/az.py" "$folder/az" "$@" --only-show-errors; }
 fail() { echo "not as expected: $*" >&2; exit 1; }
 same() { [ "$1" = "$2" ] || fail "wanted '$1', got '$2' ($3)"; }
 
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+serving=
+trap '[ -z "$serving" ] || kill "$serving"; rm -rf "$folder"' EXIT
 export AZURE_CONFIG_DIR=$folder REQUESTS_CA_BUNDLE MSI_ENDPOINT
 export AZURE_CORE_COLLECT_TELEMETRY=no AZURE_CORE_ERROR_RECOMMENDATION=off AZURE_EXTENSION_USE_DYNAMIC_INSTALL=no
 REQUESTS_CA_BUNDLE=$(get certificateAuthority)
@@ -18,6 +19,10 @@ MSI_ENDPOINT=$(get identityEndpoint)
 arm=$(get armEndpoint); arm=${arm%/}
 # An empty configuration folder makes az ask a public host for newer versions; this says that it just did.
 printf '{"versions":{"azure-cli":{"local":"2.45.0","pypi":"2.45.0"},"core":{"local":"2.45.0","pypi":"2.45.0"}},"update_time":"%s"}' "$(date '+%Y-%m-%d %H:%M:%S.000000')" > "$folder/versionCheck.json"
+
+/usr/bin/python3 "$here/repaired_az.py" "$folder/az" &
+serving=$!
+until [ -S "$folder/az" ]; do kill -0 "$serving" 2> /dev/null || fail "az cannot be loaded"; sleep 0.1; done
 
 az cloud register -n sandbox --endpoint-resource-manager "$arm" --endpoint-active-directory "$arm" \
     --endpoint-active-directory-resource-id "$arm" --endpoint-active-directory-graph-resource-id "$arm"

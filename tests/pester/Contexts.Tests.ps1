@@ -7,7 +7,6 @@ BeforeAll {
     # The last source of all, held back from looking for a metadata service on the network.
     $env:AZURE_TOKEN_CREDENTIALS = 'EnvironmentCredential'
     $developer = '0ea10000-5a4d-4b0c-8000-000000000003'
-    $owner = '0ea10000-5a4d-4b0c-8000-000000000001'
     $missing = "/subscriptions/$($sandbox.subscriptions.development)/resourceGroups/rg-client/providers/Microsoft.Network/privateEndpoints/none"
 
     function Connect-Owner([string] $Subscription = 'development') {
@@ -20,14 +19,6 @@ BeforeAll {
         $failures = @(& $Command 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
         $failures[-1].FullyQualifiedErrorId -replace ',.*'
     }
-
-    # A new pwsh, so that what one test loads is not there for the next.
-    function Invoke-Fresh([string] $Script, [string] $ModulePath, [psobject] $Sandbox = $sandbox) {
-        # OpenSSL reads it at the start of a process.
-        $environment = @{ SSL_CERT_FILE = $Sandbox.certificateAuthority }
-        if ($ModulePath) { $environment.PSModulePath = $ModulePath + [IO.Path]::PathSeparator + $env:PSModulePath }
-        Invoke-Pwsh "Import-Module '$(Get-ModulePath)'; `$sandbox = Get-Content '$($Sandbox.Folder)/ready.json' -Raw | ConvertFrom-Json; $Script" $environment
-    }
 }
 
 AfterAll {
@@ -38,7 +29,7 @@ AfterAll {
 
 Describe 'Importing the module' {
     It 'loads no assembly of Azure or Npgsql, nor does asking for its commands' {
-        $loaded = Invoke-Fresh '$null = Get-Command -Module PrivateLinkPg -Syntax; [AppDomain]::CurrentDomain.GetAssemblies().ForEach{ $_.GetName().Name }'
+        $loaded = Invoke-FreshModule $sandbox '$null = Get-Command -Module PrivateLinkPg -Syntax; [AppDomain]::CurrentDomain.GetAssemblies().ForEach{ $_.GetName().Name }'
         $loaded | Should -Contain 'PrivateLinkPg.Cmdlets'
         $loaded | Where-Object { $_ -match '^(Azure|Npgsql|Microsoft\.Identity)' } | Should -BeNullOrEmpty
     }
@@ -125,7 +116,7 @@ Describe 'Connect-PgAzure' {
     }
 
     It 'asks nothing under -Debug' {
-        $output = Invoke-Fresh "`$null = Connect-PgAzure -Identity -ResourceManagerUrl `$sandbox.armEndpoint -CaCertificate `$sandbox.certificateAuthority -Subscription test -Debug 5>&1 | Tee-Object -Variable said; `$said -join ' '"
+        $output = Invoke-FreshModule $sandbox "`$null = Connect-PgAzure -Identity -ResourceManagerUrl `$sandbox.armEndpoint -CaCertificate `$sandbox.certificateAuthority -Subscription test -Debug 5>&1 | Tee-Object -Variable said; `$said -join ' '"
         "$output" | Should -BeLike '*GET /subscriptions 200*'
     }
 
@@ -136,6 +127,8 @@ Describe 'Connect-PgAzure' {
         @{ Case = 'no such file'; Id = 'FileUnusable'; Bad = { Connect-PgAzure -Identity -ResourceManagerUrl $sandbox.armEndpoint -CaCertificate ./none.pem @quiet } }
         @{ Case = 'no identity'; Id = 'IdentityIdInvalid'; Bad = { Connect-PgAzure -Identity -AccountId 'my identity' -ResourceManagerUrl $sandbox.armEndpoint -CaCertificate $sandbox.certificateAuthority @quiet } }
         @{ Case = 'no tenant'; Id = 'TenantMissing'; Bad = { Connect-PgAzure -Credential ([pscredential]::new('app', (ConvertTo-SecureString x -AsPlainText -Force))) @quiet } }
+        @{ Case = 'no tenant, for a name like @app'; Id = 'TenantMissing'; Bad = { Connect-PgAzure -Credential ([pscredential]::new('@app', (ConvertTo-SecureString x -AsPlainText -Force))) @quiet } }
+        @{ Case = 'no certificate, and a password that is empty'; Id = 'CertificateUnusable'; Bad = { Connect-PgAzure -ApplicationId app -Tenant contoso.com -CertificatePath ./none.pfx -CertificatePassword ([securestring]::new()) @quiet } }
         @{ Case = 'no token'; Id = 'AccessTokenInvalid'; Bad = { Connect-PgAzure -AccessToken 5 @quiet } }
     ) {
         $null = Connect-Owner
@@ -246,7 +239,7 @@ Describe 'The state of a runspace' {
     AfterEach { Disconnect-PgAzure }
 
     It 'is not seen at the prompt' {
-        $names = Invoke-Fresh '$before = (Get-Variable).Name; $null = Connect-PgAzure -Identity -ResourceManagerUrl $sandbox.armEndpoint -CaCertificate $sandbox.certificateAuthority -Subscription test; (Get-Variable).Name | Where-Object { $_ -notin $before }; "context: " + (Get-PgAzureContext).Source'
+        $names = Invoke-FreshModule $sandbox '$before = (Get-Variable).Name; $null = Connect-PgAzure -Identity -ResourceManagerUrl $sandbox.armEndpoint -CaCertificate $sandbox.certificateAuthority -Subscription test; (Get-Variable).Name | Where-Object { $_ -notin $before }; "context: " + (Get-PgAzureContext).Source'
         $names | Should -Be @('before', 'context: ConnectPgAzure')
     }
 
@@ -260,100 +253,5 @@ Describe 'The state of a runspace' {
         function Connect-Inside { $null = Connect-Owner }
         Connect-Inside
         (Get-PgAzureContext).Source | Should -Be 'ConnectPgAzure'
-    }
-}
-
-Describe 'Az PowerShell whose tokens are <Shape>' -ForEach @(
-    @{ Shape = 'secure strings'; Folder = 'Secure' }
-    @{ Shape = 'text'; Folder = 'Plain' }
-) {
-    BeforeAll {
-        $standIn = Join-Path $PSScriptRoot "AzStandIn/$Folder"
-        $prepare = "Import-Module Az.Accounts; Connect-AzStandIn -Sandbox `$sandbox -AccountId $owner -Subscription test; "
-        $ask = "Get-PgEndpointIp -Id '$missing' -ErrorVariable failures -ErrorAction SilentlyContinue; `$failures[-1].FullyQualifiedErrorId; "
-    }
-
-    It 'gives its current context' {
-        $shown = Invoke-Fresh "$prepare Get-PgAzureContext | ConvertTo-Json" $standIn | ConvertFrom-Json
-        $shown.Source | Should -Be 'AzPowerShell'
-        $shown.AccountType | Should -Be 'ManagedIdentity'
-        $shown.SubscriptionId | Should -Be $sandbox.subscriptions.test
-        $shown.ResourceManagerUrl | Should -Be $sandbox.armEndpoint
-    }
-
-    It 'gives the token that Azure takes, for the context that was resolved, and shows nothing of its own' {
-        $output = Invoke-Fresh "$prepare $ask (`$AzStandInCalls | Where-Object Command -eq Get-AzAccessToken).Bound | ConvertTo-Json -Depth 3 -Compress" $standIn
-        $output[0] | Should -BeLike 'EndpointNotFound,*'
-        $bound = $output[1] | ConvertFrom-Json
-        $output.Count | Should -Be 2
-        $bound.ResourceUrl | Should -Be $sandbox.armEndpoint
-        $bound.TenantId | Should -Be $sandbox.tenantId
-        $bound.DefaultProfile.Account.Id | Should -Be $owner
-        [bool] $bound.PSObject.Properties['AsSecureString'] | Should -Be ($Folder -eq 'Secure')
-    }
-
-    It 'is asked for one token by one command with many inputs' {
-        Invoke-Fresh "$prepare (1..40).ForEach{ '$missing' + `$_ } | Get-PgEndpointIp -ErrorAction SilentlyContinue; @(`$AzStandInCalls | Where-Object Command -eq Get-AzAccessToken).Count" $standIn | Should -Be 1
-    }
-
-    It 'renews its tokens during a long operation, on the pipeline thread' {
-        $slow = Start-Sandbox -ArgumentList '--no-postgres', '--operation-seconds', '4'
-        try {
-            $output = Invoke-Fresh -Sandbox $slow -ModulePath $standIn -Script "`$env:IDENTITY_ENDPOINT = `$sandbox.identityEndpoint; `$env:IDENTITY_HEADER = `$sandbox.identityHeader
-                `$env:AZSTANDIN_TOKEN_SECONDS = 2
-                Import-Module Az.Accounts; Connect-AzStandIn -Sandbox `$sandbox -AccountId $owner -Subscription test
-                (New-PgPrivateEndpoint -Target `$sandbox.resources.flexibleServer -SubnetId `$sandbox.resources.clientSubnet).ProvisioningState
-                `$asked = `$AzStandInCalls | Where-Object Command -eq Get-AzAccessToken
-                `$asked.Count; (`$asked.Thread | Select-Object -Unique) -eq [Threading.Thread]::CurrentThread.ManagedThreadId
-                @(`$asked.Context).Where{ `$_ }.Count"
-        }
-        finally { Stop-Sandbox $slow }
-        $output[0] | Should -Be 'Succeeded'
-        [int] $output[1] | Should -BeGreaterThan 2
-        $output[2] | Should -Be 'True'
-        # What they await of their own comes back to where it would without us.
-        $output[3] | Should -Be '0'
-    }
-
-    It 'keeps its tokens out of every stream' {
-        $output = Invoke-Fresh "$prepare `$DebugPreference = 'Continue'; Get-PgEndpointIp -Id '$missing' -Debug -Verbose -ErrorAction Continue *>&1 | Out-String -Width 4000" $standIn
-        "$output" | Should -BeLike '*GET /subscriptions/*404*'
-        "$output" | Should -Not -BeLike '*eyJ*'
-        "$output" | Should -Not -BeLike '*breaking changes*'
-    }
-
-    It 'serves as -DefaultProfile <As>' -ForEach @(
-        @{ As = 'live'; Make = 'Get-AzContext' }
-        @{ As = 'as a profile'; Make = 'Import-AzContext' }
-        @{ As = 'after Export-Clixml'; Make = '[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-AzContext), 2))' }
-        @{ As = 'after a job'; Make = '[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-AzContext), 1))' }
-    ) {
-        $output = Invoke-Fresh "$prepare `$context = $Make; Connect-AzStandIn -Sandbox `$sandbox -AccountId expired; `$PSDefaultParameterValues['*-Pg*:DefaultProfile'] = `$context; $ask (Get-PgAzureContext).Account" $standIn
-        $output[0] | Should -BeLike 'EndpointNotFound,*'
-    }
-
-    It 'says what Az says when its sign-in is over' {
-        $output = Invoke-Fresh "Import-Module Az.Accounts; Connect-AzStandIn -Sandbox `$sandbox -AccountId expired; $ask `"`$(`$failures[-1])`"" $standIn
-        $output[0] | Should -BeLike 'SignInFailed,*'
-        $output[1] | Should -BeLike '*have expired, please run Connect-AzAccount*'
-    }
-
-    It 'is loaded by the first command that needs it, where nobody has loaded it yet' {
-        Invoke-Fresh "`$null = Get-PgAzureContext -ErrorAction SilentlyContinue; (Get-Module Az.Accounts).Name" $standIn | Should -Be 'Az.Accounts'
-    }
-
-    It 'is not loaded where Connect-PgAzure was run' {
-        Invoke-Fresh "`$null = Connect-PgAzure -Identity -ResourceManagerUrl `$sandbox.armEndpoint -CaCertificate `$sandbox.certificateAuthority -Subscription test; $ask 'loaded: ' + (Get-Module Az.Accounts)" $standIn |
-            Should -Be @('EndpointNotFound,PrivateLinkPg.Cmdlets.Commands.GetPgEndpointIpCommand', 'loaded: ')
-    }
-
-    It 'is not loaded where PowerShell may not load modules by itself' {
-        Invoke-Fresh "`$PSModuleAutoLoadingPreference = 'None'; $ask 'loaded: ' + (Get-Module Az.Accounts)" $standIn | Should -Be @('NotConnected,PrivateLinkPg.Cmdlets.Commands.GetPgEndpointIpCommand', 'loaded: ')
-    }
-
-    It 'without a subscription serves ids, and names say what is missing' {
-        $byName = "Get-PgEndpointIp -ResourceGroupName rg-client -Name none -ErrorVariable failures -ErrorAction SilentlyContinue; `$failures[-1].FullyQualifiedErrorId; "
-        $output = Invoke-Fresh "Import-Module Az.Accounts; Connect-AzStandIn -Sandbox `$sandbox -AccountId $owner; $ask $byName $($byName.Replace('-Name', "-SubscriptionId $($sandbox.subscriptions.test) -Name"))" $standIn
-        $output -replace ',.*' | Should -Be @('EndpointNotFound', 'SubscriptionMissing', 'EndpointNotFound')
     }
 }

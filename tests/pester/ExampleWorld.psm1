@@ -47,6 +47,7 @@ function New-ExampleWorld {
     Remove-PgEndpointConnection -Target $server -Name cut-off-pe -Confirm:$false
     $null = Approve-PgEndpointConnection -Target $service -Name edb-orders-pe
     Add-Database -Sandbox $Sandbox -Address $ip.IpAddress -Name orders
+    Add-ClientCertificate $Sandbox
     # Two addresses that no interface has.
     $null = New-PgPrivateDnsRecord -HostName p-old.org1.biganimal.io -IpAddress 10.0.1.8, 10.0.1.9 -VirtualNetworkId $Sandbox.resources.clientNetwork -ResourceGroupName rg-client
 
@@ -83,6 +84,16 @@ function New-ExampleWorld {
             databaseAdmin = Get-PgAzureContext
         }
     }
+}
+
+# Files that examples name, beside the session.
+function Add-ClientCertificate([psobject] $sandbox) {
+    Copy-Item -LiteralPath $sandbox.postgres.rootCertificate (Join-Path $sandbox.Folder 'root.crt')
+    $key = [Security.Cryptography.ECDsa]::Create([Security.Cryptography.ECCurve+NamedCurves]::nistP256)
+    $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=app', $key, 'SHA256')
+    $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddDays(-1), [datetimeoffset]::UtcNow.AddDays(1)).ExportCertificatePem() |
+        Set-Content (Join-Path $sandbox.Folder 'app.crt')
+    $key.ExportPkcs8PrivateKeyPem() | Set-Content (Join-Path $sandbox.Folder 'app.key')
 }
 
 function Add-Database([psobject] $sandbox, [string] $address, [string] $name) {

@@ -31,6 +31,9 @@ BeforeAll {
     $until = @{
         'Test-PgPrivateConnection pg-orders.postgres.database.azure.com -DnsServer 10.0.0.4 -ExpectedIpAddress 10.0.1.4 -EntraUser ops@contoso.com -Diagnose' =
         @{ Step = 'SignIn'; Reason = 'The sandbox''s PostgreSQL takes passwords only: no Entra checks tokens for it.' }
+        ('Test-PgPrivateConnection pg-orders.postgres.database.azure.com -DnsServer 10.0.0.4 -UserName app ' +
+            '-ClientCertificate app.crt -ClientKey app.key -RootCertificate root.crt') =
+        @{ Step = 'SignIn'; Reason = 'The sandbox''s PostgreSQL takes passwords only: it asks for no certificate.' }
     }
 }
 

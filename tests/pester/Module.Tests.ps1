@@ -30,7 +30,7 @@ Describe 'The imported module' {
         $described | Should -Be ((Get-Command $_).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object)
     }
 
-    It 'shows the topic <_>' -ForEach 'about_PrivateLinkPg', 'about_PrivateLinkPg_Errors' {
+    It 'shows the topic <_>' -ForEach 'about_PrivateLinkPg', 'about_PrivateLinkPg_Errors', 'about_PrivateLinkPg_ManyNetworks' {
         Get-Help $_ | Out-String | Should -Match 'SHORT DESCRIPTION'
     }
 }

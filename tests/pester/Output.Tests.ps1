@@ -149,7 +149,7 @@ Describe 'A job' {
             $null = Connect-Sandbox $using:sandbox -Subscription test
             Get-PgEndpointIp $using:endpoint.Id
         }
-        $back = $job | Receive-Job -Wait -AutoRemoveJob
+        try { $back = $job | Wait-Job -Timeout 120 | Receive-Job } finally { $job | Remove-Job -Force }
         $back.PSTypeNames | Should -Contain 'Deserialized.PrivateLinkPg.Models.PgEndpointIp'
         ($back | New-PgPrivateDnsRecord).Changed | Should -BeFalse
     }

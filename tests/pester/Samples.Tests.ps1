@@ -62,6 +62,69 @@ Describe 'Each runbook' {
     }
 }
 
+Describe 'Connect-ManyNetworks.ps1' {
+    BeforeAll {
+        $columns = ((Get-Content "$samples/networks.csv" -TotalCount 1) -split ',') + 'Target', 'HostName', 'ZoneName'
+        function Save-Plan([hashtable[]] $Rows) {
+            $file = Join-Path $TestDrive plan.csv
+            $Rows | ForEach-Object { [pscustomobject]$_ } | Select-Object $columns | Export-Csv $file
+            $file
+        }
+        function Get-Row([int] $Number, [hashtable] $More = @{}) {
+            $row = @{ SubnetId = (Get-Subnet $Number); ZoneResourceGroupName = 'rg-dns-{VirtualNetworkName}'; DnsServer = (Get-DnsServer (Get-Subnet $Number)) }
+            foreach ($each in $More.Keys) { $row[$each] = $More[$each] }
+            $row
+        }
+        function Connect-Plan([string] $Plan) {
+            & "$samples/Connect-ManyNetworks.ps1" -Path $Plan -Target $server -CreateResourceGroup -Credential $credential -RootCertificate $sandbox.postgres.rootCertificate
+        }
+    }
+
+    It 'makes what can be made of a plan and tells of each row, in the rows'' order' {
+        $plan = Save-Plan (Get-Row 1), (Get-Row 2 @{ LinkedVirtualNetworkId = (Get-Subnet 3) -replace '/subnets/.*'; EndpointName = 'pe-shared'; EndpointTag = 'env=prod' }),
+            (Get-Row 4 @{ SubnetId = '' }), (Get-Row 5 @{ IpAddress = '192.0.2.1' }), (Get-Row 6 @{ ZoneResourceGroupName = 'rg-{Nothing}' }),
+            (Get-Row 7 @{ Target = $sandbox.resources.privateLinkService; HostName = $bigAnimal }), (Get-Row 1), (Get-Row 8 @{ Target = "$server-none" })
+        $results = Connect-Plan $plan
+
+        $results.Network | Should -Be (1, 2, $null, 5, 6, 7, 1, 8).ForEach{ $_ ? ('vnet-client-{0:00}' -f $_) : $null }
+        $results.State | Should -Be Approved, Approved, NotMade, NotMade, Approved, Approved, Approved, NotMade
+        $results.Proof | Should -Be Passed, Passed, $null, $null, $null, Passed, Passed, $null
+        $results[7].Error | Should -BeLike '*-none*'
+        $results[2].Error | Should -Be 'The row has no SubnetId.'
+        $results[3].Error | Should -BeLike '*192.0.2.1*'
+        $results[4].Error | Should -BeLike '*{Nothing}*'
+        @($results[0, 1, 5, 6].Error).Where{ $_ } | Should -BeNullOrEmpty
+        $results[5].ZoneId | Should -BeLike "*/rg-dns-vnet-client-07/*/$($bigAnimal -replace '^[^.]+\.')"
+        $results.Changed | Should -Be $true, $true, $false, $false, $true, $true, $true, $false
+        (Get-PgPrivateEndpoint -Name pe-shared -SubscriptionId $sandbox.subscriptions.test).Tag['env'] | Should -Be prod
+        # The spoke, by the hub's endpoint.
+        $probe = Get-Probe (Get-Subnet 3)
+        (Test-PgPrivateConnection $sandbox.hostNames.flexibleServer @probe).Status | Should -Be Passed
+    }
+
+    It 'does nothing twice, and makes what is mended' {
+        $plan = Save-Plan (Get-Row 1), (Get-Row 2 @{ EndpointName = 'pe-shared' }), (Get-Row 6)
+        $before = Get-WriteCount
+        $results = Connect-Plan $plan
+        $results.Changed | Should -Be $false, $false, $true
+        $results.Proof | Should -Be Passed, Passed, Passed
+        # Group, zone, record, link.
+        Get-WriteCount | Should -Be ($before + 4)
+    }
+
+    It 'leaves a name public while the connection is somebody else''s to approve' {
+        $plan = Save-Plan (Get-Row 9 @{ Target = $sandbox.resources.privateLinkServiceAlias; HostName = $bigAnimal })
+        $result = & "$samples/Connect-ManyNetworks.ps1" -Path $plan -DefaultProfile $consumer
+        $result.State, $result.Proof, $result.ZoneId | Should -Be Pending, $null, $null
+        $result.Error | Should -Not -BeNullOrEmpty
+    }
+
+    AfterAll {
+        Get-PgPrivateEndpoint -SubscriptionId $sandbox.subscriptions.test | Remove-PgPrivateEndpoint -IncludeDns -Confirm:$false
+        Assert-Nothing
+    }
+}
+
 Describe 'Connect-OwnNetwork.ps1' {
     It 'connects a network and proves it, and does nothing twice' {
         $probe = Get-Probe

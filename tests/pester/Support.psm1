@@ -101,6 +101,30 @@ function Invoke-Pwsh {
     }
 }
 
+function Invoke-FreshModule {
+    <#
+    .SYNOPSIS
+    Invoke-Pwsh with the module under test imported, and $sandbox: what one test loads is not there for the next.
+    .EXAMPLE
+    Invoke-FreshModule $sandbox '(Get-PgAzureContext).Source' -ModulePath $standIn
+    #>
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory)]
+        [psobject] $Sandbox,
+
+        [Parameter(Mandatory)]
+        [string] $Script,
+
+        # A folder of modules that are found before all others.
+        [string] $ModulePath
+    )
+    # OpenSSL reads it at the start of a process.
+    $environment = @{ SSL_CERT_FILE = $Sandbox.certificateAuthority }
+    if ($ModulePath) { $environment.PSModulePath = $ModulePath + [IO.Path]::PathSeparator + $env:PSModulePath }
+    Invoke-Pwsh "Import-Module '$(Get-ModulePath)'; `$sandbox = Get-Content '$($Sandbox.ReadyFile)' -Raw | ConvertFrom-Json; $Script" $environment
+}
+
 function Start-Sandbox {
     <#
     .SYNOPSIS
@@ -190,4 +214,4 @@ function Stop-SandboxProcess([Diagnostics.Process] $process) {
     if (-not $process.WaitForExit(30000)) { throw "The sandbox (process $($process.Id)) did not stop." }
 }
 
-Export-ModuleMember -Function Get-ModulePath, Get-ProjectScript, Import-ModuleUnderTest, Invoke-PostgresClient, Invoke-Pwsh, Start-Sandbox, Stop-Sandbox, Connect-Sandbox
+Export-ModuleMember -Function Get-ModulePath, Get-ProjectScript, Import-ModuleUnderTest, Invoke-PostgresClient, Invoke-Pwsh, Invoke-FreshModule, Start-Sandbox, Stop-Sandbox, Connect-Sandbox

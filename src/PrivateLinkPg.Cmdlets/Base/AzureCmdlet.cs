@@ -13,10 +13,13 @@ public abstract class AzureCmdlet : PrivateLinkCmdlet
     [ValidateNotNull]
     public PSObject? DefaultProfile { get; set; }
 
-    /// <summary>How many piped inputs are worked on, and how many requests to Azure are under way, at once. The default is 16.</summary>
+    /// <summary>
+    /// How many piped inputs are worked on at once, and at most how many requests to Azure are under way. The default is 256, with up to 32
+    /// requests: enough for the rate that Azure allows, which is kept without this parameter.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = CommandHost.DefaultThrottleLimit;
+    public virtual int ThrottleLimit { get; set; } = CommandHost.DefaultThrottleLimit;
 
     private protected sealed override int Overlap => ThrottleLimit;
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security;
 using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Cmdlets.Base;
@@ -30,6 +32,10 @@ internal static class BoundText
 
     /// <summary>States or kinds, compared without case.</summary>
     public static HashSet<string> Set(this string[]? words) => new(words ?? [], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The text of a secret, to the last line break.</summary>
+    /// <remarks>GetNetworkCredential of a whole credential throws for user names such as @admins.</remarks>
+    public static string Text(this SecureString secret) => new NetworkCredential("", secret).Password;
 
     private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value) ?? "";
 }

@@ -49,14 +49,26 @@ internal sealed class EngineOutput(PSCmdlet cmdlet) : ICommandOutput
             ? given
             : cmdlet.SessionState.PSVariable.GetValue("WhatIfPreference"));
 
-    private bool IsBound(string common) =>
+    /// <summary>Whether what is written by WriteDebug is seen.</summary>
+    public static bool ShowsDebug(PSCmdlet cmdlet) => IsBound(cmdlet, "Debug")
+        || !LanguagePrimitives.TryConvertTo(cmdlet.SessionState.PSVariable.GetValue("DebugPreference"), out ActionPreference preference)
+        || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    private bool IsBound(string common) => IsBound(cmdlet, common);
+
+    private static bool IsBound(PSCmdlet cmdlet, string common) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(common, out object? on) && on is SwitchParameter { IsPresent: true };
 
-    private static ErrorRecord Record(CommandFailure failure) =>
-        new(new CommandFailedException(failure), failure.Id, Category(failure.Kind), failure.Target)
+    private static ErrorRecord Record(CommandFailure failure)
+    {
+        CommandFailedException exception = new(failure);
+        // The target is what failed; of hundreds of rows one wants to know which.
+        if (failure.Input is not null) exception.Data["InputObject"] = failure.Input;
+        return new(exception, failure.Id, Category(failure.Kind), failure.Target)
         {
             ErrorDetails = new ErrorDetails($"{failure.Sentence} {failure.Remedy}"),
         };
+    }
 
     internal static ErrorCategory Category(FailureKind kind) => kind switch
     {

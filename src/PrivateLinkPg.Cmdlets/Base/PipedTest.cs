@@ -16,11 +16,16 @@ internal static class PipedTest
             Status = status,
             FailedStep = Text(given, "FailedStep"),
             Cause = Text(given, "Cause"),
+            Causes =
+            [
+                .. Items(given.Properties["Causes"]?.Value).Select(cause => Cause(PSObject.AsPSObject(cause))).OfType<PgConnectionCause>(),
+            ],
             Message = Text(given, "Message") ?? "",
             Remedy = Text(given, "Remedy"),
             SslMode = Text(given, "SslMode") ?? "",
             Duration = Time(given),
             Steps = [.. Items(steps.Value).Select(step => Step(PSObject.AsPSObject(step))).OfType<PgConnectionStep>()],
+            Notice = [.. Items(given.Properties["Notice"]?.Value).Select(notice => $"{notice}")],
             Finding = [.. Items(given.Properties["Finding"]?.Value).Select(finding => $"{finding}")],
         };
     }
@@ -29,6 +34,10 @@ internal static class PipedTest
         Text(step, "Name") is { } name && Text(step, "Status") is { } status
             ? new(name, status, Time(step), Text(step, "Detail") ?? "")
             : null;
+
+    private static PgConnectionCause? Cause(PSObject cause) => Text(cause, "Code") is { } code
+        ? new() { Code = code, Message = Text(cause, "Message") ?? "", Remedy = Text(cause, "Remedy") ?? "" }
+        : null;
 
     // Null for a text, such as a cell of a file holds in place of a list.
     private static IEnumerable<object> Items(object? list) => LanguagePrimitives.GetEnumerable(list)?.Cast<object>() ?? [];

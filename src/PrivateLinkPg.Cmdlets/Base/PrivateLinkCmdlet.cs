@@ -7,10 +7,12 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() =>
-        _host = new CommandHost(new EngineOutput(this), Connections(), TimeProvider.System, Overlap, Patience);
+        _host = new CommandHost(
+            new EngineOutput(this), Connections(), TimeProvider.System, Overlap, Patience, MyInvocation.MyCommand.Name,
+            EngineOutput.ShowsDebug(this));
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => _host!.Start(() => RunAsync(_host), Input);
+    protected sealed override void ProcessRecord() => _host!.Start(() => RunAsync(_host), Input, Piped);
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing()
@@ -33,6 +35,9 @@ public abstract class PrivateLinkCmdlet : PSCmdlet, IDisposable
 
     /// <summary>What the user gave for this input: the target of failures that name none.</summary>
     private protected abstract object? Input { get; }
+
+    /// <summary>What was piped for this input, whole; null where nothing was, or nobody asks.</summary>
+    private protected virtual object? Piped => null;
 
     /// <summary>Starts the handler for the input that is bound now. Reads every parameter before it first waits.</summary>
     private protected abstract Task RunAsync(CommandHost host);

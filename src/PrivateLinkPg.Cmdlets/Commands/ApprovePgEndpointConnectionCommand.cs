@@ -33,7 +33,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <seealso cref="WaitPgEndpointConnectionCommand"/>
 [Cmdlet(VerbsLifecycle.Approve, "PgEndpointConnection", SupportsShouldProcess = true, DefaultParameterSetName = ById)]
 [OutputType(typeof(PgEndpointConnection))]
-public sealed class ApprovePgEndpointConnectionCommand : ConnectionCmdlet
+public sealed class ApprovePgEndpointConnectionCommand : PlannedConnectionCmdlet
 {
     /// <summary>What the requester reads with the approval: at most 140 characters.</summary>
     [Parameter]
@@ -57,5 +57,5 @@ public sealed class ApprovePgEndpointConnectionCommand : ConnectionCmdlet
     private protected override TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSec);
 
     private protected override Task RunAsync(CommandHost host) => DecidePgEndpointConnection.RunAsync(
-        new(ConnectionDecision.Approve, Selection, Description, NoWait, Patience, Force), host);
+        new(ConnectionDecision.Approve, Selection, Description, NoWait, Patience, Force, Planned), host);
 }

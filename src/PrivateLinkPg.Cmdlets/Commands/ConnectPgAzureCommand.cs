@@ -1,3 +1,4 @@
+using System.Security;
 using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Cmdlets.Commands;
@@ -78,7 +79,7 @@ public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet
 
     /// <summary>The password of the certificate file.</summary>
     [Parameter(ParameterSetName = FileSet)]
-    public System.Security.SecureString? CertificatePassword { get; set; }
+    public SecureString? CertificatePassword { get; set; }
 
     /// <summary>The SHA-1 thumbprint of the service principal's certificate in the personal store of the user or the machine.</summary>
     [Parameter(Mandatory = true, ParameterSetName = StoreSet)]
@@ -162,20 +163,20 @@ public sealed class ConnectPgAzureCommand : PrivateLinkCmdlet
     private SignInMethod Method() => ParameterSetName switch
     {
         IdentitySet => new ManagedIdentitySignIn(AccountId),
-        SecretSet => new SecretSignIn(Credential!.UserName, Credential.GetNetworkCredential().Password),
+        SecretSet => new SecretSignIn(Credential!.UserName, Credential.Password.Text()),
         FileSet => new CertificateSignIn(
             ApplicationId!,
-            ClientCertificate.InFile(FilePath(CertificatePath)!, Text(CertificatePassword, nameof(CertificatePassword)))),
+            ClientCertificate.InFile(FilePath(CertificatePath)!, CertificatePassword?.Text())),
         StoreSet => new CertificateSignIn(ApplicationId!, ClientCertificate.InStore(CertificateThumbprint!)),
-        FederatedSet => FederatedSignIn.WithToken(ApplicationId!, Text(FederatedToken, nameof(FederatedToken))!),
+        FederatedSet => FederatedSignIn.WithToken(ApplicationId!, Token(FederatedToken, nameof(FederatedToken))!),
         FederatedFileSet => FederatedSignIn.WithFile(ApplicationId!, FilePath(FederatedTokenFile)!),
         TokenSet => new AccessTokenSignIn(
-            Text(AccessToken, nameof(AccessToken))!,
-            Text(PostgreSqlAccessToken, nameof(PostgreSqlAccessToken))),
+            Token(AccessToken, nameof(AccessToken))!,
+            Token(PostgreSqlAccessToken, nameof(PostgreSqlAccessToken))),
         CliSet => AzureCliSignIn.OfUser(),
         _ => new DefaultSignIn(),
     };
 
-    private string? Text(object? given, string parameter) =>
+    private string? Token(object? given, string parameter) =>
         given is null ? null : EngineSession.Az(this).Token(EngineSession.Plain(given)) ?? throw Failure.AccessTokenInvalid(parameter);
 }

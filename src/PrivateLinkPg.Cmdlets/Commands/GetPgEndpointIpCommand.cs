@@ -20,6 +20,15 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 [OutputType(typeof(PgEndpointIp))]
 public sealed class GetPgEndpointIpCommand : EndpointCmdlet
 {
+    /// <summary>
+    /// The piped object as a whole. HostName, ZoneName, ZoneResourceGroupName and LinkedVirtualNetworkId, which a row of a plan said, go
+    /// along with the output to New-PgPrivateDnsRecord.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override object? Piped => InputObject;
+
     private protected override Task RunAsync(CommandHost host) =>
-        GetPgEndpointIp.RunAsync(new(EndpointId, Name, ResourceGroupName), host);
+        GetPgEndpointIp.RunAsync(new(EndpointId, Name, ResourceGroupName, PlanRow.Name(InputObject)), host);
 }

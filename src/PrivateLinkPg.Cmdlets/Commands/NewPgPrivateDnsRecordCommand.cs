@@ -1,3 +1,5 @@
+using PrivateLinkPg.Arm;
+
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Makes a host name lead to a private address: private DNS zone, virtual network link and A record.</summary>
@@ -7,8 +9,11 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// error says whose address it is. A zone gives all networks that are linked to it one answer: for endpoints in several networks either
 /// each network has a zone of its own, or all use one endpoint.</para>
 /// <para>The default zone is the one that Azure names for the target (privatelink.postgres.database.azure.com for a flexible server), else
-/// the host name without its first label. A zone of that name that exists in the subscription already is used; otherwise it is created in
-/// the endpoint's resource group.</para>
+/// the host name without its first label. Of the zones of that name in the subscription, the one that the network is linked to is used;
+/// else one in which the name leads to the same endpoint already (hub and spokes share it), or is free, where it is not a zone that
+/// this command made for another endpoint's network alone; else a new one is made in the endpoint's resource group. A resource group
+/// holds one zone of a name: for networks that share a group, -ResourceGroupName takes a pattern. Inputs of one command get their zones
+/// in their order, and one that cannot have its own is refused before anything is written for it.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-PgEndpointIp -Id $endpoint.Id | New-PgPrivateDnsRecord</code>
@@ -26,6 +31,15 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Lets the clients of all virtual networks of the subscription reach the cluster by one endpoint: one zone, one record, a link for
 /// each network.</para>
 /// </example>
+/// <example>
+/// <code>
+/// $networks | New-PgPrivateEndpoint -Target $service.Id -SubnetId { "$($_.Id)/subnets/snet-client" } |
+///     Approve-PgEndpointConnection | Get-PgEndpointIp |
+///     New-PgPrivateDnsRecord p-def.org2.biganimal.io -ResourceGroupName 'rg-dns-{VirtualNetworkName}' -CreateResourceGroup
+/// </code>
+/// <para>Gives each network an endpoint of its own, and a zone of its own that leads its clients there, in a resource group of that
+/// network's.</para>
+/// </example>
 /// <seealso cref="GetPgEndpointIpCommand"/>
 /// <seealso cref="GetPgPrivateDnsRecordCommand"/>
 /// <seealso cref="RemovePgPrivateDnsRecordCommand"/>
@@ -33,6 +47,15 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 [OutputType(typeof(PgDnsRecord))]
 public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
 {
+    private readonly PipedObject _piped;
+
+    /// <inheritdoc cref="NewPgPrivateDnsRecordCommand"/>
+    public NewPgPrivateDnsRecordCommand() => _piped = new(() => [ResourceGroupName]);
+
+    /// <summary>The piped object as a whole.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get => _piped.Value; set => _piped.Value = value; }
+
     /// <summary>The public host name that clients connect to.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(HostNameCompleter))]
@@ -56,11 +79,39 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
     [PastedText]
     public string? ZoneName { get; set; }
 
-    /// <summary>The zone's resource group. The default is where a zone of that name exists, else the endpoint's or the network's.</summary>
-    [Parameter]
+    /// <summary>
+    /// The zone's resource group. It may be a pattern, for a zone of its own for each network: 'rg-dns-{VirtualNetworkName}', or
+    /// {VirtualNetworkResourceGroupName}. Without it the zone is, of those of that name in the subscription, the one that the network is
+    /// linked to; else one that others share and in which the name is free, or leads to the same endpoint; else a new one in the
+    /// endpoint's or the network's group. A script block gives each input its own; a property of that name is not taken, since it is the
+    /// endpoint's or the network's.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [PastedText]
     public string? ResourceGroupName { get; set; }
+
+    /// <summary>The zone's resource group, as a column of a plan. It may be a pattern as well.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [PastedText]
+    public string? ZoneResourceGroupName { get; set; }
+
+    /// <summary>
+    /// The resource ids of more virtual networks whose clients shall see the record, as a column of a plan: beside those of
+    /// -VirtualNetworkId, which for a piped endpoint is its own.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(VirtualNetworkCompleter))]
+    [PastedText]
+    public string[]? LinkedVirtualNetworkId { get; set; }
+
+    /// <summary>
+    /// Creates the zone's resource group where it is not there, in the network's region and with the tags of -Tag. No command takes it
+    /// away.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter CreateResourceGroup { get; set; }
 
     /// <summary>The resource id of the private endpoint behind the address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -81,17 +132,23 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
     [Parameter]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>How long resolvers may keep the record, in seconds. The default is 300.</summary>
-    [Parameter]
-    [ValidateRange(1L, 2147483647L)]
+    /// <summary>As -Tag, as a column of a plan: a table, or a text such as env=prod;team=orders. They go before -Tag's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TagText]
+    public Hashtable? ZoneTag { get; set; }
+
+    /// <summary>How long resolvers may keep the record, in seconds, from 1 to 2147483647. The default is 300.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberCell(1, 2147483647)]
     public long? TimeToLive { get; set; }
 
     /// <summary>
     /// What happens to names that the zone does not have: Default answers that they do not exist; NxDomainRedirect asks public DNS
     /// (privatelink zones only).
     /// </summary>
-    [Parameter]
-    [ValidateSet("Default", "NxDomainRedirect")]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ResolutionPolicyCompleter))]
+    [PastedText]
     public string? ResolutionPolicy { get; set; }
 
     /// <summary>Leaves the links alone, where they are somebody else's task.</summary>
@@ -123,20 +180,27 @@ public sealed class NewPgPrivateDnsRecordCommand : SubscriptionCmdlet
 
     private protected override object? Input => HostName;
 
+    private protected override object? Piped => InputObject;
+
     private protected override Task RunAsync(CommandHost host) => NewPgPrivateDnsRecord.RunAsync(
         new()
         {
             HostName = HostName.OrNull(),
             IpAddress = IpAddress.Items(),
-            VirtualNetworkId = VirtualNetworkId.Items(),
+            VirtualNetworkId =
+            [
+                .. VirtualNetworkId.Items().Union(LinkedVirtualNetworkId.Items(), StringComparer.OrdinalIgnoreCase),
+            ],
+            PatternNetworkId = VirtualNetworkId.Items(),
             ZoneName = ZoneName.OrNull(),
-            ResourceGroupName = ResourceGroupName.OrNull(),
+            ResourceGroupName = _piped.Given(this)[0] ?? ZoneResourceGroupName.OrNull(),
+            CreateResourceGroup = CreateResourceGroup,
             SubscriptionId = ChosenSubscriptionId,
             EndpointId = EndpointId.OrNull(),
             TargetId = TargetId.OrNull(),
-            Tag = Tag.Tags(),
+            Tag = Tag.Tags().With(ZoneTag.Tags()),
             TimeToLive = TimeToLive,
-            ResolutionPolicy = ResolutionPolicy,
+            ResolutionPolicy = ResolutionPolicy.OrNull(),
             NoLink = NoLink,
             AsZoneGroup = AsZoneGroup,
             Append = Append,

@@ -1,3 +1,5 @@
+using PrivateLinkPg.Arm;
+
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Creates a private endpoint to a PostgreSQL target, or finds that it is there already.</summary>
@@ -29,6 +31,17 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
 {
     private const string BySubnetId = nameof(BySubnetId);
     private const string BySubnetName = nameof(BySubnetName);
+    private readonly PipedObject _piped;
+
+    /// <inheritdoc cref="NewPgPrivateEndpointCommand"/>
+    public NewPgPrivateEndpointCommand() => _piped = new(() => [Name, ResourceGroupName, Location]);
+
+    /// <summary>
+    /// The piped object as a whole. Of a row of a plan, HostName, ZoneName, ZoneResourceGroupName and LinkedVirtualNetworkId go along with
+    /// the output to New-PgPrivateDnsRecord.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get => _piped.Value; set => _piped.Value = value; }
 
     /// <summary>
     /// What the endpoint leads to: the resource id of a flexible server, of a cluster (serverGroupsv2) or of a Private Link service, or a
@@ -69,20 +82,21 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     public string? VirtualNetworkResourceGroupName { get; set; }
 
     /// <summary>
-    /// The endpoint's name. The default is made of the network's and the target's name and 'pe', such as vnet-client-orders-pe.
+    /// The endpoint's name. The default is made of the network's and the target's name and 'pe', such as vnet-client-orders-pe. A script
+    /// block gives each input its own; a property of that name is not taken, since it is the target's or the network's.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [PastedText]
     public string? Name { get; set; }
 
-    /// <summary>The endpoint's resource group. The default is that of the virtual network.</summary>
-    [Parameter]
+    /// <summary>The endpoint's resource group, or a script block as with -Name. The default is that of the virtual network.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [PastedText]
     public string? ResourceGroupName { get; set; }
 
-    /// <summary>The endpoint's region. It must be the virtual network's, which is the default; the target may be in another.</summary>
-    [Parameter]
+    /// <summary>The endpoint's region, or a script block as with -Name. It must be the virtual network's, which is the default.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LocationCompleter))]
     [PastedText]
     public string? Location { get; set; }
@@ -90,50 +104,52 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     /// <summary>
     /// The target's sub-resource. The default follows from the target: postgresqlServer, coordinator, or none for a Private Link service.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(GroupIdCompleter))]
     [PastedText]
     public string? GroupId { get; set; }
 
     /// <summary>Asks the target's owner for approval instead of approving with your own rights. Always so with an alias.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FlagText]
     public SwitchParameter ManualRequest { get; set; }
 
     /// <summary>What the target's owner reads with the request: at most 140 characters.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? RequestMessage { get; set; }
 
     /// <summary>
     /// The name of the endpoint's own connection entry. The default is the endpoint's name. The target names its side itself: endpoint
     /// name, dot, GUID.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ConnectionName { get; set; }
 
     /// <summary>The name of the endpoint's network interface, fixed at creation. The default is the endpoint's name and '-nic'.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [PastedText]
     public string? NetworkInterfaceName { get; set; }
 
     /// <summary>A static IPv4 address of the subnet, fixed at creation. The default is the next free one.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateCount(1, 10)]
     [PastedText]
     public string[]? IpAddress { get; set; }
 
     /// <summary>The IP version of the endpoint's addresses: IPv4 (Azure's default), IPv6 or DualStack.</summary>
-    [Parameter]
-    [ValidateSet("IPv4", "IPv6", "DualStack")]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(IpVersionCompleter))]
+    [PastedText]
     public string? IpVersion { get; set; }
 
     /// <summary>The resource ids of application security groups that the endpoint joins.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ApplicationSecurityGroupCompleter))]
     [PastedText]
     public string[]? ApplicationSecurityGroupId { get; set; }
 
     /// <summary>The edge zone that the endpoint lies in, where its network does.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [PastedText]
     public string? EdgeZone { get; set; }
 
@@ -141,8 +157,30 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
     [Parameter]
     public Hashtable? Tag { get; set; }
 
+    /// <summary>The endpoint's name, as a column of a plan.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PastedText]
+    public string? EndpointName { get; set; }
+
+    /// <summary>The endpoint's resource group, as a column of a plan.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [PastedText]
+    public string? EndpointResourceGroupName { get; set; }
+
+    /// <summary>The endpoint's region, as a column of a plan.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LocationCompleter))]
+    [PastedText]
+    public string? EndpointLocation { get; set; }
+
+    /// <summary>The endpoint's tags, as a column of a plan: a table, or env=prod;team=orders. They go before those of -Tag.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TagText]
+    public Hashtable? EndpointTag { get; set; }
+
     /// <summary>Private DNS zones in which Azure itself shall keep the endpoint's A records (a zone group).</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ZoneCompleter))]
     [PastedText]
     public string[]? PrivateDnsZoneId { get; set; }
@@ -174,32 +212,39 @@ public sealed class NewPgPrivateEndpointCommand : SubscriptionCmdlet
 
     private protected override object? Input => Target;
 
-    private protected override Task RunAsync(CommandHost host) => NewPgPrivateEndpoint.RunAsync(
-        new()
+    private protected override object? Piped => InputObject;
+
+    private protected override Task RunAsync(CommandHost host)
+    {
+        // What is given for all goes before what a row says, as always with the engine.
+        IReadOnlyList<string?> given = _piped.Given(this);
+        NewPgPrivateEndpointRequest request = new()
         {
             Target = Target,
             SubnetId = SubnetId,
             VirtualNetworkName = VirtualNetworkName,
             SubnetName = SubnetName,
             VirtualNetworkResourceGroupName = VirtualNetworkResourceGroupName.OrNull(),
-            Name = Name,
-            ResourceGroupName = ResourceGroupName,
-            Location = Location,
-            GroupId = GroupId,
+            Name = given[0] ?? EndpointName.OrNull(),
+            ResourceGroupName = given[1] ?? EndpointResourceGroupName.OrNull(),
+            Location = given[2] ?? EndpointLocation.OrNull(),
+            GroupId = GroupId.OrNull(),
             ManualRequest = ManualRequest,
-            RequestMessage = RequestMessage,
-            ConnectionName = ConnectionName,
-            NetworkInterfaceName = NetworkInterfaceName,
-            IpAddress = IpAddress ?? [],
-            IpVersion = IpVersion,
-            ApplicationSecurityGroupId = ApplicationSecurityGroupId ?? [],
-            EdgeZone = EdgeZone,
-            Tag = Tag.Tags(),
-            PrivateDnsZoneId = PrivateDnsZoneId ?? [],
+            RequestMessage = RequestMessage.OrNull(),
+            ConnectionName = ConnectionName.OrNull(),
+            NetworkInterfaceName = NetworkInterfaceName.OrNull(),
+            IpAddress = IpAddress.Items(),
+            IpVersion = IpVersion.OrNull(),
+            ApplicationSecurityGroupId = ApplicationSecurityGroupId.Items(),
+            EdgeZone = EdgeZone.OrNull(),
+            Tag = Tag.Tags().With(EndpointTag.Tags()),
+            PrivateDnsZoneId = PrivateDnsZoneId.Items(),
             NoWait = NoWait,
             Force = Force,
             SkipPreflight = SkipPreflight,
             Timeout = Patience,
-        },
-        host);
+            Planned = PlanRow.Name(InputObject),
+        };
+        return NewPgPrivateEndpoint.RunAsync(request with { UnreadColumns = PlanRow.Unread(InputObject, request) }, host);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Security;
+
 namespace PrivateLinkPg.Cmdlets.Commands;
 
 /// <summary>Proves that a PostgreSQL server is reached privately and verified, or tells why not.</summary>
@@ -8,11 +10,14 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>It passes exactly where psql connects with the same sslmode, and it asks for more: the name must lead to a private address, or to
 /// the expected one where -ExpectedIpAddress (or a piped record) says which. Where DNS is wrong, the expected address is tried under the
 /// server's name all the same, so that a fault of DNS is told from a fault of the path.</para>
-/// <para>Without -Credential and -EntraUser the test ends after the certificate; SignIn and Query are Skipped then. -NoSignIn says in a
-/// script that this is meant.</para>
+/// <para>Certificates are held to what psql asks for with OpenSSL's security level 2, whatever this machine's own TLS would take: RSA keys
+/// of 2048 bits and curves of 224, SHA-224 or better below the root, and usages that allow a TLS server.</para>
+/// <para>Without -Credential, -EntraUser and -UserName the test ends after the certificate; SignIn and Query are Skipped then. -NoSignIn
+/// says in a script that this is meant.</para>
 /// <para>A result is shown as a report, with a line for each step. In a script that has written other objects, PowerShell shows a short
 /// list instead: Format-Custom gives the report there, and Format-Table a line for each of many results.</para>
-/// <para>One connection is made to the server, besides a bare TCP connection. Passwords and tokens appear in no stream.</para>
+/// <para>One connection is made to the server, besides a bare TCP connection and, where its certificate is signed with Ed25519, one that
+/// asks how to sign in. Passwords and tokens appear in no stream.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-PgPrivateConnection pg-orders.postgres.database.azure.com</code>
@@ -29,6 +34,11 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>Asks one DNS server, signs in with an Entra token of the current context, and lets Azure say what is wrong if something is.</para>
 /// </example>
 /// <example>
+/// <code>Test-PgPrivateConnection pg-orders.postgres.database.azure.com -DnsServer 10.0.0.4 -UserName app `
+///     -ClientCertificate app.crt -ClientKey app.key -RootCertificate root.crt</code>
+/// <para>Signs in by a client certificate alone. With a password as well, pass -Credential instead of -UserName.</para>
+/// </example>
+/// <example>
 /// <code>if (-not (Test-PgPrivateConnection $name -NoSignIn -Quiet)) { throw "$name is not reached privately" }</code>
 /// <para>Guards a deployment.</para>
 /// </example>
@@ -41,6 +51,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     private const string WithoutSignIn = nameof(WithoutSignIn);
     private const string WithPassword = nameof(WithPassword);
     private const string WithEntra = nameof(WithEntra);
+    private const string WithoutPassword = nameof(WithoutPassword);
 
     /// <summary>The name that clients connect to: the server's public name, also where it leads to a private address.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -51,7 +62,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     public string? HostName { get; set; }
 
     /// <summary>The TCP port. The default is 5432; a flexible server's PgBouncer listens on 6432.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 65535)]
     public int Port { get; set; } = 5432;
 
@@ -65,7 +76,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     /// The DNS server to ask instead of the system's: an address with or without a port (10.0.0.4, 10.0.0.4:5353, [fd00::4]:53). It also
     /// shows the aliases gone through.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [PastedText]
     public string? DnsServer { get; set; }
@@ -85,7 +96,14 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     [ValidateNotNullOrEmpty]
     public string? EntraUser { get; set; }
 
-    /// <summary>Ends after the certificate. This is also what happens where neither -Credential nor -EntraUser is given.</summary>
+    /// <summary>
+    /// The role to sign in to without a password: by -ClientCertificate alone, as pg_hba.conf's method cert has it.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = WithoutPassword)]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>Ends after the certificate. This is also what happens where nobody is named who signs in.</summary>
     [Parameter(ParameterSetName = WithoutSignIn)]
     public SwitchParameter NoSignIn { get; set; }
 
@@ -103,10 +121,38 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     [ValidateNotNullOrEmpty]
     public string? RootCertificate { get; set; }
 
-    /// <summary>How long the whole test may take, in seconds; one step takes at most a third of it. The default is 15.</summary>
+    /// <summary>
+    /// A file with the certificate that the client shows to a server which asks for one: PFX, or PEM with the certificate first and its
+    /// intermediates after it.
+    /// </summary>
     [Parameter]
-    [ValidateRange(1, 3600)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientCertificate { get; set; }
+
+    /// <summary>The PEM file with the private key of -ClientCertificate, where that file does not hold it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ClientKey { get; set; }
+
+    /// <summary>The password of the PFX file, or of an encrypted key.</summary>
+    [Parameter]
+    public SecureString? ClientKeyPassword { get; set; }
+
+    /// <summary>
+    /// How long the whole command may take for one input, in seconds, with the token of -EntraUser and the questions of -Diagnose, for
+    /// which a third is kept. A step may use up what is left. The default is 15.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 15;
+
+    /// <summary>
+    /// How many piped inputs are tested at once, each with sockets and processors of this machine, and at most how many requests to Azure
+    /// are under way. The default is 16.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public override int ThrottleLimit { get; set; } = 16;
 
     /// <summary>Asks Azure as well, where the test fails: endpoint, connection, server, zones, links and records.</summary>
     [Parameter]
@@ -128,6 +174,12 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     [PastedText]
     public string? TargetId { get; set; }
 
+    /// <summary>The resource id of the clients' virtual network, for -Diagnose. The default is the endpoint's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(VirtualNetworkCompleter))]
+    [PastedText]
+    public string? VirtualNetworkId { get; set; }
+
     private protected override object? Input => HostName;
 
     private protected override Task RunAsync(CommandHost host) => TestPgPrivateConnection.RunAsync(
@@ -138,17 +190,20 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
             ExpectedIpAddress = ExpectedIpAddress.Items(),
             DnsServer = DnsServer,
             Database = Database,
-            Credential = Credential is null
-                ? null
-                : new(Credential.UserName, Credential.GetNetworkCredential().Password, IsToken: false),
+            Credential = Credential is not null ? new(Credential.UserName, Credential.Password.Text(), IsToken: false)
+                : UserName is not null ? new(UserName, "", IsToken: false) : null,
             EntraUser = EntraUser,
             SslMode = SslMode,
             RootCertificate = FilePath(RootCertificate),
+            ClientCertificate = FilePath(ClientCertificate),
+            ClientKey = FilePath(ClientKey),
+            ClientKeyPassword = ClientKeyPassword is null ? null : new(ClientKeyPassword.Text()),
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             Diagnose = Diagnose,
             Quiet = Quiet,
             EndpointId = EndpointId.OrNull(),
             TargetId = TargetId.OrNull(),
+            VirtualNetworkId = VirtualNetworkId.OrNull(),
         },
         host);
 }

@@ -29,7 +29,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <seealso cref="NewPgPrivateLinkRequestCommand"/>
 [Cmdlet(VerbsLifecycle.Wait, "PgEndpointConnection", DefaultParameterSetName = ById)]
 [OutputType(typeof(PgEndpointConnection), typeof(PgPrivateEndpoint))]
-public sealed class WaitPgEndpointConnectionCommand : ConnectionCmdlet
+public sealed class WaitPgEndpointConnectionCommand : PlannedConnectionCmdlet
 {
     /// <summary>The states to wait for, any of them. The default is Approved.</summary>
     [Parameter]
@@ -50,5 +50,5 @@ public sealed class WaitPgEndpointConnectionCommand : ConnectionCmdlet
     public int PollSec { get; set; } = 10;
 
     private protected override Task RunAsync(CommandHost host) => WaitPgEndpointConnection.RunAsync(
-        new(Selection, State.Set(), TimeSpan.FromSeconds(PollSec), Patience), host);
+        new(Selection, State.Set(), TimeSpan.FromSeconds(PollSec), Patience, Planned), host);
 }

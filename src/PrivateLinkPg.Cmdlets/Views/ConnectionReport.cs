@@ -39,12 +39,24 @@ public static class ConnectionReport
             AppendWords(text, step.Detail, DetailColumn, columns);
         }
 
-        Append(test.Cause is null ? "Result" : "Cause", test.Cause is null ? test.Message : $"{test.Cause}: {test.Message}");
-        if (test.Remedy is not null) Append("Remedy", test.Remedy);
+        foreach ((string label, string words) in Outcome(test)) Append(label, words);
+        foreach (string notice in test.Notice) Append("Notice", notice);
         foreach (string finding in test.Finding) Append("Azure", finding);
         return text.ToString().TrimEnd().Split('\n');
 
         void Append(string label, string words) => AppendWords(text.Append($"  {label,-WordsColumn + 2}"), words, WordsColumn, columns);
+    }
+
+    // What was saved by an earlier version has one cause and no list.
+    private static IEnumerable<(string Label, string Words)> Outcome(PgConnectionTest test)
+    {
+        if (test.Causes.Count > 1)
+        {
+            return test.Causes.SelectMany(
+                cause => ((string, string)[])[("Cause", $"{cause.Code}: {cause.Message}"), ("Remedy", cause.Remedy)]);
+        }
+        (string, string) outcome = test.Cause is null ? ("Result", test.Message) : ("Cause", $"{test.Cause}: {test.Message}");
+        return test.Remedy is null ? [outcome] : [outcome, ("Remedy", test.Remedy)];
     }
 
     // A word longer than the line is left whole, so that ids and commands can be copied.

@@ -18,12 +18,15 @@ internal sealed partial class ArmGateway
 
     /// <summary>A private zone, or null where there is none.</summary>
     public Task<ZoneResource?> FindZoneAsync(string id, CancellationToken cancellation) =>
-        _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZone, cancellation);
+        FindAsync(_zones, id, ResourceIds.PrivateDnsZone, cancellation);
 
     /// <summary>Creates a zone; fails with PreconditionFailed where somebody was faster.</summary>
     public Task CreateZoneAsync(string id, Dictionary<string, string> tags, OperationTracking tracking, CancellationToken cancellation)
     {
         BinaryData body = ArmPipeline.Json(new() { Location = "global", Tags = tags }, WireJson.Default.PrivateDnsZone);
+        string zones = ListPath(ResourceIds.Subscription(id)!, ResourceIds.PrivateDnsZone);
+        _zones.Expect(zones);
+        tracking.ListedState = within => ListedStateAsync(_zones, zones, id, zone => zone.Properties?.ProvisioningState, within);
         return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.PrivateDns, body, IfAbsent, tracking, cancellation);
     }
 
@@ -32,17 +35,23 @@ internal sealed partial class ArmGateway
         _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, tracking, cancellation);
 
     public IAsyncEnumerable<ZoneLinkResource> ListLinksAsync(string zoneId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"{zoneId}/virtualNetworkLinks", ApiVersions.PrivateDns, WireJson.Default.VirtualNetworkLinks, cancellation);
+        _links.ListAsync($"{zoneId}/virtualNetworkLinks", cancellation);
 
     /// <summary>A link of a zone, or null where there is none.</summary>
     public Task<ZoneLinkResource?> FindLinkAsync(string id, CancellationToken cancellation) =>
-        _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.VirtualNetworkLink, cancellation);
+        FindChildAsync(_links, id, cancellation);
 
     /// <summary>Creates or, with an etag, updates a link.</summary>
     public Task PutLinkAsync(
         string id, ZoneLinkResource link, MatchConditions conditions, OperationTracking tracking, CancellationToken cancellation)
     {
         BinaryData body = ArmPipeline.Json(link, WireJson.Default.VirtualNetworkLink);
+        string links = ChildrenPath(id);
+        _links.Expect(links);
+        Task<string?> StateAsync(CancellationToken within) =>
+            ListedStateAsync(_links, links, id, each => each.Properties?.ProvisioningState, within);
+        // Of a link that was there before, a list may still tell the state that it had.
+        tracking.ListedState = conditions == IfAbsent ? StateAsync : null;
         return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.PrivateDns, body, conditions, tracking, cancellation);
     }
 
@@ -55,10 +64,10 @@ internal sealed partial class ArmGateway
 
     /// <summary>An A record set, or null where there is none.</summary>
     public Task<RecordResource?> FindARecordAsync(string id, CancellationToken cancellation) =>
-        _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.RecordSet, cancellation);
+        FindChildAsync(_records, id, cancellation);
 
     public IAsyncEnumerable<RecordResource> ListARecordsAsync(string zoneId, CancellationToken cancellation) =>
-        _pipeline.ListAsync($"{zoneId}/A", ApiVersions.PrivateDns, WireJson.Default.RecordSets, cancellation);
+        _records.ListAsync($"{zoneId}/A", cancellation);
 
     /// <summary>Writes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
     public async Task<RecordResource> PutARecordAsync(

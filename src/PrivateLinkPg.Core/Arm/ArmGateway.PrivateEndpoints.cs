@@ -3,9 +3,9 @@ namespace PrivateLinkPg.Arm;
 /// <content>Private endpoints, their zone groups and network interfaces.</content>
 internal sealed partial class ArmGateway
 {
-    /// <summary>An endpoint, with its network interface expanded where Azure does that; null where there is none.</summary>
+    /// <summary>An endpoint, with its network interface expanded where Azure does that, or null where there is none.</summary>
     public Task<EndpointResource?> FindPrivateEndpointAsync(string id, CancellationToken cancellation) =>
-        _pipeline.FindAsync(id + "?$expand=networkInterfaces", ApiVersions.Network, WireJson.Default.PrivateEndpoint, cancellation);
+        FindAsync(_endpoints, id, ResourceIds.PrivateEndpoint, cancellation);
 
     /// <summary>Creates or updates an endpoint and gives it as it is afterwards.</summary>
     public async Task<EndpointResource> PutPrivateEndpointAsync(
@@ -13,11 +13,17 @@ internal sealed partial class ArmGateway
     {
         string version = endpoint.Properties?.IpVersionType is null or "IPv4" ? ApiVersions.Network : ApiVersions.NetworkWithIpVersion;
         BinaryData body = ArmPipeline.Json(endpoint, WireJson.Default.PrivateEndpoint);
+        string endpoints = ListPath(ResourceIds.Subscription(id)!, ResourceIds.PrivateEndpoint);
+        EndpointResource? listed = null;
+        Task<string?> StateAsync(CancellationToken within) =>
+            ListedStateAsync(_endpoints, endpoints, id, found => (listed = found).Properties?.ProvisioningState, within);
+        tracking.ListedState = version == ApiVersions.Network ? StateAsync : null;
         Response first =
             await _pipeline.ChangeAsync(RequestMethod.Put, id, version, body, null, tracking, cancellation).ConfigureAwait(false);
-        return tracking.Wait
-            ? await _pipeline.GetAsync(id, version, WireJson.Default.PrivateEndpoint, cancellation).ConfigureAwait(false)
-            : ArmAnswers.Read(first, WireJson.Default.PrivateEndpoint)!;
+        if (!tracking.Wait) return ArmAnswers.Read(first, WireJson.Default.PrivateEndpoint)!;
+        return listed is { Properties.ProvisioningState: "Succeeded" }
+            ? listed
+            : await _pipeline.GetAsync(id, version, WireJson.Default.PrivateEndpoint, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The endpoints of a subscription; their network interfaces are not expanded.</summary>
@@ -35,7 +41,7 @@ internal sealed partial class ArmGateway
 
     /// <summary>A network interface, or null where there is none.</summary>
     public Task<InterfaceResource?> FindNetworkInterfaceAsync(string id, CancellationToken cancellation) =>
-        _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.NetworkInterface, cancellation);
+        FindAsync(_interfaces, id, ResourceIds.NetworkInterface, cancellation);
 
     /// <summary>The zone groups of an endpoint: none or one.</summary>
     public IAsyncEnumerable<ZoneGroupResource> ListZoneGroupsAsync(string endpointId, CancellationToken cancellation) =>

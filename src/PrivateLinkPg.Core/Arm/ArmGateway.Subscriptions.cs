@@ -26,6 +26,17 @@ internal sealed partial class ArmGateway
         _pipeline.ListAsync(
             $"/subscriptions/{subscriptionId}/locations", ApiVersions.Subscriptions, WireJson.Default.Locations, cancellation);
 
+    /// <summary>A resource group, or null where there is none.</summary>
+    public Task<Resource<PlainProperties>?> FindResourceGroupAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id, ApiVersions.Resources, WireJson.Default.PlainResource, cancellation);
+
+    /// <summary>Creates a resource group. One that is there would lose its tags: Azure knows no condition here.</summary>
+    public Task CreateResourceGroupAsync(string id, string location, Dictionary<string, string>? tags, CancellationToken cancellation)
+    {
+        BinaryData body = ArmPipeline.Json(new() { Location = location, Tags = tags }, WireJson.Default.PlainResource);
+        return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.Resources, body, null, new(_ => { }), cancellation);
+    }
+
     /// <summary>A resource provider as a subscription has it, or null where it is unknown there.</summary>
     public Task<Provider?> FindProviderAsync(string subscriptionId, string providerNamespace, CancellationToken cancellation) =>
         _pipeline.FindAsync(

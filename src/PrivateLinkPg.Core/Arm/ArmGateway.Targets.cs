@@ -23,13 +23,19 @@ internal sealed partial class ArmGateway
         return ArmAnswers.Read(answer, WireJson.Default.Visibility)?.Visible == true;
     }
 
+    /// <summary>The connections of a target.</summary>
     public IAsyncEnumerable<ConnectionResource> ListConnectionsAsync(LinkTarget target, CancellationToken cancellation) =>
-        _pipeline.ListAsync(
-            $"{target.Value}/privateEndpointConnections", target.Type.ApiVersion, WireJson.Default.EndpointConnections, cancellation);
+        _connections.ListAsync(Connections(target), cancellation);
 
     /// <summary>One connection, or null where there is none.</summary>
     public Task<ConnectionResource?> FindConnectionAsync(LinkTarget target, string name, CancellationToken cancellation) =>
-        _pipeline.FindAsync(ConnectionId(target, name), target.Type.ApiVersion, WireJson.Default.EndpointConnection, cancellation);
+        _connections.FindAsync(Connections(target), ConnectionId(target, name), _pipeline.WasWritten, cancellation);
+
+    private Task<ConnectionResource?> ReadConnectionAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id, VersionOf(id), WireJson.Default.EndpointConnection, cancellation);
+
+    private IAsyncEnumerable<IReadOnlyList<ConnectionResource>> ListConnectionPagesAsync(string path, CancellationToken cancellation) =>
+        _pipeline.PagesAsync(path, VersionOf(path), WireJson.Default.EndpointConnections, cancellation);
 
     /// <summary>Changes the state of a connection.</summary>
     public Task PutConnectionAsync(
@@ -44,5 +50,11 @@ internal sealed partial class ArmGateway
         _pipeline.ChangeAsync(
             RequestMethod.Delete, ConnectionId(target, name), target.Type.ApiVersion, null, null, tracking, cancellation);
 
-    private static string ConnectionId(LinkTarget target, string name) => $"{target.Value}/privateEndpointConnections/{name}";
+    private static string Connections(LinkTarget target) => $"{target.Value}/privateEndpointConnections";
+
+    private static string ConnectionId(LinkTarget target, string name) => $"{Connections(target)}/{name}";
+
+    // Of a target's connections, or of one of them.
+    private static string VersionOf(string path) =>
+        LinkTarget.Parse(path[..path.LastIndexOf("/privateEndpointConnections", StringComparison.Ordinal)]).Type.ApiVersion;
 }

@@ -5,7 +5,7 @@ internal sealed partial class ArmGateway
 {
     /// <summary>A virtual network with its subnets, or null where there is none.</summary>
     public Task<NetworkResource?> FindVirtualNetworkAsync(string id, CancellationToken cancellation) =>
-        _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.VirtualNetwork, cancellation);
+        FindAsync(_networks, id, ResourceIds.VirtualNetwork, cancellation);
 
     public IAsyncEnumerable<NetworkResource> ListVirtualNetworksAsync(string subscriptionId, CancellationToken cancellation) =>
         ListAsync(subscriptionId, ResourceIds.VirtualNetwork, ApiVersions.Network, WireJson.Default.VirtualNetworks, cancellation);

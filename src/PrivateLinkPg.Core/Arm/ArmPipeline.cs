@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using Azure.ResourceManager;
 
@@ -8,12 +7,14 @@ namespace PrivateLinkPg.Arm;
 /// Requests to Azure Resource Manager through Azure.ResourceManager's own authenticated, retrying pipeline, and the operations that they
 /// begin. Paths start with /subscriptions.
 /// </summary>
-internal sealed class ArmPipeline
+internal sealed partial class ArmPipeline
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     // Asked twice. A write may take Azure longer than a read.
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(30);
+
+    private const int Retries = 5;
 
     private readonly HttpPipeline _pipeline;
     private readonly Uri _endpoint;
@@ -27,11 +28,11 @@ internal sealed class ArmPipeline
     /// <param name="trace">Told of each request.</param>
     /// <param name="transport">Where requests go; null for where the connection leads.</param>
     /// <param name="clock">The time; null for the system's.</param>
-    /// <param name="turns">How many requests may be under way; null for one after the other.</param>
+    /// <param name="gate">What requests go through on their way; null for one after the other.</param>
     /// <param name="patience">How long a read may take with all its tries; null sets no limit of the command's.</param>
     public ArmPipeline(
         AzureConnection connection, Action<ArmTrace> trace, HttpPipelineTransport? transport = null, TimeProvider? clock = null,
-        SemaphoreSlim? turns = null, TimeSpan? patience = null)
+        RequestGate? gate = null, TimeSpan? patience = null)
     {
         (_patience, _trace) = (patience ?? Timeout.InfiniteTimeSpan, trace);
         _clock = clock ?? TimeProvider.System;
@@ -40,9 +41,10 @@ internal sealed class ArmPipeline
         {
             Environment = new ArmEnvironment(connection.Cloud.ResourceManager, connection.Cloud.Audience),
             Transport = transport ?? connection.Transport ?? TrustedTransport.For(connection.Cloud.CaCertificate),
-            RetryPolicy = new TransientRetry(retries: 5),
+            RetryPolicy = new TransientRetry(Retries, _clock),
         };
-        options.AddPolicy(new RequestPolicy(trace, turns ?? new(1)), HttpPipelinePosition.PerRetry);
+        gate ??= new(new SemaphoreSlim(1), _clock, trace);
+        options.AddPolicy(new RequestPolicy(connection, trace, gate), HttpPipelinePosition.PerRetry);
         PipelineAccess access = new(new ArmClient(connection.Credential, connection.SubscriptionId, options));
         (_pipeline, _endpoint, _answers) = (access.HttpPipeline, connection.Cloud.ResourceManager, new(connection.Cloud.ResourceManager));
     }
@@ -60,20 +62,6 @@ internal sealed class ArmPipeline
         Response answer = await ReadAsync(path, apiVersion, cancellation).ConfigureAwait(false);
         return _answers.Resource(ArmAnswers.Accepted(answer, RequestMethod.Get, path), path, type)
             ?? throw _answers.Foreign(answer, RequestMethod.Get, path);
-    }
-
-    /// <summary>Reads a list, page after page.</summary>
-    public async IAsyncEnumerable<T> ListAsync<T>(
-        string path, string apiVersion, JsonTypeInfo<ArmPage<T>> type, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        ArmPage<T>? page = await GetAsync(path, apiVersion, type, cancellation).ConfigureAwait(false);
-        while (page is not null)
-        {
-            foreach (T item in page.Value) yield return item;
-            // Some providers end a list with an empty link.
-            if (page.NextLink is not { Length: > 0 } next) yield break;
-            page = _answers.Resource(await GetUrlAsync(ArmAnswers.Link(next), cancellation).ConfigureAwait(false), path, type);
-        }
     }
 
     /// <summary>
@@ -102,8 +90,8 @@ internal sealed class ArmPipeline
                     (refusal, progress) = (null, null); // Accepted: if the time runs out now, Azure goes on.
                     tracking.Url = LongRunning.OperationUrl(first);
                     if (tracking.Wait)
-                        await _operations.CompleteAsync(first, $"{method} {path}", tracking.Report, cancellation).ConfigureAwait(false);
-                    NoteWritten(method, path);
+                        await _operations.CompleteAsync(first, $"{method} {path}", tracking, cancellation).ConfigureAwait(false);
+                    RecentWrites.Note(_endpoint.Authority, method, path);
                     return first;
                 }
                 catch (ArmException e) when (e.IsTransient || e.IsOutage || (MayLag(e, path) && attempt <= RecentWrites.Waits.Count))
@@ -175,7 +163,7 @@ internal sealed class ArmPipeline
                 using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
                 await SendReadAsync(message, progress, within).ConfigureAwait(false);
                 Response answer = _answers.Azures(message);
-                bool lags = answer.Status == 404 && attempt < RecentWrites.Waits.Count && IsRecent(path.Split('?')[0]);
+                bool lags = answer.Status == 404 && attempt < RecentWrites.Waits.Count && WasWritten(path.Split('?')[0]);
                 if (!lags) return answer.Status == 404 ? answer : ArmAnswers.Accepted(answer, RequestMethod.Get, path);
                 await Task.Delay(RecentWrites.Waits[attempt], _clock, within).ConfigureAwait(false);
             }
@@ -203,8 +191,7 @@ internal sealed class ArmPipeline
                 {
                     return await read(progress, limit.Token).ConfigureAwait(false);
                 }
-                catch (Exception e) when (IsPatient
-                    && (e is ArmException { IsOutage: true } || (_answers.AnyYet && UnansweredException.In(e) is not null)))
+                catch (Exception e) when (IsAskedAgain(e, attempt))
                 {
                     await PauseAsync(e, attempt, limit.Token).ConfigureAwait(false);
                 }
@@ -213,12 +200,18 @@ internal sealed class ArmPipeline
         return await limit.Of(AskAsync()).ConfigureAwait(false);
     }
 
+    // That requests came too fast is waited out whatever the patience: the gate knows how long, and it ends.
+    private bool IsAskedAgain(Exception e, int attempt) => e is ArmException refusal
+        ? refusal.IsQuota || (IsPatient ? refusal.IsOutage : refusal.Status == 429 && attempt <= Retries)
+        : IsPatient && _answers.AnyYet && UnansweredException.In(e) is not null;
+
     private bool IsPatient => _patience != Timeout.InfiniteTimeSpan;
 
     // Before the next try. What is not over soon the user is told of.
     private Task PauseAsync(Exception failed, int attempt, CancellationToken cancellation)
     {
         ArmException? refusal = failed as ArmException;
+        if (refusal is { IsQuota: true }) return Task.CompletedTask; // It waits at the gate.
         if (attempt == (refusal is null ? 1 : 4) && refusal is null or { IsOutage: true })
         {
             string reason = refusal is null ? UnansweredException.In(failed)!.Message : $"{refusal.Status} {refusal.Code}";
@@ -226,22 +219,14 @@ internal sealed class ArmPipeline
                 + "-TimeoutSec is over.", ArmTraceKind.Outage));
         }
         TimeSpan wait = refusal?.RetryAfter ?? TimeSpan.FromSeconds(1 << Math.Min(attempt, 4));
-        return Task.Delay(wait < LongestWait ? wait : LongestWait, _clock, cancellation);
+        return Task.Delay(wait < LongestWait || refusal?.Status == 429 ? wait : LongestWait, _clock, cancellation);
     }
 
-    // The last segment of a list is not a resource; what it is a list of is above it.
-    private bool IsRecent(string path) =>
-        RecentWrites.Has(_endpoint.Authority, path)
-        || (path.Count(each => each == '/') % 2 == 1 && RecentWrites.Has(_endpoint.Authority, path[..path.LastIndexOf('/')]));
+    /// <summary>Whether this process has just written a resource, so that Azure's copies may not all have it.</summary>
+    public bool WasWritten(string path) => RecentWrites.Has(_endpoint.Authority, path);
 
     private bool MayLag(ArmException e, string path) =>
         e is { Status: 404, InOperation: false } && RecentWrites.HasAbove(_endpoint.Authority, path);
-
-    private void NoteWritten(RequestMethod method, string path)
-    {
-        if (method == RequestMethod.Put) RecentWrites.Note(_endpoint.Authority, path);
-        else if (method == RequestMethod.Delete) RecentWrites.Forget(_endpoint.Authority, path);
-    }
 
     private sealed class PipelineAccess(ArmClient client) : ArmResource(client, ResourceIdentifier.Root)
     {

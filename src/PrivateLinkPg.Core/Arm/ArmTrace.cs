@@ -14,6 +14,6 @@ internal enum ArmTraceKind
     /// <summary>For -Debug: a body.</summary>
     Body,
 
-    /// <summary>For everybody: Azure does not answer, and is waited for.</summary>
+    /// <summary>For everybody: Azure does not answer, or takes no more for now, and is waited for.</summary>
     Outage,
 }

@@ -9,6 +9,12 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     // Azure.Core's own default, where an answer says nothing.
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(1);
 
+    // A list is one request for all that run, so it may be asked more often than each of their operations.
+    private static readonly TimeSpan LongestListWait = TimeSpan.FromSeconds(1);
+
+    // How often a list may lack what is made before its operation is asked.
+    private const int AbsencesBetweenPolls = 5;
+
     /// <summary>Where the state of the operation that <paramref name="first"/> began can be read, or null where it is done.</summary>
     public static Uri? OperationUrl(Response first) =>
         first.Headers.TryGetValue("Azure-AsyncOperation", out string? status) ? ArmAnswers.Link(status)
@@ -18,25 +24,66 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     /// <summary>Polls until the operation has ended.</summary>
     /// <param name="first">The answer that began it.</param>
     /// <param name="request">Method and path of the request, for errors.</param>
-    /// <param name="report">Told each state that Azure reports.</param>
+    /// <param name="tracking">Told each state that Azure reports.</param>
     /// <param name="cancellation">Stops following; the operation goes on.</param>
     /// <exception cref="ArmException">The operation ended Failed or Canceled.</exception>
-    public Task CompleteAsync(Response first, string request, Action<string> report, CancellationToken cancellation) =>
-        OperationUrl(first) is { } url ? CompleteAsync(url, request, report, cancellation) : Task.CompletedTask;
-
-    private async Task CompleteAsync(Uri url, string request, Action<string>? report, CancellationToken cancellation)
+    public async Task CompleteAsync(Response first, string request, OperationTracking tracking, CancellationToken cancellation)
     {
-        while (true)
+        if (OperationUrl(first) is not { } url) return;
+        Operation operation = new(url, request, tracking.Report);
+        TimeSpan wait = RetryAfter(first) ?? DefaultWait;
+        // Of what was there before, a list may still tell the state that it had.
+        bool? isDone =
+            first.Status == 200 ? null : await IsDoneByListAsync(wait, operation, tracking, cancellation).ConfigureAwait(false);
+        if (isDone is true) return;
+        // Azure says when it is worth asking at first, and says nothing where it is done already.
+        if (isDone is null && RetryAfter(first) is not null) await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);
+        await CompleteAsync(operation, cancellation).ConfigureAwait(false);
+    }
+
+    // Follows by lists for as long as they tell that it goes on, or that it is done; false where it failed, and null where there is no
+    // list: that the operation itself has to tell.
+    private async Task<bool?> IsDoneByListAsync(
+        TimeSpan retryAfter, Operation operation, OperationTracking tracking, CancellationToken cancellation)
+    {
+        TimeSpan wait = retryAfter < LongestListWait ? retryAfter : LongestListWait;
+        for (int absences = 0; tracking.ListedState is not null;)
         {
-            Response poll = await PollAsync(url, cancellation).ConfigureAwait(false);
-            string state = State(poll);
-            report?.Invoke(state);
-            if (state is "Succeeded") return;
-            if (state is "Failed" or "Canceled") throw ArmException.FromOperation(poll, state, request);
-            // A poll of Location may move on; one of Azure-AsyncOperation repeats both headers, and its own URL stays.
-            if (poll.Content.ToMemory().IsEmpty && poll.Headers.TryGetValue("Location", out string? next)) url = ArmAnswers.Link(next);
-            await Task.Delay(RetryAfter(poll), clock, cancellation).ConfigureAwait(false);
+            string? state = await tracking.ListedState(cancellation).ConfigureAwait(false);
+            if (state is null) return null;
+            if (state is "Failed" or "Canceled") return false;
+            if (state == OperationTracking.Absent)
+            {
+                // It may come to the list when it is done only; or never, and then its operation knows why.
+                if (++absences % AbsencesBetweenPolls == 0 && (await PollAsync(operation, cancellation).ConfigureAwait(false)).IsDone)
+                    return true;
+            }
+            else
+            {
+                tracking.Report(state);
+                if (state == "Succeeded") return true;
+            }
+            await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);
         }
+        return null;
+    }
+
+    private async Task CompleteAsync(Operation operation, CancellationToken cancellation)
+    {
+        while (await PollAsync(operation, cancellation).ConfigureAwait(false) is { IsDone: false } poll)
+            await Task.Delay(poll.Wait, clock, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<(bool IsDone, TimeSpan Wait)> PollAsync(Operation operation, CancellationToken cancellation)
+    {
+        Response poll = await PollAsync(operation.Url, cancellation).ConfigureAwait(false);
+        string state = State(poll);
+        operation.Report?.Invoke(state);
+        if (state is "Failed" or "Canceled") throw ArmException.FromOperation(poll, state, operation.Request);
+        // A poll of Location may move on; one of Azure-AsyncOperation repeats both headers, and its own URL stays.
+        if (poll.Content.ToMemory().IsEmpty && poll.Headers.TryGetValue("Location", out string? next))
+            operation.Url = ArmAnswers.Link(next);
+        return (state == "Succeeded", RetryAfter(poll) ?? DefaultWait);
     }
 
     /// <summary>Follows an operation that is there for its result (final-state-via location), such as a POST's, and gives that.</summary>
@@ -44,7 +91,7 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     {
         if (first.Status != 202 || OperationUrl(first) is not { } status) return first;
         bool elsewhere = first.Headers.TryGetValue("Location", out string? location);
-        await CompleteAsync(status, request, report: null, cancellation).ConfigureAwait(false);
+        await CompleteAsync(new(status, request, null), cancellation).ConfigureAwait(false);
         return await pipeline.GetUrlAsync(elsewhere ? ArmAnswers.Link(location!) : status, cancellation).ConfigureAwait(false);
     }
 
@@ -82,7 +129,7 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     private static string Canonical(string state) =>
         Array.Find(["Succeeded", "Failed", "Canceled"], known => known.Equals(state, StringComparison.OrdinalIgnoreCase)) ?? state;
 
-    private static TimeSpan RetryAfter(Response poll)
+    private static TimeSpan? RetryAfter(Response poll)
     {
         foreach (string header in (string[])["retry-after-ms", "x-ms-retry-after-ms"])
         {
@@ -91,6 +138,13 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
         }
         return poll.Headers.TryGetValue("Retry-After", out string? seconds) && int.TryParse(seconds, out int wait) && wait > 0
             ? TimeSpan.FromSeconds(wait)
-            : DefaultWait;
+            : null;
+    }
+
+    private sealed class Operation(Uri url, string request, Action<string>? report)
+    {
+        public Uri Url { get; set; } = url;
+        public string Request { get; } = request;
+        public Action<string>? Report { get; } = report;
     }
 }

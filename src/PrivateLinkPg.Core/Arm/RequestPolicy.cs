@@ -1,29 +1,32 @@
 using System.Diagnostics;
+using PrivateLinkPg.Pacing;
 
 namespace PrivateLinkPg.Arm;
 
 /// <summary>
-/// Each request on its way to the network: it waits for its turn, and -Verbose is told of it and -Debug of its bodies; never of headers,
+/// Each request on its way to the network: it waits at the gate, and -Verbose is told of it and -Debug of its bodies; never of headers,
 /// where tokens are, nor of signed queries. Names the host that does not answer.
 /// </summary>
+/// <param name="connection">Under whose name requests are made.</param>
 /// <param name="trace">Told of each request.</param>
-/// <param name="turns">
-/// How many may be under way. A turn is held while one request is on the network, not while its sender waits for anything else, such as the
-/// next try or a token: so no one holds one who needs another.
-/// </param>
-internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns) : HttpPipelinePolicy
+/// <param name="gate">What the requests of the command go through.</param>
+internal sealed class RequestPolicy(AzureConnection connection, Action<ArmTrace> trace, RequestGate gate) : HttpPipelinePolicy
 {
+    private readonly string _principal = $"{connection.TenantId} {connection.Account}";
+
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         RequestProgress? progress = RequestProgress.Of(message);
-        progress?.Queued();
-        await turns.WaitAsync(message.CancellationToken).ConfigureAwait(false);
+        Uri url = message.Request.Uri.ToUri();
+        Pass pass = await gate.EnterAsync(
+            AzureLimit.Of(message.Request.Method, url, _principal), progress, renewal => RenewAsync(message, renewal),
+            message.CancellationToken).ConfigureAwait(false);
         progress?.Sent();
         long start = Stopwatch.GetTimestamp();
-        string request = $"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}";
+        string request = $"{message.Request.Method} {url.AbsolutePath}";
         try
         {
-            if (message.Request.Content is { } content)
+            if (gate.ShowsBodies && message.Request.Content is { } content)
             {
                 string body = await TextAsync(content, message.CancellationToken).ConfigureAwait(false);
                 trace(new($"{request} sends {body}", ArmTraceKind.Body));
@@ -31,26 +34,47 @@ internal sealed class RequestPolicy(Action<ArmTrace> trace, SemaphoreSlim turns)
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
             progress?.Ended($"{message.Response.Status} {message.Response.ReasonPhrase}".TrimEnd());
             trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", ArmTraceKind.Request));
-            if (message.Response.ContentStream is { CanSeek: true })
+            if (gate.ShowsBodies && message.Response.ContentStream is { CanSeek: true })
                 trace(new($"{request} answers {message.Response.Content}", ArmTraceKind.Body));
+            Learn(message, pass, request);
         }
         catch (Exception e)
         {
             trace(new($"{request} failed after {Milliseconds(start)} ms: {e.Message}", ArmTraceKind.Request));
             if (!UnansweredException.Is(e, message.CancellationToken)) throw;
-            Uri asked = message.Request.Uri.ToUri();
-            UnansweredException unanswered = new($"{asked.Host}:{asked.Port}", e, message.NetworkTimeout);
+            UnansweredException unanswered = new($"{url.Host}:{url.Port}", e, message.NetworkTimeout);
             progress?.Ended(unanswered.Message);
             throw unanswered;
         }
         finally
         {
-            turns.Release();
+            gate.Leave(pass);
         }
     }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Requests are asynchronous.");
+
+    // Whoever sent a request that came too early sends it again, and the gate knows when.
+    private void Learn(HttpMessage message, Pass pass, string request)
+    {
+        if (message.Response.Status != 429)
+        {
+            pass.Answered(message.Response);
+            return;
+        }
+        if (!AnswerOrigin.IsAzure(message.Response)) return;
+        TransientRetry.Stop(message);
+        ArmException refusal = ArmException.From(message.Response, request);
+        if (refusal.IsQuota) gate.Refused(pass, refusal);
+    }
+
+    private async ValueTask RenewAsync(HttpMessage message, CancellationToken cancellation)
+    {
+        AccessToken token = await connection.Credential.GetTokenAsync(TokenScope.For(connection.Cloud.Audience), cancellation)
+            .ConfigureAwait(false);
+        message.Request.Headers.SetValue(HttpHeader.Names.Authorization, $"Bearer {token.Token}");
+    }
 
     private static long Milliseconds(long start) => (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 

@@ -60,6 +60,9 @@ internal static class ResourceIds
     /// <summary>The resource group of a resource; null where it is no whole id.</summary>
     public static string? Group(string? id) => TryParse(id)?.ResourceGroupName;
 
+    /// <summary>The id of the resource group that a resource is in.</summary>
+    public static string GroupId(ResourceIdentifier id) => $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}";
+
     /// <summary>The id of an endpoint that is given by its name.</summary>
     public static string Endpoint(string subscriptionId, string? group, string? name) =>
         $"/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/{PrivateEndpoint}/{name}";

@@ -9,8 +9,10 @@ namespace PrivateLinkPg.Commands;
 /// <param name="NoWait">Returns once Azure has accepted.</param>
 /// <param name="Timeout">How long it may take.</param>
 /// <param name="Force">Asks nothing about requesters who are known by their words only.</param>
+/// <param name="Planned">What a row of a plan says for later commands.</param>
 internal sealed record DecidePgEndpointConnectionRequest(
-    ConnectionDecision Decision, ConnectionSelection Selection, string Description, bool NoWait, TimeSpan Timeout, bool Force = false);
+    ConnectionDecision Decision, ConnectionSelection Selection, string Description, bool NoWait, TimeSpan Timeout, bool Force = false,
+    PlannedName? Planned = null);
 
 /// <summary>Approves or denies connections on the target's side and waits until both sides say so.</summary>
 internal static class DecidePgEndpointConnection
@@ -27,7 +29,8 @@ internal static class DecidePgEndpointConnection
         {
             await overlap.FreeAsync();
             overlap.Add(
-                request.Decision.ApplyAsync(connection, unknown, request.Description, request.NoWait, request.Timeout, link, host),
+                request.Decision.ApplyAsync(connection, unknown, request.Description, request.NoWait, request.Timeout, link, host,
+                    request.Planned ?? new()),
                 connection.Id);
         }
     }

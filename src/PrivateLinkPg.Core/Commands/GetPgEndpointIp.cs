@@ -2,8 +2,8 @@ using PrivateLinkPg.Endpoints;
 
 namespace PrivateLinkPg.Commands;
 
-/// <summary>The parameters of Get-PgEndpointIp for one input: an id, or a name and group.</summary>
-internal sealed record GetPgEndpointIpRequest(string? Id, string? Name, string? ResourceGroupName);
+/// <summary>The parameters of Get-PgEndpointIp for one input: an id, or a name and group, and what a row of a plan says.</summary>
+internal sealed record GetPgEndpointIpRequest(string? Id, string? Name, string? ResourceGroupName, PlannedName? Planned = null);
 
 /// <summary>Reads the private addresses of an endpoint: one call where Azure expands the network interface, two otherwise.</summary>
 internal static class GetPgEndpointIp
@@ -17,6 +17,8 @@ internal static class GetPgEndpointIp
         PgPrivateEndpoint record = EndpointOutput.From(endpoint, link.Connection);
         IReadOnlyList<EndpointAddress> addresses = (await link.AddressesAsync(endpoint)).OrThrow()!;
         if (addresses.Count == 0) throw Failure.EndpointHasNoAddress(id, record.ProvisioningState);
-        foreach (EndpointAddress address in addresses) host.Output.WriteObject(EndpointOutput.Ip(address, record, link.Connection.Cloud));
+        PlannedName planned = request.Planned ?? new();
+        foreach (EndpointAddress address in addresses)
+            host.Output.WriteObject(planned.On(EndpointOutput.Ip(address, record, link.Connection.Cloud), addresses.Count == 1));
     }
 }

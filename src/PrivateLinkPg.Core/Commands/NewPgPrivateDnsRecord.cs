@@ -29,9 +29,9 @@ internal static class NewPgPrivateDnsRecord
                         : await change.Record.ConvergeAsync());
                     break;
                 }
-                catch (ArmException) when (exists && !again)
+                catch (ArmException e) when (exists && !again)
                 {
-                    if (!await change.ZoneAgainAsync()) throw;
+                    if (!await change.ZoneAgainAsync(e)) throw;
                 }
             }
         }

@@ -5,7 +5,7 @@ namespace PrivateLinkPg.Commands;
 
 /// <summary>The parameters of Wait-PgEndpointConnection for one input.</summary>
 internal sealed record WaitPgEndpointConnectionRequest(
-    ConnectionSelection Selection, IReadOnlySet<string> State, TimeSpan Poll, TimeSpan Timeout);
+    ConnectionSelection Selection, IReadOnlySet<string> State, TimeSpan Poll, TimeSpan Timeout, PlannedName? Planned = null);
 
 /// <summary>Waits for what somebody else will do: a request that a vendor makes, a decision that an owner takes.</summary>
 internal static class WaitPgEndpointConnection
@@ -13,6 +13,7 @@ internal static class WaitPgEndpointConnection
     public static async Task RunAsync(WaitPgEndpointConnectionRequest request, CommandHost host)
     {
         request.Selection.Check();
+        PlannedName planned = request.Planned ?? new();
         LinkReader link = await LinkReader.OfAsync(host);
         using ProgressBar progress = new(host, $"Waiting for {request.Selection.Wanted} to be {string.Join(" or ", request.State)}");
         ConnectionWait wait = new(request.Selection, request.State, request.Poll, host.Clock, progress.Report);
@@ -21,10 +22,11 @@ internal static class WaitPgEndpointConnection
         LinkReader now = link.Now(limit.Token);
         if (request.Selection.OnlyEndpointId is { } endpoint)
         {
-            host.Output.WriteObject(EndpointOutput.From(await limit.Of(wait.EndpointAsync(endpoint, now, limit.Token)), link.Connection));
+            var decided = await limit.Of(wait.EndpointAsync(endpoint, now, limit.Token));
+            host.Output.WriteObject(planned.On(EndpointOutput.From(decided, link.Connection)));
             return;
         }
         foreach (TargetConnection each in await limit.Of(wait.ConnectionsAsync(now, limit.Token)))
-            host.Output.WriteObject(each.ToRecord(link.Connection));
+            host.Output.WriteObject(planned.On(each.ToRecord(link.Connection)));
     }
 }

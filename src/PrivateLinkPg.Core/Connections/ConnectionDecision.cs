@@ -25,8 +25,10 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
     /// <param name="timeout">How long it may take.</param>
     /// <param name="link">The facts as they are now.</param>
     /// <param name="host">The running command.</param>
+    /// <param name="planned">What goes along with the connection.</param>
     public async Task ApplyAsync(
-        TargetConnection connection, bool unknown, string description, bool noWait, TimeSpan timeout, LinkReader link, CommandHost host)
+        TargetConnection connection, bool unknown, string description, bool noWait, TimeSpan timeout, LinkReader link, CommandHost host,
+        PlannedName planned)
     {
         bool write = MustWrite(connection);
         string action = $"{Verb} the connection of '{connection.EndpointId}': PUT {connection.Id}";
@@ -42,7 +44,7 @@ internal sealed record ConnectionDecision(string Verb, string Noun, string Statu
                 connection.Target, connection.Name, Body(connection, description), tracking, limit.Token));
         }
         if (!noWait) connection = await limit.Of(BothSidesAsync(connection, link.Now(limit.Token), host.Clock, progress, limit.Token));
-        host.Output.WriteObject(connection.ToRecord(link.Connection) with
+        host.Output.WriteObject(planned.On(connection.ToRecord(link.Connection)) with
         {
             Changed = write,
             OperationUrl = noWait ? tracking.Url?.AbsoluteUri : null,

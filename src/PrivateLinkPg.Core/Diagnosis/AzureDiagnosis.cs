@@ -3,81 +3,56 @@ namespace PrivateLinkPg.Diagnosis;
 /// <summary>Sharpens the probe's root cause by what Azure told.</summary>
 internal static class AzureDiagnosis
 {
-    /// <summary>The root cause in Azure's terms; <paramref name="cause"/> itself where Azure knows nothing that explains it.</summary>
-    public static RootCause Refine(RootCause cause, ProbeResult result, LinkFacts facts)
+    /// <summary>
+    /// The causes, the one that blocks the others first: what Azure shows to be wrong and explains the fault or would be met next, else
+    /// <paramref name="cause"/>.
+    /// </summary>
+    /// <param name="cause">What the probe alone tells.</param>
+    /// <param name="result">What it found.</param>
+    /// <param name="behind">What it found at the endpoint's own address; the same where it was there, null where nobody looked.</param>
+    /// <param name="facts">What Azure tells.</param>
+    public static IReadOnlyList<RootCause> Causes(RootCause cause, ProbeResult result, ProbeResult? behind, LinkFacts facts)
     {
         ProbeWords words = new(result.State);
-        return FaultRules.Of(result.State.Faults[0].Fault).Explained
-            .Select(reason => Explain(reason, cause, words, facts)).FirstOrDefault(better => better is not null) ?? cause;
+        List<RootCause> found = [];
+        foreach (AzureReason reason in FaultRules.Of(result.State.Faults[0].Fault).Explained)
+        {
+            if (Explain(reason, cause, words, facts, found.Count > 0) is { } better) found.Add(better);
+        }
+        bool deadAnyway = EndCauses.Of(words, facts) is not null || EndCauses.OfConnection(facts) is not null;
+        if (found.Count == 0) found.Add(cause);
+        if (deadAnyway || behind is null) return found;
+        if (behind != result && behind.State.Faults.Count == 1)
+        {
+            string works = $"The path itself works: {behind.State.Address} answers as it should.";
+            found[0] = found[0] with { Message = $"{found[0].Message} {works}" };
+        }
+        return [.. found, .. BehindIt(behind, new(behind.State), facts)];
     }
 
-    private static RootCause? Explain(AzureReason reason, RootCause cause, ProbeWords words, LinkFacts facts) => reason switch
+    // A wrong name is one fault, what is wrong with the path to the right address another.
+    private static IEnumerable<RootCause> BehindIt(ProbeResult result, ProbeWords words, LinkFacts facts) =>
+        from fault in result.State.Faults.Skip(1)
+        let rule = FaultRules.Of(fault.Fault)
+        let own = rule.Words(fault.Fault, words, fault.Detail)
+        select rule.Explained.Contains(AzureReason.WayIsBlocked) ? Blocked(own, words, facts) ?? own : own;
+
+    private static RootCause? Explain(
+        AzureReason reason, RootCause cause, ProbeWords words, LinkFacts facts, bool isExplained) => reason switch
     {
-        AzureReason.EndIsMissing => Dead(words, facts),
-        AzureReason.NotApproved => Undecided(words, facts),
-        AzureReason.LeadsElsewhere => Elsewhere(words, facts),
-        AzureReason.NamesAreWrong => ZoneCauses.Of(words, facts),
-        AzureReason.WayIsBlocked => Blocked(cause, words, facts),
+        AzureReason.EndIsMissing => EndCauses.Of(words, facts),
+        AzureReason.NotApproved => EndCauses.OfConnection(facts),
+        // The probe expected no address, so a private one that is of something else was as good to it.
+        AzureReason.LeadsElsewhere => facts.Addresses.Contains(words.Address) ? null : Names(words, facts, isExplained),
+        AzureReason.NamesAreWrong => Names(words, facts, isExplained),
+        // Silence that something else explains needs no second reason.
+        AzureReason.WayIsBlocked => isExplained ? null : Blocked(cause, words, facts),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 
-    // Nothing else can help as long as one of the ends is missing.
-    private static RootCause? Dead(ProbeWords words, LinkFacts facts)
-    {
-        if (facts.Server?.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)
-        {
-            return new("ServerInjected",
-                $"The server is injected into subnet {subnet}, so Private Link cannot lead to it: "
-                    + "only that network and its peers reach it.",
-                "Connect from that network, or move the server first: "
-                    + $"az postgres flexible-server migrate-network --ids {facts.Target!.Value}");
-        }
-        if (facts.TargetIsGone)
-            return new("TargetDeleted", $"The target {facts.Target!.Value} does not exist any more.",
-                $"Remove what led to it: Remove-AzResource -ResourceId {facts.EndpointId ?? "<the endpoint's id>"}");
-        if (facts.EndpointIsGone)
-            return new("EndpointDeleted",
-                $"The private endpoint {facts.EndpointId} does not exist any more, or the context cannot see its subscription.",
-                $"{Create(facts)} | Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
-        if (facts.Endpoint?.Properties?.ProvisioningState == "Failed")
-            return new("EndpointFailed", $"The private endpoint {facts.EndpointId} was not made: its provisioning failed.",
-                $"Try it again: {Create(facts)}");
-        if (facts.ConnectionStatus == "Disconnected")
-        {
-            return new("ConnectionDisconnected",
-                "The owner of the target removed the endpoint's connection; an endpoint in this state cannot be used again.",
-                $"Create it again: {Create(facts)} -Force | Approve-PgEndpointConnection");
-        }
-        // A server lists its connections from all subscriptions, so this is certain.
-        if (facts is { EndpointId: null, Server: { } lonely })
-        {
-            return new("EndpointMissing", $"No private endpoint leads to {lonely.Name}, so {words.Host} is reached publicly or not at all.",
-                $"New-PgPrivateEndpoint -Target {facts.Target!.Value} -SubnetId <the clients' subnet> "
-                    + "| Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
-        }
-        return facts.Server?.Properties?.State is "Stopped" or "Stopping" or "Disabled"
-            ? new("ServerStopped", $"The server {facts.Server.Name} is {facts.Server.Properties.State}.",
-                $"az postgres flexible-server start --ids {facts.Target!.Value}")
-            : null;
-    }
-
-    private static RootCause? Undecided(ProbeWords words, LinkFacts facts) => facts.ConnectionStatus switch
-    {
-        "Pending" => new("ConnectionPending",
-            $"The connection of the private endpoint waits for approval by the owner of the target, so {words.EndPoint} leads nowhere yet.",
-            $"Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
-        "Rejected" when facts.Target?.Type == TargetType.PrivateLinkService => new("ConnectionRejected",
-            "The owner of the Private Link service rejected the connection of the private endpoint.",
-            $"The owner may still approve it: Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
-        "Rejected" => new("ConnectionRejected",
-            "The owner of the target rejected the connection of the private endpoint; Azure does not approve it afterwards.",
-            $"Agree with the owner, then ask again: {Create(facts)} -Force | Approve-PgEndpointConnection"),
-        _ => null,
-    };
-
-    // The probe expected no address, so a private one that is of something else was as good to it.
-    private static RootCause? Elsewhere(ProbeWords words, LinkFacts facts) =>
-        facts.Addresses.Contains(words.Address) ? null : ZoneCauses.Of(words, facts);
+    // To an endpoint of another server the name need not lead.
+    private static RootCause? Names(ProbeWords words, LinkFacts facts, bool isExplained) =>
+        facts.LeadsElsewhere(words.Names) is null ? ZoneCauses.Of(words, facts, isExplained) : null;
 
     private static RootCause? Blocked(RootCause cause, ProbeWords words, LinkFacts facts)
     {
@@ -107,9 +82,4 @@ internal static class AzureDiagnosis
                     + $"route tables and firewalls for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
             };
     }
-
-    private static string Create(LinkFacts facts) =>
-        $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"}"
-        + $" -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
-        + (facts.EndpointId is { } id ? $" -Name {ResourceIds.Name(id)}" : "");
 }

@@ -8,8 +8,9 @@ internal static class ConnectionTestReport
         $"{hostName}: {step.Name} {step.Status.ToLowerInvariant()} in {step.Duration.TotalMilliseconds:0.0} ms. {step.Detail}";
 
     /// <summary>The record of what the probe found; without a cause all passed.</summary>
-    public static PgConnectionTest From(ProbeResult result, RootCause? cause, IReadOnlyList<string> findings)
+    public static PgConnectionTest From(ProbeResult result, IReadOnlyList<RootCause> causes, IReadOnlyList<string> findings)
     {
+        RootCause? cause = causes.Count > 0 ? causes[0] : null;
         ProbeState state = result.State;
         CertificateFacts? certificate = state.Tls?.Certificate;
         return new()
@@ -20,7 +21,8 @@ internal static class ConnectionTestReport
             IpAddress = (state.Address ?? (state.Resolved is [var first, ..] ? first : null))?.ToString(),
             FailedStep = state.Faults.Count > 0 ? state.Faults[0].Step : null,
             Cause = cause?.Code,
-            Message = cause?.Message ?? ProbeDiagnosis.Success(result),
+            Causes = [.. causes.Select(each => new PgConnectionCause { Code = each.Code, Message = each.Message, Remedy = each.Remedy })],
+            Message = cause is null ? ProbeDiagnosis.Success(result) : string.Join(" Besides: ", causes.Select(each => each.Message)),
             Remedy = cause?.Remedy,
             Steps = result.Steps,
             ResolutionChain = Chain(state),
@@ -38,6 +40,7 @@ internal static class ConnectionTestReport
             SslMode = state.Request.SslMode.ToString(),
             Duration = result.Duration,
             Finding = findings,
+            Notice = [.. ProbeNotices.Of(state)],
         };
     }
 

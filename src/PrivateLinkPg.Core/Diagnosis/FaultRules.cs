@@ -19,30 +19,46 @@ internal enum AzureReason
 
 /// <summary>What a fault means.</summary>
 /// <param name="Words">Tells the root cause as far as the probe alone can.</param>
-/// <param name="Explained">What of Azure may explain it better; the first that does decides.</param>
+/// <param name="Explained">What of Azure may explain it better, or comes with it; what blocks the others comes first.</param>
 internal sealed record FaultRule(Func<ProbeFault, ProbeWords, string, RootCause> Words, params AzureReason[] Explained);
 
 /// <summary>The rule for each fault of the probe.</summary>
 internal static class FaultRules
 {
-    private static readonly FaultRule Name = new(NameCauses.Of, AzureReason.EndIsMissing, AzureReason.NamesAreWrong);
+    private static readonly FaultRule Name =
+        new(NameCauses.Of, AzureReason.EndIsMissing, AzureReason.NotApproved, AzureReason.NamesAreWrong);
     private static readonly FaultRule Resolver = new(NameCauses.Of, AzureReason.EndIsMissing);
     private static readonly FaultRule Path = new(
         NetworkCauses.Of, AzureReason.EndIsMissing, AzureReason.NotApproved, AzureReason.LeadsElsewhere, AzureReason.WayIsBlocked);
 
     // A server that answers is the right one or not; nothing between it and the client explains what it says.
     private static readonly FaultRule Server = new(NetworkCauses.Of);
+    private static readonly FaultRule Certificate = new(CertificateCauses.Of);
+
+    // A server of another name may be another server.
+    private static readonly FaultRule OtherName = new(CertificateCauses.Of, AzureReason.LeadsElsewhere);
     private static readonly FaultRule SignIn = new(SignInCauses.Of);
+    private static readonly FaultRule State = new(ServerCauses.Of);
+    private static readonly FaultRule Pooler = new(PoolerCauses.Of);
 
     public static FaultRule Of(ProbeFault fault) => fault switch
     {
-        NameNotFound or NameHasNoAddress or PublicAddress or UnexpectedAddress => Name,
+        NameNotFound or NameHasNoAddress or SinkholeAddress or PublicAddress or UnexpectedAddress => Name,
         DnsServerFailed or DnsServerRefused or DnsServerSilent or DnsServerUnreachable => Resolver,
+        AliasNotFollowed or AliasLoop or DnsTcpClosed => Resolver,
         AddressSilent or AddressUnreachable or PortClosed or ServerSilent or ConnectionClosed => Path,
-        TlsRefused or TlsHandshakeFailed or NotPostgreSql => Server,
-        CertificateUntrusted or CertificateExpired or CertificateNotYetValid or CertificateNameMismatch => Server,
-        PasswordRejected or EntraTokenRefused or RoleRejected or ClientRejected => SignIn,
-        DatabaseMissing or DatabaseForbidden or TooManyConnections or ServerNotReady or SignInFailed or QueryFailed => SignIn,
+        TlsRefused or TlsHandshakeFailed or NotPostgreSql or ProtocolBroken or RefusedBeforeTls => Server,
+        CertificateUnreadable or CertificateUntrusted or CertificateIssuerMissing or CertificateChainBroken => Certificate,
+        CertificateUsageWrong or CertificateKeyTooSmall or CertificateDigestTooWeak or ChannelBindingImpossible => Certificate,
+        CertificateExpired or AuthorityExpired or RootExpired or CertificateNotYetValid => Certificate,
+        CertificateNameMismatch => OtherName,
+        PasswordMissing or MethodUnsupported or PasswordRejected or EntraTokenRefused or RoleRejected or ClientRejected => SignIn,
+        ClientCertificateMissing or ClientCertificateRejected or AuthenticationServiceRejected => SignIn,
+        DatabaseMissing or DatabaseForbidden or SignInFailed or QueryFailed => SignIn,
+        TooManyConnections or RoleIsFull or DatabaseIsFull or DatabaseClosed or DatabaseDropped or SessionEnded => State,
+        ServerNotReady or StandbyClosed or DiskFull or OutOfMemory or ServerMisconfigured => State,
+        PoolerUserMissing or PoolerDatabaseMissing or PoolerIsFull or PoolerQueueTimeout => Pooler,
+        PoolerServerFailed or PoolerPasswordTooLong or PoolerParameterRefused or PoolerRefused => Pooler,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 }

@@ -3,12 +3,15 @@ namespace PrivateLinkPg.Diagnosis;
 /// <summary>What Azure tells about the path that was probed. What may not be read becomes a finding, and the rest goes on.</summary>
 internal static class LinkDiagnosis
 {
-    /// <summary>Gathers the facts about the path, from endpoint and target where the caller knows them.</summary>
-    public static async Task<LinkFacts> GatherAsync(ProbeState state, string? endpointId, string? targetId, LinkReader link)
+    /// <summary>Gathers the facts about the path, from what the caller knows: endpoint, target, the clients' network.</summary>
+    public static async Task<LinkFacts> GatherAsync(ProbeState state, LinkQuestion known, LinkReader link)
     {
         string name = state.Request.HostName;
-        string[] addresses = [.. state.Request.ExpectedAddresses.Concat(state.Resolved).Select(address => address.ToString())];
-        LinkReading reading = new(link, new(endpointId, targetId, name, Addresses: addresses));
+        LinkReading reading = new(link, known with
+        {
+            HostName = name, Everywhere = true, Addresses = [.. state.Request.ExpectedAddresses.Select(address => address.ToString())],
+            Resolved = [.. state.Resolved.Select(address => address.ToString())],
+        });
         LinkFacts facts = await reading.ToFactsAsync(name);
         return facts with { Findings = [.. AzureFindings.Of(facts), .. Unread(reading, facts, name)] };
     }

@@ -21,6 +21,20 @@ internal static class NameCauses
         ProbeFault.NameHasNoAddress => new(
             "NameHasNoAddress", $"{Upper(words.Resolver)} reports that {words.LastName} exists, but has no address.",
             words.RecordCommand),
+        ProbeFault.AliasNotFollowed => new(
+            "AliasNotFollowed",
+            $"{Upper(words.Resolver)} says that {words.Host} is an alias of {words.LastName}, and does not ask others where that leads.",
+            "Let it forward, or do recursion, for this machine; or ask a server that does: " + Compare(words)),
+        ProbeFault.AliasLoop => new(
+            "AliasLoop", $"{words.Host} has no address: its aliases lead back to {words.LastName}.",
+            $"Mend the CNAME record of {words.LastName} in its zone."),
+        ProbeFault.DnsTcpClosed => new(
+            "DnsTcpClosed", $"{Upper(words.Resolver)} answers over UDP that its answer needs TCP, and takes none: {detail}",
+            "Open TCP port 53 from here to the server, besides UDP; or ask another: " + Compare(words)),
+        ProbeFault.SinkholeAddress => new(
+            "ResolvesToNowhere",
+            $"{words.Host} leads to {words.Resolved}: so a DNS filter answers for names that it blocks, or the record is a placeholder.",
+            $"Allow the name at the filter of {words.Resolver}. Where the record itself is so: {words.RecordCommand} -Force"),
         ProbeFault.DnsServerFailed => new(
             "DnsServerFailed", $"Looking up {words.Host} failed at {words.Resolver}: it found no answer itself.",
             "Check the servers it forwards to; inside Azure they must lead to 168.63.129.16. Compare with: " + Compare(words)),

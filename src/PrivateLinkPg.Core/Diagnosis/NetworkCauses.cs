@@ -1,9 +1,9 @@
 namespace PrivateLinkPg.Diagnosis;
 
-/// <summary>Addresses that do not answer, and servers that do not prove themselves.</summary>
+/// <summary>Addresses that do not answer, and what answers there that is no server.</summary>
 internal static class NetworkCauses
 {
-    /// <summary>The root cause behind a fault of the steps Tcp, Tls and Certificate.</summary>
+    /// <summary>The root cause behind a fault of the steps Tcp and Tls.</summary>
     public static RootCause Of(ProbeFault fault, ProbeWords words, string detail) => fault switch
     {
         ProbeFault.AddressSilent => new(
@@ -26,6 +26,15 @@ internal static class NetworkCauses
         ProbeFault.NotPostgreSql => new(
             "NotPostgreSql", $"{words.EndPoint} is not a PostgreSQL server: {detail}",
             "Check -Port, and what the endpoint or load balancer leads to."),
+        ProbeFault.RefusedBeforeTls => new(
+            "RefusedBeforeTls",
+            $"{words.EndPoint} speaks PostgreSQL's protocol and answers with an error before TLS, where nobody has proved yet "
+                + $"who says so. {detail}",
+            "Take the message for a hint: a server or pooler that is full or starting answers so. Test again, and look at its log "
+                + $"and state: {words.DiagnoseCommand}"),
+        ProbeFault.ProtocolBroken => new(
+            "ProtocolBroken", $"What {words.EndPoint} sends is not what a PostgreSQL server sends: {detail}",
+            "Check -Port, and what the endpoint or load balancer leads to: a proxy, or a server that only resembles PostgreSQL."),
         ProbeFault.ServerSilent => new(
             "ServerSilent", $"{words.EndPoint} accepts the connection and then sends nothing.",
             $"Check whether the endpoint's connection is approved and the server runs: {words.DiagnoseCommand}. "
@@ -33,48 +42,6 @@ internal static class NetworkCauses
         ProbeFault.ConnectionClosed => new(
             "ConnectionClosed", $"{words.EndPoint} closed the connection: {detail}",
             $"Check that the server behind the endpoint runs and is healthy in its load balancer: {words.DiagnoseCommand}"),
-        _ => Certificate(fault, words, words.Certificate!),
-    };
-
-    private static RootCause Certificate(ProbeFault fault, ProbeWords words, CertificateFacts certificate) => fault switch
-    {
-        ProbeFault.CertificateUntrusted => new(
-            "CertificateUntrusted", $"The certificate of {words.Host} is not trusted: {certificate.ChainProblem}.",
-            "Pass the authority's certificate with -RootCertificate. The certificates of Azure's servers chain to "
-                + "DigiCert Global Root G2 or Microsoft RSA Root Certificate Authority 2017; a client's root file needs both."),
-        ProbeFault.CertificateExpired => new(
-            "CertificateExpired",
-            $"The certificate of {words.Host}, or one above it, has expired "
-                + $"(its own validity ends on {certificate.ValidUntil:yyyy-MM-dd}).",
-            "Renew the certificate at the server; check this machine's clock first."),
-        ProbeFault.CertificateNotYetValid => new(
-            "CertificateNotYetValid",
-            $"The certificate of {words.Host}, or one above it, is not valid yet "
-                + $"(its own validity begins on {certificate.ValidFrom:yyyy-MM-dd}).",
-            "Correct this machine's clock; if it is right, the server's certificate was put into use too early."),
-        ProbeFault.CertificateNameMismatch => Mismatch(words, certificate),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
-
-    private static RootCause Mismatch(ProbeWords words, CertificateFacts certificate)
-    {
-        string names = string.Join(", ", certificate.Names);
-        if (words.HostIsAddress)
-        {
-            return new("ConnectedByAddress",
-                $"The client connected to the address {words.Host}, but the certificate is valid for {names} only.",
-                $"Connect by name: Test-PgPrivateConnection {Named(certificate)} -ExpectedIpAddress {words.Host}");
-        }
-        return words.PublicName is { } name
-            ? new("ConnectedByPrivateLinkName",
-                $"The client connected to the privatelink name {words.Host}, but the certificate is valid for {names} only.",
-                $"Connect by the public name: Test-PgPrivateConnection {name}")
-            : new("CertificateNameMismatch",
-                $"The certificate is valid for {names}, not for {words.Host}: "
-                    + "the address leads to another server, or clients use another name.",
-                $"Connect by a name of the certificate: Test-PgPrivateConnection {Named(certificate)} -ExpectedIpAddress {words.Address}");
-    }
-
-    private static string Named(CertificateFacts certificate) =>
-        certificate.Names.FirstOrDefault(name => !name.StartsWith('*')) ?? "<the server's public name>";
 }

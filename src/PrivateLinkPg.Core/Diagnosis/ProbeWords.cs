@@ -34,8 +34,22 @@ internal sealed class ProbeWords(ProbeState state)
             ?? (state.Request.DnsServer is { } server ? $"DNS server {DnsServerAddress.Format(server)}" : "the system resolver");
 
     public string User => state.Request.SignIn?.User ?? "";
+    public string QuotedUser => Quoted(User);
+    public bool IsToken => state.Request.SignIn?.IsToken == true;
+    public bool HasCertificate => state.Request.ClientCertificate is not null;
+    public string CreateRole => $"CREATE ROLE {QuotedUser} LOGIN";
     public string Database => state.Request.Database;
+    public string QuotedDatabase => Quoted(Database);
+
+    /// <summary>Whom it is about, for the end of a clause; empty where nobody signs in.</summary>
+    public string ForUser => User.Length > 0 ? $" for {User}" : "";
     public CertificateFacts? Certificate => state.Tls?.Certificate;
+
+    /// <summary>All addresses that the name led to.</summary>
+    public IReadOnlyList<string> ResolvedAddresses => [.. state.Resolved.Select(address => address.ToString())];
+
+    /// <summary>The host name, and what DNS says that it is an alias of.</summary>
+    public IEnumerable<string> Names => [Host, .. (state.Resolution?.Aliases ?? []).Select(alias => alias.Alias!)];
 
     /// <summary>The last name that DNS came to.</summary>
     public string LastName => state.Resolution?.Aliases is [.., var last] ? last.Alias! : Host;
@@ -55,4 +69,6 @@ internal sealed class ProbeWords(ProbeState state)
 
     /// <summary>The command that asks Azure as well.</summary>
     public string DiagnoseCommand => $"Test-PgPrivateConnection {Host} -Diagnose";
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,55 +1,125 @@
 namespace PrivateLinkPg.Diagnosis;
 
-/// <summary>Why the endpoint's network does not lead the name to the endpoint, by what its private zones hold.</summary>
+/// <summary>
+/// Why the clients' network does not lead the name to the endpoint: what Azure's DNS must answer there, by its zones, links and records,
+/// held against what was answered.
+/// </summary>
 internal static class ZoneCauses
 {
     /// <summary>The root cause; null where no address is known that would be right.</summary>
-    public static RootCause? Of(ProbeWords words, LinkFacts facts)
+    /// <param name="words">What the probe tells.</param>
+    /// <param name="facts">What Azure tells.</param>
+    /// <param name="isExplained">
+    /// Whether something that is wrong with the endpoint explains the answer: before a connection is approved, Azure's public name is no
+    /// alias of the private one, and whoever asks gets the public address.
+    /// </param>
+    public static RootCause? Of(ProbeWords words, LinkFacts facts, bool isExplained)
     {
         if (facts.Addresses.Count == 0) return null;
-        string network = facts.Network?.Name ?? "the endpoint's network";
-        string record = $"New-PgPrivateDnsRecord -HostName {words.Host} -IpAddress {string.Join(",", facts.Addresses)} "
-            + $"-VirtualNetworkId {facts.Network?.Id ?? "<the network's id>"}";
+        if (words.ResolvedAddresses is { Count: > 0 } resolved && resolved.All(facts.Addresses.Contains))
+        {
+            return words.Expected is not { } expected ? null : new(
+                "ExpectedAddressWrong",
+                $"{words.Host} leads to {words.Resolved}, which is the endpoint's own address; {expected}, which was expected, is not.",
+                $"Test-PgPrivateConnection {words.Host} -ExpectedIpAddress {words.Resolved}");
+        }
         // Of the linked zones the first is the one that answers.
         ZoneFacts? answering = facts.Zones.FirstOrDefault(zone => zone.IsLinked);
-        if (answering is null) return NotLinked(words, facts, network, record);
-        if (answering.Record is null)
-        {
-            return answering.IsWiderThan(facts.ZoneName)
-                ? new("ZoneTooWide",
-                    $"The private zone {answering.Name} is linked to {network} and has no record {words.Host}: "
-                        + $"it hides every public name below {answering.Name} from the network.",
-                    $"Make the narrow zone: {record} -ZoneName {facts.ZoneName}; "
-                        + $"then remove the link of {answering.Name}: Remove-AzPrivateDnsVirtualNetworkLink")
-                : new("RecordMissing",
-                    $"The private zone {answering.Name} is linked to {network} and has no record of {words.Host}, "
-                        + "so that it answers that the name does not exist.", record);
-        }
-        if (answering.Record.Except(facts.Addresses).Any())
-        {
-            return new("RecordStale",
-                $"The record of {words.Host} in zone {answering.Name} leads to {string.Join(", ", answering.Record)}, "
-                    + $"and the endpoint has {string.Join(", ", facts.Addresses)}.",
-                $"{record} -Force");
-        }
+        if (answering is null) return NotLinked(words, facts);
+        if (answering.RecordNotReadable) return NotKnown(words, facts, $"the record of {words.Host} in {answering.Id}");
+        if (answering.Record is null) return WithoutRecord(words, facts, answering);
+        if (answering.Record.Except(facts.Addresses).Any()) return Stale(words, facts, answering);
+        if (isExplained) return null;
         if (facts.CustomDnsServers.Count > 0)
         {
             return new("CustomDnsServers",
-                $"Zone and record are right, but {network} asks its own DNS servers {string.Join(", ", facts.CustomDnsServers)}, "
+                $"Zone and record are right, but {Network(facts)} asks its own DNS servers {string.Join(", ", facts.CustomDnsServers)}, "
                     + "which do not lead to the zone.",
                 $"Let them forward {ZoneNames.Public(facts.ZoneName)} to 168.63.129.16 (from inside a linked network), "
                     + "or to a DNS Private Resolver's inbound endpoint.");
         }
         return new("OtherResolver",
-            $"Zone, link and record are right for {network}; {words.Resolver} does not ask Azure's DNS from inside that network, "
+            $"Zone, link and record are right for {Network(facts)}; {words.Resolver} does not ask Azure's DNS from inside that network, "
                 + "or still keeps an older answer.",
             $"Test inside the network: Test-PgPrivateConnection {words.Host} -DnsServer 168.63.129.16. "
                 + $"Elsewhere, forward {ZoneNames.Public(facts.ZoneName)} to a resolver in the network; "
                 + "on this machine: Clear-DnsClientCache, or resolvectl flush-caches.");
     }
 
-    private static RootCause NotLinked(ProbeWords words, LinkFacts facts, string network, string record) => facts.Zones is [var zone, ..]
-        ? new("ZoneNotLinked",
-            $"The private zone {zone.Name} exists and is not linked to {network}, so that its clients get the public answer.", record)
-        : new("ZoneMissing", $"There is no private zone that would lead {words.Host} to the endpoint in {network}.", record);
+    // The zone to link is one that has the right record, or none of the name: any other is somebody else's.
+    private static RootCause NotLinked(ProbeWords words, LinkFacts facts)
+    {
+        ZoneFacts[] usable =
+        [
+            .. facts.Zones.Where(zone => !zone.LinksNotReadable && !zone.IsWiderThan(facts.ZoneName)
+                && (zone.RecordNotReadable || zone.Record is null || !zone.Record.Except(facts.Addresses).Any())),
+        ];
+        if (usable.FirstOrDefault(zone => zone.Record is not null) is { } right)
+        {
+            return new("ZoneNotLinked",
+                $"The private zone {right.Name} in {Place(right)} has the right record and is not linked to {Network(facts)}, "
+                    + "so that its clients get the public answer.", Record(words, facts, right));
+        }
+        string[] unknown =
+            [.. facts.Zones.Where(zone => zone.LinksNotReadable).Select(zone => $"the links of {zone.Id}"), .. Unlisted(facts)];
+        if (unknown.Length > 0) return NotKnown(words, facts, string.Join(" and ", unknown));
+        if (usable is [{ } empty, ..])
+        {
+            return empty.RecordNotReadable ? NotKnown(words, facts, $"the record of {words.Host} in {empty.Id}") : new("ZoneNotLinked",
+                $"The private zone {empty.Name} in {Place(empty)} is not linked to {Network(facts)}, and has no record of {words.Host} "
+                    + "either, so that clients get the public answer.", Record(words, facts, empty));
+        }
+        return new("ZoneMissing",
+            $"There is no private zone that would lead {words.Host} to the endpoint in {Network(facts)}.", Record(words, facts));
+    }
+
+    private static RootCause WithoutRecord(ProbeWords words, LinkFacts facts, ZoneFacts zone) => zone.IsWiderThan(facts.ZoneName)
+        ? new("ZoneTooWide",
+            $"The private zone {zone.Name} is linked to {Network(facts)} and has no record {words.Host}: "
+                + $"it hides every public name below {zone.Name} from the network.",
+            $"Make the narrow zone: {Record(words, facts)} -ZoneName {facts.ZoneName}; "
+                + $"then remove the link of {zone.Name}: Remove-AzPrivateDnsVirtualNetworkLink")
+        : new("RecordMissing",
+            $"The private zone {zone.Name} in {Place(zone)} is linked to {Network(facts)} and has no record of {words.Host}, "
+                + "so that it answers that the name does not exist.", Record(words, facts, zone));
+
+    private static RootCause Stale(ProbeWords words, LinkFacts facts, ZoneFacts zone)
+    {
+        string held = string.Join(", ", zone.Record!);
+        ExistingEndpoint? owner = facts.Owner is { } found && found.Addresses.Intersect(zone.Record!).Any() ? found : null;
+        string whose = owner is null ? "" : $", which is private endpoint {owner.Id}'s, to {owner.TargetId}";
+        string message = $"The record of {words.Host} in zone {zone.Name} ({Place(zone)}) leads to {held}{whose}; "
+            + $"the endpoint has {string.Join(", ", facts.Addresses)}.";
+        // Another network's way to the same server must not be taken from it.
+        bool isOthers = owner is not null && facts.Target is { } target && ResourceIds.Same(owner.TargetId, target.Value);
+        return new("RecordStale", message, isOthers
+            ? "That endpoint is another network's way to the same server, so the record is left to it. "
+                + $"Give {Network(facts)} a zone of its own: remove its link to {zone.Id}, then "
+                + $"{Record(words, facts)} -ResourceGroupName <a group without such a zone>"
+            : $"{Record(words, facts, zone)} -Force");
+    }
+
+    private static RootCause NotKnown(ProbeWords words, LinkFacts facts, string what) => new(
+        "ZonesNotReadable",
+        $"Whether a private zone leads {words.Host} to the endpoint in {Network(facts)} is not known: this account may not read {what}. "
+            + $"Certain is that the endpoint has {string.Join(", ", facts.Addresses)}"
+            + (facts.ConnectionStatus is { } status ? $" and that its connection is {status}." : "."),
+        "Let somebody test who has the role Reader there, or get it.");
+
+    private static IEnumerable<string> Unlisted(LinkFacts facts) =>
+        facts.UnreadZones.Select(subscription => $"the private zones of subscription {subscription}");
+
+    private static string Network(LinkFacts facts) => facts.Network?.Name ?? "the endpoint's network";
+
+    private static string Place(ZoneFacts zone) =>
+        $"resource group {ResourceIds.Group(zone.Id)} of subscription {ResourceIds.Subscription(zone.Id)}";
+
+    // Where the zone is there, the command names it: it would otherwise make one near the endpoint.
+    private static string Record(ProbeWords words, LinkFacts facts, ZoneFacts? zone = null) =>
+        $"New-PgPrivateDnsRecord -HostName {words.Host} -IpAddress {string.Join(",", facts.Addresses)} "
+        + $"-VirtualNetworkId {facts.Network?.Id ?? "<the network's id>"}"
+        + (facts.EndpointId is { } endpoint ? $" -EndpointId {endpoint}" : "")
+        + (zone is null ? ""
+            : $" -ZoneName {zone.Name} -ResourceGroupName {ResourceIds.Group(zone.Id)}"
+                + $" -SubscriptionId {ResourceIds.Subscription(zone.Id)}");
 }

@@ -8,9 +8,10 @@ namespace PrivateLinkPg.Endpoints;
 /// <param name="Network">The subnet's virtual network; null where nothing of it is needed.</param>
 /// <param name="Owner">The target: null where it does not exist, empty where it cannot be read or is known by its alias only.</param>
 /// <param name="Existing">The endpoint as it is; null where there is none.</param>
+/// <param name="HostName">The host name behind it; null where neither the target nor its id tells.</param>
 internal sealed record EndpointPlan(
     EndpointSettings Wished, ResourceIdentifier Id, LinkTarget Target, ResourceIdentifier Subnet, NetworkResource? Network,
-    TargetResource? Owner, EndpointResource? Existing)
+    TargetResource? Owner, EndpointResource? Existing, string? HostName)
 {
     /// <summary>The endpoint's region.</summary>
     public string Location { get; } = AzureNames.Region(Wished.Location ?? Network!.Location!);
@@ -42,12 +43,13 @@ internal sealed record EndpointPlan(
         Task<NetworkResource?> network = NetworkAsync(wished, subnet.Parent!.ToString(), link.Now());
         Task<TargetResource?> owner = OwnerAsync(wished, target, link);
         await Task.WhenAll(existing, network, owner);
-        return new(wished, id, target, subnet, await network, await owner, await existing);
+        string? hostName = HostNames.OfTarget(await owner) ?? HostNames.OfId(target, link.Connection.Cloud);
+        return new(wished, id, target, subnet, await network, await owner, await existing, hostName);
     }
 
     /// <summary>The same wish where something else, or nothing, is there by now, and some of the time is gone.</summary>
     public EndpointPlan After(EndpointResource? existing, TimeSpan timeout) =>
-        new(Wished with { Timeout = timeout }, Id, Target, Subnet, Network, Owner, existing);
+        new(Wished with { Timeout = timeout }, Id, Target, Subnet, Network, Owner, existing, HostName);
 
     /// <summary>Whether two inputs wish the same of one endpoint, whatever is there of it.</summary>
     public bool AsksSameAs(EndpointPlan other)
@@ -83,7 +85,7 @@ internal sealed record EndpointPlan(
                 PrivateLinkServiceConnections = Manual ? null : connections,
                 ManualPrivateLinkServiceConnections = Manual ? connections : null,
                 CustomNetworkInterfaceName = Existing is null
-                    ? InterfaceName
+                    ? ResourceIds.Name(NewInterfaceId(Wished, Id))
                     : Wished.NetworkInterfaceName ?? NullIfEmpty(kept.CustomNetworkInterfaceName),
                 IpConfigurations = Wished.IpAddress.Count == 0 ? kept.IpConfigurations : [.. Wished.IpAddress.Select(IpConfiguration)],
                 IpVersionType = Wished.IpVersion ?? kept.IpVersionType,
@@ -94,8 +96,16 @@ internal sealed record EndpointPlan(
         };
     }
 
-    /// <summary>The name of a new endpoint's network interface.</summary>
-    public string InterfaceName => Wished.NetworkInterfaceName ?? Id.Name + "-nic";
+    /// <summary>The A records that Azure will write for the zone group that is wished.</summary>
+    public IEnumerable<string> ZoneGroupRecords => Records.ZoneGroupRecords.Ids(Wished.PrivateDnsZoneId, HostName);
+
+    /// <summary>The network interface that the endpoint has, or will have.</summary>
+    public string InterfaceId =>
+        Existing?.Properties?.NetworkInterfaces is [{ Id: { } own }, ..] && !Renews ? own : NewInterfaceId(Wished, Id);
+
+    /// <summary>The network interface that a new endpoint gets.</summary>
+    public static string NewInterfaceId(EndpointSettings wished, ResourceIdentifier id) =>
+        $"{id.Parent}/providers/Microsoft.Network/networkInterfaces/{wished.NetworkInterfaceName ?? id.Name + "-nic"}";
 
     private static async Task<EndpointResource?> ExistingAsync(string id, LinkReader link) => (await link.EndpointAsync(id)).OrThrow();
 

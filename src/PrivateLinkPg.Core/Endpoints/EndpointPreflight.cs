@@ -60,7 +60,7 @@ internal static class EndpointPreflight
 
     private static async Task CheckInterfaceNameAsync(EndpointPlan plan, LinkReader link)
     {
-        string id = $"{plan.Id.Parent}/providers/Microsoft.Network/networkInterfaces/{plan.InterfaceName}";
+        string id = EndpointPlan.NewInterfaceId(plan.Wished, plan.Id);
         // One that may not be read is left to Azure; the endpoint's own goes with it when it is made anew.
         InterfaceResource? there = (await link.InterfaceAsync(id)).Value;
         bool own = ResourceIds.Same(there?.Properties?.PrivateEndpoint?.Id, plan.Id.ToString());

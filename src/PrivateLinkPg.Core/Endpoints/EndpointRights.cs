@@ -11,10 +11,10 @@ internal static class EndpointRights
     /// <summary>Refuses where Azure tells that a right is missing; where it tells nothing, the request itself will.</summary>
     public static async Task CheckAsync(EndpointPlan plan, LinkReader link)
     {
-        string group = Group(plan.Id);
+        string group = ResourceIds.GroupId(plan.Id);
         if (!await MayAsync(Write, group, link)) throw Failure.AccessDenied(plan.Id.ToString(), Write, group);
         // A role on the subnet alone is enough, but one look at the group mostly settles it for all subnets in there.
-        bool join = ResourceIds.Same(group, Group(plan.Subnet)) && await MayAsync(Join, group, link);
+        bool join = ResourceIds.Same(group, ResourceIds.GroupId(plan.Subnet)) && await MayAsync(Join, group, link);
         if (!join && !await MayAsync(Join, plan.Subnet.ToString(), link))
             throw Failure.AccessDenied(plan.Id.ToString(), Join, plan.Subnet.ToString());
         if (plan.Manual || plan.Owner?.Properties?.AutoApproval?.Covers(plan.Id.SubscriptionId!) == true) return;
@@ -27,6 +27,4 @@ internal static class EndpointRights
 
     private static bool Any(IReadOnlyList<string>? patterns, string action) =>
         patterns?.Any(pattern => new NamePattern(pattern).Matches(action)) == true;
-
-    private static string Group(ResourceIdentifier id) => $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}";
 }

@@ -3,6 +3,9 @@ namespace PrivateLinkPg.Endpoints;
 /// <summary>What is wished of a private endpoint, as given.</summary>
 internal record EndpointSettings
 {
+    /// <summary>What Azure knows as an endpoint's IP version.</summary>
+    public static readonly IReadOnlyList<string> IpVersions = ["IPv4", "IPv6", "DualStack"];
+
     public required string Target { get; init; }
     public string? SubnetId { get; init; }
     public string? VirtualNetworkName { get; init; }
@@ -17,7 +20,7 @@ internal record EndpointSettings
     public string? ConnectionName { get; init; }
     public string? NetworkInterfaceName { get; init; }
     public IReadOnlyList<string> IpAddress { get; init; } = [];
-    public string? IpVersion { get; init; }
+    public string? IpVersion { get; init => field = IpVersions.FirstOrDefault(known => AzureNames.Same(known, value)) ?? value; }
     public IReadOnlyList<string> ApplicationSecurityGroupId { get; init; } = [];
     public string? EdgeZone { get; init; }
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
@@ -45,6 +48,8 @@ internal record EndpointSettings
                 "A zone group can be made only once the endpoint is there, so -NoWait and -PrivateDnsZoneId do not go together.",
                 "Leave out one of them; run the line again with -PrivateDnsZoneId later.");
         }
+        if (IpVersion is not null && !IpVersions.Contains(IpVersion))
+            throw Failure.InvalidName("IpVersion", IpVersion, "IPv4, IPv6 or DualStack");
         foreach (string address in IpAddress) AzureNames.CheckIpv4("IpAddress", address);
         ResourceIds.CheckAll(ApplicationSecurityGroupId, ResourceIds.ApplicationSecurityGroup, "ApplicationSecurityGroupId");
         ResourceIds.CheckAll(PrivateDnsZoneId, ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");

@@ -36,6 +36,12 @@ internal sealed class ArmException : RequestFailedException
     /// <summary>True where Azure says that the same request may succeed later.</summary>
     public bool IsTransient => Error.All.Any(each => Transient.Contains(each.Code));
 
+    /// <summary>True where requests came faster than Azure takes them. That a resource is busy, it says with the same status.</summary>
+    public bool IsQuota => Status == 429 && !InOperation && !IsTransient;
+
+    /// <summary>True where that is a provider's own limit, and not Azure Resource Manager's.</summary>
+    public bool IsOfProvider => !Error.All.Any(each => each.Code is "SubscriptionRequestsThrottled" or "TenantRequestsThrottled");
+
     /// <summary>True where Azure cannot answer just now. What was asked may have been done all the same.</summary>
     public bool IsOutage => !InOperation && IsOutageStatus(Status);
 

@@ -9,6 +9,9 @@ namespace PrivateLinkPg.Failures;
 /// <param name="Cause">The original exception, where there is one.</param>
 internal sealed record CommandFailure(string Id, FailureKind Kind, string Message, string Remedy, object? Target, Exception? Cause = null)
 {
+    /// <summary>The piped object that it is about; null where none was piped.</summary>
+    public object? Input { get; init; }
+
     /// <summary>The message as a whole sentence: what Azure and sockets say often ends without a full stop.</summary>
     public string Sentence => Message.TrimEnd() is [.., not ('.' or '!' or '?')] open ? open + "." : Message.TrimEnd();
 

@@ -49,6 +49,12 @@ internal static partial class Failure
         FailureKind.NotFound, target, $"Azure has no such resource: {cause.Message}",
         "Check the id, and that the context's account can see its subscription (Get-PgAzureContext).", cause);
 
+    /// <summary>The resource group is not there.</summary>
+    public static CommandFailedException ResourceGroupNotFound(ArmException cause, object? target) => Fail(
+        FailureKind.NotFound, target, $"Azure has no such resource group: {cause.Message}",
+        "Check its spelling and its subscription, or create it (New-AzResourceGroup, az group create). For a zone, New-PgPrivateDnsRecord "
+            + "does so with -CreateResourceGroup.", cause);
+
     /// <summary>A policy forbids it, with what it demands in words, and the tags among that.</summary>
     public static CommandFailedException DisallowedByPolicy(
         ArmException cause, object? target, string demands, IEnumerable<string> tags) => Fail(
@@ -89,7 +95,7 @@ internal static partial class Failure
     /// <summary>429 after the retries.</summary>
     public static CommandFailedException Throttled(ArmException cause, object? target) => Fail(
         FailureKind.LimitsExceeded, target, $"Azure limits the rate of requests ({cause.Code}): {cause.Message}",
-        "Run the line again later or with a lower -ThrottleLimit; what is already done is not done twice.", cause);
+        "Run the line again later; what is already done is not done twice.", cause);
 
     /// <summary>5xx after the retries.</summary>
     public static CommandFailedException ServiceUnavailable(ArmException cause, object? target) => Fail(

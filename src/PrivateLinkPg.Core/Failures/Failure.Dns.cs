@@ -44,15 +44,27 @@ internal static partial class Failure
         $"In this zone '{hostName}' leads to {string.Join(", ", addresses)}, "
         + $"an address of private endpoint '{endpoint}' in virtual network '{network}'. "
         + $"A zone gives all networks that are linked to it one answer, so that network's clients would be led to {wished} too.",
-        "Give the other network a zone of its own (-ResourceGroupName of another group), or let it use the endpoint that is there. "
-        + "Where both networks reach both addresses, -Append lets the name lead to both; -Force takes the name over.");
+        "Give the other network a zone of its own, in another resource group, or let it use the endpoint that is there. "
+        + "Where both networks reach both addresses, New-PgPrivateDnsRecord -Append lets the name lead to both; "
+        + "-Force takes the name over.");
 
     /// <summary>Two inputs of one command want different addresses for one record.</summary>
     public static CommandFailedException RecordClaimedTwice(string record, string first, string second) => Fail(
         FailureKind.InvalidArgument, record,
-        $"Another input of the same command has the A record lead to {first}, so it was not written for {second}.",
-        "Give each network a zone of its own (one command each, with its -ResourceGroupName), "
-        + "or let the name lead to all addresses with -Append.");
+        $"Another input of the same command has the A record lead to {first}, so it was not written for {second}. "
+        + "A zone gives one answer to all networks that are linked to it, and a resource group holds one zone of a name.",
+        "Give each network's zone a group of its own: -ResourceGroupName 'rg-dns-{VirtualNetworkName}', with -CreateResourceGroup where "
+        + "it is not there yet. Or let the name lead to all addresses with -Append.");
+
+    /// <summary>The name of a zone's resource group has a placeholder that nothing can be put in.</summary>
+    public static CommandFailedException InvalidGroupPattern(string pattern, string why, string remedy) => Fail(
+        FailureKind.InvalidArgument, pattern, $"'{pattern}' cannot be the zone's resource group: {why}.", remedy);
+
+    /// <summary>The region of a resource group that is to be created is not known.</summary>
+    public static CommandFailedException GroupRegionUnknown(string group) => Fail(
+        FailureKind.NotFound, group, $"The resource group '{group}' is not there, and the region to create it in is not known: "
+        + "neither the virtual network nor the endpoint can be read.",
+        "Create it (New-AzResourceGroup, az group create), or run the line where the virtual network may be read.");
 
     /// <summary>A record set holds so many addresses and no more.</summary>
     public static CommandFailedException RecordFull(
@@ -77,6 +89,21 @@ internal static partial class Failure
         FailureKind.Exists, target, $"{target} is linked to another zone: {cause.Message}",
         "A virtual network sees only one zone of a name. Use the zone that it is linked to: "
         + "name its group and subscription with -ResourceGroupName and -SubscriptionId.", cause);
+
+    /// <summary>Two inputs of one command want a network linked to two zones of one name.</summary>
+    public static CommandFailedException NetworkClaimedTwice(string network, string first, string second) => Fail(
+        FailureKind.InvalidArgument, network,
+        $"Another input of the same command links {network} to {first}, and a network sees only one zone of a name, "
+        + $"so nothing was written in {second}.",
+        "Give both inputs the same zone: the same -ResourceGroupName, or none. -NoLink writes a record without a link.");
+
+    /// <summary>Two inputs of one command want different settings of one record or link.</summary>
+    public static CommandFailedException SettingClaimedTwice(
+        string target, string what, string parameter, string? first, string second) => Fail(
+            FailureKind.InvalidArgument, target,
+            $"Another input of the same command {(first is null ? $"gives no {parameter}" : $"has the {parameter} '{first}'")} for {what}, "
+            + $"so '{second}' was not written.",
+            $"Give both inputs the same -{parameter}.");
 
     /// <summary>The network is linked to the zone that the endpoint's zone group has now, and can see no other of its name.</summary>
     public static CommandFailedException NetworkLinkedElsewhere(string network, string zone) => Fail(

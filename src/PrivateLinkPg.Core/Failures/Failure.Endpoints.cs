@@ -69,6 +69,26 @@ internal static partial class Failure
             : $"Another input of the same command has the private endpoint lead to {first}, so it was not written for {second}.",
         "Give each a -Name of its own; without -Name it follows from the network and the target.");
 
+    /// <summary>Two inputs of one command want a network interface of one name.</summary>
+    public static CommandFailedException InterfaceClaimedTwice(string name, string id, string first) => Fail(
+        FailureKind.InvalidArgument, id,
+        $"Another input of the same command gives the network interface '{name}' to '{first}', so nothing was written for this one.",
+        "Give each a -NetworkInterfaceName of its own; without it, it follows from the endpoint's name.");
+
+    /// <summary>Two inputs of one command want one address of a subnet.</summary>
+    public static CommandFailedException AddressClaimedTwice(string address, string id, string first) => Fail(
+        FailureKind.InvalidArgument, id,
+        $"Another input of the same command gives the address {address} to '{first}', so nothing was written for this one.",
+        "Give each an -IpAddress of its own; without it, Azure takes the next free one.");
+
+    /// <summary>Two inputs of one command want Azure to keep one A record for two endpoints.</summary>
+    public static CommandFailedException ZoneGroupClaimedTwice(string record, string id, string first) => Fail(
+        FailureKind.InvalidArgument, record,
+        $"Another input of the same command has Azure keep the A record for '{first}', so nothing was written for '{id}'. "
+        + "A zone gives one answer to all networks that are linked to it.",
+        "Give each endpoint the -PrivateDnsZoneId of a zone of its own, which only its network is linked to; New-PgPrivateDnsRecord "
+        + "-AsZoneGroup makes such zones.");
+
     /// <summary>The endpoint is there and its connection will never carry traffic.</summary>
     public static CommandFailedException EndpointTurnedDown(string id, string status) => Fail(
         FailureKind.Exists, id,

@@ -36,6 +36,7 @@ internal static partial class FailureMapper
         (_, "BadRequest") when Names(e.Message, "overlapping namespaces") => Failure.NetworkLinkedElsewhere(e, target),
         (401, _) => Failure.SignInFailed(e, target),
         (403, _) => Failure.AccessDenied(e, target),
+        (404, "ResourceGroupNotFound") when !e.InOperation => Failure.ResourceGroupNotFound(e, target),
         (404, _) when !e.InOperation => Failure.ResourceNotFound(e, target),
         (412, _) or (409, "Conflict") => Failure.ResourceBusy(e, target),
         _ when e.IsTransient || e.IsSuperseded => Failure.ResourceBusy(e, target),

@@ -20,9 +20,9 @@ internal sealed class RequestProgress
     public static RequestProgress? Of(HttpMessage message) =>
         message.TryGetProperty(Property, out object? progress) ? (RequestProgress?)progress : null;
 
-    public void Queued()
+    public void Waits(string cause)
     {
-        if (!_sent) WaitedFor = "its turn among the requests of this command";
+        if (!_sent) WaitedFor = cause;
     }
 
     public void Sent() => (_sent, WaitedFor) = (true, null);

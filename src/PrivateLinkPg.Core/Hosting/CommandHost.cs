@@ -5,38 +5,46 @@ namespace PrivateLinkPg.Hosting;
 /// </summary>
 internal sealed class CommandHost : IDisposable
 {
-    /// <summary>How many inputs of one command are worked on, and requests are under way, at once, where the user says nothing.</summary>
-    public const int DefaultThrottleLimit = 16;
+    /// <summary>How many inputs of one command are worked on at once, where the user says nothing.</summary>
+    // Enough to keep Azure's limits busy: in the minute that an operation takes, 25 reads a second are those of some 250 endpoints.
+    public const int DefaultThrottleLimit = 256;
+
+    // How many requests are on the network then: more do not come back sooner.
+    private const int MostRequests = 32;
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PipelineOutput _output;
     private readonly WorkQueue _queue;
     private readonly int _throttleLimit;
     // One for the command: what is nested multiplies the inputs and their parts, but not the requests.
-    private readonly SemaphoreSlim _requests;
+    private readonly RequestGate _requests;
     private readonly IConnectionSource _connections;
     private readonly TimeSpan _patience;
     private Task<AzureConnection>? _connection;
     private Task<ArmGateway>? _arm;
     private readonly Dictionary<string, Task> _shared = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Task> _turns = new(StringComparer.OrdinalIgnoreCase);
-    private int _lastActivity;
+    // Of the handler that runs: it flows with the work, into all that the handler starts.
+    private readonly AsyncLocal<object?> _input = new();
 
     /// <param name="engine">Where output goes in the end.</param>
     /// <param name="connections">Where the connection to Azure comes from.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="throttleLimit">How many inputs are worked on, and requests are under way, at once.</param>
+    /// <param name="throttleLimit">How many inputs are worked on at once, and at most how many requests are under way.</param>
     /// <param name="patience">How long Azure may take to answer a question, and a sign-in to be found; null sets no limit.</param>
+    /// <param name="name">What the command is called, for its progress.</param>
+    /// <param name="debug">Whether somebody wants to see bodies of requests.</param>
     public CommandHost(
         ICommandOutput engine, IConnectionSource connections, TimeProvider clock, int throttleLimit = DefaultThrottleLimit,
-        TimeSpan? patience = null)
+        TimeSpan? patience = null, string name = "PrivateLinkPg", bool debug = true)
     {
+        Progress = new(this, name);
         _connections = connections;
         _patience = patience ?? Timeout.InfiniteTimeSpan;
-        _output = new PipelineOutput(engine, _cancellation);
+        _output = new PipelineOutput(new PlainOutput(engine), _cancellation, () => _input.Value);
         _queue = new WorkQueue(Pipeline, throttleLimit, _cancellation.Token);
         _throttleLimit = throttleLimit;
-        _requests = new(throttleLimit);
+        _requests = new(new SemaphoreSlim(Math.Min(throttleLimit, MostRequests)), clock, Trace) { ShowsBodies = debug };
         Clock = clock;
     }
 
@@ -60,10 +68,13 @@ internal sealed class CommandHost : IDisposable
     public Task<ArmGateway> ArmAsync() => _arm ??= OpenAsync();
 
     /// <summary>A gateway under a connection that is not, or not yet, this command's own.</summary>
-    public ArmGateway Open(AzureConnection connection) => new(connection, Clock, Trace, _requests, _patience);
+    public ArmGateway Open(AzureConnection connection) => new(connection, Clock, Trace, _requests, _patience, Cancellation);
 
-    /// <summary>A number for the next progress bar.</summary>
-    public int NextActivity() => ++_lastActivity;
+    /// <summary>How many requests of this command wait for a limit of Azure's now. May be asked from any thread.</summary>
+    public int WaitingForAzure => _requests.Waiting;
+
+    /// <summary>How far the command is with all that it works on.</summary>
+    public CommandProgress Progress { get; }
 
     /// <summary>Runs <paramref name="work"/> once for all inputs of this command that need the same, such as one zone's creation.</summary>
     /// <param name="key">Names the work; compared without case, as Azure compares ids.</param>
@@ -121,10 +132,15 @@ internal sealed class CommandHost : IDisposable
 
     /// <summary>Starts <paramref name="handler"/> for one input; returns while fewer than the limit are running.</summary>
     /// <param name="handler">Runs on the pipeline thread; what it throws becomes one failure.</param>
-    /// <param name="input">The target of failures that name none.</param>
-    public void Start(Func<Task> handler, object? input)
+    /// <param name="target">The target of failures that name none.</param>
+    /// <param name="input">What was piped, whole, for failures to tell; null where nothing was.</param>
+    public void Start(Func<Task> handler, object? target, object? input = null)
     {
-        _queue.Start(() => GuardAsync(handler, input));
+        _queue.Start(() =>
+        {
+            _input.Value = input;
+            return GuardAsync(handler, target);
+        });
         _output.ThrowIfEnded();
     }
 
@@ -146,38 +162,16 @@ internal sealed class CommandHost : IDisposable
     /// <summary>Overlaps the work on all that one input turned out to mean, as many at once as inputs of the command.</summary>
     public Overlap Overlap() => new(this, _throttleLimit);
 
-    /// <summary>The results for all items at once. Of several failures each is reported, and none lost.</summary>
-    /// <param name="items">Each is the target of its failure, where that names none.</param>
-    /// <param name="work">Of an async method; runs on the pipeline thread.</param>
-    /// <param name="written">What has been written by the time that all have ended, for their failures to tell.</param>
-    /// <exception cref="CommandFailedException">The first failure; the others are reported then.</exception>
-    public async Task<TResult[]> AllAsync<T, TResult>(
-        IReadOnlyList<T> items, Func<T, Task<TResult>> work, IReadOnlyCollection<string> written)
-    {
-        Task<TResult>[] all = [.. items.Select(work)];
-        try
-        {
-            return await Task.WhenAll(all);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // Work that several items share fails once.
-            var failed = items.Zip(all).Where(each => each.Second.IsFaulted).DistinctBy(each => each.Second);
-            CommandFailure[] failures = [.. failed.Select(each =>
-                FailureMapper.Map(each.Second.Exception!.InnerException!, each.First).After(written))];
-            foreach (CommandFailure other in failures.Skip(1)) Output.WriteFailure(other);
-            throw new CommandFailedException(failures[0]);
-        }
-    }
-
     /// <summary>Runs <paramref name="handler"/> and reports what it throws as one failure; a stop is silent.</summary>
     /// <param name="handler">Runs on the pipeline thread.</param>
     /// <param name="input">The target of failures that name none.</param>
     public async Task GuardAsync(Func<Task> handler, object? input)
     {
+        Progress.Begin();
         try
         {
             await handler();
+            Progress.End(failed: false);
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
@@ -185,6 +179,7 @@ internal sealed class CommandHost : IDisposable
         }
         catch (Exception e)
         {
+            Progress.End(failed: true);
             Tell(output => output.WriteFailure(FailureMapper.Map(e, input)));
         }
     }
@@ -213,6 +208,7 @@ internal sealed class CommandHost : IDisposable
     public void Complete()
     {
         _queue.Complete();
+        Progress.Complete();
         Pipeline.RunReady();
         _output.ThrowIfEnded();
     }

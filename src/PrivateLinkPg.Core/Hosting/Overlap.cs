@@ -4,13 +4,21 @@ namespace PrivateLinkPg.Hosting;
 /// Overlaps the work on all that one input turned out to mean, up to a limit; each failure is reported by itself and the others go on.
 /// Disposal waits for all of it. Used on the pipeline thread.
 /// </summary>
-internal sealed class Overlap(CommandHost host, int limit) : IAsyncDisposable
+internal sealed class Overlap : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _free = new(limit);
+    private readonly CommandHost _host;
+    private readonly SemaphoreSlim _free;
     private readonly List<Task> _running = [];
 
+    public Overlap(CommandHost host, int limit)
+    {
+        (_host, _free) = (host, new(limit));
+        // What the input means is counted in its place.
+        host.Progress.Begin(-1);
+    }
+
     /// <summary>Waits until fewer than the limit are running; goes before each <see cref="Add"/>.</summary>
-    public Task FreeAsync() => _free.WaitAsync(host.Cancellation);
+    public Task FreeAsync() => _free.WaitAsync(_host.Cancellation);
 
     /// <summary>Takes work that has begun.</summary>
     /// <param name="work">Of an async method: what another throws before it gives its task is not caught here.</param>
@@ -20,6 +28,7 @@ internal sealed class Overlap(CommandHost host, int limit) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_running);
+        _host.Progress.Begin();
         _free.Dispose();
     }
 
@@ -27,7 +36,7 @@ internal sealed class Overlap(CommandHost host, int limit) : IAsyncDisposable
     {
         try
         {
-            await host.GuardAsync(() => work, target);
+            await _host.GuardAsync(() => work, target);
         }
         finally
         {

@@ -6,7 +6,10 @@ namespace PrivateLinkPg.Hosting;
 /// Stands before the engine's output. An exception out of the engine is its way to say stop (downstream is done, -ErrorAction Stop,
 /// Ctrl+C): it is kept for the pipeline thread to throw again, all handlers are cancelled, and nothing more is written.
 /// </summary>
-internal sealed class PipelineOutput(ICommandOutput engine, CancellationTokenSource cancellation) : ICommandOutput
+/// <param name="engine">Where everything goes.</param>
+/// <param name="cancellation">Cancelled when the engine ends the pipeline.</param>
+/// <param name="input">The piped object that what is written just now is about.</param>
+internal sealed class PipelineOutput(ICommandOutput engine, CancellationTokenSource cancellation, Func<object?> input) : ICommandOutput
 {
     private ExceptionDispatchInfo? _ended;
 
@@ -14,7 +17,7 @@ internal sealed class PipelineOutput(ICommandOutput engine, CancellationTokenSou
     public void ThrowIfEnded() => _ended?.Throw();
 
     public void WriteObject(object value) => Guard(() => engine.WriteObject(value));
-    public void WriteFailure(CommandFailure failure) => Guard(() => engine.WriteFailure(failure));
+    public void WriteFailure(CommandFailure failure) => Guard(() => engine.WriteFailure(failure with { Input = input() }));
     public void WriteWarning(string message) => Guard(() => engine.WriteWarning(message));
     public void WriteVerbose(string message) => Guard(() => engine.WriteVerbose(message));
     public void WriteDebug(string message) => Guard(() => engine.WriteDebug(message));

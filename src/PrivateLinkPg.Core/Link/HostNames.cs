@@ -3,14 +3,18 @@ namespace PrivateLinkPg.Link;
 /// <summary>The host names that clients connect by.</summary>
 internal static class HostNames
 {
-    /// <summary>The public name behind an endpoint: as Azure tells it, or by the rule for flexible servers; null for a service.</summary>
+    /// <summary>
+    /// The public name behind an endpoint: as Azure tells it, or as it follows from a flexible server's own; null for a service.
+    /// </summary>
     public static string? OfEndpoint(EndpointResource endpoint, AzureCloud cloud)
     {
         if (endpoint.Properties?.CustomDnsConfigs is [{ Fqdn: { Length: > 0 } fqdn }, ..]) return Public(fqdn);
-        return LinkTarget.TryParse(endpoint.TargetId()) is { } target && target.Type == TargetType.FlexibleServer
-            ? $"{target.Name.ToLowerInvariant()}.{cloud.PostgreSqlSuffix}"
-            : null;
+        return LinkTarget.TryParse(endpoint.TargetId()) is { } target ? OfId(target, cloud) : null;
     }
+
+    /// <summary>The public name that follows from a flexible server's own; null of anything else.</summary>
+    public static string? OfId(LinkTarget target, AzureCloud cloud) =>
+        target.Type == TargetType.FlexibleServer ? $"{target.Name.ToLowerInvariant()}.{cloud.PostgreSqlSuffix}" : null;
 
     /// <summary>The host name of a target: the server's, the coordinator's, or the first that a service's owner names.</summary>
     public static string? OfTarget(TargetResource? found) =>

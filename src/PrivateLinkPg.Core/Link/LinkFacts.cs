@@ -27,11 +27,20 @@ internal sealed record LinkFacts
     /// <summary>Azure knows no such target any more.</summary>
     public bool TargetIsGone { get; init; }
 
-    /// <summary>The virtual network of the endpoint, from which clients look names up.</summary>
+    /// <summary>The endpoint that has the address which the name leads to; null where none is to be seen.</summary>
+    public ExistingEndpoint? Owner { get; init; }
+
+    /// <summary>The clients' virtual network, from which they look names up: as given, or the endpoint's.</summary>
     public NetworkResource? Network { get; init; }
+
+    /// <summary>The virtual network of the endpoint.</summary>
+    public NetworkResource? EndpointNetwork { get; init; }
 
     /// <summary>The private zones that serve the name; of those that are linked the first is the one that answers.</summary>
     public IReadOnlyList<ZoneFacts> Zones { get; init; } = [];
+
+    /// <summary>The subscriptions whose zones the account may not list.</summary>
+    public IReadOnlyList<string> UnreadZones { get; init; } = [];
 
     /// <summary>The zone that ought to serve the name.</summary>
     public required string ZoneName { get; init; }
@@ -39,24 +48,45 @@ internal sealed record LinkFacts
     /// <summary>What was found, in lines for the user.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
+    /// <summary>
+    /// The name of the server that the endpoint leads to, where that is another one than those that are asked for: the host name and what
+    /// it is an alias of. Null where it is one of them, or not known.
+    /// </summary>
+    public string? LeadsElsewhere(IEnumerable<string> names)
+    {
+        if (Target?.Type != TargetType.FlexibleServer || Server?.Properties?.FullyQualifiedDomainName is not { } own) return null;
+        string[] servers = [.. names.Select(HostNames.Public).Where(name => AzureNames.Same(Suffix(name), Suffix(own)))];
+        return servers.Length == 0 || servers.Any(name => AzureNames.Same(name, own)) ? null : own;
+
+        // Any other name, such as one of a writer or of one's own, may be an alias that the resolver does not show.
+        static string Suffix(string name) => name.Split('.', 2) is [_, var suffix] ? suffix : "";
+    }
+
     /// <summary>The network's own DNS servers; empty where it asks Azure.</summary>
     public IReadOnlyList<string> CustomDnsServers => Network?.Properties?.DhcpOptions?.DnsServers ?? [];
 
     /// <summary>The security group that is applied to the endpoint; null where none is.</summary>
     public string? SecurityGroup =>
-        Network?.Properties?.Subnets?.FirstOrDefault(subnet => ResourceIds.Same(subnet.Id, Endpoint?.Properties?.Subnet?.Id))?.Properties is
+        EndpointNetwork?.Properties?.Subnets?
+            .FirstOrDefault(subnet => ResourceIds.Same(subnet.Id, Endpoint?.Properties?.Subnet?.Id))?.Properties is
         { NetworkSecurityGroup.Id: { } group, PrivateEndpointNetworkPolicies: "Enabled" or "NetworkSecurityGroupEnabled" }
             ? group
             : null;
 }
 
-/// <summary>A private zone that serves the name, as the endpoint's network sees it.</summary>
+/// <summary>A private zone that serves the name, as the clients' network sees it.</summary>
 /// <param name="Id">Its resource id.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="IsLinked">Whether the network is linked to it.</param>
 /// <param name="Record">The record's addresses; null where it has no record of the name.</param>
 internal sealed record ZoneFacts(string Id, string Name, bool IsLinked, IReadOnlyList<string>? Record)
 {
+    /// <summary>Whether the account may not see to which networks it is linked.</summary>
+    public bool LinksNotReadable { get; init; }
+
+    /// <summary>Whether the account may not see its record of the name.</summary>
+    public bool RecordNotReadable { get; init; }
+
     /// <summary>Whether the zone holds more than it must, and so hides other names from its networks.</summary>
     public bool IsWiderThan(string zoneName) =>
         !ZoneNames.IsPrivateLink(Name) && Name.Length < zoneName.Length

@@ -123,6 +123,9 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<Subscription>>> SubscriptionsAsync() =>
         ListAsync("subscriptions", () => arm.ListSubscriptionsAsync(cancellation));
 
+    public Task<Fact<Resource<PlainProperties>>> ResourceGroupAsync(string id) =>
+        AskAsync($"group {id}", () => arm.FindResourceGroupAsync(id, cancellation));
+
     public Task<Fact<Provider>> ProviderAsync(string subscriptionId, string name) =>
         AskAsync($"provider {subscriptionId} {name}", () => arm.FindProviderAsync(subscriptionId, name, cancellation));
 

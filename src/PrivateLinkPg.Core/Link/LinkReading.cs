@@ -6,9 +6,11 @@ namespace PrivateLinkPg.Link;
 /// <param name="HostName">The name that clients connect to.</param>
 /// <param name="NetworkId">The clients' network; null is the endpoint's own.</param>
 /// <param name="Addresses">Addresses that the endpoint should have.</param>
+/// <param name="Resolved">Addresses that the name led to.</param>
+/// <param name="Everywhere">Whether zones are looked for in all subscriptions that the account can see.</param>
 internal sealed record LinkQuestion(
     string? EndpointId, string? TargetId = null, string? HostName = null, string? NetworkId = null,
-    IReadOnlyCollection<string>? Addresses = null);
+    IReadOnlyCollection<string>? Addresses = null, IReadOnlyCollection<string>? Resolved = null, bool Everywhere = false);
 
 /// <summary>
 /// One path: the clients' network, zone, link, record, zone group, endpoint, addresses, connection on both sides, target. Each part is read
@@ -26,6 +28,8 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     private Task<LinkTarget?>? _target;
     private Task<Fact<TargetResource>>? _server;
     private Task<Fact<NetworkResource>>? _network;
+    private Task<AllocatedAddresses>? _allocated;
+    private Task<IReadOnlyList<Subscription>>? _subscriptions;
     private Task<ZonesOfName>? _zones;
 
     /// <summary>What could not be read so far, and why.</summary>
@@ -37,6 +41,11 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     /// <summary>The endpoint; missing also where none is to be found.</summary>
     public Task<Fact<EndpointResource>> EndpointAsync() => _endpoint ??= NotedAsync("The private endpoint", async () =>
         await EndpointIdAsync() is { } id ? await link.EndpointAsync(id) : default);
+
+    /// <summary>The endpoint that has one of the addresses that the name led to; null where none of those that can be seen has.</summary>
+    public async Task<ExistingEndpoint?> OwnerAsync() => asked.Resolved is { Count: > 0 } resolved
+        ? (await AllocatedAsync()).Endpoints.FirstOrDefault(endpoint => endpoint.Addresses.Any(resolved.Contains))
+        : null;
 
     /// <summary>The endpoint's addresses; none also where no endpoint is to be found, or they may not be read.</summary>
     public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync()
@@ -97,7 +106,8 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         var network = NetworkAsync();
         var addresses = AddressesAsync();
         var zones = ZonesAsync(name);
-        await Task.WhenAll(network, addresses, zones);
+        var owner = OwnerAsync();
+        await Task.WhenAll(network, addresses, zones, owner);
         return new()
         {
             EndpointId = id,
@@ -110,9 +120,12 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
             // A connection that stands leads to something, if only in a subscription that this account cannot see.
             TargetIsGone = target is { IsAlias: false } && server.IsMissing
                 && endpoint.Connection()?.PrivateLinkServiceConnectionState?.Status is (null or "Disconnected"),
+            Owner = await owner,
             Network = (await network).Value,
+            EndpointNetwork = endpoint.NetworkId() is { } own ? (await link.NetworkAsync(own)).Value : null,
             ZoneName = await UsualZoneAsync(name),
             Zones = await FactsAsync((await zones).Zones),
+            UnreadZones = [.. (await zones).Refusals.Keys],
         };
     }
 
@@ -123,18 +136,35 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
 
     private async Task<string?> FindEndpointAsync()
     {
-        AllocatedAddresses allocated =
-            await link.AllocatedAsync([link.Connection.SubscriptionId, ResourceIds.Subscription(asked.TargetId)]);
-        HashSet<string> addresses = [.. asked.Addresses ?? []];
-        // Each network has its own endpoint: the one that was expected comes first, then one that works.
-        return allocated.Endpoints
+        HashSet<string> expected = [.. asked.Addresses ?? []];
+        // Each network has its own endpoint: the one that was expected comes first, then one in the clients' network, then one that works.
+        string? found = (await AllocatedAsync()).Endpoints
             .Where(endpoint =>
                 ResourceIds.Same(endpoint.TargetId, asked.TargetId)
                 || AzureNames.Same(endpoint.HostName, asked.HostName)
-                || endpoint.Addresses.Any(addresses.Contains))
-            .OrderByDescending(endpoint => endpoint.Addresses.Any(addresses.Contains))
+                || endpoint.Addresses.Any(expected.Contains))
+            .OrderByDescending(endpoint => endpoint.Addresses.Any(expected.Contains))
+            .ThenByDescending(endpoint => ResourceIds.Same(endpoint.VirtualNetworkId, asked.NetworkId))
             .ThenByDescending(endpoint => endpoint.Status == "Approved")
             .FirstOrDefault()?.Id;
+        if (found is not null || asked.TargetId is not null || await OwnerAsync() is not { } owner) return found;
+        // Of a service's name, or one of somebody's own, what it leads to is all that is known. A server's name tells which server it is.
+        bool isServers = owner.HostName is not null && IsServerName(asked.HostName);
+        return isServers ? null : owner.Id;
+    }
+
+    private bool IsServerName(string? name) =>
+        name?.EndsWith("." + link.Connection.Cloud.PostgreSqlSuffix, StringComparison.OrdinalIgnoreCase) == true;
+
+    private Task<AllocatedAddresses> AllocatedAsync() =>
+        _allocated ??= link.AllocatedAsync([link.Connection.SubscriptionId, ResourceIds.Subscription(asked.TargetId)]);
+
+    private Task<IReadOnlyList<Subscription>> SubscriptionsAsync()
+    {
+        return _subscriptions ??= ReadAsync();
+
+        async Task<IReadOnlyList<Subscription>> ReadAsync() =>
+            [.. ((await NotedAsync("The list of subscriptions", link.SubscriptionsAsync)).Value ?? []).Take(MostSubscriptions)];
     }
 
     // A server lists the endpoints of all subscriptions; one that works tells more than one that does not.
@@ -153,9 +183,8 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     // A server without endpoints still tells why: stopped, or in a network of its own. It is often in another subscription than they.
     private async Task<LinkTarget?> FindServerAsync(string name)
     {
-        if (!name.EndsWith("." + link.Connection.Cloud.PostgreSqlSuffix, StringComparison.OrdinalIgnoreCase)) return null;
-        var subscriptions = await NotedAsync("The list of subscriptions", link.SubscriptionsAsync);
-        var found = await Task.WhenAll((subscriptions.Value ?? []).Take(MostSubscriptions).Select(each => NotedAsync(
+        if (!IsServerName(name)) return null;
+        var found = await Task.WhenAll((await SubscriptionsAsync()).Select(each => NotedAsync(
             $"The servers of subscription {each.DisplayName}", () => link.TargetsAsync(TargetType.FlexibleServer, each.SubscriptionId))));
         return found.SelectMany(servers => servers.Value ?? [])
             .Where(server => AzureNames.Same(server.Properties?.FullyQualifiedDomainName, name))
@@ -165,20 +194,25 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
 
     private async Task<ZonesOfName> ReadZonesAsync(string name)
     {
-        ZonesOfName zones =
-            await ZonesOfName.ReadAsync(name, await UsualZoneAsync(name), await EndpointIdAsync(), await NetworkIdAsync(), link);
+        IEnumerable<string> everywhere = asked.Everywhere ? (await SubscriptionsAsync()).Select(each => each.SubscriptionId!) : [];
+        ZonesOfName zones = await ZonesOfName.ReadAsync(
+            name, await UsualZoneAsync(name), await EndpointIdAsync(), await NetworkIdAsync(), everywhere, link);
         foreach ((string subscription, ArmException refusal) in zones.Refusals) NoteZones(subscription, refusal);
         return zones;
     }
 
-    // A zone that may not be read is left out, and so is one that is gone and that only the zone group still knows.
+    // A zone that is gone, and that only the zone group still knows, is left out.
     private async Task<IReadOnlyList<ZoneFacts>> FactsAsync(IReadOnlyList<ZoneView> zones)
     {
         List<ZoneFacts> readable = [];
         foreach ((ZoneView zone, Fact<RecordResource> record) in zones.Zip(await Task.WhenAll(zones.Select(ReadAsync))))
         {
-            if (record.Refusal is null) readable.Add(new(zone.Id, zone.Name, zone.Link is not null, record.Value?.Addresses().ToArray()));
-            else if (record.IsNotReadable) NoteZones(ResourceIds.Subscription(zone.Id)!, record.Refusal);
+            if (record.IsNotReadable) NoteZones(ResourceIds.Subscription(zone.Id)!, record.Refusal!);
+            else if (zone.Refusal is not null) continue;
+            readable.Add(new(zone.Id, zone.Name, zone.Link is not null, record.Value?.Addresses().ToArray())
+            {
+                LinksNotReadable = zone.Refusal is not null, RecordNotReadable = record.IsNotReadable,
+            });
         }
         return readable;
 

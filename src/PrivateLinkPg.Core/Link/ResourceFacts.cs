@@ -56,6 +56,12 @@ internal static class ZoneGroups
     public static IEnumerable<string> ZoneIds(this ZoneGroupResource? group) =>
         group.Configs().Select(config => config.Properties?.PrivateDnsZoneId).OfType<string>();
 
+    /// <summary>Whether Azure's last write to it failed, so that the records of its zones may be missing.</summary>
+    public static bool HasFailed(this ZoneGroupResource group) => group.Properties?.ProvisioningState is "Failed" or "Canceled";
+
+    /// <summary>Whether no write to it is under way.</summary>
+    public static bool IsSettled(this ZoneGroupResource group) => group.Properties?.ProvisioningState is not ("Updating" or "Deleting");
+
     /// <summary>The records that it keeps, each with its zone.</summary>
     public static IEnumerable<(string ZoneId, ZoneGroupRecordSet Set)> RecordSets(this ZoneGroupResource? group) =>
         group.Configs().Where(config => config.Properties?.PrivateDnsZoneId is not null)

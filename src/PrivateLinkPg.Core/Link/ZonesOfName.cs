@@ -21,13 +21,14 @@ internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDicti
 {
     /// <summary>
     /// Reads the zones of the subscriptions of endpoint, network and context, and those of the zone group anywhere. What is null is not
-    /// known; the usual zone is the one that ought to serve the name.
+    /// known; the usual zone is the one that ought to serve the name; everywhere are more subscriptions to look in.
     /// </summary>
-    public static async Task<ZonesOfName> ReadAsync(string name, string usual, string? endpointId, string? networkId, LinkReader link)
+    public static async Task<ZonesOfName> ReadAsync(
+        string name, string usual, string? endpointId, string? networkId, IEnumerable<string> everywhere, LinkReader link)
     {
         IEnumerable<string> subscriptions =
             ((string?[])[ResourceIds.Subscription(endpointId), ResourceIds.Subscription(networkId), link.Connection.SubscriptionId])
-            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+            .OfType<string>().Concat(everywhere).Distinct(StringComparer.OrdinalIgnoreCase);
         var lists = await Task.WhenAll(subscriptions.Select(async id => (Id: id, Zones: await link.ZonesAsync(id))));
         HashSet<string> ofEndpoint = new(
             endpointId is null ? [] : (await link.ZoneGroupAsync(endpointId)).Value.ZoneIds(), StringComparer.OrdinalIgnoreCase);

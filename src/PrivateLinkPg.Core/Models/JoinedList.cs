@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 namespace PrivateLinkPg.Models;
 
 /// <summary>A list that reads well as text, for where an object becomes a row (Export-Csv): its items, joined by commas.</summary>
-internal sealed class JoinedList<T> : ReadOnlyCollection<T>
+internal sealed class JoinedList<T> : ReadOnlyCollection<T>, IShown
 {
     private JoinedList(IList<T> items) : base(items)
     {
@@ -25,6 +25,9 @@ internal sealed class JoinedList<T> : ReadOnlyCollection<T>
 
     /// <inheritdoc/>
     public override int GetHashCode() => this.Aggregate(Count, HashCode.Combine);
+
+    /// <inheritdoc/>
+    public object With(Func<object, object> plain) => new JoinedList<T>([.. this.Select(item => (T)plain(item!))]);
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", this);

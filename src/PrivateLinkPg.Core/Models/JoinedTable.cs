@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 namespace PrivateLinkPg.Models;
 
 /// <summary>A table that reads well as text, for where an object becomes a row (Export-Csv): key=value, joined by semicolons.</summary>
-internal sealed class JoinedTable : ReadOnlyDictionary<string, string>
+internal sealed class JoinedTable : ReadOnlyDictionary<string, string>, IShown
 {
     private JoinedTable(IDictionary<string, string> pairs) : base(pairs)
     {
@@ -28,6 +28,15 @@ internal sealed class JoinedTable : ReadOnlyDictionary<string, string>
 
     /// <inheritdoc/>
     public override int GetHashCode() => Count;
+
+    /// <inheritdoc/>
+    public object With(Func<object, object> plain)
+    {
+        Dictionary<string, string> table = [];
+        // Two keys that differ in what is not shown become one.
+        foreach ((string key, string value) in this) table[(string)plain(key)] = (string)plain(value);
+        return new JoinedTable(table);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => string.Join("; ", this.Select(pair => $"{pair.Key}={pair.Value}"));

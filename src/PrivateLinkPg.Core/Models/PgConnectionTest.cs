@@ -21,7 +21,14 @@ public sealed record PgConnectionTest
     /// <summary>The code of the root cause, such as NameNotFound or PasswordRejected; null where all passed.</summary>
     public string? Cause { get; init; }
 
-    /// <summary>The outcome in one sentence.</summary>
+    /// <summary>
+    /// All causes that were found, the one that blocks the others first, which is Cause; more than one only with -Diagnose. Empty where all
+    /// passed.
+    /// </summary>
+    public IReadOnlyList<PgConnectionCause> Causes { get; init => field = JoinedList<PgConnectionCause>.Of(value); } =
+        JoinedList<PgConnectionCause>.Empty;
+
+    /// <summary>The outcome in a sentence for each cause.</summary>
     public required string Message { get; init; }
 
     /// <summary>The command or action that mends it; null where all passed.</summary>
@@ -76,6 +83,12 @@ public sealed record PgConnectionTest
 
     /// <summary>What Azure said, with -Diagnose; empty otherwise.</summary>
     public IReadOnlyList<string> Finding { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
+
+    /// <summary>
+    /// What is worth knowing though all passed: addresses that do not answer, a certificate near its end, a cipher suite that other clients
+    /// refuse, no password asked for; empty otherwise.
+    /// </summary>
+    public IReadOnlyList<string> Notice { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>The private endpoint that was tested; null where unknown.</summary>
     public string? EndpointId { get; init; }

@@ -30,6 +30,18 @@ public sealed record PgEndpointConnection
     /// <summary>The target's resource id.</summary>
     public required string TargetId { get; init; }
 
+    /// <summary>The host name that clients connect to, where the piped object said it; else null.</summary>
+    public string? HostName { get; init; }
+
+    /// <summary>The zone that a row of a plan said for the host name; null where none did.</summary>
+    public string? ZoneName { get; init; }
+
+    /// <summary>The zone's resource group that a row of a plan said; null where none did.</summary>
+    public string? ZoneResourceGroupName { get; init; }
+
+    /// <summary>The networks beside the endpoint's own that a row of a plan said the zone is to be linked to.</summary>
+    public IReadOnlyList<string> LinkedVirtualNetworkId { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
+
     /// <summary>The sub-resources that it leads to.</summary>
     public IReadOnlyList<string> GroupId { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 

@@ -6,7 +6,9 @@ public sealed record PgEndpointIp
     /// <summary>The private address.</summary>
     public required string IpAddress { get; init; }
 
-    /// <summary>The public host name that must lead to it; null where Azure does not tell it (a Private Link service).</summary>
+    /// <summary>
+    /// The public host name that must lead to it; null where neither Azure (of a Private Link service) nor a row of a plan tells it.
+    /// </summary>
     public string? HostName { get; init; }
 
     /// <summary>Where the address was read: NetworkInterface, ZoneGroup or CustomDnsConfig.</summary>
@@ -27,8 +29,16 @@ public sealed record PgEndpointIp
     /// <summary>The virtual network of the endpoint, whose clients need the record.</summary>
     public required string VirtualNetworkId { get; init; }
 
-    /// <summary>The private DNS zone that Azure names for the target; null for a Private Link service.</summary>
+    /// <summary>
+    /// The private DNS zone that a row of a plan said, else that Azure names for the target; null for a Private Link service.
+    /// </summary>
     public string? ZoneName { get; init; }
+
+    /// <summary>The zone's resource group that a row of a plan said; null where none did.</summary>
+    public string? ZoneResourceGroupName { get; init; }
+
+    /// <summary>The networks beside the endpoint's own that a row of a plan said the zone is to be linked to.</summary>
+    public IReadOnlyList<string> LinkedVirtualNetworkId { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>The sub-resource behind the address.</summary>
     public string? GroupId { get; init; }

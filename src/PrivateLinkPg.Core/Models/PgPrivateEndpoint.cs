@@ -33,8 +33,19 @@ public sealed record PgPrivateEndpoint
     /// <summary>The sub-resource it leads to (postgresqlServer, coordinator); null for a Private Link service.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>The public host name of the target that clients connect to; null where the target does not tell it.</summary>
+    /// <summary>
+    /// The public host name of the target that clients connect to; null where neither the target nor a row of a plan tells it.
+    /// </summary>
     public string? HostName { get; init; }
+
+    /// <summary>The zone that a row of a plan said for the host name; null where none did.</summary>
+    public string? ZoneName { get; init; }
+
+    /// <summary>The zone's resource group that a row of a plan said; null where none did.</summary>
+    public string? ZoneResourceGroupName { get; init; }
+
+    /// <summary>The networks beside the endpoint's own that a row of a plan said the zone is to be linked to.</summary>
+    public IReadOnlyList<string> LinkedVirtualNetworkId { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>The subnet that its address comes from.</summary>
     public required string SubnetId { get; init; }

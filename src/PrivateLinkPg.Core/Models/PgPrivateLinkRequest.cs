@@ -13,6 +13,7 @@ public sealed record PgPrivateLinkRequest
     public required IReadOnlyDictionary<string, string> Field { get; init => field = JoinedTable.Of(value); }
 
     /// <summary>The whole message, ready to be sent.</summary>
+    [Lines]
     public required string Text { get; init; }
 
     /// <summary>The server that the vendor shall connect to; null where the vendor owns it.</summary>

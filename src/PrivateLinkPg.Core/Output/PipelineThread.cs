@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PrivateLinkPg.Output;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class PipelineThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
     private SynchronizationContext? _before;
+    private CultureInfo _cultureBefore = CultureInfo.CurrentCulture;
 
     public override void Post(SendOrPostCallback d, object? state)
     {
@@ -21,35 +24,44 @@ internal sealed class PipelineThread : SynchronizationContext
     public override void Send(SendOrPostCallback d, object? state) =>
         throw new NotSupportedException("Waiting for the pipeline thread from another thread would deadlock. Use Post.");
 
-    /// <summary>Runs <paramref name="action"/> now, with this as the current context.</summary>
+    /// <summary>
+    /// Runs <paramref name="action"/> now, with this as the current context and the invariant culture: dates and numbers in messages,
+    /// and names compared without case, are the same on every machine.
+    /// </summary>
     public void Run(Action action)
     {
         SynchronizationContext? previous = _before = Current;
+        _cultureBefore = CultureInfo.CurrentCulture;
         SetSynchronizationContext(this);
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
             action();
         }
         finally
         {
+            CultureInfo.CurrentCulture = _cultureBefore;
             SetSynchronizationContext(previous);
         }
     }
 
     /// <summary>
-    /// Calls the engine, and with it other people's code downstream or in a profile, under the context that was there before the pump:
-    /// what they await would else come back to a thread that waits for them.
+    /// Calls the engine, and with it other people's code downstream or in a profile, under the context and the culture that were there
+    /// before the pump: what they await would else come back to a thread that waits for them.
     /// </summary>
     public static T Outside<T>(Func<T> call)
     {
         if (Current is not PipelineThread inside) return call();
         SetSynchronizationContext(inside._before);
+        CultureInfo.CurrentCulture = inside._cultureBefore;
         try
         {
             return call();
         }
         finally
         {
+            inside._cultureBefore = CultureInfo.CurrentCulture;
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
             SetSynchronizationContext(inside);
         }
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PrivateLinkPg.Probe;
 
 /// <summary>Tells whether the server's certificate will do: its chain, its time and its names.</summary>
@@ -5,7 +7,15 @@ internal sealed class CertificateStep : IProbeStep
 {
     public string Name => "Certificate";
 
-    public Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time) => Task.FromResult(Tell(state));
+    public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
+    {
+        StepOutcome told = Tell(state);
+        if (told.Fault is not null || state is not { Request.SignIn: not null, Tls.Certificate.HasDigest: false }) return told;
+        return await ChannelBinding.IsOfferedAsync(state, time).ConfigureAwait(false)
+            ? StepOutcome.Failed(
+                ProbeFault.ChannelBindingImpossible, $"{told.Detail} Its signature has no digest that SCRAM could be bound to.")
+            : told;
+    }
 
     private static StepOutcome Tell(ProbeState state)
     {
@@ -20,14 +30,18 @@ internal sealed class CertificateStep : IProbeStep
         return StepOutcome.Passed(isChecked ? detail : $"Not checked (SslMode is Require). {detail}");
     }
 
-    private static string Trust(CertificateFacts certificate) =>
-        certificate.ChainProblem is null ? $"trusted, from {certificate.Issuer}" : $"not trusted, {certificate.ChainProblem}";
+    private static string Trust(CertificateFacts certificate) => certificate.ChainProblem switch
+    {
+        null => $"trusted, from {certificate.Issuer}",
+        { Place: CertificatePlace.Own } own => $"not accepted, {own.Words}",
+        { } above => $"not accepted, '{above.Subject}' above it: {above.Words}",
+    };
 
     private static string Validity(CertificateFacts certificate) => certificate.TimeProblem switch
     {
-        null => $"valid until {certificate.ValidUntil:yyyy-MM-dd}",
-        ProbeFault.CertificateExpired => $"expired (valid until {certificate.ValidUntil:yyyy-MM-dd HH:mm} UTC)",
-        _ => $"not valid yet (from {certificate.ValidFrom:yyyy-MM-dd HH:mm} UTC)",
+        null => $"valid until {certificate.ValidUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
+        { Place: CertificatePlace.Own } own => own.Words,
+        { } above => $"'{above.Subject}' above it: {above.Words}",
     };
 
     private static string Identity(CertificateFacts certificate, string host)

@@ -5,9 +5,6 @@ namespace PrivateLinkPg.Probe;
 /// <summary>Walks the path to a server step by step, each timed and limited apart.</summary>
 internal sealed class ConnectionProbe(TimeProvider clock)
 {
-    // A step that hangs leaves the others their share.
-    private const int LongestShare = 3;
-
     private static readonly IProbeStep[] Steps =
         [new NameStep(), new AddressStep(), new TcpStep(), new TlsStep(), new CertificateStep(), new SignInStep(), new QueryStep()];
 
@@ -42,8 +39,8 @@ internal sealed class ConnectionProbe(TimeProvider clock)
     private async Task<StepOutcome> RunAsync(
         IProbeStep step, ProbeState state, ProbeConnection connection, TimeSpan remaining, CancellationToken cancellation)
     {
-        TimeSpan share = state.Request.TimeLimit / LongestShare;
-        TimeSpan most = remaining <= TimeSpan.Zero ? TimeSpan.Zero : remaining < share ? remaining : share;
+        // A slow step may use up all that is left; only where later ones go on without it, they keep a third.
+        TimeSpan most = remaining <= TimeSpan.Zero ? TimeSpan.Zero : step.CanGoOn(state) ? remaining * 2 / 3 : remaining;
         using CancellationTokenSource limit = new(most, clock);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         StepTime time = new(most, both.Token, cancellation);
@@ -54,6 +51,11 @@ internal sealed class ConnectionProbe(TimeProvider clock)
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && step.TimeoutFault is { } fault)
         {
             return StepOutcome.Failed(fault, time.Words);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && step.IsAfterDial)
+        {
+            // Npgsql, SslStream and the certificates meet what anybody may send.
+            return StepOutcome.Failed(ProbeFault.ProtocolBroken, ServerWords.Of(e, state.Request.SignIn));
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PrivateLinkPg.Probe;
 
 /// <summary>One step of the probe.</summary>
@@ -8,6 +10,9 @@ internal interface IProbeStep
 
     /// <summary>What it means when the step's time runs out; null for a step that never waits.</summary>
     ProbeFault? TimeoutFault => null;
+
+    /// <summary>Whether it deals with what a server sends; then any exception is about that.</summary>
+    bool IsAfterDial => true;
 
     /// <summary>Whether the later steps make sense after this one failed.</summary>
     bool CanGoOn(ProbeState state) => false;
@@ -29,7 +34,7 @@ internal readonly record struct StepTime(TimeSpan Limit, CancellationToken Token
     public bool IsOver => Token.IsCancellationRequested && !Probe.IsCancellationRequested;
 
     /// <summary>That it ran out, in words.</summary>
-    public string Words => $"No answer within {Limit.TotalSeconds:0.#} s.";
+    public string Words => $"No answer within {Limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s.";
 }
 
 /// <summary>How a step ended.</summary>

@@ -6,6 +6,7 @@ namespace PrivateLinkPg.Probe;
 internal sealed class NameStep : IProbeStep
 {
     public string Name => "Name";
+    public bool IsAfterDial => false;
     public ProbeFault? TimeoutFault => ProbeFault.DnsServerSilent;
     public bool CanGoOn(ProbeState state) => state.Candidates.Count > 0;
 
@@ -35,6 +36,9 @@ internal sealed class NameStep : IProbeStep
     {
         ResolutionOutcome.NameNotFound => ProbeFault.NameNotFound,
         ResolutionOutcome.NoAddress => ProbeFault.NameHasNoAddress,
+        ResolutionOutcome.AliasNotFollowed => ProbeFault.AliasNotFollowed,
+        ResolutionOutcome.AliasLoop => ProbeFault.AliasLoop,
+        ResolutionOutcome.TcpClosed => ProbeFault.DnsTcpClosed,
         ResolutionOutcome.Refused => ProbeFault.DnsServerRefused,
         ResolutionOutcome.TimedOut => ProbeFault.DnsServerSilent,
         ResolutionOutcome.Unreachable => ProbeFault.DnsServerUnreachable,

@@ -8,60 +8,114 @@ namespace PrivateLinkPg.Probe;
 /// </summary>
 internal sealed class PostgresSession : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly NpgsqlDataSource _source;
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
 
-    private PostgresSession(NpgsqlDataSource source)
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ProbeState _state;
+    private readonly TlsClient? _tls;
+    private readonly DecoyCertificate? _decoy;
+    private readonly List<NpgsqlDataSource> _sources = [];
+    private volatile bool _passwordAsked;
+    private volatile bool _isBusy;
+
+    private PostgresSession(ProbeState state, TlsClient? tls)
     {
-        _source = source;
+        _state = state;
+        _tls = tls;
+        _decoy = tls is null ? null : DecoyCertificate.MakeIfNeeded(state.Clock.GetUtcNow());
         Opening = OpenAsync();
     }
 
     /// <summary>Completes when signed in; fails with what the server or the network said.</summary>
     public Task<NpgsqlConnection> Opening { get; }
 
-    /// <summary>Starts to open a session at <paramref name="address"/>.</summary>
-    /// <param name="address">Where to connect; TLS still speaks to the host name.</param>
-    /// <param name="request">Who signs in to what.</param>
-    /// <param name="trust">Judges the certificate; null for no TLS.</param>
-    public static PostgresSession Start(IPAddress address, ProbeRequest request, ServerTrust? trust)
+    /// <summary>Whether the server wanted to see the password.</summary>
+    public bool PasswordAsked => _passwordAsked;
+
+    /// <summary>The handshake's side of it; null without TLS.</summary>
+    public TlsClient? Tls => _tls;
+
+    /// <summary>Whether a query is under way.</summary>
+    public bool IsBusy { get => _isBusy; private set => _isBusy = value; }
+
+    /// <summary>Runs a query. Nobody ends it: whoever is out of time leaves it alone, and the session with it.</summary>
+    /// <remarks>
+    /// Npgsql takes no token here: with one it asks the server on another connection to cancel, and waits for that without end. And not
+    /// on the caller's thread: a text whose end the server keeps back blocks the one that reads it.
+    /// </remarks>
+    public Task<T> QueryAsync<T>(Func<NpgsqlConnection, Task<T>> query)
     {
-        SignIn signIn = request.SignIn ?? throw new InvalidOperationException("A probe without a sign-in needs no session.");
-        NpgsqlSlimDataSourceBuilder builder = new();
-        NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
-        settings.Host = address.ToString();
-        settings.Port = request.Port;
-        settings.Username = signIn.User;
-        settings.Password = signIn.Password;
-        settings.Database = request.Database;
-        settings.Pooling = false;
-        settings.ApplicationName = "PrivateLinkPg";
-        settings.Timeout = Math.Max(1, (int)Math.Ceiling(request.TimeLimit.TotalSeconds));
-        settings.SslNegotiation = SslNegotiation.Postgres;
-        // Our own judge decides for all modes; Npgsql lets it do so in this one.
-        settings.SslMode = trust is null ? SslMode.Disable : SslMode.Require;
-        // Saves a query for types that the probe does not read.
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        if (trust is not null) builder.EnableTransportSecurity().UseSslClientAuthenticationOptionsCallback(trust.Apply);
-        return new(builder.Build());
+        IsBusy = true;
+        return Task.Run(async () =>
+        {
+            try
+            {
+                return await query(await Opening.ConfigureAwait(false)).ConfigureAwait(false);
+            }
+            finally
+            {
+                IsBusy = false;
+            }
+        });
     }
 
-    /// <summary>Ends the session; one that is still opening is left to end by itself.</summary>
+    /// <summary>Starts to open a session at the state's address.</summary>
+    /// <param name="state">Who signs in to what, and where.</param>
+    /// <param name="tls">Shakes hands; null for no TLS.</param>
+    public static PostgresSession Start(ProbeState state, TlsClient? tls) => new(state, tls);
+
+    /// <summary>Ends the session; one that is still opening, or whose server does not answer, is left to end by itself.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        bool settled = Opening.IsCompleted;
-        Task closing = CloseAsync();
-        if (settled) await closing.ConfigureAwait(false);
+        bool settled = Opening.IsCompleted && !IsBusy;
+        Task closing = Task.Run(CloseAsync);
+        if (settled) await closing.WaitAsync(Goodbye, _state.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<NpgsqlConnection> OpenAsync() => await _source.OpenConnectionAsync(_stop.Token).ConfigureAwait(false);
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        string given = _state.Request.SignIn!.Password;
+        string prepared = SaslPrep.Prepare(given);
+        // Npgsql normalises, and leaves out the rest of the preparation.
+        if (prepared == given || prepared == given.Normalize(NormalizationForm.FormKC))
+            return await OpenAsync(given, PostgresSettings.AnyMethod).ConfigureAwait(false);
+        try
+        {
+            // The other methods take the password as it is; which one it will be, only the server knows.
+            return await OpenAsync(prepared, PostgresSettings.Scram).ConfigureAwait(false);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException && !_passwordAsked)
+        {
+            return await OpenAsync(given, PostgresSettings.AnyMethod).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(string password, string methods)
+    {
+        NpgsqlDataSource source = PostgresSettings.Source(_state.Address!, _state.Request, _tls, Password, methods, _decoy?.Path);
+        _sources.Add(source);
+        return await source.OpenConnectionAsync(_stop.Token).ConfigureAwait(false);
+
+        string Password()
+        {
+            _passwordAsked = true;
+            return password;
+        }
+    }
 
     private async Task CloseAsync()
     {
         await ((Task)Opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Opening.IsCompletedSuccessfully) await (await Opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
-        await _source.DisposeAsync().ConfigureAwait(false);
-        _stop.Dispose();
+        try
+        {
+            if (Opening.IsCompletedSuccessfully) await (await Opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            foreach (NpgsqlDataSource source in _sources) await source.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _decoy?.Dispose();
+            _stop.Dispose();
+        }
     }
 }

@@ -26,7 +26,10 @@ internal sealed record ProbeRequest
     /// <summary>The only authorities to trust; null for the system's.</summary>
     public X509Certificate2Collection? RootCertificates { get; init; }
 
-    /// <summary>For the whole probe; one step gets at most a third of it.</summary>
+    /// <summary>What the client shows to a server that asks for a certificate; null for none.</summary>
+    public TlsIdentity? ClientCertificate { get; init; }
+
+    /// <summary>For the whole probe.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(15);
 }
 
@@ -36,6 +39,19 @@ internal sealed record ProbeRequest
 /// <param name="IsToken">True for a token.</param>
 internal sealed record SignIn(string User, string Password, bool IsToken)
 {
+    // In any sentence there is a word with one to three letters of a password, and to mask them there would show which they are.
+    private const int Short = 4;
+
+    /// <summary>
+    /// The text without the password, which a server may repeat: as it was given, and as SCRAM prepares it. A short one goes only where it
+    /// stands as a word.
+    /// </summary>
+    public string Mask(string text) => new[] { Password, SaslPrep.Prepare(Password), Password.Trim() }
+        .Where(secret => secret.Length > 0).Distinct().OrderByDescending(secret => secret.Length)
+        .Aggregate(text, (masked, secret) => secret.Length < Short
+            ? Regex.Replace(masked, $@"(?<!\w){Regex.Escape(secret)}(?!\w)", "****", RegexOptions.CultureInvariant)
+            : masked.Replace(secret, "****", StringComparison.Ordinal));
+
     /// <summary>The role only: the password must not get into any text.</summary>
     public override string ToString() => User;
 }

@@ -20,6 +20,12 @@ internal sealed record ProbeState(ProbeRequest Request, INameResolver Resolver, 
     /// <summary>The address that took the connection; while none did, the one tried last.</summary>
     public IPAddress? Address { get; init; }
 
+    /// <summary>What is wrong with the other addresses of the name, though one took the connection.</summary>
+    public IReadOnlyList<string> DeadAddresses { get; init; } = [];
+
+    /// <summary>True where the server let the client in without a look at a password or certificate.</summary>
+    public bool IsTrusted { get; init; }
+
     /// <summary>What the TLS handshake showed.</summary>
     public TlsFacts? Tls { get; init; }
 

@@ -2,54 +2,95 @@ using Npgsql;
 
 namespace PrivateLinkPg.Probe;
 
-/// <summary>Runs a query: who the server says we are, and whether it sees TLS itself.</summary>
+/// <summary>Runs a query. SELECT 1 decides; what else the server says about the session is good to know.</summary>
 internal sealed class QueryStep : IProbeStep
 {
-    private const string Text = """
-        SELECT current_setting('server_version'), current_user::text, current_database()::text, s.ssl, s.version
-        FROM (VALUES (1)) AS one (row) LEFT JOIN pg_stat_ssl AS s ON s.pid = pg_backend_pid()
+    // With their schema: the role's search_path may lead to tables of other people by that name.
+    private const string Facts = """
+        SELECT current_user::text, pg_catalog.current_database()::text, s.ssl, s.version
+        FROM (VALUES (1)) AS one (row) LEFT JOIN pg_catalog.pg_stat_ssl AS s ON s.pid = pg_catalog.pg_backend_pid()
         """;
+
+    // What is only good to know is not waited for long: the view may be locked.
+    private static readonly TimeSpan FactsLimit = TimeSpan.FromSeconds(2);
 
     public string Name => "Query";
     public ProbeFault? TimeoutFault => ProbeFault.ServerSilent;
 
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
-        if (connection.Session is not { } session) return StepOutcome.Skipped("Not asked for (-Credential or -EntraUser).");
+        if (connection.Session is not { } session) return StepOutcome.Skipped("Not asked for (-Credential, -UserName or -EntraUser).");
         try
         {
-            NpgsqlConnection open = await session.Opening.ConfigureAwait(false);
-            SessionFacts facts = await AskAsync(open, time.Token).WaitAsync(time.Token).ConfigureAwait(false);
-            return StepOutcome.Passed(
-                $"PostgreSQL {facts.ServerVersion}, {facts.User} in {facts.Database}; {Encryption(facts)}.",
-                state with { SessionFacts = facts });
+            object? one = await session.QueryAsync(OneAsync).WaitAsync(time.Token).ConfigureAwait(false);
+            if (one is not 1)
+            {
+                return StepOutcome.Failed(
+                    ProbeFault.QueryFailed, $"The server answers SELECT 1 with '{state.Request.SignIn!.Mask($"{one ?? "nothing"}")}'.");
+            }
         }
         catch (PostgresException e)
         {
-            return StepOutcome.Failed(ProbeFault.QueryFailed, $"The server says: {e.MessageText} ({e.SqlState}).");
+            return StepOutcome.Failed(SignInFaults.OfQuery(e, state.Request), ServerWords.Of(e, state.Request.SignIn!));
         }
-        catch (NpgsqlException e)
+        catch (NpgsqlException e) when (e.InnerException is IOException)
         {
-            return StepOutcome.Failed(ProbeFault.ConnectionClosed, $"{e.GetBaseException().Message.TrimEnd('.')}.");
+            return StepOutcome.Failed(ProbeFault.ConnectionClosed, ServerWords.Of(e, state.Request.SignIn!));
+        }
+        SessionFacts facts = await FactsAsync(session, state, time).ConfigureAwait(false);
+        return StepOutcome.Passed(
+            $"PostgreSQL {facts.ServerVersion}, {facts.User} in {facts.Database}; {Encryption(facts)}.",
+            state with { SessionFacts = facts });
+    }
+
+    private static async Task<object?> OneAsync(NpgsqlConnection connection)
+    {
+        NpgsqlCommand command = new("SELECT 1", connection);
+        await using (command.ConfigureAwait(false)) return await command.ExecuteScalarAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<SessionFacts> FactsAsync(PostgresSession session, ProbeState state, StepTime time)
+    {
+        SignIn signIn = state.Request.SignIn!;
+        string version = signIn.Mask(Version(await session.Opening.ConfigureAwait(false)));
+        SessionFacts known = new(version, signIn.User, state.Request.Database, null, null);
+        using CancellationTokenSource limit = new(FactsLimit, state.Clock);
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, limit.Token);
+        try
+        {
+            Task<SessionFacts> asking = session.QueryAsync(open => AskAsync(open, known, signIn));
+            return await asking.WaitAsync(both.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (!time.Probe.IsCancellationRequested)
+        {
+            return known; // The server keeps it to itself, is a pooler, or is short of time; the query has passed.
         }
     }
 
-    private static async Task<SessionFacts> AskAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task<SessionFacts> AskAsync(NpgsqlConnection connection, SessionFacts known, SignIn signIn)
     {
-        NpgsqlCommand command = new(Text, connection);
+        NpgsqlCommand command = new(Facts, connection);
         await using (command.ConfigureAwait(false))
         {
-            NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            NpgsqlDataReader row = await command.ExecuteReaderAsync().ConfigureAwait(false);
             await using (row.ConfigureAwait(false))
             {
-                await row.ReadAsync(cancellation).ConfigureAwait(false);
-                return new(
-                    // Debian and others append a package version.
-                    row.GetString(0).Split(' ', 2)[0], row.GetString(1), row.GetString(2),
-                    row.IsDBNull(3) ? null : row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4));
+                await row.ReadAsync().ConfigureAwait(false);
+                return known with
+                {
+                    User = ServerWords.Fact(row.GetString(0), known.User, signIn),
+                    Database = ServerWords.Fact(row.GetString(1), known.Database, signIn),
+                    Encrypted = row.IsDBNull(2) ? null : row.GetBoolean(2),
+                    TlsVersion = row.IsDBNull(3) ? null : signIn.Mask(row.GetString(3)),
+                };
             }
         }
     }
+
+    // Told at sign-in. Debian and others append a package version.
+    private static string Version(NpgsqlConnection connection) =>
+        connection.PostgresParameters.TryGetValue("server_version", out string? version) && version.Length > 0
+            ? version.Split(' ', 2)[0] : "of an unknown version";
 
     private static string Encryption(SessionFacts facts) => facts.Encrypted switch
     {

@@ -10,6 +10,10 @@ internal sealed class ServerTrust(string hostName, PgSslMode mode, X509Certifica
 {
     private readonly TaskCompletionSource<TlsFacts> _judged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>For a handshake of this probe.</summary>
+    public static ServerTrust For(ProbeState state) =>
+        new(state.Request.HostName, state.Request.SslMode, state.Request.RootCertificates, state.Clock);
+
     /// <summary>Completes when the server has shown its certificate, whatever was decided.</summary>
     public Task<TlsFacts> Judged => _judged.Task;
 
@@ -27,8 +31,7 @@ internal sealed class ServerTrust(string hostName, PgSslMode mode, X509Certifica
     {
         // libpq's compatibility rule: "require" with a root certificate verifies the chain.
         if (mode == PgSslMode.Require && !hasRoots) return null;
-        if (certificate.ChainProblem is not null) return ProbeFault.CertificateUntrusted;
-        return certificate.TimeProblem
+        return (certificate.ChainProblem ?? certificate.TimeProblem)?.Fault
             ?? (mode == PgSslMode.VerifyFull && !certificate.NameMatches ? ProbeFault.CertificateNameMismatch : null);
     }
 
@@ -51,7 +54,7 @@ internal sealed class ServerTrust(string hostName, PgSslMode mode, X509Certifica
     private bool Judge(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
     {
         if (shown is not X509Certificate2 certificate || chain is null) return false;
-        CertificateFacts facts = CertificateReader.Read(certificate, chain, hostName, clock.GetUtcNow());
+        CertificateFacts facts = CertificateReader.Read(certificate, chain, roots, hostName, clock.GetUtcNow());
         SslStream stream = (SslStream)sender;
         _judged.TrySetResult(new(Name(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), facts));
         return Objection(facts, mode, roots is not null) is null;

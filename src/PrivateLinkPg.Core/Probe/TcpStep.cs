@@ -4,7 +4,11 @@ namespace PrivateLinkPg.Probe;
 internal sealed class TcpStep : IProbeStep
 {
     public string Name => "Tcp";
+    public bool IsAfterDial => false;
     public ProbeFault? TimeoutFault => ProbeFault.AddressSilent;
+
+    // The others are only good to know.
+    private static readonly TimeSpan OthersLimit = TimeSpan.FromSeconds(1);
 
     public async Task<StepOutcome> RunAsync(ProbeState state, ProbeConnection connection, StepTime time)
     {
@@ -15,12 +19,16 @@ internal sealed class TcpStep : IProbeStep
             IPEndPoint end = new(address, state.Request.Port);
             using CancellationTokenSource share = new(time.Limit / state.Candidates.Count, state.Clock);
             using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(time.Token, share.Token);
-            Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            Socket? socket = null;
             try
             {
+                // Fails where the machine has no such address family.
+                socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await socket.ConnectAsync(end, attempt.Token).ConfigureAwait(false);
                 if (state.Request.SignIn is null) connection.Socket = socket;
-                return StepOutcome.Passed($"{end} takes connections.", state);
+                IEnumerable<string> others = await DeadAsync(state, failed.Count + 1, time).ConfigureAwait(false);
+                string[] dead = [.. failed.Select(each => each.Detail), .. others];
+                return StepOutcome.Passed(string.Join(' ', [$"{end} takes connections.", .. dead]), state with { DeadAddresses = dead });
             }
             catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !time.Token.IsCancellationRequested))
             {
@@ -33,10 +41,39 @@ internal sealed class TcpStep : IProbeStep
             finally
             {
                 // A probe that signs in connects anew: Npgsql takes no open socket.
-                if (connection.Socket != socket) socket.Dispose();
+                if (connection.Socket != socket) socket?.Dispose();
             }
         }
         return StepOutcome.Failed(failed[0].Fault!.Value, string.Join(" ", failed.Select(each => each.Detail)), state);
+    }
+
+    // Clients that take another address first, or each in turn, meet those that do not answer.
+    private static async Task<IEnumerable<string>> DeadAsync(ProbeState state, int tried, StepTime time)
+    {
+        TimeSpan most = time.Limit / 4 < OthersLimit ? time.Limit / 4 : OthersLimit;
+        using CancellationTokenSource limit = new(most, state.Clock);
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, limit.Token);
+        string?[] said = await Task.WhenAll(state.Candidates.Skip(tried).Select(TryAsync)).ConfigureAwait(false);
+        return said.OfType<string>();
+
+        async Task<string?> TryAsync(IPAddress address)
+        {
+            IPEndPoint end = new(address, state.Request.Port);
+            try
+            {
+                using Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(end, both.Token).ConfigureAwait(false);
+                return null;
+            }
+            catch (SocketException e)
+            {
+                return Explain(end, e.SocketErrorCode, e.Message, both.Token).Detail;
+            }
+            catch (OperationCanceledException) when (!time.Probe.IsCancellationRequested)
+            {
+                return Explain(end, SocketError.TimedOut, "", both.Token).Detail;
+            }
+        }
     }
 
     private static StepOutcome Explain(IPEndPoint end, SocketError error, string message, CancellationToken limit) => error switch

@@ -21,11 +21,14 @@ internal sealed record CertificateFacts
     /// <summary>Until when it is valid, in UTC.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>Why its chain is not trusted; null where it is.</summary>
-    public required string? ChainProblem { get; init; }
+    /// <summary>Why its chain is not accepted, by trust or by <see cref="ClientPolicy"/>; null where it is.</summary>
+    public required CertificateFlaw? ChainProblem { get; init; }
 
     /// <summary>What is wrong with its time, or with the time of an authority above it; null where nothing is.</summary>
-    public required ProbeFault? TimeProblem { get; init; }
+    public required CertificateFlaw? TimeProblem { get; init; }
+
+    /// <summary>Whether its signature rests on a digest, which <see cref="ChannelBinding"/> needs.</summary>
+    public bool HasDigest { get; init; } = true;
 
     /// <summary>Whether it stands for the host name.</summary>
     public required bool NameMatches { get; init; }

@@ -10,31 +10,33 @@ internal sealed class TlsStep : IProbeStep
     {
         ProbeRequest request = state.Request;
         if (request.SslMode == PgSslMode.Disable) return StepOutcome.Skipped("SslMode is Disable: the connection is not encrypted.");
-        ServerTrust trust = Trust(state);
+        TlsClient client = new(state);
         StepOutcome? failed = request.SignIn is null
-            ? await SslRequest.NegotiateAsync(connection.Socket!, trust, time.Token).ConfigureAwait(false)
-            : await OpenSessionAsync(state, connection, trust, time.Token).ConfigureAwait(false);
+            ? await SslRequest.NegotiateAsync(connection.Socket!, client, state, time.Token).ConfigureAwait(false)
+            : await OpenSessionAsync(state, connection, client, time.Token).ConfigureAwait(false);
         if (failed is not null) return failed;
-        TlsFacts tls = await trust.Judged.WaitAsync(time.Token).ConfigureAwait(false);
+        TlsFacts tls = await client.Judged.WaitAsync(time.Token).ConfigureAwait(false);
         return StepOutcome.Passed($"{tls.Version}, {tls.CipherSuite}.", state with { Tls = tls });
     }
 
-    private static ServerTrust Trust(ProbeState state) =>
-        new(state.Request.HostName, state.Request.SslMode, state.Request.RootCertificates, state.Clock);
-
     private static async Task<StepOutcome?> OpenSessionAsync(
-        ProbeState state, ProbeConnection connection, ServerTrust trust, CancellationToken cancellation)
+        ProbeState state, ProbeConnection connection, TlsClient client, CancellationToken cancellation)
     {
-        PostgresSession session = connection.Session = PostgresSession.Start(state.Address!, state.Request, trust);
-        await Task.WhenAny(trust.Judged, session.Opening).WaitAsync(cancellation).ConfigureAwait(false);
-        if (trust.Judged.IsCompleted) return null;
+        PostgresSession session = connection.Session = PostgresSession.Start(state, client);
+        try
+        {
+            await Task.WhenAny(client.Judged, session.Opening).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (client.Judged.IsCompleted)
+        {
+            // The time ran out later: that is for the step that waits then.
+        }
+        if (client.Judged.IsCompleted) return null;
         // Npgsql tells of a failed upgrade in words only: the same by hand gives the facts.
         string words = session.Opening.Exception?.GetBaseException().Message ?? "";
         try
         {
-            using Socket again = new(state.Address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await again.ConnectAsync(new IPEndPoint(state.Address, state.Request.Port), cancellation).ConfigureAwait(false);
-            return await SslRequest.NegotiateAsync(again, Trust(state), cancellation).ConfigureAwait(false)
+            return await SslRequest.AgainAsync(state, cancellation).ConfigureAwait(false)
                 ?? StepOutcome.Failed(
                     ProbeFault.ConnectionClosed, $"The connection broke off at the first attempt and not at the second: {words}");
         }

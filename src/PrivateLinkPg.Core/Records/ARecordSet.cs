@@ -5,7 +5,6 @@ namespace PrivateLinkPg.Records;
 /// <summary>One A record set, brought to the wished addresses without ever overwriting a change that it has not seen.</summary>
 internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished, LinkReader link, CommandHost host)
 {
-    private const int Attempts = 5;
     private const int MostAddresses = 20;
 
     private string[] _given = [];
@@ -19,21 +18,12 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
 
     private string[] Wished => _joined ?? _given;
 
-    /// <summary>
-    /// Makes the record this input's. Inputs overlap: two that want different things of one record must not take turns in overwriting each
-    /// other.
-    /// </summary>
-    /// <param name="addresses">What the name is to lead to: as given, or as Azure will write it.</param>
-    /// <exception cref="CommandFailedException">RecordClaimedTwice, RecordFull.</exception>
-    public async Task ClaimAsync(IReadOnlyList<string> addresses)
+    /// <summary>Says what the name is to lead to: as given, or as Azure will write it.</summary>
+    /// <exception cref="CommandFailedException">RecordFull.</exception>
+    public void Take(IReadOnlyList<string> addresses)
     {
         _given = [.. addresses.Distinct()];
         CheckRoom();
-        RecordSettings own = wished with { IpAddress = addresses };
-        RecordSettings first = await host.OnceAsync("claim " + Id, () => Task.FromResult(own));
-        bool sameEndpoint = wished.EndpointId is not null && ResourceIds.Same(first.EndpointId, wished.EndpointId);
-        if (sameEndpoint || wished.Append || first.IpAddress.ToHashSet().SetEquals(addresses)) return;
-        throw Failure.RecordClaimedTwice(Id, string.Join(", ", first.IpAddress), string.Join(", ", addresses));
     }
 
     /// <summary>Reads the record set that Azure has written for the endpoint's zone group.</summary>
@@ -42,14 +32,12 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
         Current = (await link.Now().RecordAsync(Id)).OrThrow() ?? throw Failure.ZoneGroupWroteNoRecord(wished.EndpointId!, Id);
 
     /// <summary>Reads the record set and refuses what -Force must allow.</summary>
-    public async Task ReadAsync()
-    {
-        Current = (await link.Now().RecordAsync(Id)).OrThrow();
-        await JudgeAsync();
-    }
+    public async Task ReadAsync() => await SeeAsync((await link.Now().RecordAsync(Id)).OrThrow());
 
-    private async Task JudgeAsync()
+    /// <summary>Takes the record set as it was just read, or null for none, and refuses what -Force must allow.</summary>
+    public async Task SeeAsync(RecordResource? seen)
     {
+        Current = seen;
         string[] held = Current is null ? [] : [.. Current.Addresses()];
         string[] others = [.. held.Except(_given)];
         _joined = others.Length > 0 && await StaysAsync(others) ? [.. held.Union(_given)] : null;
@@ -68,12 +56,8 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
     {
         var last = await host.OnceAsync("last " + Id, () => Task.FromResult(new StrongBox<RecordResource?>()));
         using Turn turn = await host.TurnAsync(Id);
-        if (last.Value is not null)
-        {
-            Current = last.Value;
-            await JudgeAsync();
-        }
-        for (int attempt = 1; attempt <= Attempts; attempt++)
+        if (last.Value is not null) await SeeAsync(last.Value);
+        for (int attempt = 1; attempt <= Contention.Attempts; attempt++)
         {
             if (attempt > 1) await ReadAsync();
             if (AlreadySo()) return false;
@@ -88,6 +72,7 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
             catch (ArmException e) when (e.IsOutdated)
             {
                 // Changed in between: look again, and judge again.
+                await Contention.PauseAsync(attempt, host.Clock, host.Cancellation);
             }
         }
         throw Failure.RecordContended(Id);
@@ -116,7 +101,7 @@ internal sealed class ARecordSet(string id, DnsPlan plan, RecordSettings wished,
         ExistingEndpoint? other = allocated.Endpoints
             .Where(each => each.Addresses.Intersect(others).Any() && !ResourceIds.Same(each.Id, wished.EndpointId))
             .OrderByDescending(each => owner.IsMadeFor(each.Id) || owner.IsZoneGroupOf(each.Name, each.ResourceGuid)).FirstOrDefault();
-        string given = string.Join(", ", _given);
+        string given = _given.Length > 0 ? string.Join(", ", _given) : $"that of '{ResourceIds.Name(wished.EndpointId!)}'";
         if (other is not null) return Failure.RecordShared(Id, plan.HostName, held, given, other.Id, other.VirtualNetworkId);
         bool unused = allocated.Complete && !others.Any(allocated.InUse.Contains);
         return Failure.RecordDiffers(Id, held, given, owner.InWords(), unused);

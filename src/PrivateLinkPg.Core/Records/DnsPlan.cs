@@ -5,7 +5,7 @@ namespace PrivateLinkPg.Records;
 /// <param name="ZoneName">The zone.</param>
 /// <param name="RecordName">The record's name in the zone.</param>
 /// <param name="SubscriptionId">The zone's subscription.</param>
-/// <param name="GroupName">The resource group to create the zone in, where it does not exist yet.</param>
+/// <param name="GroupName">The resource group to create the zone in, where there is none that will do.</param>
 /// <param name="EnoughZoneName">The narrowest zone that would do.</param>
 internal sealed record DnsPlan(
     string HostName, string ZoneName, string RecordName, string SubscriptionId, string GroupName, string EnoughZoneName)
@@ -22,10 +22,12 @@ internal sealed record DnsPlan(
             "HostName", "the endpoint's target does not tell the name that clients connect to, as with a Private Link service.");
         AzureNames.CheckHostName(host);
         if (wished.ZoneName is not null) AzureNames.CheckZone(wished.ZoneName);
-        if (wished.ResourceGroupName is not null) AzureNames.CheckResourceGroup(wished.ResourceGroupName);
         ResourceIds.CheckAll(wished.VirtualNetworkId, ResourceIds.VirtualNetwork, "VirtualNetworkId");
+        if (wished.ResourceGroupName is { } group) GroupPattern.Fill(group, wished.PatternNetworkId);
         if (wished.EndpointId is not null) ResourceIds.Parse(wished.EndpointId, ResourceIds.PrivateEndpoint, "EndpointId");
         foreach (string address in wished.IpAddress) AzureNames.CheckIpv4("IpAddress", address);
+        if (wished.ResolutionPolicy is { } policy && !RecordSettings.ResolutionPolicies.Contains(policy))
+            throw Failure.InvalidName("ResolutionPolicy", policy, "Default or NxDomainRedirect");
         ResourceTags.CheckOfPrivateDns(wished.Tag, RecordOwner.Mark(wished.Tag, wished.EndpointId).Count - (wished.Tag?.Count ?? 0));
         CheckTogether(wished);
     }
@@ -44,7 +46,7 @@ internal sealed record DnsPlan(
             wished.SubscriptionId ?? near?.SubscriptionId ?? connection.SubscriptionId
                 ?? throw Failure.MissingParameter(
                     "SubscriptionId", "the context has no subscription in which the zone could be looked up."),
-            wished.ResourceGroupName ?? near?.ResourceGroupName
+            (wished.ResourceGroupName is { } group ? GroupPattern.Fill(group, wished.PatternNetworkId) : near?.ResourceGroupName)
                 ?? throw Failure.MissingParameter("ResourceGroupName", "it is where the zone is, or is to be created."),
             enough);
     }

@@ -30,7 +30,7 @@ internal sealed class RecordChange
     public async Task<bool> BeginAsync()
     {
         RecordSettings wished = _wished.AsZoneGroup ? await ZoneGroupChange.PrepareAsync(_wished, _zoneId, _link.Now()) : _wished;
-        await Record.ClaimAsync(wished.IpAddress);
+        Record.Take(wished.IpAddress);
         if (_zoneExists) await Record.ReadAsync();
         if (_zoneExists && !_wished.NoLink) await _links.CheckAsync();
         if (_zoneExists || await MakeZoneAsync()) return true;
@@ -40,11 +40,12 @@ internal sealed class RecordChange
     /// <summary>
     /// Makes the zone again where somebody has removed it since it was found, such as with the last record of another endpoint.
     /// </summary>
-    /// <returns>True where it is there again.</returns>
-    public async Task<bool> ZoneAgainAsync()
+    /// <param name="refusal">What the record's write met.</param>
+    /// <returns>True where it is there again, by this input or another.</returns>
+    public async Task<bool> ZoneAgainAsync(ArmException refusal)
     {
-        var zone = await _link.Now().ZoneAsync(_zoneId);
-        return zone.IsMissing && await MakeZoneAsync();
+        if (!(await _link.Now().ZoneAsync(_zoneId)).IsMissing) return refusal.Status == 404 || refusal.Code == "InvalidResourceReference";
+        return await MakeZoneAsync() || (await _link.Now().ZoneAsync(_zoneId)).IsFound;
     }
 
     /// <summary>Takes note of the record, or of the zone group by which Azure writes it.</summary>
@@ -70,7 +71,11 @@ internal sealed class RecordChange
     {
         bool whatIf = _host.Output.WhatIf;
         if (Record.Current is null && !whatIf) return null;
-        if (!_wished.NoLink) await _links.ConvergeAsync(await RefusedNames.OfAsync(_zoneId, _host), _written);
+        if (!_wished.NoLink)
+        {
+            ZonePlans plans = await ZonePlans.OfAsync(_plan.SubscriptionId, _plan.ZoneName, _host);
+            await _links.ConvergeAsync(await RefusedNames.OfAsync(_zoneId, _host), plans, _written);
+        }
         return Record.Current is null || whatIf
             ? null
             : RecordOutput.Of(Record.Current, _wished, _plan, _zoneId, _link.Connection) with { Changed = _written.Count > 0 };

@@ -1,42 +1,64 @@
 namespace PrivateLinkPg.Records;
 
 /// <summary>
-/// Which zone a record goes to. Without -ResourceGroupName a zone of that name anywhere in the subscription is the one; of several, the
-/// one that the networks are linked to, since a network can be linked to only one of each name; else the one nearest to the endpoint.
+/// Which zone a record goes to. With -ResourceGroupName it is that group's. Without, it is the zone of that name in the subscription that
+/// the networks are linked to, since a network sees only one of each name; else one that several share, in which the name is free or leads
+/// to the same endpoint already; else a new one in the endpoint's or the network's group, for these networks alone.
 /// </summary>
 internal static class ZoneChoice
 {
-    /// <summary>The zone's id, and whether it exists.</summary>
+    /// <summary>The zone's id, and whether it exists. From here on the name in it is this input's.</summary>
+    /// <exception cref="CommandFailedException">AmbiguousZone, ZonesNotReadable, RecordClaimedTwice, NetworkClaimedTwice.</exception>
     public static async Task<(string Id, bool Exists)> FindAsync(RecordSettings wished, DnsPlan plan, LinkReader link, CommandHost host)
     {
-        string group = $"/subscriptions/{plan.SubscriptionId}/resourceGroups/{plan.GroupName}";
-        string id = $"{group}/providers/Microsoft.Network/privateDnsZones/{plan.ZoneName}";
-        if (wished.ResourceGroupName is not null) return (id, (await link.ZoneAsync(id)).OrThrow() is not null);
-
-        var zones = await link.ZonesAsync(plan.SubscriptionId);
-        if (zones.IsNotReadable) throw Failure.ZonesNotReadable(plan.ZoneName, plan.SubscriptionId, zones.Refusal!);
-        string[] found = [.. zones.OrThrow()!
-            .Where(zone => AzureNames.Same(zone.Name, plan.ZoneName)).Select(zone => zone.Id!)];
-        return found switch
-        {
-            // Inputs from several groups share the zone that the first of them will make.
-            [] => (await host.OnceAsync($"new zone {plan.SubscriptionId} {plan.ZoneName}", () => Task.FromResult(id)), false),
-            [string only] => (only, true),
-            _ => (await OfSeveralAsync(found, id, wished, plan, link), true),
-        };
+        // Taken at once: the inputs' order decides, not which answer comes first.
+        Task<Turn> turning = host.TurnAsync($"zones {plan.SubscriptionId} {plan.ZoneName}");
+        string near = $"/subscriptions/{plan.SubscriptionId}/resourceGroups/{plan.GroupName}"
+            + $"/providers/Microsoft.Network/privateDnsZones/{plan.ZoneName}";
+        bool isGiven = wished.ResourceGroupName is not null;
+        Task<NamedZones> reading = isGiven ? NamedZones.OfGroupAsync(near, link) : NamedZones.ReadAsync(plan, link, host);
+        using Turn turn = await turning;
+        NamedZones found = await reading;
+        ZonePlans plans = await ZonePlans.OfAsync(plan.SubscriptionId, plan.ZoneName, host);
+        string id = isGiven ? near : await ChooseAsync(near, found, wished, plan, plans, link);
+        plans.Take(id, plan.RecordName, wished);
+        return (id, found.Contains(id));
     }
 
-    private static async Task<string> OfSeveralAsync(string[] found, string near, RecordSettings wished, DnsPlan plan, LinkReader link)
+    private static async Task<string> ChooseAsync(
+        string near, NamedZones found, RecordSettings wished, DnsPlan plan, ZonePlans plans, LinkReader link)
     {
-        List<string> linked = [];
-        foreach (string zone in found)
+        string[] seen =
+        [
+            .. wished.VirtualNetworkId.SelectMany(network => found.LinkedTo(network)).Concat(plans.LinkedTo(wished.VirtualNetworkId))
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+        if (seen.Length == 1) return seen[0];
+        if (seen.Length > 1) throw Failure.AmbiguousZone(plan.ZoneName, seen);
+
+        string[] all = [.. found.Ids.Union(plans.Zones, StringComparer.OrdinalIgnoreCase)];
+        if (all.Contains(near, StringComparer.OrdinalIgnoreCase) && await TakesAsync(near, isShared: true)) return near;
+        bool[] takes = await Task.WhenAll(all.Select(zone => TakesAsync(zone, IsShared(zone))));
+        string[] open = [.. all.Where((_, i) => takes[i])];
+        return open.Length > 1 ? throw Failure.AmbiguousZone(plan.ZoneName, open) : open.FirstOrDefault(near);
+
+        // Who is led into a zone of another network alone finds that network's endpoints, which it may not reach.
+        bool IsShared(string zone) =>
+            !(found.Contains(zone) ? found.IsOfOther(zone, wished.EndpointId) : plans.IsOfOther(zone, wished.EndpointId));
+
+        // Whether the name can be this input's there: it leads to its endpoint already, or is nobody's yet where others may come in, or is
+        // taken over or shared because the user says so.
+        async Task<bool> TakesAsync(string zone, bool isShared)
         {
-            var links = (await link.ZoneLinksAsync(zone)).OrThrow()!;
-            if (links.Any(each => wished.VirtualNetworkId.Any(network => ResourceIds.Same(network, each.Properties?.VirtualNetwork?.Id))))
-                linked.Add(zone);
+            if (plans.Holder(zone, plan.RecordName) is { } holder) return ZonePlans.Agree(holder, wished);
+            // What is there is about that other endpoint; with hundreds of such zones it is not worth a look each.
+            if (!isShared && wished is { EndpointId: not null, Append: false }) return false;
+            RecordResource? record = found.Contains(zone) ? (await link.RecordAsync($"{zone}/A/{plan.RecordName}")).Value : null;
+            if (record is null) return isShared;
+            RecordOwner owner = RecordOwner.Of(record);
+            return wished.Append || (wished.Force && isShared) || record.Addresses().Intersect(wished.IpAddress).Any()
+                || (wished.EndpointId is { } endpoint
+                    && (owner.IsMadeFor(endpoint) || owner.IsZoneGroupOf(ResourceIds.Name(endpoint), null)));
         }
-        if (linked.Count == 1) return linked[0];
-        string? nearest = linked.Count == 0 ? Array.Find(found, each => ResourceIds.Same(each, near)) : null;
-        return nearest ?? throw Failure.AmbiguousZone(plan.ZoneName, found);
     }
 }

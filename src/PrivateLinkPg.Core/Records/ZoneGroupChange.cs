@@ -8,6 +8,7 @@ internal static class ZoneGroupChange
 {
     private const int MostZones = 5;
     private const int Attempts = 5;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Makes the endpoint's zone group hold exactly <paramref name="zoneIds"/>.</summary>
     /// <returns>True where something was written; null where the user declined it.</returns>
@@ -19,7 +20,8 @@ internal static class ZoneGroupChange
             existing =>
             {
                 string[] held = [.. existing.ZoneIds()];
-                if (existing is not null && held.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(zoneIds)) return null;
+                bool same = existing is not null && held.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(zoneIds);
+                if (same) return existing!.HasFailed() ? AsIs(existing) : null;
                 return existing is null || force ? [.. zoneIds.Select(Config)] : throw Failure.ZoneGroupDiffers(endpointId, held);
             },
             timeout, link, host);
@@ -64,17 +66,21 @@ internal static class ZoneGroupChange
     private static IReadOnlyList<PrivateDnsZoneConfig>? With(string zoneId, ZoneGroupResource? existing, string endpointId, bool force)
     {
         string[] held = [.. existing.ZoneIds()];
-        if (Array.Exists(held, each => ResourceIds.Same(each, zoneId))) return null;
+        if (Array.Exists(held, each => ResourceIds.Same(each, zoneId))) return existing!.HasFailed() ? AsIs(existing!) : null;
         bool replaces = Array.Exists(held, each => SameName(each, zoneId));
         if (replaces && !force) throw Failure.ZoneGroupDiffers(endpointId, held);
         if (!replaces && held.Length >= MostZones) throw Failure.ZoneGroupFull(endpointId, held);
-        IEnumerable<PrivateDnsZoneConfig> kept =
-            from config in existing.Configs()
-            let zone = config.Properties?.PrivateDnsZoneId
-            where !SameName(zone, zoneId)
-            select new PrivateDnsZoneConfig { Name = config.Name, Properties = new() { PrivateDnsZoneId = zone } };
-        return [.. kept, Config(zoneId)];
+        return [.. AsIs(existing).Where(each => !SameName(each.Properties?.PrivateDnsZoneId, zoneId)), Config(zoneId)];
     }
+
+    // What it holds, as it is written: what failed is asked for again.
+    private static IReadOnlyList<PrivateDnsZoneConfig> AsIs(ZoneGroupResource? existing) =>
+    [
+        .. existing.Configs().Select(each => new PrivateDnsZoneConfig
+        {
+            Name = each.Name, Properties = new() { PrivateDnsZoneId = each.Properties?.PrivateDnsZoneId },
+        }),
+    ];
 
     private static async Task<bool?> WriteAsync(
         string endpointId, Func<ZoneGroupResource?, IReadOnlyList<PrivateDnsZoneConfig>?> wished, TimeSpan timeout, LinkReader link,
@@ -85,7 +91,7 @@ internal static class ZoneGroupChange
         {
             for (int attempt = 1; ; attempt++)
             {
-                ZoneGroupResource? existing = (await link.Now().ZoneGroupAsync(endpointId)).OrThrow();
+                ZoneGroupResource? existing = await SettledAsync(endpointId, timeout, link, host);
                 if (wished(existing) is not { } configs) return;
                 string name = existing?.Name ?? "default";
                 string id = $"{endpointId}/privateDnsZoneGroups/{name}";
@@ -107,6 +113,22 @@ internal static class ZoneGroupChange
             }
         });
         return written;
+    }
+
+    // What another write, such as that of an interrupted run, does to it is waited for.
+    private static async Task<ZoneGroupResource?> SettledAsync(string endpointId, TimeSpan timeout, LinkReader link, CommandHost host)
+    {
+        ZoneGroupResource? existing = (await link.Now().ZoneGroupAsync(endpointId)).OrThrow();
+        if (existing is null || existing.IsSettled()) return existing;
+        using ProgressBar progress = new(host, $"Zone group of {ResourceIds.Name(endpointId)}");
+        using TimeLimit limit = host.Limit(timeout, endpointId, "The zone group");
+        while (existing is not null && !existing.IsSettled())
+        {
+            progress.Report(existing.Properties!.ProvisioningState!);
+            await limit.Of(Task.Delay(Interval, host.Clock, limit.Token));
+            existing = (await limit.Of(link.Now(limit.Token).ZoneGroupAsync(endpointId))).OrThrow();
+        }
+        return existing;
     }
 
     private static async Task<bool> PutAsync(

@@ -22,19 +22,23 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     /// or a later one's name, must not miss what is still to come.
     /// </summary>
     /// <param name="refused">The names that must not be missed.</param>
+    /// <param name="plans">What other inputs want of the same links.</param>
     /// <param name="written">What was written before; each link that is comes to it.</param>
     /// <exception cref="CommandFailedException">LinkWithheld; what keeps Azure from linking a network.</exception>
-    public async Task ConvergeAsync(RefusedNames refused, List<string> written)
+    public async Task ConvergeAsync(RefusedNames refused, ZonePlans plans, List<string> written)
     {
         if (!await IsMissingAsync()) return;
         await host.InputsEndedAsync();
-        bool publicGoesOn = "NxDomainRedirect".Equals(wished.ResolutionPolicy, StringComparison.OrdinalIgnoreCase);
+        bool publicGoesOn = wished.ResolutionPolicy == "NxDomainRedirect";
         string[] missing = publicGoesOn ? [] : [.. await refused.MissingAsync(link.Now())];
         if (missing.Length > 0)
             throw new CommandFailedException(Failure.LinkWithheld(wished.VirtualNetworkId, missing).Failure.After(written));
         await host.AllAsync(wished.VirtualNetworkId, async network =>
         {
-            string? id = await host.OnceAsync($"link {zoneId} {network}", () => LinkAsync(network));
+            // A link that is there is changed for those alone who ask for that; a new one is made once, for all of them.
+            bool isNew = await FindAsync(network, fresh: false) is null;
+            string? policy = isNew ? plans.Policy(zoneId, network) : wished.ResolutionPolicy;
+            string? id = await host.OnceAsync($"link {zoneId} {network} {policy}", () => LinkAsync(network, plans));
             if (id is not null) written.Add(id);
             return id;
         }, written);
@@ -50,7 +54,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     }
 
     // The id of the link where it was written.
-    private async Task<string?> LinkAsync(string networkId)
+    private async Task<string?> LinkAsync(string networkId, ZonePlans plans)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -62,7 +66,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
             if (attempt == 1 && !host.Output.ShouldProcess(id, action)) return null;
             try
             {
-                await PutAsync(id, networkId, existing);
+                await PutAsync(id, Body(networkId, existing, plans), existing);
                 return id;
             }
             catch (ArmException e) when (e.IsOutdated && attempt < Attempts)
@@ -72,13 +76,13 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
         }
     }
 
-    private async Task PutAsync(string id, string networkId, ZoneLinkResource? existing)
+    private async Task PutAsync(string id, ZoneLinkResource body, ZoneLinkResource? existing)
     {
         using ProgressBar progress = new(host, $"Virtual network link {ResourceIds.Name(id)}");
         MatchConditions condition = ArmGateway.AsSeen(existing);
         using TimeLimit limit = host.Limit(wished.Timeout, id, "The virtual network link");
         OperationTracking tracking = new(progress.Report);
-        await limit.Of(link.Arm.PutLinkAsync(id, Body(networkId, existing), condition, tracking, limit.Token));
+        await limit.Of(link.Arm.PutLinkAsync(id, body, condition, tracking, limit.Token));
     }
 
     // A link that an interrupted run began is waited for, and one that is going away is made again.
@@ -131,7 +135,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     private static string Fingerprint(string text) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToUpperInvariant())))[..8].ToLowerInvariant();
 
-    private ZoneLinkResource Body(string networkId, ZoneLinkResource? existing) => new()
+    private ZoneLinkResource Body(string networkId, ZoneLinkResource? existing, ZonePlans plans) => new()
     {
         Location = "global",
         Tags = existing is null ? RecordOwner.Mark(wished.Tag, wished.EndpointId) : existing.Tags,
@@ -139,7 +143,8 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
         {
             VirtualNetwork = new() { Id = networkId },
             RegistrationEnabled = existing?.Properties?.RegistrationEnabled ?? false,
-            ResolutionPolicy = wished.ResolutionPolicy ?? existing?.Properties?.ResolutionPolicy,
+            ResolutionPolicy = wished.ResolutionPolicy
+                ?? (existing is null ? plans.Policy(zoneId, networkId) : existing.Properties?.ResolutionPolicy),
         },
     };
 }

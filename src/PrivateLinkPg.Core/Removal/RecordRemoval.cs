@@ -5,8 +5,6 @@ namespace PrivateLinkPg.Removal;
 /// <param name="Addresses">The addresses that go; null means all.</param>
 internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses)
 {
-    private const int Attempts = 5;
-
     /// <summary>The endpoints that the addresses were written for; empty text stands for none.</summary>
     public IReadOnlyList<string> MadeFor { get; private init; } = [];
 
@@ -64,7 +62,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     /// <summary>Takes the addresses out of the record as it is now, never over a change that was not seen.</summary>
     public async Task RemoveAsync(RemovalContext removals)
     {
-        for (int attempt = 1; attempt <= Attempts; attempt++)
+        for (int attempt = 1; attempt <= Contention.Attempts; attempt++)
         {
             if ((await removals.Now.RecordAsync(Id)).OrThrow() is not { } record) return;
             (string[] going, string[] staying) = Divide(record);
@@ -82,6 +80,7 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
             catch (ArmException e) when (e.IsOutdated)
             {
                 // Changed in between: look again.
+                await Contention.PauseAsync(attempt, removals.Host.Clock, removals.Host.Cancellation);
             }
         }
         throw Failure.RecordContended(Id);
@@ -94,10 +93,21 @@ internal sealed record RecordRemoval(string Id, IReadOnlyList<string>? Addresses
     /// <param name="cancellation">Ends the calls.</param>
     public async Task RestoreAsync(RecordResource before, IEnumerable<string> gone, RemovalContext removals, CancellationToken cancellation)
     {
-        RecordResource? now = (await removals.Link.Now(cancellation).RecordAsync(Id)).OrThrow();
-        string[] addresses = [.. (now?.Addresses() ?? []).Union(gone)];
-        RecordResource body = RecordFacts.Body(addresses, before.Properties?.Ttl, before.Properties?.Metadata);
-        await removals.Arm.PutARecordAsync(Id, body, ArmGateway.AsSeen(now), cancellation);
+        for (int attempt = 1; ; attempt++)
+        {
+            RecordResource? now = (await removals.Link.Now(cancellation).RecordAsync(Id)).OrThrow();
+            string[] addresses = [.. (now?.Addresses() ?? []).Union(gone)];
+            RecordResource body = RecordFacts.Body(addresses, before.Properties?.Ttl, before.Properties?.Metadata);
+            try
+            {
+                await removals.Arm.PutARecordAsync(Id, body, ArmGateway.AsSeen(now), cancellation);
+                return;
+            }
+            catch (ArmException e) when (e.IsOutdated && attempt < Contention.Attempts)
+            {
+                await Contention.PauseAsync(attempt, removals.Host.Clock, cancellation);
+            }
+        }
     }
 
     /// <summary>The record without some of its addresses, and without the endpoint's name.</summary>

@@ -9,8 +9,8 @@ internal static class BackToNothing
             "Back to nothing: every endpoint, with the records, links and zones that nobody else uses",
             "Get-PgPrivateEndpoint | Remove-PgPrivateEndpoint -IncludeDns -Confirm:$false",
             [
-                new("the four endpoints are gone", outcome => Count(outcome, "PrivateEndpoint") == 4),
-                new("and so are their two zones", outcome => Count(outcome, "PrivateDnsZone") == 2),
+                new("the seven endpoints are gone", outcome => Count(outcome, "PrivateEndpoint") == 7),
+                new("and so are their five zones", outcome => Count(outcome, "PrivateDnsZone") == 5),
             ]);
         yield return new(
             "Nothing is left",

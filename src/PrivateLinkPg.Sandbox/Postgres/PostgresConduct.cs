@@ -6,7 +6,16 @@ namespace PrivateLinkPg.Sandbox.Postgres;
 /// <param name="AdmitsSessions">Has a session left for the next client.</param>
 internal sealed record PostgresConduct(bool Tls, string AccessMethod, bool AdmitsSessions)
 {
-    private static readonly PostgresConduct Sound = new(Tls: true, "scram-sha-256", AdmitsSessions: true);
+    /// <summary>Lines of pg_hba.conf that come before the one for everybody.</summary>
+    internal IReadOnlyList<string> AccessRules { get; init; } = [];
+
+    /// <summary>Lines for the end of postgresql.conf.</summary>
+    internal IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>What a superuser does before the server starts: statements, one a line.</summary>
+    internal IReadOnlyList<string> Statements { get; init; } = [];
+
+    internal static readonly PostgresConduct Sound = new(Tls: true, "scram-sha-256", AdmitsSessions: true);
 
     internal static PostgresConduct Of(PostgresFault fault) => fault switch
     {

@@ -65,10 +65,12 @@ internal sealed class PostgresFolder
             log_destination = 'stderr'
             logging_collector = off
             lc_messages = 'C'
+            {string.Join('\n', conduct.Settings)}
 
             """), cancellation);
         var type = conduct.Tls ? "hostssl" : "host";
-        await WriteAsync("pg_hba.conf", $"{type} all all {listen.Address}/32 {conduct.AccessMethod}\n", cancellation);
+        string[] rules = [.. conduct.AccessRules, $"{type} all all {listen.Address}/32 {conduct.AccessMethod}"];
+        await WriteAsync("pg_hba.conf", string.Join('\n', rules) + "\n", cancellation);
     }
 
     internal Task WriteRolesAsync(PostgresSignIn signIn, PostgresConduct conduct, CancellationToken cancellation) =>
@@ -79,6 +81,7 @@ internal sealed class PostgresFolder
             ALTER DATABASE {signIn.Database} OWNER TO {signIn.User};
             REVOKE ALL ON DATABASE {signIn.Database} FROM PUBLIC;
             ALTER DATABASE {signIn.Database} CONNECTION LIMIT {(conduct.AdmitsSessions ? -1 : 0)};
+            {string.Join('\n', conduct.Statements)}
 
             """, cancellation);
 

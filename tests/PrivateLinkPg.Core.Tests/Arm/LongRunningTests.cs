@@ -27,7 +27,7 @@ public sealed class LongRunningTests
 
         Assert.Equal(["GET " + Signed, "GET " + Signed, "GET " + Signed, "GET " + Signed], azure.Asked[1..]);
         Assert.Equal(["InProgress", "InProgress", "InProgress", "Succeeded"], _states);
-        Assert.Equal([TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)], _clock.Waits);
+        Assert.Equal([TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)], _clock.Waits);
     }
 
     [Fact]

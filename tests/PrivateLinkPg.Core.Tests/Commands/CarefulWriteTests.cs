@@ -90,7 +90,7 @@ public sealed class CarefulWriteTests : LinkedServer
     public async Task A_zone_group_that_is_refused_does_not_hide_the_endpoint(bool updated, string told)
     {
         CommandRunner runner = Azure.Runner();
-        string zone = New(runner, new() { HostName = HostName, IpAddress = ["10.0.0.9"], NoLink = true, ResourceGroupName = "rg-client" }).ZoneId;
+        string zone = New(runner, new() { HostName = "other.postgres.database.azure.com", IpAddress = ["10.0.0.9"], NoLink = true, ResourceGroupName = "rg-client" }).ZoneId;
         if (updated) Endpoint(runner, 1);
         await RefuseAsync("PUT", "*/privateDnsZoneGroups/*", "LinkedAuthorizationFailed", 403);
         CommandFailure failure = runner.Fails(
@@ -145,7 +145,7 @@ public sealed class CarefulWriteTests : LinkedServer
     [Fact]
     public void WhatIf_of_an_endpoint_names_its_zone_group_too()
     {
-        string zone = New(Azure.Runner(), new() { HostName = HostName, IpAddress = ["10.0.0.9"], NoLink = true, ResourceGroupName = "rg-client" }).ZoneId;
+        string zone = New(Azure.Runner(), new() { HostName = "other.postgres.database.azure.com", IpAddress = ["10.0.0.9"], NoLink = true, ResourceGroupName = "rg-client" }).ZoneId;
         RecordingOutput output = new() { WhatIf = true };
         Azure.Runner(output: output).Run<NewPgPrivateEndpointRequest, object>(NewPgPrivateEndpoint.RunAsync, Request(1) with { PrivateDnsZoneId = [zone] });
         Assert.Equal(["Create private endpoint", "Create zone group for"], output.Confirmations.Select(each => string.Join(' ', each.Action.Split(' ').Take(each.Action.Contains("group", StringComparison.Ordinal) ? 4 : 3))));

@@ -13,7 +13,7 @@ public sealed class DeclinedTests : LinkedServer
     [InlineData("-", true)]
     public void An_endpoint_tells_the_zone_group_that_it_has(string declined, bool made)
     {
-        string zone = New(Azure.Runner(), new() { HostName = HostName, IpAddress = ["10.0.0.9"], NoLink = true, ResourceGroupName = "rg-client" }).ZoneId;
+        string zone = New(Azure.Runner(), new() { HostName = "other.postgres.database.azure.com", IpAddress = ["10.0.0.9"], NoLink = true, ResourceGroupName = "rg-client" }).ZoneId;
         CommandRunner runner = Declining(declined);
         NewPgPrivateEndpointRequest wish = new() { Target = Server, SubnetId = Azure.Subnet(1), PrivateDnsZoneId = [zone] };
         IReadOnlyList<PgPrivateEndpoint> endpoints = runner.Run<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, wish);

@@ -143,11 +143,4 @@ public sealed class DnsZoneTests : LinkedServer
     [InlineData("10.0.0.04")]
     public void Only_addresses_as_DNS_writes_them_are_taken(string address) =>
         Assert.Equal("InvalidIpAddress", Azure.Runner().Fails(NewPgPrivateDnsRecord.RunAsync, BigAnimal with { IpAddress = [address] }).Id);
-
-    private void CreateGroup(string name) => Azure.Sandbox.State.Run(() =>
-    {
-        PrivateLinkPg.Sandbox.State.Subscription subscription = Azure.Sandbox.State.Subscriptions[Azure.Ready.Subscriptions.Test];
-        subscription.Groups.Add(name, new(subscription.Id, name, Azure.Ready.Location));
-        return 0;
-    });
 }

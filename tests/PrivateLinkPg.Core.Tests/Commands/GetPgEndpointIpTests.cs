@@ -31,6 +31,20 @@ public sealed class GetPgEndpointIpTests(SandboxFixture azure) : IClassFixture<S
     }
 
     [Fact]
+    public void What_a_plan_says_goes_along_with_the_only_address()
+    {
+        PlannedName planned = new("db.example.org", "example.org", "rg-dns", azure.Network(7));
+        PgEndpointIp ip = One(new(Create(6).Id, null, null, planned));
+        Assert.Equal(("db.example.org", "example.org", "rg-dns", azure.Network(7)), (ip.HostName, ip.ZoneName, ip.ZoneResourceGroupName, Assert.Single(ip.LinkedVirtualNetworkId)));
+
+        // Of several each has its own name; one that Azure tells none for takes the plan's.
+        PgEndpointIp node = planned.On(ip with { HostName = "node-1.postgres.cosmos.azure.com" }, isOnly: false);
+        Assert.Equal(("node-1.postgres.cosmos.azure.com", "example.org"), (node.HostName, node.ZoneName));
+        Assert.Equal("db.example.org", planned.On(ip with { HostName = null }, isOnly: false).HostName);
+        Assert.Equal(ip with { ZoneResourceGroupName = null, LinkedVirtualNetworkId = [] }, new PlannedName().On(ip, isOnly: true));
+    }
+
+    [Fact]
     public void An_endpoint_that_is_not_there_is_said_so()
     {
         string id = Create(4).Id + "-none";

@@ -92,7 +92,7 @@ public sealed class RenewedEndpointTests(SandboxFixture azure) : IClassFixture<S
         PgDnsRecord record = runner.One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, new()
         {
             HostName = "other.privatelink.postgres.database.azure.com", ZoneName = "privatelink.postgres.database.azure.com", IpAddress = ["10.9.9.9"],
-            VirtualNetworkId = [azure.Network(network)], NoLink = true, ResourceGroupName = "rg-client",
+            VirtualNetworkId = [azure.Network(network)], NoLink = true, ResourceGroupName = $"rg-zone-{network}", CreateResourceGroup = true,
         });
         runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Request(network) with { PrivateDnsZoneId = [record.ZoneId] });
         return record.ZoneId;

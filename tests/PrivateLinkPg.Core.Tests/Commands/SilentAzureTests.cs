@@ -35,7 +35,7 @@ public sealed class SilentAzureTests : LinkedServer
     public async Task A_question_that_is_not_answered_takes_no_longer_than_the_timeout(string command, string path)
     {
         await FaultAsync(new() { Method = "GET", Path = path, DelaySeconds = 600, Times = 99 });
-        CommandRunner runner = Patient(factor: 60);
+        CommandRunner runner = Patient(factor: 12);
         CommandFailure failure = Fails(runner, command);
         Assert.Equal((nameof(Failure.TimedOut), FailureKind.Timeout), (failure.Id, failure.Kind));
         Assert.Matches(@"^Azure Resource Manager at localhost:\d+ did not answer GET /subscriptions/\S+ within 45 s\.$", failure.Message);
@@ -74,7 +74,6 @@ public sealed class SilentAzureTests : LinkedServer
 
     [Theory]
     [InlineData("*/flexibleServers/*", 503)]
-    [InlineData("*/flexibleServers/*", 429)]
     [InlineData("*/virtualNetworks/*", 504)]
     public async Task An_outage_is_waited_for_and_told_once(string path, int status)
     {
@@ -83,6 +82,17 @@ public sealed class SilentAzureTests : LinkedServer
         Assert.Equal("Approved", runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Wish with { Timeout = TimeSpan.FromHours(1) }).ConnectionStatus);
         Assert.Matches(
             $@"^Azure Resource Manager at localhost:\d+ does not answer for now \({status} Busy\), and is asked again until -TimeoutSec is over\.$",
+            Assert.Single(runner.Output.Text("Warning")));
+    }
+
+    [Fact]
+    public async Task A_limit_of_Azures_is_waited_for_and_told_once()
+    {
+        await FaultAsync(new() { Method = "GET", Path = "*/flexibleServers/*", Times = 40, Status = 429, Code = "TooManyRequests", Message = "As planned." });
+        CommandRunner runner = Patient(factor: 200, TimeSpan.FromHours(1));
+        Assert.Equal("Approved", runner.One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, Wish with { Timeout = TimeSpan.FromHours(1) }).ConnectionStatus);
+        Assert.Matches(
+            @"^Azure's limit of reads of Microsoft\.DBforPostgreSQL/flexibleServers in subscription \S+ is reached \(TooManyRequests\)\. Requests wait",
             Assert.Single(runner.Output.Text("Warning")));
     }
 

@@ -15,7 +15,7 @@ public sealed class AzureDiagnosisTests
     private const string Network = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet";
     private const string Endpoint = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/pe";
     private const string Server = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/db";
-    private const string RecordCommand = $"New-PgPrivateDnsRecord -HostName {Host} -IpAddress 10.1.0.4 -VirtualNetworkId {Network}";
+    private const string RecordCommand = $"New-PgPrivateDnsRecord -HostName {Host} -IpAddress 10.1.0.4 -VirtualNetworkId {Network} -EndpointId {Endpoint}";
 
     [Fact]
     public void A_missing_zone_is_made() => Expect(ProbeFault.PublicAddress, Facts(), "ZoneMissing", RecordCommand);
@@ -30,7 +30,7 @@ public sealed class AzureDiagnosisTests
 
     [Fact]
     public void A_stale_record_is_replaced_by_force() =>
-        Expect(ProbeFault.UnexpectedAddress, Facts() with { Zones = [new("id", Zone, true, ["10.9.9.9"])] }, "RecordStale", $"{RecordCommand} -Force");
+        Expect(ProbeFault.UnexpectedAddress, Facts() with { Zones = [new("id", Zone, true, ["10.9.9.9"])] }, "RecordStale", "-Force");
 
     [Fact]
     public void A_zone_that_hides_other_names_is_told_from_one_that_lacks_a_record() => Expect(
@@ -120,13 +120,13 @@ public sealed class AzureDiagnosisTests
     {
         RootCause cause = new("Own", "Message.", "Remedy.");
 
-        Assert.Same(cause, AzureDiagnosis.Refine(cause, Result(fault), Facts() with { ConnectionStatus = "Pending" }));
+        Assert.Same(cause, Assert.Single(AzureDiagnosis.Causes(cause, Result(fault), Result(fault), Facts() with { ConnectionStatus = "Pending" })));
     }
 
     private static void Expect(ProbeFault fault, LinkFacts facts, string code, string remedy)
     {
         ProbeResult result = Result(fault);
-        RootCause cause = AzureDiagnosis.Refine(ProbeDiagnosis.Of(result)!, result, facts);
+        RootCause cause = AzureDiagnosis.Causes(ProbeDiagnosis.Of(result)!, result, result, facts)[0];
 
         Assert.Equal(code, cause.Code);
         Assert.Contains(remedy, cause.Remedy, StringComparison.Ordinal);
@@ -134,22 +134,18 @@ public sealed class AzureDiagnosisTests
 
     private static ProbeResult Result(ProbeFault fault)
     {
-        ProbeState state = new(new() { HostName = Host }, null!, TimeProvider.System) { Address = IPAddress.Parse("10.1.0.4"), Resolved = [IPAddress.Parse("10.1.0.4")] };
-        state = state with { Faults = [(fault <= ProbeFault.UnexpectedAddress ? "Name" : "Tcp", fault, "Detail.")] };
+        bool isName = fault <= ProbeFault.UnexpectedAddress;
+        IPAddress address = IPAddress.Parse(isName ? "203.0.113.7" : "10.1.0.4");
+        ProbeState state = new(new() { HostName = Host }, null!, TimeProvider.System) { Address = address, Resolved = [address] };
+        state = state with { Faults = [(isName ? "Name" : "Tcp", fault, "Detail.")] };
         if (fault is ProbeFault.CertificateExpired)
-            state = state with { Tls = new("", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = fault, NameMatches = true }) };
+            state = state with { Tls = new("", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = null, NameMatches = true }) };
         return new(state, [], TimeSpan.Zero);
     }
 
-    private static LinkFacts Facts(TargetProperties? server = null, string[]? dns = null, string? group = null, string state = "Succeeded") => new()
+    private static LinkFacts Facts(TargetProperties? server = null, string[]? dns = null, string? group = null, string state = "Succeeded")
     {
-        EndpointId = Endpoint,
-        Endpoint = new() { Id = Endpoint, Name = "pe", Properties = new() { ProvisioningState = state, Subnet = new() { Id = $"{Network}/subnets/default" } } },
-        ConnectionStatus = "Approved",
-        Addresses = ["10.1.0.4"],
-        Target = LinkTarget.Parse(Server),
-        Server = new() { Id = Server, Name = "db", Properties = server ?? new() { State = "Ready" } },
-        Network = new()
+        Resource<VirtualNetworkProperties> network = new()
         {
             Id = Network,
             Name = "vnet",
@@ -162,7 +158,18 @@ public sealed class AzureDiagnosisTests
                     Properties = new() { PrivateEndpointNetworkPolicies = "Enabled", NetworkSecurityGroup = group is null ? null : new() { Id = group } },
                 }],
             },
-        },
-        ZoneName = Zone,
-    };
+        };
+        return new()
+        {
+            EndpointId = Endpoint,
+            Endpoint = new() { Id = Endpoint, Name = "pe", Properties = new() { ProvisioningState = state, Subnet = new() { Id = $"{Network}/subnets/default" } } },
+            ConnectionStatus = "Approved",
+            Addresses = ["10.1.0.4"],
+            Target = LinkTarget.Parse(Server),
+            Server = new() { Id = Server, Name = "db", Properties = server ?? new() { State = "Ready" } },
+            Network = network,
+            EndpointNetwork = network,
+            ZoneName = Zone,
+        };
+    }
 }

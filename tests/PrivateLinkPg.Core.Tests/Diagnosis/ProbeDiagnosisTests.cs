@@ -40,6 +40,31 @@ public sealed class ProbeDiagnosisTests : IDisposable
     public async Task A_public_address_asks_for_the_record_and_the_link() =>
         Expect(await DiagnoseAsync(Leading("20.1.2.3")), "ResolvesToPublicAddress", $"New-PgPrivateDnsRecord -HostName {Host}");
 
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    public async Task An_address_of_nobody_leads_to_the_filter_that_answers_so(string address)
+    {
+        IPAddress nowhere = IPAddress.Parse(address);
+        bool isFour = nowhere.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
+        RootCause cause = await DiagnoseAsync(query => [query.AsksForIPv4 == isFour ? query.Answer(records: [(null, nowhere)]) : query.Answer()]);
+
+        Expect(cause, "ResolvesToNowhere", "Allow the name at the filter of DNS server 127.0.0.1");
+        Assert.Contains($"leads to {address}:", cause.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alias_that_nobody_follows_asks_for_recursion() =>
+        Expect(await DiagnoseAsync(query => [query.Answer(recurses: false, records: [(null, "db.example")])]), "AliasNotFollowed", "do recursion");
+
+    [Fact]
+    public async Task Aliases_in_a_circle_lead_to_the_record_that_closes_it() =>
+        Expect(await DiagnoseAsync(query => [query.Answer(records: [(null, "db.example"), ("db.example", Host)])]), "AliasLoop", $"CNAME record of {Host}");
+
+    [Fact]
+    public async Task A_cut_off_answer_tells_that_udp_works() =>
+        Expect(await DiagnoseAsync(query => [query.Answer(truncated: true)]), "DnsTcpClosed", "Open TCP port 53");
+
     [Fact]
     public async Task A_stale_address_asks_for_the_record_by_force_and_tells_that_the_path_works()
     {
@@ -91,7 +116,7 @@ public sealed class ProbeDiagnosisTests : IDisposable
         ProbeState state = new(new() { HostName = Host, SignIn = new("someone", "secret", false) }, null!, TimeProvider.System)
         {
             Address = IPAddress.Loopback,
-            Tls = new("TLSv1.3", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = "", TimeProblem = null, NameMatches = false }),
+            Tls = new("TLSv1.3", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = null, NameMatches = false }),
         };
         string[] codes = [.. Enum.GetValues<ProbeFault>().Select(fault =>
         {

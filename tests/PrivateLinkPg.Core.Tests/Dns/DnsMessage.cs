@@ -12,6 +12,9 @@ internal sealed class DnsMessage(byte[] query)
     private const ushort Cname = 5;
     private const ushort Aaaa = 28;
 
+    /// <summary>Who asked; null over TCP.</summary>
+    public EndPoint? From { get; init; }
+
     public bool AsksForIPv4 => Type == A;
 
     public bool HasEdns => query[11] == 1;
@@ -33,12 +36,12 @@ internal sealed class DnsMessage(byte[] query)
     private ushort Type => BinaryPrimitives.ReadUInt16BigEndian(query.AsSpan(QuestionEnd - 4));
 
     /// <summary>An answer with these records: owner (null points back to the question), and an address or an alias.</summary>
-    public byte[] Answer(int code = 0, bool truncated = false, ushort idOffset = 0, bool withQuestion = true, uint ttl = 300, params (string? Owner, object Data)[] records)
+    public byte[] Answer(int code = 0, bool truncated = false, ushort idOffset = 0, bool withQuestion = true, bool recurses = true, uint ttl = 300, params (string? Owner, object Data)[] records)
     {
         List<byte> message = [.. query[..HeaderLength]];
         ushort id = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(query) + idOffset);
         (message[0], message[1]) = ((byte)(id >> 8), (byte)id);
-        (message[2], message[3]) = ((byte)(0x81 | (truncated ? 2 : 0)), (byte)(0x80 | code));
+        (message[2], message[3]) = ((byte)(0x81 | (truncated ? 2 : 0)), (byte)((recurses ? 0x80 : 0) | code));
         (message[5], message[7], message[11]) = ((byte)(withQuestion ? 1 : 0), (byte)records.Length, 0);
         if (withQuestion) message.AddRange(query[HeaderLength..QuestionEnd]);
         foreach ((string? owner, object data) in records) Append(message, owner, data, ttl);

@@ -15,10 +15,11 @@ internal sealed class FakeDnsServer : IAsyncDisposable
 
     /// <param name="answer">The datagrams to send for a query, in order.</param>
     /// <param name="answerTcp">The message to send over TCP; null to hang up. No listener at all where the function is null.</param>
-    public FakeDnsServer(Func<DnsMessage, IEnumerable<byte[]>> answer, Func<DnsMessage, byte[]?>? answerTcp = null)
+    /// <param name="at">Where to listen; a free port of 127.0.0.1 by default.</param>
+    public FakeDnsServer(Func<DnsMessage, IEnumerable<byte[]>> answer, Func<DnsMessage, byte[]?>? answerTcp = null, IPEndPoint? at = null)
     {
         _answer = answer;
-        _udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _udp.Bind(at ?? new IPEndPoint(IPAddress.Loopback, 0));
         EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
         if (answerTcp is not null)
         {
@@ -29,6 +30,9 @@ internal sealed class FakeDnsServer : IAsyncDisposable
     }
 
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Sends a datagram to whoever asked this, whenever it was.</summary>
+    public async Task SendAsync(byte[] datagram, DnsMessage query) => await _udp.SendToAsync(datagram, query.From!, _stop.Token);
 
     public async ValueTask DisposeAsync()
     {
@@ -45,7 +49,7 @@ internal sealed class FakeDnsServer : IAsyncDisposable
         while (true)
         {
             SocketReceiveFromResult from = await _udp.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
-            DnsMessage query = new(buffer[..from.ReceivedBytes]);
+            DnsMessage query = new(buffer[..from.ReceivedBytes]) { From = from.RemoteEndPoint };
             foreach (byte[] datagram in _answer(query)) await _udp.SendToAsync(datagram, from.RemoteEndPoint, _stop.Token);
         }
     }
@@ -57,13 +61,16 @@ internal sealed class FakeDnsServer : IAsyncDisposable
             using TcpClient client = await _tcp!.AcceptTcpClientAsync(_stop.Token);
             NetworkStream stream = client.GetStream();
             byte[] length = new byte[2];
-            await stream.ReadExactlyAsync(length, _stop.Token);
-            byte[] query = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
-            await stream.ReadExactlyAsync(query, _stop.Token);
-            if (answer(new DnsMessage(query)) is not { } message) continue;
-            BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)message.Length);
-            await stream.WriteAsync(length, _stop.Token);
-            await stream.WriteAsync(message, _stop.Token);
+            // A client may ask more than once over one connection.
+            while (await stream.ReadAtLeastAsync(length, 2, throwOnEndOfStream: false, _stop.Token) == 2)
+            {
+                byte[] query = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
+                await stream.ReadExactlyAsync(query, _stop.Token);
+                if (answer(new DnsMessage(query)) is not { } message) break;
+                BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)message.Length);
+                await stream.WriteAsync(length, _stop.Token);
+                await stream.WriteAsync(message, _stop.Token);
+            }
         }
     }
 }

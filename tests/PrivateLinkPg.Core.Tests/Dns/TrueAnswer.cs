@@ -54,6 +54,7 @@ internal sealed record TrueAnswer(
         {
             Outcome = found ? ResolutionOutcome.Found : Code switch
             {
+                0 when Circle && aliases.Length > 0 => ResolutionOutcome.AliasLoop,
                 0 => ResolutionOutcome.NoAddress,
                 3 => ResolutionOutcome.NameNotFound,
                 5 => ResolutionOutcome.Refused,

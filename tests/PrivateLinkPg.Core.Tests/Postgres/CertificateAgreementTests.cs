@@ -18,7 +18,7 @@ public abstract class CertificateAgreementTests<T> : IDisposable
 
     [PeerTheory]
     [InlineData("good", "root", CertificateLab.Host, null)]
-    [InlineData("good", "other", CertificateLab.Host, "CertificateUntrusted")]
+    [InlineData("good", "other", CertificateLab.Host, "CertificateIssuerMissing")]
     [InlineData("good", "root", "127.0.0.1", "CertificateNameMismatch")]
     [InlineData("wildcard", "root", CertificateLab.Host, null)]
     [InlineData("wildcard of the parent", "root", CertificateLab.Host, "CertificateNameMismatch")]
@@ -36,26 +36,26 @@ public abstract class CertificateAgreementTests<T> : IDisposable
     [InlineData("expired", "root", CertificateLab.Host, "CertificateExpired")]
     [InlineData("not yet valid", "root", CertificateLab.Host, "CertificateNotYetValid")]
     [InlineData("expired and other name", "root", CertificateLab.Host, "CertificateExpired")]
-    [InlineData("for clients only", "root", CertificateLab.Host, "CertificateUntrusted")]
+    [InlineData("for clients only", "root", CertificateLab.Host, "CertificateUsageWrong")]
     [InlineData("self-signed", "root", CertificateLab.Host, "CertificateUntrusted")]
     [InlineData("self-signed", "itself", CertificateLab.Host, null)]
     [InlineData("intermediate sent", "root", CertificateLab.Host, null)]
     [InlineData("intermediate sent", "intermediate", CertificateLab.Host, "CertificateUntrusted")]
-    [InlineData("intermediate missing", "root", CertificateLab.Host, "CertificateUntrusted")]
+    [InlineData("intermediate missing", "root", CertificateLab.Host, "CertificateIssuerMissing")]
     public Task Verify_full_agrees_with_libpq(string server, string roots, string host, string? fault) =>
         CompareAsync(server, roots, host, PgSslMode.VerifyFull, "verify-full", fault);
 
     [PeerTheory]
     [InlineData("other name", "root", null)]
-    [InlineData("other name", "other", "CertificateUntrusted")]
+    [InlineData("other name", "other", "CertificateIssuerMissing")]
     [InlineData("expired", "root", "CertificateExpired")]
-    [InlineData("intermediate missing", "root", "CertificateUntrusted")]
+    [InlineData("intermediate missing", "root", "CertificateIssuerMissing")]
     public Task Verify_ca_agrees_with_libpq(string server, string roots, string? fault) =>
         CompareAsync(server, roots, CertificateLab.Host, PgSslMode.VerifyCA, "verify-ca", fault);
 
     [PeerTheory]
     [InlineData("other name", "root", null)]
-    [InlineData("good", "other", "CertificateUntrusted")]
+    [InlineData("good", "other", "CertificateIssuerMissing")]
     [InlineData("self-signed", null, null)]
     [InlineData("expired", null, null)]
     public Task Require_agrees_with_libpq(string server, string? roots, string? fault) =>

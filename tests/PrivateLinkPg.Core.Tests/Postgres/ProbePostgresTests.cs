@@ -50,8 +50,8 @@ public abstract class ProbePostgresTests<T>(PostgresFixture<T> postgres) : IClas
     [InlineData(PostgresFault.TlsRefused, "Tls", "TlsRefused")]
     [InlineData(PostgresFault.CertificateExpired, "Certificate", "CertificateExpired")]
     [InlineData(PostgresFault.CertificateWrongName, "Certificate", "CertificateNameMismatch")]
-    [InlineData(PostgresFault.CertificateUntrusted, "Certificate", "CertificateUntrusted")]
-    [InlineData(PostgresFault.TooManyConnections, "SignIn", "TooManyConnections")]
+    [InlineData(PostgresFault.CertificateUntrusted, "Certificate", "CertificateIssuerMissing")]
+    [InlineData(PostgresFault.TooManyConnections, "SignIn", "DatabaseIsFull")]
     [InlineData(PostgresFault.AccessRejected, "SignIn", "ClientRejected")]
     public async Task Each_fault_of_a_server_is_found_by_its_step_and_libpq_fails_too(PostgresFault server, string step, string fault)
     {

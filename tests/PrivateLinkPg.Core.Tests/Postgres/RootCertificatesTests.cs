@@ -26,13 +26,18 @@ public sealed class RootCertificatesTests : IDisposable
         Assert.Single(RootCertificates.Load(_lab.EmptyFile));
     }
 
-    [Fact]
-    public void Files_without_a_certificate_are_refused_by_name()
+    [Theory]
+    [InlineData("empty.pem", "it is empty")]
+    [InlineData("missing.pem", "there is no such file")]
+    [InlineData("missing/root.pem", "there is no such file")]
+    [InlineData("", "it is a folder, or this user may not read it")]
+    public void Files_without_a_certificate_are_refused_by_name(string name, string words)
     {
-        foreach (string path in (string[])[_lab.EmptyFile, _lab.RootFile + ".missing"])
-        {
-            CommandFailedException refused = Assert.Throws<CommandFailedException>(() => RootCertificates.Load(path));
-            Assert.Equal(("InvalidRootCertificate", (object)path), (refused.Failure.Id, refused.Failure.Target!));
-        }
+        string path = Path.Combine(Path.GetDirectoryName(_lab.EmptyFile)!, name);
+
+        CommandFailedException refused = Assert.Throws<CommandFailedException>(() => RootCertificates.Load(path));
+
+        Assert.Equal(("InvalidRootCertificate", (object)path), (refused.Failure.Id, refused.Failure.Target!));
+        Assert.Equal($"The root certificate '{path}' cannot be used: {words}.", refused.Message);
     }
 }

@@ -16,6 +16,13 @@ internal sealed class CommandRunner(
     private static readonly HttpClient Http = new();
 
     private JudgedTransport? _transport;
+    private CommandHost? _running;
+
+    /// <summary>Stands between the command and Azure; null where nothing does.</summary>
+    public FaultyTransport? Faults { get; init; }
+
+    /// <summary>Stops the command that runs, as Ctrl+C does.</summary>
+    public void Stop() => _running?.Cancel();
 
     /// <summary>All that was written, over all runs.</summary>
     public RecordingOutput Output => output;
@@ -25,6 +32,7 @@ internal sealed class CommandRunner(
     {
         int before = output.Objects.Count;
         using CommandHost host = new(output, this, clock ?? TimeProvider.System, patience: patience ?? TimeSpan.FromHours(1));
+        _running = host;
         foreach (TIn input in inputs) host.Start(() => handler(input, host), input);
         host.Complete();
         _transport?.ThrowIfWrong();
@@ -64,7 +72,7 @@ internal sealed class CommandRunner(
         _transport ??= new(TrustedTransport.For(cloud.CaCertificate));
         return Task.FromResult(new AzureConnection(
             DelegatedTokenCredential.Create((_, _) => throw new NotSupportedException(), TokenAsync), cloud, sandbox.Ready.Subscriptions.Test, sandbox.Ready.TenantId,
-            "test", ContextSource.ConnectPgAzure) { Transport = _transport });
+            principal ?? "test", ContextSource.ConnectPgAzure) { Transport = Faults is null ? _transport : Faults.Before(_transport) });
     }
 
     private async ValueTask<AccessToken> TokenAsync(TokenRequestContext context, CancellationToken cancellation)

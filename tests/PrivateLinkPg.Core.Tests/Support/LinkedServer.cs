@@ -67,6 +67,16 @@ public abstract class LinkedServer : IAsyncLifetime
     internal T Find<T>(string id) where T : ArmResource =>
         ResourceId.TryParse(id, out ResourceId? parsed) ? (T)Azure.Sandbox.State.Find(parsed)! : throw new ArgumentException($"'{id}' is no id.", nameof(id));
 
+    /// <summary>A resource group, where it is not there yet.</summary>
+    internal void CreateGroup(string name, params (string Key, string Value)[] tags) => Azure.Sandbox.State.Run(() =>
+    {
+        Subscription subscription = Azure.Sandbox.State.Subscriptions[Azure.Ready.Subscriptions.Test];
+        if (subscription.Groups.ContainsKey(name)) return false;
+        subscription.Groups.Add(name, new(subscription.Id, name, Azure.Ready.Location));
+        foreach ((string key, string value) in tags) (subscription.Groups[name].Tags ??= [])[key] = value;
+        return true;
+    });
+
     /// <summary>Locks a scope, with a reason.</summary>
     internal void Lock(string scope, string level) => Azure.Sandbox.State.Run(() =>
     {

@@ -47,6 +47,21 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>Moves on to the next that waits; false where nobody does, and the time stands.</summary>
+    public bool AdvanceToNext()
+    {
+        ManualTimer? next;
+        lock (_lock)
+        {
+            next = _timers.MinBy(timer => timer.Due);
+            if (next is null) return false;
+            if (next.Due > _now) _now = next.Due;
+            _timers.Remove(next);
+        }
+        next.Fire();
+        return true;
+    }
+
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
         public DateTimeOffset Due { get; private set; }

@@ -15,6 +15,10 @@ internal sealed class SkippingClock : TimeProvider
         }
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate) return _now;

@@ -2,12 +2,12 @@ namespace PrivateLinkPg.Sandbox.Tests.Clients;
 
 /// <summary>
 /// Clients that are not ours tell the whole story: group, network, services, servers, endpoints, decisions, names, and all of it
-/// down again. The scripts are in tests/clients. They take a minute or two: az starts anew for each of some fifty commands.
+/// down again. The scripts are in tests/clients.
 /// </summary>
 [Trait("Category", "Clients")]
 public class ClientStoryTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     [PeerFact<AzureCli>]
     public Task Debians_az_tells_the_whole_story() => TellAsync("/bin/bash", "az-story.sh", "az told the whole story");

@@ -9,6 +9,7 @@ public abstract class SandboxProcessTests<T> : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+    private readonly List<Process> started = [];
 
     protected SandboxProcessTests()
     {
@@ -18,6 +19,11 @@ public abstract class SandboxProcessTests<T> : IDisposable
 
     public void Dispose()
     {
+        foreach (var process in started)
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            process.Dispose();
+        }
         folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
@@ -27,13 +33,12 @@ public abstract class SandboxProcessTests<T> : IDisposable
     [InlineData("INT")]
     public async Task A_signal_to_stop_ends_everything_and_leaves_no_file(string signal)
     {
-        using var sandbox = await StartAsync();
+        var sandbox = await StartAsync();
         var processes = ProcessTree.Below([sandbox.Id]);
         Assert.Contains(processes, id => ProcessTree.CommandLine(id).StartsWith("postgres: checkpointer", StringComparison.Ordinal));
 
         await ProgramRun.OfAsync("kill", [$"-{signal}", sandbox.Id.ToString(CultureInfo.InvariantCulture)]);
-        using var limit = new CancellationTokenSource(Limit);
-        await sandbox.WaitForExitAsync(limit.Token);
+        await sandbox.WaitForExitAsync().WaitAsync(Limit);
         Assert.Equal(0, sandbox.ExitCode);
         Assert.DoesNotContain(ProcessTree.Running(), processes.Contains);
         Assert.Empty(Files());
@@ -42,7 +47,7 @@ public abstract class SandboxProcessTests<T> : IDisposable
     [PeerFact]
     public async Task A_sandbox_that_is_killed_takes_its_servers_and_their_folders_with_it()
     {
-        using var sandbox = await StartAsync();
+        var sandbox = await StartAsync();
         var processes = ProcessTree.Below([sandbox.Id]);
         sandbox.Kill();
 
@@ -56,26 +61,26 @@ public abstract class SandboxProcessTests<T> : IDisposable
     [PeerFact]
     public async Task What_a_sandbox_leaves_that_is_killed_with_its_supervisor_the_next_one_clears_and_nothing_that_lives()
     {
-        using var living = await StartAsync();
-        using var dead = await StartAsync();
+        var living = await StartAsync();
+        var dead = await StartAsync();
         var before = ProcessTree.Below([living.Id]);
         var processes = ProcessTree.Below([dead.Id]);
         var server = processes.Single(id => ProcessTree.CommandLine(id).Contains("config_file=", StringComparison.Ordinal));
         // The supervisor first, so that nobody clears up; the server goes on without them.
         foreach (var id in processes.Where(id => ProcessTree.CommandLine(id).StartsWith("sh", StringComparison.Ordinal)).Append(dead.Id))
             await ProgramRun.OfAsync("kill", ["-KILL", id.ToString(CultureInfo.InvariantCulture)]);
-        await dead.WaitForExitAsync();
+        await dead.WaitForExitAsync().WaitAsync(Limit);
         Assert.Contains(server, ProcessTree.Running());
         Assert.Equal(4, Files().Count());
 
-        using var next = await StartAsync();
+        var next = await StartAsync();
         Assert.DoesNotContain(server, ProcessTree.Running());
         Assert.Equal(4, Files().Count());
         Assert.Empty(before.Except(ProcessTree.Running()));
         foreach (var sandbox in (Process[])[living, next])
         {
             await ProgramRun.OfAsync("kill", ["-TERM", sandbox.Id.ToString(CultureInfo.InvariantCulture)]);
-            await sandbox.WaitForExitAsync();
+            await sandbox.WaitForExitAsync().WaitAsync(Limit);
         }
         Assert.Empty(Files());
     }
@@ -85,11 +90,11 @@ public abstract class SandboxProcessTests<T> : IDisposable
     {
         var readyFile = Path.Combine(folder.FullName, "ready.json");
         await File.WriteAllTextAsync(readyFile + ".partial", "left over, for everybody");
-        using var sandbox = await StartAsync();
+        var sandbox = await StartAsync();
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
         sandbox.Kill(entireProcessTree: true);
-        await sandbox.WaitForExitAsync();
+        await sandbox.WaitForExitAsync().WaitAsync(Limit);
     }
 
     private IEnumerable<string> Files() => folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Where(name => name.StartsWith("privatelinkpg", StringComparison.Ordinal));
@@ -104,10 +109,14 @@ public abstract class SandboxProcessTests<T> : IDisposable
         ready.Renamed += (_, _) => appeared.TrySetResult();
         ready.EnableRaisingEvents = true;
 
-        var start = new ProcessStartInfo("dotnet", [typeof(SandboxHost).Assembly.Location, "--ready-file", readyFile]);
+        string[] command = ["dotnet", typeof(SandboxHost).Assembly.Location, "--ready-file", readyFile];
+        // What a shell runs in its background ignores SIGINT, and so does all that this starts in its turn.
+        if (OperatingSystem.IsLinux()) command = ["env", "--default-signal", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..]);
         start.Environment["PRIVATELINKPG_POSTGRES"] = T.Choice;
         start.Environment["TMPDIR"] = folder.FullName;
         var sandbox = Process.Start(start)!;
+        started.Add(sandbox);
         await Task.WhenAny(appeared.Task, sandbox.WaitForExitAsync()).WaitAsync(Limit);
         Assert.False(sandbox.HasExited, "The sandbox ended before it was ready.");
         return sandbox;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using PrivateLinkPg.Sandbox.Postgres;
 
@@ -49,10 +48,7 @@ internal static partial class PostgresUnderTest<T>
     /// <summary>The version that its programs say they have, 18.4 for example; servers must say the same.</summary>
     public static async Task<Version> VersionAsync()
     {
-        var start = new ProcessStartInfo((await GetAsync()).Program("postgres"), ["--version"]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var text = (await ProgramRun.OfAsync((await GetAsync()).Program("postgres"), ["--version"])).Output;
         var version = Version.Parse(Number().Match(text).Value);
         Assert.True(typeof(T) != typeof(Postgres18) || version.Major == 18, text);
         return version;

@@ -32,6 +32,7 @@ namespace PrivateLinkPg.Arm.Wire;
 [JsonSerializable(typeof(VisibilityRequest))]
 [JsonSerializable(typeof(Visibility))]
 [JsonSerializable(typeof(ArmPage<Resource<PlainProperties>>), TypeInfoPropertyName = "PlainResources")]
+[JsonSerializable(typeof(Resource<PlainProperties>), TypeInfoPropertyName = "PlainResource")]
 [JsonSerializable(typeof(ArmPage<Location>), TypeInfoPropertyName = "Locations")]
 [JsonSerializable(typeof(ExtendedLocation))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -5,10 +5,12 @@ namespace PrivateLinkPg.Probe.Dns;
 /// <param name="QuestionName">The question it says it answers; null where the server left it out.</param>
 /// <param name="QuestionType">The type asked for.</param>
 /// <param name="Truncated">True where the rest needs TCP.</param>
+/// <param name="Recurses">Whether the server asks others for what it does not know itself.</param>
 /// <param name="Code">The response code.</param>
 /// <param name="Records">The A, AAAA and CNAME records of its answer section.</param>
 internal sealed record DnsAnswer(
-    ushort Id, string? QuestionName, DnsRecordType QuestionType, bool Truncated, DnsResponseCode Code, IReadOnlyList<DnsRecord> Records);
+    ushort Id, string? QuestionName, DnsRecordType QuestionType, bool Truncated, bool Recurses, DnsResponseCode Code,
+    IReadOnlyList<DnsRecord> Records);
 
 /// <summary>One record of an answer.</summary>
 /// <param name="Name">Its owner, without a final dot.</param>

@@ -44,7 +44,7 @@ internal ref struct DnsAnswerReader
         {
             if (Record() is { } record) records.Add(record);
         }
-        return new(id, name, type, truncated, (DnsResponseCode)(flags & 0x000F), records);
+        return new(id, name, type, truncated, Recurses: (flags & 0x0080) != 0, (DnsResponseCode)(flags & 0x000F), records);
     }
 
     private DnsRecord? Record()

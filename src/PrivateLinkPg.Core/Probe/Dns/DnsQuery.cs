@@ -18,7 +18,7 @@ internal sealed record DnsQuery(string Name, DnsRecordType Type, ushort Id, Read
     /// <summary>Makes a query with a new random id.</summary>
     /// <param name="name">A host name in ASCII, without a final dot.</param>
     /// <param name="type">The type asked for.</param>
-    /// <param name="extended">False for old servers that answer FORMERR to EDNS.</param>
+    /// <param name="extended">False for servers and firewalls that do not let EDNS pass.</param>
     public static DnsQuery Create(string name, DnsRecordType type, bool extended)
     {
         ushort id = (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1);

@@ -30,6 +30,12 @@ internal enum ResolutionOutcome
     NameNotFound,
     /// <summary>The name exists and has no address (NODATA); the system resolver tells some of these as not found.</summary>
     NoAddress,
+    /// <summary>The name is an alias, and the server does not ask others where that leads.</summary>
+    AliasNotFollowed,
+    /// <summary>The name is an alias that leads back to itself.</summary>
+    AliasLoop,
+    /// <summary>The answer is too large for UDP, and the server takes no TCP.</summary>
+    TcpClosed,
     /// <summary>The server could not get an answer (SERVFAIL and kin).</summary>
     ServerFailure,
     /// <summary>The server does not answer this client, or not for this name (REFUSED).</summary>

@@ -1,0 +1,76 @@
+namespace PrivateLinkPg.Diagnosis;
+
+/// <summary>Ends of a path, and their connection, that nothing can be reached by.</summary>
+internal static class EndCauses
+{
+    /// <summary>
+    /// What is wrong with the endpoint or the target; null where nothing is known to be. Nothing else can help as long as it is so.
+    /// </summary>
+    public static RootCause? Of(ProbeWords words, LinkFacts facts)
+    {
+        if (facts.Server?.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet)
+        {
+            return new("ServerInjected",
+                $"The server is injected into subnet {subnet}, so Private Link cannot lead to it: "
+                    + "only that network and its peers reach it.",
+                "Connect from that network, or move the server first: "
+                    + $"az postgres flexible-server migrate-network --ids {facts.Target!.Value}");
+        }
+        if (facts.TargetIsGone)
+            return new("TargetDeleted", $"The target {facts.Target!.Value} does not exist any more.",
+                $"Remove what led to it: Remove-AzResource -ResourceId {facts.EndpointId ?? "<the endpoint's id>"}");
+        if (facts.EndpointIsGone)
+            return new("EndpointDeleted",
+                $"The private endpoint {facts.EndpointId} does not exist any more, or the context cannot see its subscription.",
+                $"{Create(facts)} | Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
+        if (facts.Endpoint?.Properties?.ProvisioningState == "Failed")
+            return new("EndpointFailed", $"The private endpoint {facts.EndpointId} was not made: its provisioning failed.",
+                $"Try it again: {Create(facts)}");
+        if (facts.ConnectionStatus == "Disconnected")
+        {
+            return new("ConnectionDisconnected",
+                "The owner of the target removed the endpoint's connection; an endpoint in this state cannot be used again.",
+                $"Create it again: {Create(facts)} -Force | Approve-PgEndpointConnection");
+        }
+        // A server lists its connections from all subscriptions, so this is certain.
+        if (facts is { EndpointId: null, Server: { } lonely })
+        {
+            return new("EndpointMissing", $"No private endpoint leads to {lonely.Name}, so {words.Host} is reached publicly or not at all.",
+                $"New-PgPrivateEndpoint -Target {facts.Target!.Value} -SubnetId <the clients' subnet> "
+                    + "| Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
+        }
+        if (facts.LeadsElsewhere(words.Names) is { } other)
+        {
+            return new("EndpointToOtherServer",
+                $"The private endpoint {facts.EndpointId} leads to {facts.Target!.Value}, whose name is {other}, "
+                    + $"not to the server of {words.Host}.",
+                $"Test {other}, or pass the endpoint of {words.Host} with -EndpointId. Where there is none: New-PgPrivateEndpoint "
+                    + $"-Target <the id of {words.Host}> -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the clients' subnet>"}");
+        }
+        return facts.Server?.Properties?.State is "Stopped" or "Stopping" or "Disabled"
+            ? new("ServerStopped", $"The server {facts.Server.Name} is {facts.Server.Properties.State}.",
+                $"az postgres flexible-server start --ids {facts.Target!.Value}")
+            : null;
+    }
+
+    /// <summary>The decision that the connection lacks; null where it has one, or there is no connection.</summary>
+    public static RootCause? OfConnection(LinkFacts facts) => facts.ConnectionStatus switch
+    {
+        "Pending" => new("ConnectionPending",
+            $"The connection of the private endpoint waits for approval by the owner of the target, so "
+                + $"{string.Join(", ", facts.Addresses)} leads nowhere yet.",
+            $"Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
+        "Rejected" when facts.Target?.Type == TargetType.PrivateLinkService => new("ConnectionRejected",
+            "The owner of the Private Link service rejected the connection of the private endpoint.",
+            $"The owner may still approve it: Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
+        "Rejected" => new("ConnectionRejected",
+            "The owner of the target rejected the connection of the private endpoint; Azure does not approve it afterwards.",
+            $"Agree with the owner, then ask again: {Create(facts)} -Force | Approve-PgEndpointConnection"),
+        _ => null,
+    };
+
+    private static string Create(LinkFacts facts) =>
+        $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"}"
+        + $" -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the subnet's id>"}"
+        + (facts.EndpointId is { } id ? $" -Name {ResourceIds.Name(id)}" : "");
+}
