@@ -26,7 +26,7 @@ internal sealed partial class ArmGateway
         BinaryData body = ArmPipeline.Json(new() { Location = "global", Tags = tags }, WireJson.Default.PrivateDnsZone);
         string zones = ListPath(ResourceIds.Subscription(id)!, ResourceIds.PrivateDnsZone);
         _zones.Expect(zones);
-        tracking.ListedState = within => ListedStateAsync(_zones, zones, id, zone => zone.Properties?.ProvisioningState, within);
+        tracking.MadeState = MadeState(_zones, zones, id, zone => zone.Properties?.ProvisioningState);
         return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.PrivateDns, body, IfAbsent, tracking, cancellation);
     }
 
@@ -48,10 +48,8 @@ internal sealed partial class ArmGateway
         BinaryData body = ArmPipeline.Json(link, WireJson.Default.VirtualNetworkLink);
         string links = ChildrenPath(id);
         _links.Expect(links);
-        Task<string?> StateAsync(CancellationToken within) =>
-            ListedStateAsync(_links, links, id, each => each.Properties?.ProvisioningState, within);
-        // Of a link that was there before, a list may still tell the state that it had.
-        tracking.ListedState = conditions == IfAbsent ? StateAsync : null;
+        // Of a link that was there before, a read may still tell the state that it had.
+        if (conditions == IfAbsent) tracking.MadeState = MadeState(_links, links, id, each => each.Properties?.ProvisioningState);
         return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.PrivateDns, body, conditions, tracking, cancellation);
     }
 

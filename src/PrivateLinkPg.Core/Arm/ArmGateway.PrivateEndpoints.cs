@@ -14,15 +14,14 @@ internal sealed partial class ArmGateway
         string version = endpoint.Properties?.IpVersionType is null or "IPv4" ? ApiVersions.Network : ApiVersions.NetworkWithIpVersion;
         BinaryData body = ArmPipeline.Json(endpoint, WireJson.Default.PrivateEndpoint);
         string endpoints = ListPath(ResourceIds.Subscription(id)!, ResourceIds.PrivateEndpoint);
-        EndpointResource? listed = null;
-        Task<string?> StateAsync(CancellationToken within) =>
-            ListedStateAsync(_endpoints, endpoints, id, found => (listed = found).Properties?.ProvisioningState, within);
-        tracking.ListedState = version == ApiVersions.Network ? StateAsync : null;
+        EndpointResource? seen = null;
+        if (version == ApiVersions.Network)
+            tracking.MadeState = MadeState(_endpoints, endpoints, id, found => (seen = found).Properties?.ProvisioningState);
         Response first =
             await _pipeline.ChangeAsync(RequestMethod.Put, id, version, body, null, tracking, cancellation).ConfigureAwait(false);
         if (!tracking.Wait) return ArmAnswers.Read(first, WireJson.Default.PrivateEndpoint)!;
-        return listed is { Properties.ProvisioningState: "Succeeded" }
-            ? listed
+        return seen is { Properties.ProvisioningState: "Succeeded" }
+            ? seen
             : await _pipeline.GetAsync(id, version, WireJson.Default.PrivateEndpoint, cancellation).ConfigureAwait(false);
     }
 

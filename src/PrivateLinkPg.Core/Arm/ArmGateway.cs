@@ -57,14 +57,10 @@ internal sealed partial class ArmGateway
     private Task<T?> FindChildAsync<T>(ListedReads<T> reads, string id, CancellationToken cancellation) where T : Reference =>
         reads.FindAsync(ChildrenPath(id), id, _pipeline.WasWritten, cancellation);
 
-    // The state of what is created, by a list where many are asked for; else its operation tells.
-    private async Task<string?> ListedStateAsync<T>(
-        ListedReads<T> reads, string scope, string id, Func<T, string?> state, CancellationToken cancellation) where T : Reference
-    {
-        if (!reads.IsBusy(scope)) return null;
-        T? found = await reads.FindAsync(scope, id, _pipeline.WasWritten, cancellation).ConfigureAwait(false);
-        return found is null ? OperationTracking.Absent : state(found);
-    }
+    private MadeState MadeState<T>(ListedReads<T> reads, string scope, string id, Func<T, string?> state) where T : Reference => new(
+        () => reads.IsBusy(scope),
+        async within =>
+            await reads.FindAsync(scope, id, _pipeline.WasWritten, within).ConfigureAwait(false) is { } found ? state(found) : null);
 
     private static string ListPath(string subscriptionId, ResourceType type) => $"/subscriptions/{subscriptionId}/providers/{type}";
 

@@ -15,6 +15,10 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     // How often a list may lack what is made before its operation is asked.
     private const int AbsencesBetweenPolls = 5;
 
+    // Private DNS wants its operations asked after 30 seconds, and its zones and links are there after a few: where Azure would have one
+    // wait for longer than the last of these pauses, what is made is itself looked at in between, after each of them.
+    private static readonly TimeSpan[] Looks = [.. ((double[])[1, 1, 2, 3]).Select(TimeSpan.FromSeconds)];
+
     /// <summary>Where the state of the operation that <paramref name="first"/> began can be read, or null where it is done.</summary>
     public static Uri? OperationUrl(Response first) =>
         first.Headers.TryGetValue("Azure-AsyncOperation", out string? status) ? ArmAnswers.Link(status)
@@ -31,41 +35,43 @@ internal sealed class LongRunning(ArmPipeline pipeline, TimeProvider clock)
     {
         if (OperationUrl(first) is not { } url) return;
         Operation operation = new(url, request, tracking.Report);
-        TimeSpan wait = RetryAfter(first) ?? DefaultWait;
-        // Of what was there before, a list may still tell the state that it had.
-        bool? isDone =
-            first.Status == 200 ? null : await IsDoneByListAsync(wait, operation, tracking, cancellation).ConfigureAwait(false);
+        // Of what was there before, a read may still tell the state that it had.
+        bool? isDone = first.Status == 200 || tracking.MadeState is not { } made ? null
+            : await IsDoneByReadsAsync(RetryAfter(first) ?? DefaultWait, operation, made, cancellation).ConfigureAwait(false);
         if (isDone is true) return;
         // Azure says when it is worth asking at first, and says nothing where it is done already.
-        if (isDone is null && RetryAfter(first) is not null) await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);
+        if (isDone is null && RetryAfter(first) is { } wait) await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);
         await CompleteAsync(operation, cancellation).ConfigureAwait(false);
     }
 
-    // Follows by lists for as long as they tell that it goes on, or that it is done; false where it failed, and null where there is no
-    // list: that the operation itself has to tell.
-    private async Task<bool?> IsDoneByListAsync(
-        TimeSpan retryAfter, Operation operation, OperationTracking tracking, CancellationToken cancellation)
+    // Follows by reads of what is made for as long as they tell that it goes on, or that it is done; false where it failed, and null where
+    // its operation is to be followed.
+    private async Task<bool?> IsDoneByReadsAsync(TimeSpan retryAfter, Operation operation, MadeState made, CancellationToken cancellation)
     {
-        TimeSpan wait = retryAfter < LongestListWait ? retryAfter : LongestListWait;
-        for (int absences = 0; tracking.ListedState is not null;)
+        TimeSpan listWait = retryAfter < LongestListWait ? retryAfter : LongestListWait;
+        int absences = 0, looks = 0;
+        for (long polled = clock.GetTimestamp(); ;)
         {
-            string? state = await tracking.ListedState(cancellation).ConfigureAwait(false);
-            if (state is null) return null;
-            if (state is "Failed" or "Canceled") return false;
-            if (state == OperationTracking.Absent)
+            bool isListed = made.IsListed();
+            if (!isListed && retryAfter <= Looks[^1]) return null;
+            if (!isListed) await Task.Delay(Looks[Math.Min(looks++, Looks.Length - 1)], clock, cancellation).ConfigureAwait(false);
+            // It may come to the list when it is done only; or never, and then its operation knows why.
+            bool mustPoll = isListed ? absences == AbsencesBetweenPolls : clock.GetElapsedTime(polled) >= retryAfter;
+            if (mustPoll)
             {
-                // It may come to the list when it is done only; or never, and then its operation knows why.
-                if (++absences % AbsencesBetweenPolls == 0 && (await PollAsync(operation, cancellation).ConfigureAwait(false)).IsDone)
-                    return true;
+                if ((await PollAsync(operation, cancellation).ConfigureAwait(false)).IsDone) return true;
+                (polled, absences) = (clock.GetTimestamp(), 0);
             }
             else
             {
-                tracking.Report(state);
+                string? state = await made.ReadAsync(cancellation).ConfigureAwait(false);
+                if (state is "Failed" or "Canceled") return false;
+                if (state is null) absences++;
+                else operation.Report?.Invoke(state);
                 if (state == "Succeeded") return true;
             }
-            await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);
+            if (isListed) await Task.Delay(listWait, clock, cancellation).ConfigureAwait(false);
         }
-        return null;
     }
 
     private async Task CompleteAsync(Operation operation, CancellationToken cancellation)

@@ -5,19 +5,18 @@ namespace PrivateLinkPg.Arm;
 /// <param name="wait">False returns as soon as Azure has accepted.</param>
 internal sealed class OperationTracking(Action<string> report, bool wait = true)
 {
-    /// <summary>The state of what no list has yet.</summary>
-    public const string Absent = "";
-
     public bool Wait { get; } = wait;
 
     /// <summary>Where the state of the operation can be read; null where there was none.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>
-    /// Reads the provisioning state of what is created, where a list tells it of many at once; gives <see cref="Absent"/> where it is not
-    /// in the list, and null where the operation is to be asked. Null where there is no such list.
-    /// </summary>
-    public Func<CancellationToken, Task<string?>>? ListedState { get; set; }
+    /// <summary>What is made can itself tell whether it is done; null where only its operation can.</summary>
+    public MadeState? MadeState { get; set; }
 
     public void Report(string state) => report(state);
 }
+
+/// <summary>How the provisioning state of what is made is read.</summary>
+/// <param name="IsListed">Whether lists tell it, of many at once; else it is a request of its own each time.</param>
+/// <param name="ReadAsync">The state; null where the resource is not there, or not to be seen yet.</param>
+internal sealed record MadeState(Func<bool> IsListed, Func<CancellationToken, Task<string?>> ReadAsync);

@@ -5,8 +5,6 @@ namespace PrivateLinkPg.Endpoints;
 /// <summary>Brings an endpoint to what is wished, and its zone group with it.</summary>
 internal static class EndpointChange
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     /// <summary>Writes the endpoint where it is not so already, or waits for the one that is being made.</summary>
     /// <returns>The endpoint; null where the user declined.</returns>
     public static async Task<PgPrivateEndpoint?> ConvergeAsync(EndpointPlan plan, LinkReader link, CommandHost host)
@@ -93,16 +91,10 @@ internal static class EndpointChange
 
     // Such as after Ctrl+C or -NoWait.
     private static async Task<EndpointResource> SettledAsync(
-        EndpointResource endpoint, string id, LinkReader link, TimeProvider clock, Action<string> report, CancellationToken cancellation)
-    {
-        while (endpoint.Properties?.ProvisioningState == "Updating")
-        {
-            report("Updating");
-            await Task.Delay(Interval, clock, cancellation);
-            endpoint = await link.LastingEndpointAsync(id);
-        }
-        return endpoint;
-    }
+        EndpointResource endpoint, string id, LinkReader link, TimeProvider clock, Action<string> report, CancellationToken cancellation) =>
+        (await Settling.WaitAsync(
+            endpoint, each => each.Properties?.ProvisioningState is "Updating" and var state ? state : null,
+            async _ => await link.LastingEndpointAsync(id), report, clock, cancellation))!;
 
     private static string Action(EndpointPlan plan) =>
         plan.Existing is null ? $"Create private endpoint to '{plan.Target.Value}': PUT {plan.Id}"

@@ -40,7 +40,7 @@ internal sealed class ArmException : RequestFailedException
     public bool IsQuota => Status == 429 && !InOperation && !IsTransient;
 
     /// <summary>True where that is a provider's own limit, and not Azure Resource Manager's.</summary>
-    public bool IsOfProvider => !Error.All.Any(each => each.Code is "SubscriptionRequestsThrottled" or "TenantRequestsThrottled");
+    public bool IsOfProvider => !Error.All.Any(each => each.Code == "SubscriptionRequestsThrottled");
 
     /// <summary>True where Azure cannot answer just now. What was asked may have been done all the same.</summary>
     public bool IsOutage => !InOperation && IsOutageStatus(Status);

@@ -59,8 +59,9 @@ internal static class ZoneGroups
     /// <summary>Whether Azure's last write to it failed, so that the records of its zones may be missing.</summary>
     public static bool HasFailed(this ZoneGroupResource group) => group.Properties?.ProvisioningState is "Failed" or "Canceled";
 
-    /// <summary>Whether no write to it is under way.</summary>
-    public static bool IsSettled(this ZoneGroupResource group) => group.Properties?.ProvisioningState is not ("Updating" or "Deleting");
+    /// <summary>The state of a write to it that is under way; null where none is.</summary>
+    public static string? UnderWay(this ZoneGroupResource group) =>
+        group.Properties?.ProvisioningState is "Updating" or "Deleting" ? group.Properties.ProvisioningState : null;
 
     /// <summary>The records that it keeps, each with its zone.</summary>
     public static IEnumerable<(string ZoneId, ZoneGroupRecordSet Set)> RecordSets(this ZoneGroupResource? group) =>

@@ -8,7 +8,6 @@ internal static class ZoneGroupChange
 {
     private const int MostZones = 5;
     private const int Attempts = 5;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Makes the endpoint's zone group hold exactly <paramref name="zoneIds"/>.</summary>
     /// <returns>True where something was written; null where the user declined it.</returns>
@@ -116,20 +115,11 @@ internal static class ZoneGroupChange
     }
 
     // What another write, such as that of an interrupted run, does to it is waited for.
-    private static async Task<ZoneGroupResource?> SettledAsync(string endpointId, TimeSpan timeout, LinkReader link, CommandHost host)
-    {
-        ZoneGroupResource? existing = (await link.Now().ZoneGroupAsync(endpointId)).OrThrow();
-        if (existing is null || existing.IsSettled()) return existing;
-        using ProgressBar progress = new(host, $"Zone group of {ResourceIds.Name(endpointId)}");
-        using TimeLimit limit = host.Limit(timeout, endpointId, "The zone group");
-        while (existing is not null && !existing.IsSettled())
-        {
-            progress.Report(existing.Properties!.ProvisioningState!);
-            await limit.Of(Task.Delay(Interval, host.Clock, limit.Token));
-            existing = (await limit.Of(link.Now(limit.Token).ZoneGroupAsync(endpointId))).OrThrow();
-        }
-        return existing;
-    }
+    private static async Task<ZoneGroupResource?> SettledAsync(string endpointId, TimeSpan timeout, LinkReader link, CommandHost host) =>
+        await Settling.WaitAsync(
+            host, $"The zone group of '{ResourceIds.Name(endpointId)}'", endpointId, timeout,
+            (await link.Now().ZoneGroupAsync(endpointId)).OrThrow(), ZoneGroups.UnderWay,
+            async within => (await link.Now(within).ZoneGroupAsync(endpointId)).OrThrow());
 
     private static async Task<bool> PutAsync(
         string id, ZoneGroupResource group, ZoneGroupResource? existing, TimeSpan timeout, LinkReader link, CommandHost host)

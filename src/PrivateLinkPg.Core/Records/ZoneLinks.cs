@@ -9,7 +9,6 @@ namespace PrivateLinkPg.Records;
 internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wished, LinkReader link, CommandHost host)
 {
     private const int Attempts = 5;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Refuses what -Force must allow.</summary>
     public async Task CheckAsync()
@@ -48,7 +47,8 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     {
         foreach (string network in wished.VirtualNetworkId)
         {
-            if (await FindAsync(network, fresh: false) is not { } existing || PolicyDiffers(existing) || !IsSettled(existing)) return true;
+            ZoneLinkResource? existing = await FindAsync(network, fresh: false);
+            if (existing is null || PolicyDiffers(existing) || UnderWay(existing) is not null) return true;
         }
         return false;
     }
@@ -86,22 +86,12 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     }
 
     // A link that an interrupted run began is waited for, and one that is going away is made again.
-    private async Task<ZoneLinkResource?> SettledAsync(ZoneLinkResource? existing)
-    {
-        if (existing is null || IsSettled(existing)) return existing;
-        using ProgressBar progress = new(host, $"Virtual network link {existing.Name}");
-        using TimeLimit limit = host.Limit(wished.Timeout, existing.Id, "The virtual network link");
-        while (existing is not null && !IsSettled(existing))
-        {
-            progress.Report(existing.Properties!.ProvisioningState!);
-            await limit.Of(Task.Delay(Interval, host.Clock, limit.Token));
-            existing = (await limit.Of(link.Now(limit.Token).ZoneLinkAsync(existing.Id!))).OrThrow();
-        }
-        return existing;
-    }
+    private Task<ZoneLinkResource?> SettledAsync(ZoneLinkResource? existing) => Settling.WaitAsync(
+        host, $"The virtual network link '{existing?.Name}'", existing?.Id ?? zoneId, wished.Timeout, existing, UnderWay,
+        async within => (await link.Now(within).ZoneLinkAsync(existing!.Id!)).OrThrow());
 
-    private static bool IsSettled(ZoneLinkResource existing) =>
-        existing.Properties?.ProvisioningState is not ("Creating" or "Updating" or "Deleting");
+    private static string? UnderWay(ZoneLinkResource link) =>
+        link.Properties?.ProvisioningState is "Creating" or "Updating" or "Deleting" ? link.Properties.ProvisioningState : null;
 
     private void Check(ZoneLinkResource? existing)
     {

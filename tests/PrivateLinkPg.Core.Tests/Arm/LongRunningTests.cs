@@ -130,13 +130,60 @@ public sealed class LongRunningTests
         Assert.Equal([2, 4, 8, .. Enumerable.Repeat(16, 47)], _clock.Waits.Select(each => each.TotalSeconds));
     }
 
-    private async Task<ScriptedTransport> FollowAsync(params Answer[] script)
+    [Fact]
+    public async Task What_is_made_is_looked_at_where_its_operation_is_to_be_asked_late()
+    {
+        ScriptedTransport azure = await LookAsync(["Creating", null, "Succeeded"], new Answer(202, "{}", ("Azure-AsyncOperation", Signed), ("Retry-After", "30")));
+        Assert.Single(azure.Asked);
+        Assert.Equal([1, 1, 2], _clock.Waits.Select(each => each.TotalSeconds));
+        Assert.Equal(["Creating", "Succeeded"], _states);
+    }
+
+    [Fact]
+    public async Task The_operation_is_asked_when_Azure_wants_it_though_what_is_made_is_looked_at()
+    {
+        ScriptedTransport azure = await LookAsync(
+            [.. Enumerable.Repeat<string?>(null, 100)], new Answer(201, "{}", ("Azure-AsyncOperation", Signed), ("Retry-After", "10")),
+            new Answer(200, """{"status":"InProgress"}"""), new Answer(200, """{"status":"Succeeded"}"""));
+        Assert.Equal(["GET " + Signed, "GET " + Signed], azure.Asked[1..]);
+        Assert.Equal([1, 1, 2, 3, 3, 3, 3, 3, 3], _clock.Waits.Select(each => each.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Why_what_is_made_failed_its_operation_tells_at_once()
+    {
+        ArmException failed = await Assert.ThrowsAsync<ArmException>(() => LookAsync(
+            ["Creating", "Failed"], new Answer(202, "{}", ("Azure-AsyncOperation", Signed), ("Retry-After", "30")),
+            new Answer(200, """{"status":"Failed","error":{"code":"SubnetIsFull","message":"No address left."}}""")));
+        Assert.Equal("SubnetIsFull", failed.Code);
+        Assert.Equal([1, 1], _clock.Waits.Select(each => each.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task An_operation_that_may_be_asked_soon_is_asked_itself()
+    {
+        ScriptedTransport azure = await LookAsync(
+            [], new Answer(202, "{}", ("Azure-AsyncOperation", Signed), ("Retry-After", "3")), new Answer(200, """{"status":"Succeeded"}"""));
+        Assert.Equal(2, azure.Asked.Count);
+        Assert.Equal([3], _clock.Waits.Select(each => each.TotalSeconds));
+    }
+
+    // What is made tells these states, one a look.
+    private async Task<ScriptedTransport> LookAsync(string?[] states, params Answer[] script)
+    {
+        Queue<string?> looks = new(states);
+        return await FollowAsync(new(_states.Add) { MadeState = new(() => false, _ => Task.FromResult(looks.Dequeue())) }, script);
+    }
+
+    private Task<ScriptedTransport> FollowAsync(params Answer[] script) => FollowAsync(new(_states.Add), script);
+
+    private async Task<ScriptedTransport> FollowAsync(OperationTracking tracking, Answer[] script)
     {
         ScriptedTransport azure = new(script);
         TokenCredential credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
         ArmPipeline pipeline = new(new AzureConnection(credential, AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure), _ => { }, azure, _clock, patience: TimeSpan.FromDays(1));
         await pipeline.ChangeAsync(
-            RequestMethod.Put, Path, "2025-01-01", new BinaryData("{}"), null, new OperationTracking(_states.Add), CancellationToken.None);
+            RequestMethod.Put, Path, "2025-01-01", new BinaryData("{}"), null, tracking, CancellationToken.None);
         return azure;
     }
 }

@@ -61,10 +61,13 @@ public sealed class RequestGateTests
         Assert.Equal((2, 1), (refusing.Asked.Count, azure.Asked.Count));
     }
 
-    [Fact]
-    public async Task A_refusal_in_the_tenant_keeps_away_who_asks_there()
+    // Which code it has there is not documented.
+    [Theory]
+    [InlineData("TooManyRequests")]
+    [InlineData("SubscriptionRequestsThrottled")]
+    public async Task A_refusal_in_the_tenant_keeps_away_who_asks_there(string code)
     {
-        Task refused = Send("GET tenant", new ScriptedTransport(Refusal("TenantRequestsThrottled"), Found("")));
+        Task refused = Send("GET tenant", new ScriptedTransport(Refusal(code), Found("")));
         Task elsewhere = Send("GET one zone", new ScriptedTransport(Found(One)));
         Task same = Send("GET tenant", new ScriptedTransport(Found("")));
         await elsewhere.WaitAsync(Soon);
