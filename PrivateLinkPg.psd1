@@ -30,6 +30,7 @@
         'Remove-PgEndpointConnection'
         'Remove-PgPrivateDnsRecord'
         'Remove-PgPrivateEndpoint'
+        'Repair-PgPrivateConnection'
         'Show-PgPrivateLink'
         'Test-PgPrivateConnection'
         'Wait-PgEndpointConnection'

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 // assemblies only this one lives. It leads on to Core in the module's context.
 [assembly: TypeForwardedTo(typeof(PgAzureContext))]
 [assembly: TypeForwardedTo(typeof(PgConnectionCause))]
+[assembly: TypeForwardedTo(typeof(PgConnectionRepair))]
 [assembly: TypeForwardedTo(typeof(PgConnectionStep))]
 [assembly: TypeForwardedTo(typeof(PgConnectionTest))]
 [assembly: TypeForwardedTo(typeof(PgDnsRecord))]

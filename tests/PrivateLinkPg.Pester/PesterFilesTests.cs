@@ -62,6 +62,8 @@ public sealed class RecordsFile(ITestOutputHelper output) : WholePesterFile(outp
 
 public sealed class RemovalFile(ITestOutputHelper output) : WholePesterFile(output);
 
+public sealed class RepairFile(ITestOutputHelper output) : WholePesterFile(output);
+
 public sealed class SamplesFile(ITestOutputHelper output) : WholePesterFile(output);
 
 public sealed class ScriptsFile(ITestOutputHelper output) : WholePesterFile(output);

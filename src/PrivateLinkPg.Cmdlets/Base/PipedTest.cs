@@ -36,7 +36,11 @@ internal static class PipedTest
             : null;
 
     private static PgConnectionCause? Cause(PSObject cause) => Text(cause, "Code") is { } code
-        ? new() { Code = code, Message = Text(cause, "Message") ?? "", Remedy = Text(cause, "Remedy") ?? "" }
+        ? new()
+        {
+            Code = code, Message = Text(cause, "Message") ?? "", Remedy = Text(cause, "Remedy") ?? "",
+            Command = Text(cause, "Command"), HeldBack = Text(cause, "HeldBack"),
+        }
         : null;
 
     // Null for a text, such as a cell of a file holds in place of a list.

@@ -22,13 +22,15 @@ internal static class TestPgPrivateConnection
         foreach (string warning in SignInWarnings.Of(request.Credential, SaslPrep.CanNormalise)) host.Output.WriteWarning(warning);
         // Tests overlap, and results come in the order of the inputs.
         Task<Turn> order = host.TurnAsync("results");
-        Task<PgConnectionTest> testing = TestAsync(probe, request, host);
+        Task<(PgConnectionTest, IReadOnlyList<RootCause>)> testing = TestAsync(probe, request, host);
         using Turn turn = await order;
-        PgConnectionTest test = await testing;
+        (PgConnectionTest test, _) = await testing;
         host.Output.WriteObject(request.Quiet ? test.Status == "Passed" : test);
     }
 
-    private static async Task<PgConnectionTest> TestAsync(ProbeRequest probe, TestPgPrivateConnectionRequest request, CommandHost host)
+    /// <summary>Tests once; the causes stand in the record as well.</summary>
+    public static async Task<(PgConnectionTest Test, IReadOnlyList<RootCause> Causes)> TestAsync(
+        ProbeRequest probe, TestPgPrivateConnectionRequest request, CommandHost host)
     {
         long start = host.Clock.GetTimestamp();
         TimeSpan Left() => TimeSpan.FromTicks(long.Max(0, (request.Timeout - host.Clock.GetElapsedTime(start)).Ticks));
@@ -37,17 +39,15 @@ internal static class TestPgPrivateConnection
         probe = probe with { TimeLimit = request.Diagnose ? Left() * 2 / 3 : Left() };
         ProbeResult result = await new ConnectionProbe(host.Clock).RunAsync(probe, host.Cancellation);
         foreach (PgConnectionStep step in result.Steps) host.Output.WriteVerbose(ConnectionTestReport.InWords(probe.HostName, step));
-        if (ProbeDiagnosis.Of(result) is not { } cause) return Told([], null);
         LinkQuestion known = new(request.EndpointId, request.TargetId, NetworkId: request.VirtualNetworkId);
-        LinkFacts? facts = request.Diagnose ? await AzureQuestions.AskAsync(result.State, known, Left(), host) : null;
-        if (facts is null) return Told([cause], null);
-        return Told(AzureDiagnosis.Causes(cause, result, await PathBehind.ProbeAsync(probe, result, facts, Left(), host), facts), facts);
-
-        PgConnectionTest Told(IReadOnlyList<RootCause> causes, LinkFacts? told) =>
-            ConnectionTestReport.From(result, causes, told?.Findings ?? []) with
-            {
-                EndpointId = request.EndpointId ?? told?.EndpointId, TargetId = request.TargetId ?? told?.Target?.Value,
-            };
+        (IReadOnlyList<RootCause> causes, LinkFacts? facts) = ProbeDiagnosis.Of(result) is not { } cause ? ([], null)
+            : request.Diagnose ? await AzureQuestions.ExplainAsync(cause, probe, result, known, Left, host)
+            : ([cause], null);
+        return (ConnectionTestReport.From(result, causes, facts?.Findings ?? []) with
+        {
+            EndpointId = request.EndpointId ?? facts?.EndpointId, TargetId = request.TargetId ?? facts?.Target?.Value,
+            VirtualNetworkId = request.VirtualNetworkId, DnsServer = request.DnsServer, RootCertificate = request.RootCertificate,
+        }, causes);
     }
 
     private static async Task<string> TokenAsync(TestPgPrivateConnectionRequest request, CommandHost host)

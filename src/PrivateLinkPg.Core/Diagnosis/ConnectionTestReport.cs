@@ -21,7 +21,7 @@ internal static class ConnectionTestReport
             IpAddress = (state.Address ?? (state.Resolved is [var first, ..] ? first : null))?.ToString(),
             FailedStep = state.Faults.Count > 0 ? state.Faults[0].Step : null,
             Cause = cause?.Code,
-            Causes = [.. causes.Select(each => new PgConnectionCause { Code = each.Code, Message = each.Message, Remedy = each.Remedy })],
+            Causes = [.. causes.Select(Shown)],
             Message = cause is null ? ProbeDiagnosis.Success(result) : string.Join(" Besides: ", causes.Select(each => each.Message)),
             Remedy = cause?.Remedy,
             Steps = result.Steps,
@@ -43,6 +43,13 @@ internal static class ConnectionTestReport
             Notice = [.. ProbeNotices.Of(state)],
         };
     }
+
+    /// <summary>A cause as users see it.</summary>
+    public static PgConnectionCause Shown(RootCause cause) => new()
+    {
+        Code = cause.Code, Message = cause.Message, Remedy = cause.Remedy,
+        Command = cause.Repair?.Command, HeldBack = cause.Repair?.HeldBack,
+    };
 
     private static string[] Chain(ProbeState state) => state.Resolution is not { Aliases.Count: > 0 } resolution
         ? []

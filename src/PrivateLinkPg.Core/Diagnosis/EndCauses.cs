@@ -24,8 +24,7 @@ internal static class EndCauses
                 $"The private endpoint {facts.EndpointId} does not exist any more, or the context cannot see its subscription.",
                 $"{Create(facts)} | Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
         if (facts.Endpoint?.Properties?.ProvisioningState == "Failed")
-            return new("EndpointFailed", $"The private endpoint {facts.EndpointId} was not made: its provisioning failed.",
-                $"Try it again: {Create(facts)}");
+            return Failed(facts);
         if (facts.ConnectionStatus == "Disconnected")
         {
             return new("ConnectionDisconnected",
@@ -56,10 +55,13 @@ internal static class EndCauses
     /// <summary>The decision that the connection lacks; null where it has one, or there is no connection.</summary>
     public static RootCause? OfConnection(LinkFacts facts) => facts.ConnectionStatus switch
     {
-        "Pending" => new("ConnectionPending",
+        "Pending" => RootCause.Mended("ConnectionPending",
             $"The connection of the private endpoint waits for approval by the owner of the target, so "
                 + $"{string.Join(", ", facts.Addresses)} leads nowhere yet.",
-            $"Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
+            new ApprovalRepair(facts.EndpointId!)
+            {
+                HeldBack = facts.Server is null ? "The target is not to be seen from here: its owner has to approve it." : null,
+            }),
         "Rejected" when facts.Target?.Type == TargetType.PrivateLinkService => new("ConnectionRejected",
             "The owner of the Private Link service rejected the connection of the private endpoint.",
             $"The owner may still approve it: Approve-PgEndpointConnection -EndpointId {facts.EndpointId}"),
@@ -68,6 +70,14 @@ internal static class EndCauses
             $"Agree with the owner, then ask again: {Create(facts)} -Force | Approve-PgEndpointConnection"),
         _ => null,
     };
+
+    private static RootCause Failed(LinkFacts facts)
+    {
+        string message = $"The private endpoint {facts.EndpointId} was not made: its provisioning failed.";
+        return facts is { Target: { } target, Endpoint.Properties.Subnet.Id: { } subnet }
+            ? RootCause.Mended("EndpointFailed", message, new EndpointRepair(facts.EndpointId!, target.Value, subnet), "Try it again: ")
+            : new("EndpointFailed", message, $"Try it again: {Create(facts)}");
+    }
 
     private static string Create(LinkFacts facts) =>
         $"New-PgPrivateEndpoint -Target {facts.Target?.Value ?? "<the target's id>"}"

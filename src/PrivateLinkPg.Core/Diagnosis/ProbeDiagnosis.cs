@@ -40,4 +40,17 @@ internal static class ProbeDiagnosis
 /// <param name="Code">A stable code for scripts.</param>
 /// <param name="Message">What is wrong, in one sentence.</param>
 /// <param name="Remedy">The command or action that mends it.</param>
-internal sealed record RootCause(string Code, string Message, string Remedy);
+internal sealed record RootCause(string Code, string Message, string Remedy)
+{
+    /// <summary>The remedy as a command that this module can run; null where it is another's, or words.</summary>
+    public Repair? Repair { get; init; }
+
+    /// <summary>A cause that a command of this module mends.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="repair">What mends it.</param>
+    /// <param name="before">Words before the command.</param>
+    /// <param name="after">Words after it.</param>
+    public static RootCause Mended(string code, string message, Repair repair, string before = "", string after = "") =>
+        new(code, message, before + repair.Command + after) { Repair = repair };
+}

@@ -56,7 +56,8 @@ internal static class ZoneCauses
         ];
         if (usable.FirstOrDefault(zone => zone.Record is not null) is { } right)
         {
-            return new("ZoneNotLinked",
+            // Its record stays as it is, so that nobody else notices.
+            return Mended("ZoneNotLinked",
                 $"The private zone {right.Name} in {Place(right)} has the right record and is not linked to {Network(facts)}, "
                     + "so that its clients get the public answer.", Record(words, facts, right));
         }
@@ -65,23 +66,23 @@ internal static class ZoneCauses
         if (unknown.Length > 0) return NotKnown(words, facts, string.Join(" and ", unknown));
         if (usable is [{ } empty, ..])
         {
-            return empty.RecordNotReadable ? NotKnown(words, facts, $"the record of {words.Host} in {empty.Id}") : new("ZoneNotLinked",
+            return empty.RecordNotReadable ? NotKnown(words, facts, $"the record of {words.Host} in {empty.Id}") : Mended("ZoneNotLinked",
                 $"The private zone {empty.Name} in {Place(empty)} is not linked to {Network(facts)}, and has no record of {words.Host} "
-                    + "either, so that clients get the public answer.", Record(words, facts, empty));
+                    + "either, so that clients get the public answer.", Record(words, facts, empty, writes: true));
         }
-        return new("ZoneMissing",
+        return Mended("ZoneMissing",
             $"There is no private zone that would lead {words.Host} to the endpoint in {Network(facts)}.", Record(words, facts));
     }
 
     private static RootCause WithoutRecord(ProbeWords words, LinkFacts facts, ZoneFacts zone) => zone.IsWiderThan(facts.ZoneName)
-        ? new("ZoneTooWide",
+        ? Mended("ZoneTooWide",
             $"The private zone {zone.Name} is linked to {Network(facts)} and has no record {words.Host}: "
                 + $"it hides every public name below {zone.Name} from the network.",
-            $"Make the narrow zone: {Record(words, facts)} -ZoneName {facts.ZoneName}; "
-                + $"then remove the link of {zone.Name}: Remove-AzPrivateDnsVirtualNetworkLink")
-        : new("RecordMissing",
+            Record(words, facts) with { ZoneName = facts.ZoneName }, "Make the narrow zone: ",
+            $"; then remove the link of {zone.Name}: Remove-AzPrivateDnsVirtualNetworkLink")
+        : Mended("RecordMissing",
             $"The private zone {zone.Name} in {Place(zone)} is linked to {Network(facts)} and has no record of {words.Host}, "
-                + "so that it answers that the name does not exist.", Record(words, facts, zone));
+                + "so that it answers that the name does not exist.", Record(words, facts, zone, writes: true));
 
     private static RootCause Stale(ProbeWords words, LinkFacts facts, ZoneFacts zone)
     {
@@ -92,11 +93,26 @@ internal static class ZoneCauses
             + $"the endpoint has {string.Join(", ", facts.Addresses)}.";
         // Another network's way to the same server must not be taken from it.
         bool isOthers = owner is not null && facts.Target is { } target && ResourceIds.Same(owner.TargetId, target.Value);
-        return new("RecordStale", message, isOthers
-            ? "That endpoint is another network's way to the same server, so the record is left to it. "
-                + $"Give {Network(facts)} a zone of its own: remove its link to {zone.Id}, then "
-                + $"{Record(words, facts)} -ResourceGroupName <a group without such a zone>"
-            : $"{Record(words, facts, zone)} -Force");
+        if (isOthers)
+        {
+            return new("RecordStale", message,
+                "That endpoint is another network's way to the same server, so the record is left to it. "
+                    + $"Give {Network(facts)} a zone of its own: remove its link to {zone.Id}, then "
+                    + $"{Record(words, facts).Command} -ResourceGroupName <a group without such a zone>");
+        }
+        RecordRepair repair = Record(words, facts, zone, writes: true) with { Force = true };
+        return Mended("RecordStale", message, repair with { HeldBack = Keeper(zone, facts) ?? repair.HeldBack });
+    }
+
+    // Who may still need what the record holds; null where it was written for this endpoint, which has another address now.
+    private static string? Keeper(ZoneFacts zone, LinkFacts facts)
+    {
+        RecordOwner owner = zone.Owner!;
+        string? others = owner.EndpointIds.FirstOrDefault(each => !ResourceIds.Same(each, facts.EndpointId));
+        return owner.ZoneGroupEndpoint is { } endpoint ? $"The zone group of private endpoint {endpoint} keeps it."
+            : others is not null ? $"It was made for {others}."
+            : facts.EndpointId is { } own && zone.Record!.Except(facts.Addresses).All(each => owner.IsMadeFor(own, each)) ? null
+            : $"Nobody noted for what {string.Join(", ", zone.Record!)} was put there, and something may answer at it.";
     }
 
     private static RootCause NotKnown(ProbeWords words, LinkFacts facts, string what) => new(
@@ -114,12 +130,26 @@ internal static class ZoneCauses
     private static string Place(ZoneFacts zone) =>
         $"resource group {ResourceIds.Group(zone.Id)} of subscription {ResourceIds.Subscription(zone.Id)}";
 
-    // Where the zone is there, the command names it: it would otherwise make one near the endpoint.
-    private static string Record(ProbeWords words, LinkFacts facts, ZoneFacts? zone = null) =>
-        $"New-PgPrivateDnsRecord -HostName {words.Host} -IpAddress {string.Join(",", facts.Addresses)} "
-        + $"-VirtualNetworkId {facts.Network?.Id ?? "<the network's id>"}"
-        + (facts.EndpointId is { } endpoint ? $" -EndpointId {endpoint}" : "")
-        + (zone is null ? ""
-            : $" -ZoneName {zone.Name} -ResourceGroupName {ResourceIds.Group(zone.Id)}"
-                + $" -SubscriptionId {ResourceIds.Subscription(zone.Id)}");
+    private static RootCause Mended(string code, string message, RecordRepair repair, string before = "", string after = "") =>
+        RootCause.Mended(code, message, repair, before, after);
+
+    // What it writes into a zone, all networks see that are linked to it.
+    private static RecordRepair Record(ProbeWords words, LinkFacts facts, ZoneFacts? zone = null, bool writes = false) =>
+        new(words.Host, facts.Addresses, facts.Network?.Id ?? "<the network's id>", facts.EndpointId)
+        {
+            ZoneId = zone?.Id,
+            HeldBack = facts.Network is null ? "The clients' network is not known: pass -VirtualNetworkId."
+                : !writes || zone is null ? null
+                : zone.LinksNotReadable ? $"Which other networks look names up in {zone.Id} is not to be seen from here."
+                : zone.OtherNetworks.Count > 0
+                    ? $"{OtherNetworks(zone)} would be led to this endpoint too, since {zone.Id} is linked to it as well."
+                : null,
+        };
+
+    private static string OtherNetworks(ZoneFacts zone) => zone.OtherNetworks switch
+    {
+        [var one] => $"Virtual network {ResourceIds.Name(one)}",
+        [var first, ..] => $"Virtual network {ResourceIds.Name(first)}, with {zone.OtherNetworks.Count - 1} others,",
+        _ => "",
+    };
 }

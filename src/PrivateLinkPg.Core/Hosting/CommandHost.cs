@@ -3,7 +3,7 @@ namespace PrivateLinkPg.Hosting;
 /// <summary>
 /// What one running command has: its output, its clock, its cancellation and its connection to Azure, resolved once and only when needed.
 /// </summary>
-internal sealed class CommandHost : IDisposable
+internal sealed partial class CommandHost : IDisposable
 {
     /// <summary>How many inputs of one command are worked on at once, where the user says nothing.</summary>
     // Enough to keep Azure's limits busy: in the minute that an operation takes, 25 reads a second are those of some 250 endpoints.
@@ -12,7 +12,7 @@ internal sealed class CommandHost : IDisposable
     // How many requests are on the network then: more do not come back sooner.
     private const int MostRequests = 32;
 
-    private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenSource _cancellation;
     private readonly PipelineOutput _output;
     private readonly WorkQueue _queue;
     private readonly int _throttleLimit;
@@ -25,7 +25,7 @@ internal sealed class CommandHost : IDisposable
     private readonly Dictionary<string, Task> _shared = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Task> _turns = new(StringComparer.OrdinalIgnoreCase);
     // Of the handler that runs: it flows with the work, into all that the handler starts.
-    private readonly AsyncLocal<object?> _input = new();
+    private readonly AsyncLocal<object?> _input;
 
     /// <param name="engine">Where output goes in the end.</param>
     /// <param name="connections">Where the connection to Azure comes from.</param>
@@ -38,6 +38,7 @@ internal sealed class CommandHost : IDisposable
         ICommandOutput engine, IConnectionSource connections, TimeProvider clock, int throttleLimit = DefaultThrottleLimit,
         TimeSpan? patience = null, string name = "PrivateLinkPg", bool debug = true)
     {
+        (_cancellation, _input, Pipeline) = (new(), new(), new());
         Progress = new(this, name);
         _connections = connections;
         _patience = patience ?? Timeout.InfiniteTimeSpan;
@@ -57,15 +58,15 @@ internal sealed class CommandHost : IDisposable
     public CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>The thread that handlers run on.</summary>
-    public PipelineThread Pipeline { get; } = new();
+    public PipelineThread Pipeline { get; }
 
     /// <summary>Under whose name this command works, and against which Azure.</summary>
     /// <exception cref="CommandFailedException">NotConnected, SignInFailed, TimedOut.</exception>
-    public Task<AzureConnection> ConnectionAsync() => _connection ??= ConnectAsync();
+    public Task<AzureConnection> ConnectionAsync() => _connection ??= _outer?.ConnectionAsync() ?? ConnectAsync();
 
     /// <summary>The gateway to Azure under the context of this command.</summary>
     /// <exception cref="CommandFailedException">NotConnected, SignInFailed, TimedOut.</exception>
-    public Task<ArmGateway> ArmAsync() => _arm ??= OpenAsync();
+    public Task<ArmGateway> ArmAsync() => _arm ??= _outer?.ArmAsync() ?? OpenAsync();
 
     /// <summary>A gateway under a connection that is not, or not yet, this command's own.</summary>
     public ArmGateway Open(AzureConnection connection) => new(connection, Clock, Trace, _requests, _patience, Cancellation);

@@ -87,6 +87,12 @@ internal sealed record ZoneFacts(string Id, string Name, bool IsLinked, IReadOnl
     /// <summary>Whether the account may not see its record of the name.</summary>
     public bool RecordNotReadable { get; init; }
 
+    /// <summary>The other networks that look names up in it; empty also where that may not be seen.</summary>
+    public IReadOnlyList<string> OtherNetworks { get; init; } = [];
+
+    /// <summary>Who keeps the record; null where there is none.</summary>
+    public RecordOwner? Owner { get; init; }
+
     /// <summary>Whether the zone holds more than it must, and so hides other names from its networks.</summary>
     public bool IsWiderThan(string zoneName) =>
         !ZoneNames.IsPrivateLink(Name) && Name.Length < zoneName.Length

@@ -209,9 +209,12 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         {
             if (record.IsNotReadable) NoteZones(ResourceIds.Subscription(zone.Id)!, record.Refusal!);
             else if (zone.Refusal is not null) continue;
+            string? own = await NetworkIdAsync();
             readable.Add(new(zone.Id, zone.Name, zone.Link is not null, record.Value?.Addresses().ToArray())
             {
                 LinksNotReadable = zone.Refusal is not null, RecordNotReadable = record.IsNotReadable,
+                OtherNetworks = [.. zone.Networks.Where(each => !ResourceIds.Same(each, own))],
+                Owner = record.Value is { } held ? RecordOwner.Of(held) : null,
             });
         }
         return readable;

@@ -8,6 +8,9 @@ namespace PrivateLinkPg.Link;
 /// <param name="Refusal">Why its links cannot be read.</param>
 internal sealed record ZoneView(string Id, string RecordId, bool IsOfEndpoint, ZoneLinkResource? Link, ArmException? Refusal)
 {
+    /// <summary>All networks that are linked to it; empty also where its links cannot be read.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
     public string Name => ResourceIds.Name(Id);
 }
 
@@ -42,7 +45,10 @@ internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDicti
             return new(
                 id, $"{id}/A/{record}", ofEndpoint.Contains(id),
                 links.Value?.FirstOrDefault(each => networkId is null || ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId)),
-                links.Refusal);
+                links.Refusal)
+            {
+                Networks = [.. (links.Value ?? []).Select(each => each.Properties?.VirtualNetwork?.Id).OfType<string>()],
+            };
         }
 
         int Rank(ZoneView zone) => zone.Name.Length

@@ -12,6 +12,17 @@ public sealed record PgConnectionCause
     /// <summary>The command or action that mends it.</summary>
     public required string Remedy { get; init; }
 
+    /// <summary>
+    /// The command of this module that mends it, as Repair-PgPrivateConnection runs it; null where the remedy is something else.
+    /// </summary>
+    public string? Command { get; init; }
+
+    /// <summary>
+    /// Why Repair-PgPrivateConnection leaves the command to people, such as somebody else who needs what it would change; null where it
+    /// runs it.
+    /// </summary>
+    public string? HeldBack { get; init; }
+
     /// <summary>The code.</summary>
     public override string ToString() => Code;
 }

@@ -95,4 +95,13 @@ public sealed record PgConnectionTest
 
     /// <summary>The target behind it; null where unknown.</summary>
     public string? TargetId { get; init; }
+
+    /// <summary>The clients' virtual network that was given; null where none was.</summary>
+    public string? VirtualNetworkId { get; init; }
+
+    /// <summary>The DNS server that was asked; null for the system's.</summary>
+    public string? DnsServer { get; init; }
+
+    /// <summary>The file with the roots that were trusted; null for the system's.</summary>
+    public string? RootCertificate { get; init; }
 }
