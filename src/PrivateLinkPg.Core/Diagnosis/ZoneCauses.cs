@@ -46,13 +46,13 @@ internal static class ZoneCauses
                 + "on this machine: Clear-DnsClientCache, or resolvectl flush-caches.");
     }
 
-    // The zone to link is one that has the right record, or none of the name: any other is somebody else's.
+    // The zone to link is one that has the right record, or none of the name and is nobody's own: any other is somebody else's.
     private static RootCause NotLinked(ProbeWords words, LinkFacts facts)
     {
         ZoneFacts[] usable =
         [
             .. facts.Zones.Where(zone => !zone.LinksNotReadable && !zone.IsWiderThan(facts.ZoneName)
-                && (zone.RecordNotReadable || zone.Record is null || !zone.Record.Except(facts.Addresses).Any())),
+                && (zone.Record is null ? !zone.IsOthersOwn : !zone.Record.Except(facts.Addresses).Any())),
         ];
         if (usable.FirstOrDefault(zone => zone.Record is not null) is { } right)
         {
@@ -107,11 +107,11 @@ internal static class ZoneCauses
     // Who may still need what the record holds; null where it was written for this endpoint, which has another address now.
     private static string? Keeper(ZoneFacts zone, LinkFacts facts)
     {
-        RecordOwner owner = zone.Owner!;
-        string? others = owner.EndpointIds.FirstOrDefault(each => !ResourceIds.Same(each, facts.EndpointId));
-        return owner.ZoneGroupEndpoint is { } endpoint ? $"The zone group of private endpoint {endpoint} keeps it."
+        RecordOwner? owner = zone.Owner;
+        string? others = owner?.EndpointIds.FirstOrDefault(each => !ResourceIds.Same(each, facts.EndpointId));
+        return owner?.ZoneGroupEndpoint is { } endpoint ? $"The zone group of private endpoint {endpoint} keeps it."
             : others is not null ? $"It was made for {others}."
-            : facts.EndpointId is { } own && zone.Record!.Except(facts.Addresses).All(each => owner.IsMadeFor(own, each)) ? null
+            : facts.EndpointId is { } own && zone.Record!.Except(facts.Addresses).All(each => owner?.IsMadeFor(own, each) == true) ? null
             : $"Nobody noted for what {string.Join(", ", zone.Record!)} was put there, and something may answer at it.";
     }
 

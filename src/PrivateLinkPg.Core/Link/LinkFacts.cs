@@ -90,6 +90,9 @@ internal sealed record ZoneFacts(string Id, string Name, bool IsLinked, IReadOnl
     /// <summary>The other networks that look names up in it; empty also where that may not be seen.</summary>
     public IReadOnlyList<string> OtherNetworks { get; init; } = [];
 
+    /// <summary>Whether this module made it for another endpoint, and at most one network looks names up in it.</summary>
+    public bool IsOthersOwn { get; init; }
+
     /// <summary>Who keeps the record; null where there is none.</summary>
     public RecordOwner? Owner { get; init; }
 

@@ -214,6 +214,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
             {
                 LinksNotReadable = zone.Refusal is not null, RecordNotReadable = record.IsNotReadable,
                 OtherNetworks = [.. zone.Networks.Where(each => !ResourceIds.Same(each, own))],
+                IsOthersOwn = zone is { IsOfOther: true, Networks.Count: <= 1 },
                 Owner = record.Value is { } held ? RecordOwner.Of(held) : null,
             });
         }

@@ -11,6 +11,9 @@ internal sealed record ZoneView(string Id, string RecordId, bool IsOfEndpoint, Z
     /// <summary>All networks that are linked to it; empty also where its links cannot be read.</summary>
     public IReadOnlyList<string> Networks { get; init; } = [];
 
+    /// <summary>Whether this module made it for another endpoint than the one that is asked about.</summary>
+    public bool IsOfOther { get; init; }
+
     public string Name => ResourceIds.Name(Id);
 }
 
@@ -22,6 +25,11 @@ internal sealed record ZoneView(string Id, string RecordId, bool IsOfEndpoint, Z
 /// <param name="Refusals">Why the zones of a subscription cannot be read.</param>
 internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDictionary<string, ArmException> Refusals)
 {
+    private const int AtOnce = 16;
+
+    // Zones that were made for other endpoints, and that the network is not linked to.
+    private const int MostOfOthers = 20;
+
     /// <summary>
     /// Reads the zones of the subscriptions of endpoint, network and context, and those of the zone group anywhere. What is null is not
     /// known; the usual zone is the one that ought to serve the name; everywhere are more subscriptions to look in.
@@ -35,26 +43,57 @@ internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDicti
         var lists = await Task.WhenAll(subscriptions.Select(async id => (Id: id, Zones: await link.ZonesAsync(id))));
         HashSet<string> ofEndpoint = new(
             endpointId is null ? [] : (await link.ZoneGroupAsync(endpointId)).Value.ZoneIds(), StringComparer.OrdinalIgnoreCase);
-        HashSet<string> ids = new(
-            lists.SelectMany(list => list.Zones.Value ?? []).Select(zone => zone.Id!).Concat(ofEndpoint), StringComparer.OrdinalIgnoreCase);
+        var byName = lists.SelectMany(list => list.Zones.Value ?? [])
+            .Concat(ofEndpoint.Select(id => new ZoneResource { Id = id }))
+            .DistinctBy(zone => zone.Id, StringComparer.OrdinalIgnoreCase)
+            .Select(zone => (Zone: zone, Record: ZoneNames.RecordIn(ResourceIds.Name(zone.Id!), name)))
+            .Where(each => each.Record is not null)
+            .GroupBy(each => ResourceIds.Name(each.Zone.Id!), StringComparer.OrdinalIgnoreCase);
+        string?[] groups = [.. ((string?[])[endpointId, networkId]).Select(id => id is null ? null : ResourceIds.GroupId(new(id)))];
 
-        async Task<ZoneView?> ViewAsync(string id)
+        // The likelier ones first.
+        int Likelihood(ZoneResource zone) => ofEndpoint.Contains(zone.Id!) ? 4
+            : endpointId is not null && RecordOwner.IsMarkedFor(zone, endpointId) ? 3
+            : groups.Any(group => ResourceIds.Same(group, ResourceIds.GroupId(new(zone.Id!)))) ? 2
+            : IsOfOther(zone) ? 0
+            : 1;
+
+        bool IsOfOther(ZoneResource zone) => endpointId is not null && RecordOwner.MarkedFor(zone) is { Length: > 0 } other
+            && !ResourceIds.Same(other, endpointId);
+
+        async Task<IReadOnlyList<ZoneView>> LookAsync(IEnumerable<(ZoneResource Zone, string? Record)> zones)
         {
-            if (ZoneNames.RecordIn(ResourceIds.Name(id), name) is not { } record) return null;
-            var links = await link.ZoneLinksAsync(id);
+            List<ZoneView> seen = [];
+            int others = 0;
+            foreach (var some in zones.OrderByDescending(each => Likelihood(each.Zone)).Chunk(AtOnce))
+            {
+                ZoneView[] views = await Task.WhenAll(some.Select(each => ViewAsync(each.Zone, each.Record!)));
+                // Azure links a network to one zone of a name alone: the rest of them is nothing to it.
+                if (networkId is not null && Array.Find(views, view => view.Link is not null) is { } linked)
+                    return [linked, .. seen.Where(each => each.Refusal is null)];
+                // Hundreds of networks may have zones of their own.
+                seen.AddRange(views.Where(view => view.Refusal is not null || !view.IsOfOther || others++ < MostOfOthers));
+            }
+            return seen;
+        }
+
+        async Task<ZoneView> ViewAsync(ZoneResource zone, string record)
+        {
+            var links = await link.ZoneLinksAsync(zone.Id!);
             return new(
-                id, $"{id}/A/{record}", ofEndpoint.Contains(id),
+                zone.Id!, $"{zone.Id}/A/{record}", ofEndpoint.Contains(zone.Id!),
                 links.Value?.FirstOrDefault(each => networkId is null || ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId)),
                 links.Refusal)
             {
                 Networks = [.. (links.Value ?? []).Select(each => each.Properties?.VirtualNetwork?.Id).OfType<string>()],
+                IsOfOther = IsOfOther(zone),
             };
         }
 
         int Rank(ZoneView zone) => zone.Name.Length
             + (("." + name).EndsWith("." + zone.Name, StringComparison.OrdinalIgnoreCase) ? 1000 : 0);
         return new(
-            [.. (await Task.WhenAll(ids.Select(ViewAsync))).OfType<ZoneView>()
+            [.. (await Task.WhenAll(byName.Select(LookAsync))).SelectMany(views => views)
                 .OrderByDescending(zone => zone.Link is null ? 0 : Rank(zone))
                 .ThenByDescending(zone => zone.IsOfEndpoint)
                 .ThenByDescending(zone => AzureNames.Same(zone.Name, usual))
