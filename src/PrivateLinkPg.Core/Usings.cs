@@ -31,4 +31,6 @@ global using SubnetResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.
 global using TargetResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.TargetProperties>;
 global using ZoneGroupResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.PrivateDnsZoneGroupProperties>;
 global using ZoneLinkResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.VirtualNetworkLinkProperties>;
+global using SecurityGroupResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.SecurityGroupProperties>;
+global using SecurityRuleResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.SecurityRuleProperties>;
 global using ZoneResource = PrivateLinkPg.Arm.Wire.Resource<PrivateLinkPg.Arm.Wire.PrivateDnsZoneProperties>;

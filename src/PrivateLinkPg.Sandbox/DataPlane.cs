@@ -94,7 +94,8 @@ internal sealed class DataPlane : IAsyncDisposable
         foreach (var endpoint in state.All<PrivateEndpoint>())
         {
             var connection = endpoint.Connection;
-            var isOpen = endpoint.IsMaterialized && connection.Status == "Approved" && connection.Target.IsRunning;
+            var isOpen = endpoint.IsMaterialized && connection.Status == "Approved" && connection.Target.IsRunning
+                && SecurityFilter.Admits(endpoint, endpoint.Interface.Address, Port);
             yield return (endpoint.Id.Value, endpoint.Interface.Address, isOpen ? faults.ForServer(connection.Target.Id.Value) : null);
         }
         foreach (var server in state.All<FlexibleServer>())

@@ -1,6 +1,6 @@
 namespace PrivateLinkPg.Arm;
 
-/// <content>Virtual networks.</content>
+/// <content>Virtual networks and their security groups.</content>
 internal sealed partial class ArmGateway
 {
     /// <summary>A virtual network with its subnets, or null where there is none.</summary>
@@ -9,4 +9,8 @@ internal sealed partial class ArmGateway
 
     public IAsyncEnumerable<NetworkResource> ListVirtualNetworksAsync(string subscriptionId, CancellationToken cancellation) =>
         ListAsync(subscriptionId, ResourceIds.VirtualNetwork, ApiVersions.Network, WireJson.Default.VirtualNetworks, cancellation);
+
+    /// <summary>A network security group with its rules, or null where there is none.</summary>
+    public Task<SecurityGroupResource?> FindSecurityGroupAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.SecurityGroup, cancellation);
 }

@@ -66,20 +66,13 @@ internal static class AzureDiagnosis
                     + "check -Port, and the health and log of what the endpoint leads to.",
             };
         }
-        return facts.SecurityGroup is { } group
-            ? new("SecurityGroupApplies",
-                $"{words.EndPoint} does not respond, although the connection is approved; "
-                    + $"security group {group} is applied to the endpoint.",
-                $"Let clients in: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(group)} "
-                    + "| Add-AzNetworkSecurityRuleConfig -Name postgres -Access Allow -Direction Inbound -Protocol Tcp -Priority 200 "
-                    + "-SourceAddressPrefix VirtualNetwork -SourcePortRange * "
-                    + $"-DestinationAddressPrefix {words.Address} -DestinationPortRange {words.Port} | Set-AzNetworkSecurityGroup")
-            : cause with
-            {
-                Message = $"{words.EndPoint} does not respond to this machine, "
-                    + "although the connection is approved and no security group is applied to the endpoint.",
-                Remedy = $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, "
-                    + $"route tables and firewalls for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
-            };
+        return SecurityCauses.Of(words, facts) ?? cause with
+        {
+            Message = $"{words.EndPoint} does not respond to this machine, although the connection is approved and "
+                + SecurityCauses.LetsIn(words, facts),
+            Remedy = SecurityCauses.Unknown(words, facts)
+                + $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, "
+                + $"route tables and firewalls for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
+        };
     }
 }

@@ -45,6 +45,9 @@ internal sealed record LinkFacts
     /// <summary>The zone that ought to serve the name.</summary>
     public required string ZoneName { get; init; }
 
+    /// <summary>The rules that are applied to the endpoint; null where none are, or they may not be read.</summary>
+    public SecurityGroupResource? SecurityRules { get; init; }
+
     /// <summary>What was found, in lines for the user.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 

@@ -70,6 +70,9 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<NetworkResource>>> NetworksAsync(string subscriptionId) =>
         ListAsync($"networks {subscriptionId}", () => arm.ListVirtualNetworksAsync(subscriptionId, cancellation));
 
+    public Task<Fact<SecurityGroupResource>> SecurityGroupAsync(string id) =>
+        AskAsync($"security group {id}", () => arm.FindSecurityGroupAsync(id, cancellation));
+
     /// <summary>What an endpoint leads to; never asked for an alias, which no account can read.</summary>
     public Task<Fact<TargetResource>> TargetAsync(LinkTarget target) =>
         AskAsync($"target {target.Value}", () => arm.FindTargetAsync(target, cancellation));

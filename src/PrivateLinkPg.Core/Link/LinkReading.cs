@@ -108,7 +108,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         var zones = ZonesAsync(name);
         var owner = OwnerAsync();
         await Task.WhenAll(network, addresses, zones, owner);
-        return new()
+        LinkFacts facts = new()
         {
             EndpointId = id,
             Endpoint = endpoint,
@@ -126,6 +126,10 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
             ZoneName = await UsualZoneAsync(name),
             Zones = await FactsAsync((await zones).Zones),
             UnreadZones = [.. (await zones).Refusals.Keys],
+        };
+        return facts.SecurityGroup is not { } group ? facts : facts with
+        {
+            SecurityRules = (await NotedAsync("The rules of the security group", () => link.SecurityGroupAsync(group))).Value,
         };
     }
 

@@ -85,8 +85,8 @@ public sealed class AzureDiagnosisTests
     }
 
     [Fact]
-    public void An_approved_and_silent_address_is_explained_by_the_security_group() =>
-        Expect(ProbeFault.AddressSilent, Facts(group: "/g/nsg-data"), "SecurityGroupApplies", "Get-AzNetworkSecurityGroup -Name nsg-data");
+    public void A_security_group_whose_rules_may_not_be_read_is_no_cause_and_is_told() =>
+        Expect(ProbeFault.AddressSilent, Facts(group: "/g/nsg-data"), "AddressSilent", "Let somebody look who may read /g/nsg-data");
 
     [Fact]
     public void An_approved_and_silent_address_without_a_security_group_is_a_matter_of_routes() =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.Tests.Arm;
 using PrivateLinkPg.Sandbox.Tests.Postgres;
 
@@ -28,6 +29,45 @@ public abstract class PrivateLinkPathTests<T> : SandboxOn<T>
         await AssertSilentAsync(address);
         await Arm.SucceedAsync(await Arm.DeleteAsync($"{EndpointId("pe")}?{SandboxFixture.Network}"));
         Assert.Equal(SocketError.ConnectionRefused, await ConnectAsync(address));
+    }
+
+    [PeerFact]
+    public async Task A_security_rule_that_denies_closes_the_path_where_the_subnet_applies_it()
+    {
+        var address = await CreateEndpointAsync("pe", Ready.Resources.FlexibleServer);
+        Assert.Equal(SocketError.Success, await ConnectAsync(address));
+        var network = Ready.Resources.ClientSubnet[..Ready.Resources.ClientSubnet.IndexOf("/virtualNetworks/", StringComparison.Ordinal)];
+        var group = $"{network}/networkSecurityGroups/nsg";
+        await RulesAsync(Rule("deny", 200, "Deny", "*", "5000-6000"));
+        var subnet = (await Arm.GetAsync($"{Ready.Resources.ClientSubnet}?{SandboxFixture.Network}")).Body!;
+        await SubnetAsync("Disabled");
+        Assert.Equal(SocketError.Success, await ConnectAsync(address));
+        await SubnetAsync("Enabled");
+        await AssertSilentAsync(address);
+        await RulesAsync(Rule("deny", 200, "Deny", "*", "5000-6000"), Rule("allow", 199, "Allow", "VirtualNetwork", "5432"));
+        Assert.Equal(SocketError.Success, await ConnectAsync(address));
+        await RulesAsync(Rule("elsewhere", 100, "Deny", "192.0.2.0/24", "5432"), Rule("other", 101, "Deny", "*", "6432"));
+        Assert.Equal(SocketError.Success, await ConnectAsync(address));
+
+        async Task SubnetAsync(string policies)
+        {
+            subnet["properties"]!["privateEndpointNetworkPolicies"] = policies;
+            subnet["properties"]!["networkSecurityGroup"] = new JsonObject { ["id"] = group };
+            await Arm.SucceedAsync(await Arm.PutAsync($"{Ready.Resources.ClientSubnet}?{SandboxFixture.Network}", subnet.ToJsonString()));
+        }
+
+        async Task RulesAsync(params JsonObject[] rules) => await Arm.SucceedAsync(await Arm.PutAsync($"{group}?{SandboxFixture.Network}",
+            new JsonObject { ["location"] = Ready.Location, ["properties"] = new JsonObject { ["securityRules"] = new JsonArray([.. rules]) } }.ToJsonString()));
+
+        static JsonObject Rule(string name, int priority, string access, string source, string ports) => new()
+        {
+            ["name"] = name,
+            ["properties"] = new JsonObject
+            {
+                ["protocol"] = "Tcp", ["sourcePortRange"] = "*", ["destinationPortRange"] = ports, ["sourceAddressPrefix"] = source,
+                ["destinationAddressPrefix"] = "*", ["access"] = access, ["priority"] = priority, ["direction"] = "Inbound",
+            },
+        };
     }
 
     private async Task DecideAsync(string status)

@@ -25,3 +25,27 @@ internal sealed record SubnetProperties
 }
 
 internal sealed record DelegationProperties(string? ServiceName);
+
+/// <summary>Microsoft.Network/networkSecurityGroups.</summary>
+internal sealed record SecurityGroupProperties
+{
+    public IReadOnlyList<SecurityRuleResource>? SecurityRules { get; init; }
+    public IReadOnlyList<SecurityRuleResource>? DefaultSecurityRules { get; init; }
+}
+
+/// <summary>One of a pair is given: the single value, or the list.</summary>
+internal sealed record SecurityRuleProperties
+{
+    public string? Protocol { get; init; }
+    public string? SourceAddressPrefix { get; init; }
+    public IReadOnlyList<string>? SourceAddressPrefixes { get; init; }
+    public IReadOnlyList<Reference>? SourceApplicationSecurityGroups { get; init; }
+    public string? DestinationAddressPrefix { get; init; }
+    public IReadOnlyList<string>? DestinationAddressPrefixes { get; init; }
+    public IReadOnlyList<Reference>? DestinationApplicationSecurityGroups { get; init; }
+    public string? DestinationPortRange { get; init; }
+    public IReadOnlyList<string>? DestinationPortRanges { get; init; }
+    public string? Access { get; init; }
+    public int Priority { get; init; }
+    public string? Direction { get; init; }
+}
