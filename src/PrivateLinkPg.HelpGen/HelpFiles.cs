@@ -21,6 +21,7 @@ internal static class HelpFiles
         return new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["PrivateLinkPg.Cmdlets.dll-Help.xml"] = CommandHelp(reader.Read(), new CommandElements(docs)),
+            ["about_PrivateLinkPg_Causes.help.txt"] = CauseTopic.Text(),
             ["about_PrivateLinkPg_Errors.help.txt"] = new ErrorTopic(docs).Text(),
         };
     }

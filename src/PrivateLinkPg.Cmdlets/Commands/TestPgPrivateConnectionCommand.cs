@@ -5,8 +5,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <summary>Proves that a PostgreSQL server is reached privately and verified, or tells why not.</summary>
 /// <remarks>
 /// <para>Walks the path of a client step by step: name, address, TCP, PostgreSQL's upgrade to TLS, certificate, sign-in, query. Each step
-/// is timed; the first that fails decides the cause, and the output names the command that mends it. The result is output, not an error:
-/// look at Status (Passed or Failed), or use -Quiet for a truth value.</para>
+/// is timed; the first that fails decides the cause, and the output names the command that mends it (about_PrivateLinkPg_Causes has them
+/// all). The result is output, not an error: look at Status (Passed or Failed), or use -Quiet for a truth value.</para>
 /// <para>It passes exactly where psql connects with the same sslmode, and it asks for more: the name must lead to a private address, or to
 /// the expected one where -ExpectedIpAddress (or a piped record) says which. Where DNS is wrong, the expected address is tried under the
 /// server's name all the same, so that a fault of DNS is told from a fault of the path.</para>

@@ -57,7 +57,8 @@ internal static class SecurityRules
 
     private static IEnumerable<string> Prefixes(string? one, IReadOnlyList<string>? many) => one is { Length: > 0 } ? [one] : many ?? [];
 
-    private static IEnumerable<string> Ports(SecurityRuleProperties rule) => Prefixes(rule.DestinationPortRange, rule.DestinationPortRanges);
+    private static IEnumerable<string> Ports(SecurityRuleProperties rule) =>
+        Prefixes(rule.DestinationPortRange, rule.DestinationPortRanges);
 
     private static bool Is(string? text, string wanted) => text == "*" || wanted.Equals(text, StringComparison.OrdinalIgnoreCase);
 
