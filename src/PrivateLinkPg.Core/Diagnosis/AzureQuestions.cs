@@ -36,6 +36,7 @@ internal static class AzureQuestions
             return null;
         }
 
-        async Task<LinkFacts> GatherAsync() => await LinkDiagnosis.GatherAsync(state, known, await LinkReader.OfAsync(host));
+        async Task<LinkFacts> GatherAsync() => 
+            await LinkDiagnosis.GatherAsync(state, known, await LinkReader.OfAsync(host, left / 3));
     }
 }

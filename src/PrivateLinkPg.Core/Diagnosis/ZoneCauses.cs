@@ -117,10 +117,10 @@ internal static class ZoneCauses
 
     private static RootCause NotKnown(ProbeWords words, LinkFacts facts, string what) => new(
         "ZonesNotReadable",
-        $"Whether a private zone leads {words.Host} to the endpoint in {Network(facts)} is not known: this account may not read {what}. "
+        $"Whether a private zone leads {words.Host} to the endpoint in {Network(facts)} is not known: {what} cannot be read. "
             + $"Certain is that the endpoint has {string.Join(", ", facts.Addresses)}"
             + (facts.ConnectionStatus is { } status ? $" and that its connection is {status}." : "."),
-        "Let somebody test who has the role Reader there, or get it.");
+        "Let somebody test who has the role Reader there, or get it; where Azure did not answer, test again.");
 
     private static IEnumerable<string> Unlisted(LinkFacts facts) =>
         facts.UnreadZones.Select(subscription => $"the private zones of subscription {subscription}");

@@ -61,6 +61,9 @@ internal sealed class ArmException : RequestFailedException
             : null,
     };
 
+    /// <summary>A question that Azure did not answer in time, for whoever goes on without the answer.</summary>
+    public static ArmException Unanswered(string request, string words) => new(0, new("NotAnswered", words), request, inOperation: false);
+
     /// <summary>Reads the error of an operation that ended with <paramref name="status"/>.</summary>
     public static ArmException FromOperation(Response poll, string status, string request) => new(
         poll.Status,

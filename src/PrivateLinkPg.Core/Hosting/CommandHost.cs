@@ -68,8 +68,9 @@ internal sealed partial class CommandHost : IDisposable
     /// <exception cref="CommandFailedException">NotConnected, SignInFailed, TimedOut.</exception>
     public Task<ArmGateway> ArmAsync() => _arm ??= _outer?.ArmAsync() ?? OpenAsync();
 
-    /// <summary>A gateway under a connection that is not, or not yet, this command's own.</summary>
-    public ArmGateway Open(AzureConnection connection) => new(connection, Clock, Trace, _requests, _patience, Cancellation);
+    /// <summary>A gateway under a connection that is not, or not yet, this command's own, or with a patience of its own.</summary>
+    public ArmGateway Open(AzureConnection connection, TimeSpan? patience = null) =>
+        new(connection, Clock, Trace, _requests, patience ?? _patience, Cancellation);
 
     /// <summary>How many requests of this command wait for a limit of Azure's now. May be asked from any thread.</summary>
     public int WaitingForAzure => _requests.Waiting;

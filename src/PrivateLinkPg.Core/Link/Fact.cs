@@ -27,27 +27,35 @@ internal readonly record struct Fact<T>(T? Value, ArmException? Refusal = null) 
 /// <summary>Makes facts of calls: the one place where a refusal is taken as an answer.</summary>
 internal static class Fact
 {
-    public static async Task<Fact<T>> OfAsync<T>(Task<T?> call) where T : class
+    /// <param name="call">The question.</param>
+    /// <param name="orSilence">Whether it is an answer too that Azure fails, or does not answer this one in time.</param>
+    public static async Task<Fact<T>> OfAsync<T>(Task<T?> call, bool orSilence = false) where T : class
     {
         try
         {
             return new(await call);
         }
-        catch (ArmException e) when (e.Status is 401 or 403 or 404 or 405)
+        catch (ArmException e) when (orSilence || e.Status is 401 or 403 or 404 or 405)
         {
             return new(null, e);
         }
+        catch (CommandFailedException e) when (orSilence && e.Failure.Kind == FailureKind.Timeout)
+        {
+            return new(null, ArmException.Unanswered($"GET {e.Failure.Target}", e.Failure.Message));
+        }
     }
 
-    public static Task<Fact<IReadOnlyList<T>>> OfAsync<T>(IAsyncEnumerable<T> list) => OfAsync<IReadOnlyList<T>>(AllAsync(list)!);
+    public static Task<Fact<IReadOnlyList<T>>> OfAsync<T>(IAsyncEnumerable<T> list, bool orSilence = false) =>
+        OfAsync<IReadOnlyList<T>>(AllAsync(list)!, orSilence);
 
     /// <summary>
     /// The first of a list that is wanted, without a look at the pages after it; missing where there is none, or nothing that the list
     /// could be of.
     /// </summary>
-    public static async Task<Fact<T>> OfFirstAsync<T>(IAsyncEnumerable<T> list, Func<T, bool> wanted) where T : class
+    public static async Task<Fact<T>> OfFirstAsync<T>(IAsyncEnumerable<T> list, Func<T, bool> wanted, bool orSilence = false)
+        where T : class
     {
-        Fact<T> first = await OfAsync(FirstAsync(list, wanted));
+        Fact<T> first = await OfAsync(FirstAsync(list, wanted), orSilence);
         return first.IsNotReadable ? first : new(first.Value);
     }
 

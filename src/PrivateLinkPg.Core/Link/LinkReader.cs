@@ -7,7 +7,8 @@ namespace PrivateLinkPg.Link;
 /// <param name="arm">The calls to Azure.</param>
 /// <param name="cancellation">Ends the calls.</param>
 /// <param name="sharing">The command whose inputs share the answers; null asks Azure each time.</param>
-internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation, CommandHost? sharing = null)
+/// <param name="orSilence">Whether a question that Azure fails to answer costs no more than its answer.</param>
+internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation, CommandHost? sharing = null, bool orSilence = false)
 {
     /// <summary>The calls to Azure, for writes.</summary>
     public ArmGateway Arm => arm;
@@ -18,6 +19,13 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     /// <summary>The reader of a command.</summary>
     /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
     public static async Task<LinkReader> OfAsync(CommandHost host) => new(await host.ArmAsync(), host.Cancellation, host);
+
+    /// <summary>The reader of a diagnosis, where one answer that does not come must not cost the others.</summary>
+    /// <param name="host">The running command.</param>
+    /// <param name="patience">How long an answer may take, with all its tries.</param>
+    /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
+    public static async Task<LinkReader> OfAsync(CommandHost host, TimeSpan patience) =>
+        new(host.Open(await host.ConnectionAsync(), patience), host.Cancellation, host, orSilence: true);
 
     /// <summary>The facts as they are at this moment.</summary>
     /// <param name="within">A limit to the time; null is the command's end.</param>
@@ -43,7 +51,8 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
 
     /// <summary>The zone group of an endpoint, of which Azure allows one; missing where there is none, or no endpoint.</summary>
     public Task<Fact<ZoneGroupResource>> ZoneGroupAsync(string endpointId) =>
-        ShareAsync($"zone group {endpointId}", () => Fact.OfFirstAsync(arm.ListZoneGroupsAsync(endpointId, cancellation), _ => true));
+        ShareAsync($"zone group {endpointId}", () => 
+            Fact.OfFirstAsync(arm.ListZoneGroupsAsync(endpointId, cancellation), _ => true, orSilence));
 
     public Task<Fact<InterfaceResource>> InterfaceAsync(string id) =>
         AskAsync($"interface {id}", () => arm.FindNetworkInterfaceAsync(id, cancellation));
@@ -107,7 +116,7 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
 
     /// <summary>The first record set of a zone, of any type, that is looked for; never shared.</summary>
     public Task<Fact<RecordResource>> FirstRecordAsync(string zoneId, Func<RecordResource, bool> wanted) =>
-        Fact.OfFirstAsync(arm.ListRecordSetsAsync(zoneId, cancellation), wanted);
+        Fact.OfFirstAsync(arm.ListRecordSetsAsync(zoneId, cancellation), wanted, orSilence);
 
     /// <summary>
     /// The locks that stand around a resource: those of its subscription or, where that list may not be read, of it and above it.
@@ -136,10 +145,11 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<IReadOnlyList<Permission>>> PermissionsAsync(string scope) =>
         ListAsync($"permissions {scope}", () => arm.ListPermissionsAsync(scope, cancellation));
 
-    private Task<Fact<T>> AskAsync<T>(string key, Func<Task<T?>> call) where T : class => ShareAsync(key, () => Fact.OfAsync(call()));
+    private Task<Fact<T>> AskAsync<T>(string key, Func<Task<T?>> call) where T : class =>
+        ShareAsync(key, () => Fact.OfAsync(call(), orSilence));
 
     private Task<Fact<IReadOnlyList<T>>> ListAsync<T>(string key, Func<IAsyncEnumerable<T>> list) =>
-        ShareAsync(key, () => Fact.OfAsync(list()));
+        ShareAsync(key, () => Fact.OfAsync(list(), orSilence));
 
     private Task<T> ShareAsync<T>(string key, Func<Task<T>> read) => sharing is null ? read() : sharing.OnceAsync($"fact {key}", read);
 }

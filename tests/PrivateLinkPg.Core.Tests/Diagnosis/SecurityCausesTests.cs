@@ -14,7 +14,7 @@ public sealed class SecurityCausesTests : LinkedServer
     [Theory]
     [InlineData("Enabled", "deny 200 Deny *", "SecurityRuleDenies")]
     [InlineData("NetworkSecurityGroupEnabled", "deny 200 Deny *", "SecurityRuleDenies")]
-    [InlineData("Enabled", "deny 200 Deny *;some 150 Allow 127.66.240.8/29", "SecurityRuleDenies")]
+    [InlineData("Enabled", "deny 200 Deny *;some 150 Allow part", "SecurityRuleDenies")]
     [InlineData("Disabled", "deny 200 Deny *", "AddressSilent")]
     [InlineData("Enabled", "deny 200 Deny *;allow 100 Allow VirtualNetwork", "AddressSilent")]
     [InlineData("Enabled", "", "AddressSilent")]
@@ -48,7 +48,7 @@ public sealed class SecurityCausesTests : LinkedServer
         {
             Subnet subnet = Find<VirtualNetwork>(Azure.Network(1)).Subnets.Values.First();
             NetworkSecurityGroup group = new(ResourceId.InGroup(Azure.Ready.Subscriptions.Test, "rg-client", "Microsoft.Network", NetworkSecurityGroup.ResourceType, "nsg-data"), Azure.Ready.Location);
-            foreach (string[] rule in rules.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(rule => rule.Split(' '))) group.Rules[rule[0]] = Rule(rule);
+            foreach (string[] rule in rules.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(rule => rule.Split(' '))) group.Rules[rule[0]] = Rule(rule, $"{AddressRange.ToAddress(subnet.Network.AddressSpace[0].First)}/29");
             Azure.Sandbox.State.Add(group);
             subnet.Attach(group);
             subnet.PrivateEndpointNetworkPolicies = policies;
@@ -61,9 +61,9 @@ public sealed class SecurityCausesTests : LinkedServer
         });
     }
 
-    private static JsonObject Rule(string[] rule) => new()
+    private static JsonObject Rule(string[] rule, string part) => new()
     {
-        ["protocol"] = "Tcp", ["sourcePortRange"] = "*", ["destinationPortRange"] = "5432", ["sourceAddressPrefix"] = rule[3], ["destinationAddressPrefix"] = "*",
+        ["protocol"] = "Tcp", ["sourcePortRange"] = "*", ["destinationPortRange"] = "5432", ["sourceAddressPrefix"] = rule[3] == "part" ? part : rule[3], ["destinationAddressPrefix"] = "*",
         ["access"] = rule[2], ["priority"] = long.Parse(rule[1], CultureInfo.InvariantCulture), ["direction"] = "Inbound",
     };
 }
