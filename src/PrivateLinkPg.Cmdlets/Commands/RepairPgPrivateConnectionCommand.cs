@@ -13,7 +13,7 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// <para>The tests end after the certificate: what is wrong with a sign-in no command mends. Pipe a result of Test-PgPrivateConnection and
 /// its host name, port, DNS server, network, endpoint and root certificates are used again. Since resolvers keep answers, also the answer
 /// that there is none, a name that was mended is asked for again for half a minute.</para>
-/// <para>Inputs are worked on one after the other.</para>
+/// <para>Results come in the order of the inputs, of which 16 are worked on at once.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-PgPrivateConnection pg-orders.postgres.database.azure.com -Diagnose | Repair-PgPrivateConnection -WhatIf</code>
@@ -91,6 +91,14 @@ public sealed class RepairPgPrivateConnectionCommand : AzureCmdlet
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 900;
+
+    /// <summary>
+    /// How many piped inputs are worked on at once, each with sockets and processors of this machine, and at most how many requests to Azure
+    /// are under way. The default is 16.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public override int ThrottleLimit { get; set; } = 16;
 
     private protected override object? Input => HostName;
 

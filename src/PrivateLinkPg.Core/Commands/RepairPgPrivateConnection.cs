@@ -17,9 +17,11 @@ internal static class RepairPgPrivateConnection
         ConnectionRepair repair = new(
             inner => TestPgPrivateConnection.TestAsync(probe, request.Test, inner),
             (each, inner) => RunAsync(each, request.Timeout, inner), host);
-        // One after the other: what one input mends, another may find mended.
-        using Turn turn = await host.TurnAsync("repairs");
-        host.Output.WriteObject(await repair.RunAsync());
+        // Repairs overlap, and results come in the order of the inputs.
+        Task<Turn> order = host.TurnAsync("results");
+        Task<PgConnectionRepair> repairing = repair.RunAsync();
+        using Turn turn = await order;
+        host.Output.WriteObject(await repairing);
     }
 
     // As its line says.

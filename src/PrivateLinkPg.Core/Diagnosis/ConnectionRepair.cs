@@ -33,8 +33,9 @@ internal sealed class ConnectionRepair(
     {
         for (int tests = 1; ; tests++)
         {
-            using CommandHost inner = host.Inner(host.Output);
-            (PgConnectionTest Test, IReadOnlyList<RootCause>) tested = await test(inner);
+            // Before its first change an input shares the facts of the others.
+            using CommandHost? fresh = _progress.HasTried ? host.Inner(host.Output) : null;
+            (PgConnectionTest Test, IReadOnlyList<RootCause>) tested = await test(fresh ?? host);
             if (!_progress.Changed || tested.Test.Cause != "OtherResolver" || tests == MostTests) return tested;
             await Task.Delay(Interval, host.Clock, host.Cancellation);
         }

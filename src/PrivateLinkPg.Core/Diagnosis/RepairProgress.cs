@@ -10,6 +10,9 @@ internal sealed class RepairProgress
     /// <summary>Whether anything was changed.</summary>
     public bool Changed => _repaired.Count > 0;
 
+    /// <summary>Whether any command was run.</summary>
+    public bool HasTried => _tried.Count > 0;
+
     /// <summary>What is to be mended next, the blocking ones first; null where all that is left is left to people.</summary>
     public RootCause? Next(IEnumerable<RootCause> causes) =>
         causes.FirstOrDefault(cause => cause.Repair is { HeldBack: null } repair && _tried.Add(repair.Command));

@@ -22,6 +22,7 @@ internal sealed partial class CommandHost : IDisposable
     private readonly TimeSpan _patience;
     private Task<AzureConnection>? _connection;
     private Task<ArmGateway>? _arm;
+    private Task<ArmGateway>? _hastyArm;
     private readonly Dictionary<string, Task> _shared = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Task> _turns = new(StringComparer.OrdinalIgnoreCase);
     // Of the handler that runs: it flows with the work, into all that the handler starts.
@@ -67,6 +68,10 @@ internal sealed partial class CommandHost : IDisposable
     /// <summary>The gateway to Azure under the context of this command.</summary>
     /// <exception cref="CommandFailedException">NotConnected, SignInFailed, TimedOut.</exception>
     public Task<ArmGateway> ArmAsync() => _arm ??= _outer?.ArmAsync() ?? OpenAsync();
+
+    /// <summary>As above, for questions whose answers may be missed: one for all of them, with the patience of the first.</summary>
+    /// <param name="patience">How long an answer may take, with all its tries.</param>
+    public Task<ArmGateway> ArmAsync(TimeSpan patience) => _hastyArm ??= _outer?.ArmAsync(patience) ?? OpenAsync(patience);
 
     /// <summary>A gateway under a connection that is not, or not yet, this command's own, or with a patience of its own.</summary>
     public ArmGateway Open(AzureConnection connection, TimeSpan? patience = null) =>
@@ -227,7 +232,7 @@ internal sealed partial class CommandHost : IDisposable
         return await limit.Of(_connections.ResolveAsync(Pipeline, limit.Token).WaitAsync(limit.Token));
     }
 
-    private async Task<ArmGateway> OpenAsync() => Open(await ConnectionAsync());
+    private async Task<ArmGateway> OpenAsync(TimeSpan? patience = null) => Open(await ConnectionAsync(), patience);
 
     // Called from any thread while a request is under way.
     private void Trace(ArmTrace trace) => Pipeline.Post(_ =>

@@ -25,7 +25,7 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     /// <param name="patience">How long an answer may take, with all its tries.</param>
     /// <exception cref="CommandFailedException">NotConnected, SignInFailed.</exception>
     public static async Task<LinkReader> OfAsync(CommandHost host, TimeSpan patience) =>
-        new(host.Open(await host.ConnectionAsync(), patience), host.Cancellation, host, orSilence: true);
+        new(await host.ArmAsync(patience), host.Cancellation, host, orSilence: true);
 
     /// <summary>The facts as they are at this moment.</summary>
     /// <param name="within">A limit to the time; null is the command's end.</param>
