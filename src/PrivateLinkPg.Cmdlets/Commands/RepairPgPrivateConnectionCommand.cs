@@ -7,9 +7,10 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// -WhatIf shows all that would be run, -Confirm asks for each.</para>
 /// <para>It approves a connection that is Pending where this account sees the target, makes an endpoint again whose creation failed, makes
 /// a missing zone, links the clients' network, writes a missing record, and brings a record up to date that was written for this endpoint.
-/// It never changes what another network resolves: no record is written into a zone that other networks are linked to, and none is
-/// replaced that somebody else may need. Such a command is shown under Left with the reason (HeldBack), to be run by whoever may decide
-/// it.</para>
+/// It never changes what another network resolves: no record is written into a zone that other networks are linked to, none is replaced
+/// that somebody else may need, and a server's first connection, after which Azure leads its public name to the private zone, is not
+/// approved where that zone would hide the name from another network. Such a command is shown under Left with the reason (HeldBack), to
+/// be run by whoever may decide it.</para>
 /// <para>The tests end after the certificate: what is wrong with a sign-in no command mends. Pipe a result of Test-PgPrivateConnection and
 /// its host name, port, DNS server, network, endpoint and root certificates are used again. Since resolvers keep answers, also the answer
 /// that there is none, a name that was mended is asked for again for half a minute.</para>
@@ -93,8 +94,8 @@ public sealed class RepairPgPrivateConnectionCommand : AzureCmdlet
     public int TimeoutSec { get; set; } = 900;
 
     /// <summary>
-    /// How many piped inputs are worked on at once, each with sockets and processors of this machine, and at most how many requests to Azure
-    /// are under way. The default is 16.
+    /// How many piped inputs are worked on at once, each with sockets and processors of this machine, and at most how many requests to
+    /// Azure are under way. The default is 16.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 256)]

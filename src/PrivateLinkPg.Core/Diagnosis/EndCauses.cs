@@ -60,7 +60,10 @@ internal static class EndCauses
                 + $"{string.Join(", ", facts.Addresses)} leads nowhere yet.",
             new ApprovalRepair(facts.EndpointId!)
             {
-                HeldBack = facts.Server is null ? "The target is not to be seen from here: its owner has to approve it." : null,
+                HeldBack = facts.Server is null ? "The target is not to be seen from here: its owner has to approve it."
+                    : Hiding(facts) is not { } zone ? null
+                    : $"It is the first one: Azure then leads the public name to {zone.Name}, and {zone.Id} has no record of it and is "
+                        + $"linked to {ResourceIds.Name(zone.OtherNetworks[0])}, whose clients would not find the name any more.",
             }),
         "Rejected" when facts.Target?.Type == TargetType.PrivateLinkService => new("ConnectionRejected",
             "The owner of the Private Link service rejected the connection of the private endpoint.",
@@ -70,6 +73,14 @@ internal static class EndCauses
             $"Agree with the owner, then ask again: {Create(facts)} -Force | Approve-PgEndpointConnection"),
         _ => null,
     };
+
+    // Only with an approved connection is a server's public name an alias of its private one; a service has no such name.
+    private static ZoneFacts? Hiding(LinkFacts facts) =>
+        facts.Target?.Type == TargetType.PrivateLinkService ? null
+        : facts.Server?.Properties?.PrivateEndpointConnections?
+            .Any(each => each.Properties?.PrivateLinkServiceConnectionState?.Status == "Approved") == true ? null
+        : facts.Zones.FirstOrDefault(zone =>
+            AzureNames.Same(zone.Name, facts.ZoneName) && zone is { Record: null, RecordNotReadable: false, OtherNetworks.Count: > 0 });
 
     private static RootCause Failed(LinkFacts facts)
     {

@@ -11,8 +11,8 @@ internal static class CauseTopic
         + "one that blocks the others. With -Diagnose it asks Azure as well and names all that it finds in Causes, and so tells a "
         + "connection that waits for approval from a zone that nobody linked. What Azure does not let this account read is told, and not "
         + "taken for missing. Repair-PgPrivateConnection runs the remedies that are marked with it, where nobody else would notice. The "
-        + $"sentences are those of an example: {CauseSamples.Host}, whose private endpoint orders-pe has {CauseSamples.Address}; words in angle "
-        + "brackets stand for resource ids.";
+        + $"sentences are those of an example: {CauseSamples.Host}, whose private endpoint orders-pe has {CauseSamples.Address}; words in "
+        + "angle brackets stand for resource ids.";
 
     private const string Sample = "Test-PgPrivateConnection " + CauseSamples.Host + " -Diagnose |\n"
         + "    Select-Object -ExpandProperty Causes | Format-List Code, Message, Remedy";

@@ -24,6 +24,19 @@ public sealed class RepairPgPrivateConnectionTests : LinkedServer
         Assert.Equal(("Passed", true, endpoint.Id), (repair.Test.Status, repair.Changed, repair.EndpointId));
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task A_first_approval_that_would_hide_the_name_from_another_network_is_left(bool first, bool approved)
+    {
+        HubZone(new() { HostName = "other.postgres.database.azure.com", IpAddress = ["10.9.9.9"], VirtualNetworkId = [Azure.Network(Others)] });
+        if (!first) Endpoint(Azure.Runner(), 3);
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), Clients, manual: true);
+        PgConnectionRepair repair = await RepairAsync(endpoint, null, null, null);
+        Assert.Equal(approved, repair.Repaired.Any(each => each.Code == "ConnectionPending"));
+        if (!approved) Assert.Contains("whose clients would not find the name any more", repair.Left.Single(each => each.Code == "ConnectionPending").HeldBack, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_record_that_is_missing_from_a_zone_of_ones_own_is_written()
     {
@@ -160,17 +173,17 @@ public sealed class RepairPgPrivateConnectionTests : LinkedServer
     }
 
     // Somebody answers at the endpoint's address, so that it passes once all is mended.
-    private async Task<PgConnectionRepair> RepairAsync(PgPrivateEndpoint endpoint, string? status, string[] repaired, string[]? left)
+    private async Task<PgConnectionRepair> RepairAsync(PgPrivateEndpoint endpoint, string? status, string[]? repaired, string[]? left)
     {
         using TcpListener server = Answering(endpoint);
         string before = await OthersSeeAsync();
         PgConnectionRepair? repair = null;
         IReadOnlyList<string> writes = Azure.Runner().WritesOf(() => repair = Run(endpoint.Id, new(), port: ((IPEndPoint)server.LocalEndpoint).Port));
         Assert.Equal(before, await OthersSeeAsync());
-        Assert.True(repaired.SequenceEqual(repair!.Repaired.Select(each => each.Code)), repair.Message);
-        if (left is not null) Assert.True(left.SequenceEqual(repair.Left.Select(each => each.Code)), repair.Message);
-        if (status is not null) Assert.Equal(status, repair.Status);
-        Assert.Equal((repaired.Length > 0, repaired.Length > 0), (repair.Changed, writes.Count > 0));
+        if (repaired is not null) Assert.True(repaired.SequenceEqual(repair!.Repaired.Select(each => each.Code)), repair.Message);
+        if (left is not null) Assert.True(left.SequenceEqual(repair!.Left.Select(each => each.Code)), repair.Message);
+        if (status is not null) Assert.Equal(status, repair!.Status);
+        Assert.Equal((repair!.Repaired.Count > 0, repair.Repaired.Count > 0), (repair.Changed, writes.Count > 0));
         return repair;
     }
 
