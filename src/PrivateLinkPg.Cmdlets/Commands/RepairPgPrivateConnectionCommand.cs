@@ -65,7 +65,10 @@ public sealed class RepairPgPrivateConnectionCommand : AzureCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? RootCertificate { get; set; }
 
-    /// <summary>The resource id of the private endpoint. Without it, the one of the server's that lies in the clients' network.</summary>
+    /// <summary>
+    /// The resource id of the private endpoint. Without it, the one that lies in the network of -VirtualNetworkId, or has an address which
+    /// the name leads to or should lead to. Nothing is changed for an endpoint that is merely one of the server's.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EndpointCompleter))]
     [PastedText]

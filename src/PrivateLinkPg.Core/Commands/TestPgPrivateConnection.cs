@@ -45,7 +45,7 @@ internal static class TestPgPrivateConnection
             : ([cause], null);
         return (ConnectionTestReport.From(result, causes, facts?.Findings ?? []) with
         {
-            EndpointId = request.EndpointId ?? facts?.EndpointId, TargetId = request.TargetId ?? facts?.Target?.Value,
+            EndpointId = request.EndpointId ?? facts?.MeantEndpointId, TargetId = request.TargetId ?? facts?.Target?.Value,
             VirtualNetworkId = request.VirtualNetworkId, DnsServer = request.DnsServer, RootCertificate = request.RootCertificate,
         }, causes);
     }

@@ -13,6 +13,22 @@ internal static class AzureDiagnosis
     /// <param name="facts">What Azure tells.</param>
     public static IReadOnlyList<RootCause> Causes(RootCause cause, ProbeResult result, ProbeResult? behind, LinkFacts facts)
     {
+        List<RootCause> found = Found(cause, result, behind, facts);
+        return facts.EndpointIsGuessed ? [.. found.Select(each => Held(each, facts.EndpointId!))] : found;
+    }
+
+    // What is not known to be meant is nobody's to change.
+    private static RootCause Held(RootCause cause, string endpoint) => cause.Repair is not { HeldBack: null } repair ? cause : cause with
+    {
+        Repair = repair with
+        {
+            HeldBack = $"Nobody said that {endpoint} is meant, which was found by the server's name: pass -EndpointId, or the clients' "
+                + "network with -VirtualNetworkId.",
+        },
+    };
+
+    private static List<RootCause> Found(RootCause cause, ProbeResult result, ProbeResult? behind, LinkFacts facts)
+    {
         ProbeWords words = new(result.State);
         List<RootCause> found = [];
         foreach (AzureReason reason in FaultRules.Of(result.State.Faults[0].Fault).Explained)

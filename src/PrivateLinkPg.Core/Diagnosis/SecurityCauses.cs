@@ -27,11 +27,11 @@ internal static class SecurityCauses
     public static string LetsIn(ProbeWords words, LinkFacts facts) => facts switch
     {
         { SecurityGroup: null } => "no security group is applied to the endpoint.",
-        { SecurityRules: null } => $"security group {facts.SecurityGroup} is applied to the endpoint; its rules may not be read.",
+        { SecurityRules: null } => $"security group {facts.SecurityGroup} is applied to the endpoint; its rules cannot be read.",
         _ when Judge(words, facts) is { } verdict =>
             $"rule {verdict.Rule.Name} of security group {facts.SecurityGroup} lets TCP {words.Port} in"
             + (verdict.Exceptions.Count == 0 ? "." : $", but for what {Names(verdict.Exceptions)} turns away."),
-        _ => $"no rule of security group {facts.SecurityGroup} is about TCP {words.Port}.",
+        _ => $"no rule of security group {facts.SecurityGroup}, which is applied to the endpoint, is known to turn it away.",
     };
 
     /// <summary>What to ask first where the rules may not be read; empty where they were.</summary>

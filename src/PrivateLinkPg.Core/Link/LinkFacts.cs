@@ -21,6 +21,15 @@ internal sealed record LinkFacts
     /// <summary>The target; null where it was not found or not read.</summary>
     public TargetResource? Server { get; init; }
 
+    /// <summary>
+    /// True where nobody named the endpoint, and neither the clients' network nor an address says that it is meant: it is one of those that
+    /// lead to the server, and may be anybody's.
+    /// </summary>
+    public bool EndpointIsGuessed { get; init; }
+
+    /// <summary>The endpoint's id where it is known to be meant; else null.</summary>
+    public string? MeantEndpointId => EndpointIsGuessed ? null : EndpointId;
+
     /// <summary>Azure knows no such endpoint any more.</summary>
     public bool EndpointIsGone { get; init; }
 

@@ -113,6 +113,9 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
             EndpointId = id,
             Endpoint = endpoint,
             EndpointIsGone = id is not null && (await EndpointAsync()).IsMissing,
+            EndpointIsGuessed = id is not null && asked.EndpointId is not { Length: > 0 }
+                && !(asked.NetworkId is { } clients && ResourceIds.Same(endpoint.NetworkId(), clients))
+                && !(await addresses).Any(each => asked.Addresses?.Contains(each.Ip) == true || asked.Resolved?.Contains(each.Ip) == true),
             ConnectionStatus = endpoint is null ? null : endpoint.ConnectionStatus(),
             Addresses = [.. (await addresses).Select(each => each.Ip)],
             Target = target,

@@ -14,7 +14,7 @@ internal static class SecurityRules
     /// <summary>The verdict; null where no rule is about such connections.</summary>
     /// <param name="group">The security group.</param>
     /// <param name="network">The address ranges that clients connect from; empty for any that Azure calls VirtualNetwork.</param>
-    /// <param name="address">The endpoint's address.</param>
+    /// <param name="address">The endpoint's address, of either family.</param>
     /// <param name="endpointGroups">The application security groups that the endpoint is in.</param>
     /// <param name="port">The TCP port.</param>
     public static SecurityVerdict? Judge(
@@ -74,6 +74,6 @@ internal static class SecurityRules
 
     private static IPNetwork? Parse(string prefix) =>
         IPNetwork.TryParse(prefix, out IPNetwork range) ? range
-        : IPAddress.TryParse(prefix, out IPAddress? one) && one.AddressFamily == AddressFamily.InterNetwork ? new(one, 32)
+        : IPAddress.TryParse(prefix, out IPAddress? one) ? new(one, one.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
         : null;
 }

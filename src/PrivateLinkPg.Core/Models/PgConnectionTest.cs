@@ -90,7 +90,10 @@ public sealed record PgConnectionTest
     /// </summary>
     public IReadOnlyList<string> Notice { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
-    /// <summary>The private endpoint that was tested; null where unknown.</summary>
+    /// <summary>
+    /// The private endpoint that was tested: as named, or the one in the clients' network that was given, or that has an address which the
+    /// name leads to or should lead to; null where none is known to be meant.
+    /// </summary>
     public string? EndpointId { get; init; }
 
     /// <summary>The target behind it; null where unknown.</summary>

@@ -172,6 +172,23 @@ public sealed class RepairPgPrivateConnectionTests : LinkedServer
         Assert.Contains("its owner has to approve it", repair.Left.Single(each => each.Code == "ConnectionPending").HeldBack, StringComparison.Ordinal);
     }
 
+    // Anybody may ask for a connection to the server, also from a network that this account sees.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Nothing_is_changed_for_an_endpoint_that_nobody_named(bool piped)
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), Others, manual: true);
+        using TcpListener server = Answering(endpoint);
+        int port = ((IPEndPoint)server.LocalEndpoint).Port;
+        string? named = piped ? Run(null, new(), port: port).Test.EndpointId : null;
+        PgConnectionRepair repair = Run(named, new(), port: port);
+        Assert.False(repair.Changed, repair.Message);
+        Assert.Null(repair.EndpointId);
+        PgConnectionCause pending = repair.Left.Single(each => each.Code == "ConnectionPending");
+        Assert.StartsWith($"Nobody said that {endpoint.Id} is meant", pending.HeldBack, StringComparison.OrdinalIgnoreCase);
+    }
+
     // Somebody answers at the endpoint's address, so that it passes once all is mended.
     private async Task<PgConnectionRepair> RepairAsync(PgPrivateEndpoint endpoint, string? status, string[]? repaired, string[]? left)
     {
@@ -200,7 +217,7 @@ public sealed class RepairPgPrivateConnectionTests : LinkedServer
         return Run(endpoint.Id, output, principal, ((IPEndPoint)server.LocalEndpoint).Port);
     }
 
-    private PgConnectionRepair Run(string endpointId, RecordingOutput output, string? principal = null, int port = 5432, int seconds = 8) =>
+    private PgConnectionRepair Run(string? endpointId, RecordingOutput output, string? principal = null, int port = 5432, int seconds = 8) =>
         Azure.Runner(principal, output).One<RepairPgPrivateConnectionRequest, PgConnectionRepair>(RepairPgPrivateConnection.RunAsync, new(
             new()
             {

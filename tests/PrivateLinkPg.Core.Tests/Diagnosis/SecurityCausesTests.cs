@@ -37,7 +37,7 @@ public sealed class SecurityCausesTests : LinkedServer
         await RefuseAsync("GET", "*/networkSecurityGroups/*", "AuthorizationFailed", 403);
         PgConnectionTest test = Diagnose("Enabled", "deny 200 Deny *");
         Assert.Equal("AddressSilent", test.Cause);
-        Assert.Contains("its rules may not be read", test.Message, StringComparison.Ordinal);
+        Assert.Contains("its rules cannot be read", test.Message, StringComparison.Ordinal);
     }
 
     private PgConnectionTest Diagnose(string policies, string rules)
