@@ -74,10 +74,9 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
 
     /// <summary>
     /// The DNS server to ask instead of the system's: an address with or without a port (10.0.0.4, 10.0.0.4:5353, [fd00::4]:53). It also
-    /// shows the aliases gone through.
+    /// shows the aliases gone through. Empty, as in a piped result or a row that names none, asks the system's.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     [PastedText]
     public string? DnsServer { get; set; }
 
@@ -188,7 +187,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
             HostName = HostName,
             Port = Port,
             ExpectedIpAddress = ExpectedIpAddress.Items(),
-            DnsServer = DnsServer,
+            DnsServer = DnsServer.OrNull(),
             Database = Database,
             Credential = Credential is not null ? new(Credential.UserName, Credential.Password.Text(), IsToken: false)
                 : UserName is not null ? new(UserName, "", IsToken: false) : null,
