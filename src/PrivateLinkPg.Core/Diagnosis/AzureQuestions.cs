@@ -37,6 +37,6 @@ internal static class AzureQuestions
         }
 
         async Task<LinkFacts> GatherAsync() => 
-            await LinkDiagnosis.GatherAsync(state, known, await LinkReader.OfAsync(host, left / 3));
+            await LinkDiagnosis.GatherAsync(state, known, await LinkReader.OfAsync(host, left * 2 / 3));
     }
 }

@@ -190,7 +190,7 @@ public sealed class CausesTests : LinkedServer
         return Azure.Runner().One<TestPgPrivateConnectionRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, new()
         {
             HostName = host ?? HostName, ExpectedIpAddress = expected is null ? [] : [expected], EndpointId = endpoint.Id, VirtualNetworkId = network,
-            DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, clients)).Value, Timeout = TimeSpan.FromSeconds(6), Diagnose = true,
+            DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, clients)).Value, Timeout = TimeSpan.FromSeconds(12), Diagnose = true,
         });
     }
 }

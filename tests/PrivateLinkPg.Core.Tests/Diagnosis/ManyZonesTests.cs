@@ -49,7 +49,7 @@ public sealed class ManyZonesTests : LinkedServer
         PgConnectionTest test = Azure.Runner().One<TestPgPrivateConnectionRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, new()
         {
             HostName = HostName, ExpectedIpAddress = ["10.9.9.9"], EndpointId = endpoint.Id, VirtualNetworkId = Azure.Network(1),
-            DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Azure.Network(1))).Value, Timeout = TimeSpan.FromSeconds(6), Diagnose = true,
+            DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Azure.Network(1))).Value, Timeout = TimeSpan.FromSeconds(12), Diagnose = true,
         });
         string[] paths = [.. Azure.Sandbox.Log.Requests.Skip(before).Select(request => request.Path)];
         return (test, paths.Count(path => path.EndsWith("/virtualNetworkLinks", StringComparison.OrdinalIgnoreCase)), paths.Count(path => path.Contains("/A/", StringComparison.Ordinal)));

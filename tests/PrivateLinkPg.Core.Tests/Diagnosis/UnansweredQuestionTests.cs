@@ -38,7 +38,7 @@ public sealed class UnansweredQuestionTests : LinkedServer
         long start = Stopwatch.GetTimestamp();
         PgConnectionTest test = Azure.Runner(output: output).One<TestPgPrivateConnectionRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, new()
         {
-            HostName = HostName, EndpointId = endpoint.Id, ExpectedIpAddress = ["127.9.9.9"], Timeout = TimeSpan.FromSeconds(6), Diagnose = true,
+            HostName = HostName, EndpointId = endpoint.Id, ExpectedIpAddress = ["127.9.9.9"], Timeout = TimeSpan.FromSeconds(12), Diagnose = true,
             DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Azure.Network(1))).Value,
         });
         Assert.True(cause == test.Cause, $"{test.Cause}: {test.Message} {string.Join(' ', output.Text("Warning"))}");
