@@ -57,7 +57,7 @@ internal static class ZoneCauses
         if (usable.FirstOrDefault(zone => zone.Record is not null) is { } right)
         {
             // Its record stays as it is, so that nobody else notices.
-            return Mended("ZoneNotLinked",
+            return RootCause.Mended("ZoneNotLinked",
                 $"The private zone {right.Name} in {Place(right)} has the right record and is not linked to {Network(facts)}, "
                     + "so that its clients get the public answer.", Record(words, facts, right));
         }
@@ -66,21 +66,22 @@ internal static class ZoneCauses
         if (unknown.Length > 0) return NotKnown(words, facts, string.Join(" and ", unknown));
         if (usable is [{ } empty, ..])
         {
-            return empty.RecordNotReadable ? NotKnown(words, facts, $"the record of {words.Host} in {empty.Id}") : Mended("ZoneNotLinked",
+            if (empty.RecordNotReadable) return NotKnown(words, facts, $"the record of {words.Host} in {empty.Id}");
+            return RootCause.Mended("ZoneNotLinked",
                 $"The private zone {empty.Name} in {Place(empty)} is not linked to {Network(facts)}, and has no record of {words.Host} "
                     + "either, so that clients get the public answer.", Record(words, facts, empty, writes: true));
         }
-        return Mended("ZoneMissing",
+        return RootCause.Mended("ZoneMissing",
             $"There is no private zone that would lead {words.Host} to the endpoint in {Network(facts)}.", Record(words, facts));
     }
 
     private static RootCause WithoutRecord(ProbeWords words, LinkFacts facts, ZoneFacts zone) => zone.IsWiderThan(facts.ZoneName)
-        ? Mended("ZoneTooWide",
+        ? RootCause.Mended("ZoneTooWide",
             $"The private zone {zone.Name} is linked to {Network(facts)} and has no record {words.Host}: "
                 + $"it hides every public name below {zone.Name} from the network.",
             Record(words, facts) with { ZoneName = facts.ZoneName }, "Make the narrow zone: ",
             $"; then remove the link of {zone.Name}: Remove-AzPrivateDnsVirtualNetworkLink")
-        : Mended("RecordMissing",
+        : RootCause.Mended("RecordMissing",
             $"The private zone {zone.Name} in {Place(zone)} is linked to {Network(facts)} and has no record of {words.Host}, "
                 + "so that it answers that the name does not exist.", Record(words, facts, zone, writes: true));
 
@@ -101,7 +102,7 @@ internal static class ZoneCauses
                     + $"{Record(words, facts).Command} -ResourceGroupName <a group without such a zone>");
         }
         RecordRepair repair = Record(words, facts, zone, writes: true) with { Force = true };
-        return Mended("RecordStale", message, repair with { HeldBack = Keeper(zone, facts) ?? repair.HeldBack });
+        return RootCause.Mended("RecordStale", message, repair with { HeldBack = Keeper(zone, facts) ?? repair.HeldBack });
     }
 
     // Who may still need what the record holds; null where it was written for this endpoint, which has another address now.
@@ -129,9 +130,6 @@ internal static class ZoneCauses
 
     private static string Place(ZoneFacts zone) =>
         $"resource group {ResourceIds.Group(zone.Id)} of subscription {ResourceIds.Subscription(zone.Id)}";
-
-    private static RootCause Mended(string code, string message, RecordRepair repair, string before = "", string after = "") =>
-        RootCause.Mended(code, message, repair, before, after);
 
     // What it writes into a zone, all networks see that are linked to it.
     private static RecordRepair Record(ProbeWords words, LinkFacts facts, ZoneFacts? zone = null, bool writes = false) =>

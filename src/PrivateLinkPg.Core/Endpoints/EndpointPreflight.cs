@@ -69,12 +69,9 @@ internal static class EndpointPreflight
 
     private static void TellSecurityGroup(SubnetResource subnet, CommandHost host)
     {
-        if (subnet.Properties is not { NetworkSecurityGroup.Id: { } group, PrivateEndpointNetworkPolicies: { } policies }) return;
-        if (policies is "Enabled" or "NetworkSecurityGroupEnabled")
-        {
-            host.Output.WriteVerbose(
-                $"The subnet applies its network security group to private endpoints: '{group}' must let clients in on port 5432.");
-        }
+        if (subnet.AppliedSecurityGroup() is not { } group) return;
+        host.Output.WriteVerbose(
+            $"The subnet applies its network security group to private endpoints: '{group}' must let clients in on port 5432.");
     }
 
     private static IPNetwork[] Prefixes(SubnetProperties? subnet) =>

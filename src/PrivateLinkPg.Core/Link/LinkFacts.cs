@@ -80,10 +80,7 @@ internal sealed record LinkFacts
     /// <summary>The security group that is applied to the endpoint; null where none is.</summary>
     public string? SecurityGroup =>
         EndpointNetwork?.Properties?.Subnets?
-            .FirstOrDefault(subnet => ResourceIds.Same(subnet.Id, Endpoint?.Properties?.Subnet?.Id))?.Properties is
-        { NetworkSecurityGroup.Id: { } group, PrivateEndpointNetworkPolicies: "Enabled" or "NetworkSecurityGroupEnabled" }
-            ? group
-            : null;
+            .FirstOrDefault(subnet => ResourceIds.Same(subnet.Id, Endpoint?.Properties?.Subnet?.Id))?.AppliedSecurityGroup();
 }
 
 /// <summary>A private zone that serves the name, as the clients' network sees it.</summary>

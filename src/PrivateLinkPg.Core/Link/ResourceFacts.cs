@@ -74,6 +74,17 @@ internal static class ZoneGroups
             .Select(each => ($"{each.ZoneId}/A/{each.Set.RecordSetName}", each.Set));
 }
 
+/// <summary>What a subnet tells of itself.</summary>
+internal static class SubnetFacts
+{
+    /// <summary>The security group whose rules it applies to private endpoints; null where it applies none.</summary>
+    public static string? AppliedSecurityGroup(this SubnetResource subnet) =>
+        subnet.Properties is
+        { NetworkSecurityGroup.Id: { } group, PrivateEndpointNetworkPolicies: "Enabled" or "NetworkSecurityGroupEnabled" }
+            ? group
+            : null;
+}
+
 /// <summary>What a record set tells of itself.</summary>
 internal static class RecordFacts
 {
