@@ -1,5 +1,5 @@
 using System.Net;
-using PrivateLinkPg.Sandbox.Certificates;
+using System.Net.Sockets;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Network.Relays;
 using PrivateLinkPg.Sandbox.Postgres;
@@ -7,46 +7,31 @@ using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox;
 
-/// <summary>Keeps the relays and the servers' certificates equal to what the control plane says.</summary>
-internal sealed class DataPlane : IAsyncDisposable
+/// <summary>Keeps the relays equal to what the control plane says, and leads each to its target's server.</summary>
+/// <param name="state">What the control plane says.</param>
+/// <param name="faults">The trouble that servers and ways have.</param>
+/// <param name="postgres">The servers; null for none: endpoints have addresses, and nothing answers there.</param>
+/// <param name="tell">Takes a line for the user.</param>
+internal sealed class DataPlane(SandboxState state, FaultSchedule faults, PostgresServers? postgres, Action<string> tell) : IAsyncDisposable
 {
     private const int Port = 5432;
 
-    private readonly SandboxState state;
-    private readonly FaultSchedule faults;
-    private readonly PostgresServers? postgres;
-    private readonly Action<string> tell;
     private readonly EndpointRelays relays = new();
     private readonly SemaphoreSlim turn = new(1, 1);
-    private long applied = -1;
     private readonly HashSet<string> told = [];
-    private HashSet<string> hostNames = [];
-    private List<(string Key, IPAddress Address, PostgresFault? Server)> carriedOut = [];
-
-    public DataPlane(
-        SandboxState state,
-        SandboxCertificateAuthority authority,
-        FaultSchedule faults,
-        PostgresInstallation? installation,
-        Action<string> tell)
-    {
-        this.state = state;
-        this.faults = faults;
-        this.tell = tell;
-        if (installation is not null) postgres = new PostgresServers(installation, authority, TimeProvider.System);
-        // Operations end by the clock, with nobody asking: their effects on the network must not wait for a request.
-        state.Changed += () => _ = CatchUpAsync();
-    }
+    private long applied = -1;
+    private List<RelaySpec> carriedOut = [];
 
     public PostgresSignIn? SignIn => postgres?.SignIn;
 
-    /// <summary>Starts PostgreSQL: who is told that the sandbox is ready must not wait for it at the first approval.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
+    /// <summary>Starts the targets' servers: who is told that the sandbox is ready must not wait for them at the first connection.</summary>
+    /// <exception cref="PostgresStartException">PostgreSQL could not be started.</exception>
+    public async Task StartAsync(IEnumerable<PrivateLinkTarget> targets, CancellationToken cancellation)
     {
-        if (postgres is null) return;
-        hostNames = state.Run(HostNames, writes: false);
-        await postgres.SetHostNamesAsync(hostNames, cancellation);
-        await postgres.GetEndpointAsync(PostgresFault.None, cancellation);
+        // Operations end by the clock, with nobody asking: their effects on the network must not wait for a request.
+        state.Changed += () => _ = CatchUpAsync();
+        if (postgres is not null) await Task.WhenAll(targets.Select(target => ServeAsync(target, PostgresFault.None, cancellation)));
+        await CatchUpAsync();
     }
 
     /// <summary>Returns when the network is as the state was at the call: an answer never runs ahead of the network.</summary>
@@ -57,17 +42,11 @@ internal sealed class DataPlane : IAsyncDisposable
         try
         {
             if (applied >= state.Version) return;
-            var (version, wishes, names) = state.Run(() => (state.Version, Wishes().ToList(), HostNames()), writes: false);
-            if (postgres is not null && !names.SetEquals(hostNames))
-            {
-                await postgres.SetHostNamesAsync(names);
-                hostNames = names;
-            }
+            var (version, wishes) = state.Run(() => (state.Version, Wishes().ToList()), writes: false);
             if (!wishes.SequenceEqual(carriedOut))
             {
-                var specs = await Task.WhenAll(wishes.Select(ToSpecAsync));
-                var failures = await relays.ApplyAsync(specs);
-                foreach (var failure in failures.Where(failure => told.Add(failure.Reason))) tell(failure.Reason);
+                var failures = await relays.ApplyAsync(wishes);
+                foreach (var failure in failures) TellOnce(failure.Reason);
                 // What could not be opened is tried again with the next change.
                 carriedOut = failures.Count == 0 ? wishes : [];
             }
@@ -83,41 +62,59 @@ internal sealed class DataPlane : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>As above, where something else than the state has changed.</summary>
+    public Task RefreshAsync()
     {
-        await relays.DisposeAsync();
-        if (postgres is not null) await postgres.DisposeAsync();
+        state.Run(() => 0);
+        return CatchUpAsync();
     }
 
-    private IEnumerable<(string Key, IPAddress Address, PostgresFault? Server)> Wishes()
+    public ValueTask DisposeAsync() => relays.DisposeAsync();
+
+    private IEnumerable<RelaySpec> Wishes()
     {
         foreach (var endpoint in state.All<PrivateEndpoint>())
         {
             var connection = endpoint.Connection;
             var isOpen = endpoint.IsMaterialized && connection.Status == "Approved" && connection.Target.IsRunning
                 && SecurityFilter.Admits(endpoint, endpoint.Interface.Address, Port);
-            yield return (endpoint.Id.Value, endpoint.Interface.Address, isOpen ? faults.ForServer(connection.Target.Id.Value) : null);
+            yield return new(
+                endpoint.Id.Value, new(endpoint.Interface.Address, Port), isOpen ? To(connection.Target) : null,
+                isOpen ? faults.ForPath(endpoint.Id.Value) : PathFault.None);
         }
         foreach (var server in state.All<FlexibleServer>())
-            if (server.IsPublicAccessEnabled && server.IsRunning)
-                yield return ("public:" + server.Id.Value, server.PublicAddress, faults.ForServer(server.Id.Value));
+            if (server.IsPublicAccessEnabled && server.IsRunning) yield return Public(server, server.PublicAddress);
         foreach (var cluster in state.All<ServerGroup>())
-            if (cluster.IsPublicAccessEnabled && cluster.IsRunning)
-                yield return ("public:" + cluster.Id.Value, cluster.PublicAddress, faults.ForServer(cluster.Id.Value));
+            if (cluster.IsPublicAccessEnabled && cluster.IsRunning) yield return Public(cluster, cluster.PublicAddress);
     }
 
-    private HashSet<string> HostNames()
+    private RelaySpec Public(PrivateLinkTarget target, IPAddress address) => new("public:" + target.Id.Value, new(address, Port), To(target));
+
+    private RelayTarget? To(PrivateLinkTarget target) =>
+        postgres is null || faults.ForServer(target.Id.Value) is var fault && fault == PostgresFault.Stopped ? null
+        : new($"{fault} {target.Id.Value}", cancellation => ReachAsync(target, fault, cancellation));
+
+    private async Task<IPEndPoint> ReachAsync(PrivateLinkTarget target, PostgresFault fault, CancellationToken cancellation)
     {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { Seed.BigAnimalHost };
-        names.UnionWith(state.All<FlexibleServer>().Select(server => server.HostNameText));
-        names.UnionWith(state.All<ServerGroup>().SelectMany(cluster => cluster.GroupIds.Select(group => cluster.HostName(group)!)));
-        names.UnionWith(state.All<PrivateLinkService>().SelectMany(service => service.Fqdns));
-        return names;
+        try
+        {
+            return (await ServeAsync(target, fault, cancellation))!;
+        }
+        catch (PostgresStartException failure)
+        {
+            TellOnce(failure.Message);
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        }
     }
 
-    private async Task<RelaySpec> ToSpecAsync((string Key, IPAddress Address, PostgresFault? Server) wish)
+    // The names of its certificate may be others than at the connection before.
+    private Task<IPEndPoint?> ServeAsync(PrivateLinkTarget target, PostgresFault fault, CancellationToken cancellation) =>
+        postgres!.GetEndpointAsync(target.Id.Value, state.Run(() => target.ServedNames, writes: false), fault, cancellation);
+
+    private void TellOnce(string line)
     {
-        var target = wish.Server is { } fault && postgres is not null ? await postgres.GetEndpointAsync(fault) : null;
-        return new RelaySpec(wish.Key, new IPEndPoint(wish.Address, Port), target);
+        lock (told)
+            if (!told.Add(line)) return;
+        tell(line);
     }
 }

@@ -13,7 +13,8 @@ namespace PrivateLinkPg.Sandbox;
 
 /// <summary>The web server: ARM over https, the identity endpoint over http as in Azure.</summary>
 internal sealed class SandboxApp(
-    SandboxOptions options, SandboxState state, DataPlane dataPlane, FaultSchedule faults, RequestLog log, PublicAddresses addresses)
+    SandboxOptions options, SandboxState state, DataPlane dataPlane, FaultSchedule faults, RequestLog log, PublicAddresses addresses,
+    SandboxControl control)
 {
     private const int LongestRequestLine = 32 * 1024;
     private const int LongestHead = 128 * 1024;
@@ -42,6 +43,7 @@ internal sealed class SandboxApp(
             new Gate(new RateLimits(options.Clock, options.Buckets)));
         app.Use(LogAsync);
         app.Use(pipeline.GuardAsync);
+        app.Use(control.PassAsync);
         app.Use(NormalizeAsync);
         app.Use(new FaultGate(faults, options.Clock).PassAsync);
         app.UseRouting();

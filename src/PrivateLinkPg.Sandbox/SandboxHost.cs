@@ -46,11 +46,10 @@ internal sealed class SandboxHost : IAsyncDisposable
     }
 
     /// <summary>Puts more faults in force; when it returns, servers have theirs.</summary>
-    public async Task AddFaultsAsync(FaultPlan plan)
+    public Task AddFaultsAsync(FaultPlan plan)
     {
         Faults.Add(plan);
-        State.Run(() => 0);
-        await dataPlane.CatchUpAsync();
+        return dataPlane.RefreshAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -60,27 +59,28 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     private async Task OpenAsync(SandboxOptions options, CancellationToken cancellation)
     {
-        PostgresInstallation? installation = null;
-        if (options.Postgres)
-            installation = options.Installation ?? await PostgresSource.FromEnvironment().GetAsync(options.Tell, cancellation);
+        var installation = options.Postgres && options.Shared is null
+            ? options.Installation ?? await PostgresSource.FromEnvironment().GetAsync(options.Tell, cancellation) : null;
         LeftFolders.Clear(Path.GetTempPath());
         var folder = Own(new WorkFolder());
         var block = Own(AddressBlock.Claim());
-        var authority = Own(new SandboxCertificateAuthority(options.Clock));
+        var authority = options.Shared?.Authority ?? Own(new SandboxCertificateAuthority(options.Clock));
         var authorityFile = folder.File("ca.pem");
         await authority.WritePemAsync(authorityFile, cancellation);
         Log = Own(new RequestLog(folder.File("requests.jsonl")));
         State = Own(new SandboxState(options.Clock, Seed.TenantId));
-        var addresses = new PublicAddresses(block.Range(240, 20));
+        var addresses = new PublicAddresses(options.PublicAddresses ?? block.Range(240, 20));
         var seed = new Seed(State, block, addresses);
         if (options.FaultPlan is not null) Faults.Add(await FaultPlan.ReadAsync(options.FaultPlan, cancellation));
-        dataPlane = Own(new DataPlane(State, authority, Faults, installation, options.Tell));
+        var postgres = options.Shared?.Postgres
+            ?? (installation is null ? null : Own(new PostgresServers(installation, authority, TimeProvider.System)));
+        dataPlane = Own(new DataPlane(State, Faults, postgres, options.Tell));
         var names = Own(new DnsServers(new SandboxNames(State, seed, Faults)));
         var certificate = Own(authority.Issue(["localhost"], [System.Net.IPAddress.Loopback]));
-        var server = new SandboxApp(options, State, dataPlane, Faults, Log, addresses);
+        var control = new SandboxControl(State, names, Faults, dataPlane);
+        var server = new SandboxApp(options, State, dataPlane, Faults, Log, addresses, control);
         var app = Own(server.Build(certificate));
-        await Task.WhenAll(app.StartAsync(cancellation), dataPlane.StartAsync(cancellation));
-        await dataPlane.CatchUpAsync();
+        await Task.WhenAll(app.StartAsync(cancellation), dataPlane.StartAsync([seed.Server, seed.Service], cancellation));
         Ready = ReadyDocument.Describe(seed, server, SandboxApp.Addresses(app), authorityFile, Log.Path, names, State, dataPlane.SignIn);
     }
 

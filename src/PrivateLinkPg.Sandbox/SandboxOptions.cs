@@ -1,6 +1,13 @@
+using PrivateLinkPg.Sandbox.Certificates;
 using PrivateLinkPg.Sandbox.Postgres;
+using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox;
+
+/// <summary>What sandboxes of one process have in common, and outlives each of them: servers take longer to start than all else.</summary>
+/// <param name="Authority">Signs the servers' certificates.</param>
+/// <param name="Postgres">The servers behind the targets; null for none.</param>
+internal sealed record SharedServers(SandboxCertificateAuthority Authority, PostgresServers? Postgres);
 
 /// <summary>How a sandbox is started.</summary>
 internal sealed record SandboxOptions
@@ -19,6 +26,15 @@ internal sealed record SandboxOptions
 
     /// <summary>The PostgreSQL to run. Null: the user's choice, else the machine's, else the one that npm brings.</summary>
     public PostgresInstallation? Installation { get; init; }
+
+    /// <summary>Servers that are there already; null to start its own.</summary>
+    public SharedServers? Shared { get; init; }
+
+    /// <summary>
+    /// Where the public names of servers lead. Null: to loopback addresses of its own, at which a server answers where public access is
+    /// on; at any other address nothing does.
+    /// </summary>
+    public AddressRange? PublicAddresses { get; init; }
 
     /// <summary>
     /// Takes a line for the user: what makes the start last longer, an address that cannot be opened. By default nobody does.

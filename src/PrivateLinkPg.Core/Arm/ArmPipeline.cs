@@ -158,14 +158,23 @@ internal sealed partial class ArmPipeline
     private Task<Response> ReadAsync(string path, string apiVersion, CancellationToken cancellation) =>
         InTimeAsync($"GET {path}", async (progress, within) =>
         {
-            for (int attempt = 0; ; attempt++)
+            Response? missing = null;
+            try
             {
-                using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
-                await SendReadAsync(message, progress, within).ConfigureAwait(false);
-                Response answer = _answers.Azures(message);
-                bool lags = answer.Status == 404 && attempt < RecentWrites.Waits.Count && WasWritten(path.Split('?')[0]);
-                if (!lags) return answer.Status == 404 ? answer : ArmAnswers.Accepted(answer, RequestMethod.Get, path);
-                await Task.Delay(RecentWrites.Waits[attempt], _clock, within).ConfigureAwait(false);
+                for (int attempt = 0; ; attempt++)
+                {
+                    using HttpMessage message = Message(RequestMethod.Get, path, apiVersion);
+                    await SendReadAsync(message, progress, within).ConfigureAwait(false);
+                    Response answer = _answers.Azures(message);
+                    if (answer.Status != 404) return ArmAnswers.Accepted(answer, RequestMethod.Get, path);
+                    missing = answer;
+                    if (attempt == RecentWrites.Waits.Count || !WasWritten(path.Split('?')[0])) return answer;
+                    await Task.Delay(RecentWrites.Waits[attempt], _clock, within).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (missing is not null && !cancellation.IsCancellationRequested)
+            {
+                return missing; // Nobody has the time to see whether it comes yet.
             }
         }, cancellation);
 

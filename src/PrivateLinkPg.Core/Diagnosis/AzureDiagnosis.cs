@@ -57,6 +57,7 @@ internal static class AzureDiagnosis
         AzureReason reason, RootCause cause, ProbeWords words, LinkFacts facts, bool isExplained) => reason switch
     {
         AzureReason.EndIsMissing => EndCauses.Of(words, facts),
+        AzureReason.EndIsAnother => EndCauses.OfTarget(words, facts),
         AzureReason.NotApproved => EndCauses.OfConnection(facts),
         // The probe expected no address, so a private one that is of something else was as good to it.
         AzureReason.LeadsElsewhere => facts.Addresses.Contains(words.Address) ? null : Names(words, facts, isExplained),

@@ -38,18 +38,25 @@ internal static class EndCauses
                 $"New-PgPrivateEndpoint -Target {facts.Target!.Value} -SubnetId <the clients' subnet> "
                     + "| Approve-PgEndpointConnection | Get-PgEndpointIp | New-PgPrivateDnsRecord");
         }
-        if (facts.LeadsElsewhere(words.Names) is { } other)
-        {
-            return new("EndpointToOtherServer",
-                $"The private endpoint {facts.EndpointId} leads to {facts.Target!.Value}, whose name is {other}, "
-                    + $"not to the server of {words.Host}.",
-                $"Test {other}, or pass the endpoint of {words.Host} with -EndpointId. Where there is none: New-PgPrivateEndpoint "
-                    + $"-Target <the id of {words.Host}> -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the clients' subnet>"}");
-        }
+        if (OfTarget(words, facts) is { } another) return another;
         return facts.Server?.Properties?.State is "Stopped" or "Stopping" or "Disabled"
             ? new("ServerStopped", $"The server {facts.Server.Name} is {facts.Server.Properties.State}.",
                 $"az postgres flexible-server start --ids {facts.Target!.Value}")
             : null;
+    }
+
+    /// <summary>An endpoint that leads to another server than the host name's; null where it is not known to.</summary>
+    public static RootCause? OfTarget(ProbeWords words, LinkFacts facts)
+    {
+        // The names of a service are no more than its owner tells; with the certificate they are proof.
+        string? other = facts.LeadsElsewhere(words.Names) ?? (!facts.Addresses.Contains(words.Address) ? null
+            : facts.ServedNames.Intersect(words.Certificate?.Names ?? [], StringComparer.OrdinalIgnoreCase)
+                .Except(words.Names, StringComparer.OrdinalIgnoreCase).FirstOrDefault());
+        return other is null ? null : new("EndpointToOtherServer",
+            $"The private endpoint {facts.EndpointId} leads to {facts.Target!.Value}, whose name is {other}, "
+                + $"not to the server of {words.Host}.",
+            $"Test {other}, or pass the endpoint of {words.Host} with -EndpointId. Where there is none: New-PgPrivateEndpoint "
+                + $"-Target <the id of {words.Host}> -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the clients' subnet>"}");
     }
 
     /// <summary>The decision that the connection lacks; null where it has one, or there is no connection.</summary>

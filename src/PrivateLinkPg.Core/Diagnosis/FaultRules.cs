@@ -7,6 +7,8 @@ internal enum AzureReason
 {
     /// <summary>The endpoint, its connection or the target is gone, failed or cannot be used.</summary>
     EndIsMissing,
+    /// <summary>The endpoint leads to another server.</summary>
+    EndIsAnother,
     /// <summary>The connection waits for approval, or was rejected.</summary>
     NotApproved,
     /// <summary>The address is not the endpoint's, by the zones that the network sees.</summary>
@@ -36,7 +38,7 @@ internal static class FaultRules
     private static readonly FaultRule Certificate = new(CertificateCauses.Of);
 
     // A server of another name may be another server.
-    private static readonly FaultRule OtherName = new(CertificateCauses.Of, AzureReason.LeadsElsewhere);
+    private static readonly FaultRule OtherName = new(CertificateCauses.Of, AzureReason.EndIsAnother, AzureReason.LeadsElsewhere);
     private static readonly FaultRule SignIn = new(SignInCauses.Of);
     private static readonly FaultRule State = new(ServerCauses.Of);
     private static readonly FaultRule Pooler = new(PoolerCauses.Of);

@@ -27,7 +27,7 @@ internal static class ZoneCauses
         ZoneFacts? answering = facts.Zones.FirstOrDefault(zone => zone.IsLinked);
         if (answering is null) return NotLinked(words, facts);
         if (answering.RecordNotReadable) return NotKnown(words, facts, $"the record of {words.Host} in {answering.Id}");
-        if (answering.Record is null) return WithoutRecord(words, facts, answering);
+        if (answering.Record is not { Count: > 0 }) return WithoutRecord(words, facts, answering);
         if (answering.Record.Except(facts.Addresses).Any()) return Stale(words, facts, answering);
         if (isExplained) return null;
         if (facts.CustomDnsServers.Count > 0)

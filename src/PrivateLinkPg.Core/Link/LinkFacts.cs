@@ -60,18 +60,29 @@ internal sealed record LinkFacts
     /// <summary>What was found, in lines for the user.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
+    /// <summary>The host names of what the endpoint leads to, as far as Azure tells them.</summary>
+    public IReadOnlyList<string> ServedNames =>
+    [
+        .. new[] { Server?.Properties?.FullyQualifiedDomainName }
+            .Concat((Server?.Properties?.ServerNames ?? []).Select(node => node.FullyQualifiedDomainName))
+            .Concat(Server?.Properties?.Fqdns ?? []).OfType<string>().Where(name => name.Length > 0),
+    ];
+
     /// <summary>
     /// The name of the server that the endpoint leads to, where that is another one than those that are asked for: the host name and what
     /// it is an alias of. Null where it is one of them, or not known.
     /// </summary>
     public string? LeadsElsewhere(IEnumerable<string> names)
     {
-        if (Target?.Type != TargetType.FlexibleServer || Server?.Properties?.FullyQualifiedDomainName is not { } own) return null;
-        string[] servers = [.. names.Select(HostNames.Public).Where(name => AzureNames.Same(Suffix(name), Suffix(own)))];
-        return servers.Length == 0 || servers.Any(name => AzureNames.Same(name, own)) ? null : own;
-
+        // Of a service nobody knows all names.
+        if (Target is not { } target || target.Type == TargetType.PrivateLinkService || ServedNames is not [var own, ..]) return null;
         // Any other name, such as one of a writer or of one's own, may be an alias that the resolver does not show.
-        static string Suffix(string name) => name.Split('.', 2) is [_, var suffix] ? suffix : "";
+        string suffix = Suffix(own, target.Type == TargetType.ServerGroup ? 2 : 1);
+        string[] servers = [.. names.Select(HostNames.Public).Where(name => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))];
+        return servers.Length == 0 || servers.Intersect(ServedNames, StringComparer.OrdinalIgnoreCase).Any() ? null : own;
+
+        // With its dot, which keeps it apart from names that merely end alike.
+        static string Suffix(string name, int labels) => "." + name.Split('.', labels + 1)[^1];
     }
 
     /// <summary>The network's own DNS servers; empty where it asks Azure.</summary>

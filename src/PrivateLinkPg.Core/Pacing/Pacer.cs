@@ -30,8 +30,10 @@ internal sealed class Pacer
             Pass pass = new(this, limit);
             try
             {
-                if (Known(limit) is { } providers) pass.Add(await AcquireAsync(providers, limit).ConfigureAwait(false));
                 AzureLimit general = limit.OfResourceManager;
+                // Two tokens of one bucket are one too many: who holds the first waits for the second, and hundreds for each other.
+                if (limit != general && Known(limit) is { } providers)
+                    pass.Add(await AcquireAsync(providers, limit).ConfigureAwait(false));
                 pass.Add(await AcquireAsync(Bucket(general), general).ConfigureAwait(false));
             }
             catch

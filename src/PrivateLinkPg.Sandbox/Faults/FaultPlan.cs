@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PrivateLinkPg.Sandbox.Network.Dns;
+using PrivateLinkPg.Sandbox.Network.Relays;
 using PrivateLinkPg.Sandbox.Postgres;
 
 namespace PrivateLinkPg.Sandbox.Faults;
@@ -23,6 +24,8 @@ internal sealed record FaultPlan
 
     public IReadOnlyList<ServerFault> Servers { get; init; } = [];
 
+    public IReadOnlyList<EndpointFault> Endpoints { get; init; } = [];
+
     /// <summary>Reads a plan.</summary>
     /// <exception cref="FaultPlanException">The file is no plan; the message says where.</exception>
     public static async Task<FaultPlan> ReadAsync(string path, CancellationToken cancellation)
@@ -30,14 +33,31 @@ internal sealed record FaultPlan
         try
         {
             await using var file = File.OpenRead(path);
-            var plan = await JsonSerializer.DeserializeAsync<FaultPlan>(file, Json, cancellation) ?? new FaultPlan();
-            if (plan.Requests.FirstOrDefault(fault => !fault.DoesAnything) is not { } idle) return plan;
-            throw new FaultPlanException($"The plan of faults {path} says nothing of what happens to {idle.Path}: "
-                + "give status, reset, delaySeconds, operation or stale.");
+            return await ReadAsync(file, path, cancellation);
         }
-        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new FaultPlanException($"The plan of faults {path} cannot be read: {failure.Message}");
+        }
+    }
+
+    /// <summary>Reads a plan.</summary>
+    /// <param name="text">The plan, as JSON.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="FaultPlanException">The text is no plan; the message says where.</exception>
+    public static async Task<FaultPlan> ReadAsync(Stream text, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var plan = await JsonSerializer.DeserializeAsync<FaultPlan>(text, Json, cancellation) ?? new FaultPlan();
+            if (plan.Requests.FirstOrDefault(fault => !fault.DoesAnything) is not { } idle) return plan;
+            throw new FaultPlanException($"The plan of faults {name} says nothing of what happens to {idle.Path}: "
+                + "give status, reset, delaySeconds, operation or stale.");
+        }
+        catch (JsonException failure)
+        {
+            throw new FaultPlanException($"The plan of faults {name} cannot be read: {failure.Message}");
         }
     }
 }
@@ -124,4 +144,13 @@ internal sealed record ServerFault
     public required string Target { get; init; }
 
     public required PostgresFault Fault { get; init; }
+}
+
+/// <summary>Trouble on the way to a private endpoint, such as a firewall's, of which Azure knows nothing.</summary>
+internal sealed record EndpointFault
+{
+    /// <summary>A pattern of the endpoint's id.</summary>
+    public required string Endpoint { get; init; }
+
+    public required PathFault Fault { get; init; }
 }

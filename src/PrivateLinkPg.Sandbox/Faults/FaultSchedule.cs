@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PrivateLinkPg.Sandbox.Network.Dns;
+using PrivateLinkPg.Sandbox.Network.Relays;
 using PrivateLinkPg.Sandbox.Postgres;
 
 namespace PrivateLinkPg.Sandbox.Faults;
@@ -11,6 +12,7 @@ internal sealed class FaultSchedule
     private readonly List<ScheduledFault> requests = [];
     private readonly List<NameFault> names = [];
     private readonly List<ServerFault> servers = [];
+    private readonly List<EndpointFault> endpoints = [];
 
     public void Add(FaultPlan plan)
     {
@@ -19,6 +21,7 @@ internal sealed class FaultSchedule
             requests.AddRange(plan.Requests.Select(fault => new ScheduledFault(fault, Pattern(fault.Path))));
             names.AddRange(plan.Names);
             servers.AddRange(plan.Servers);
+            endpoints.AddRange(plan.Endpoints);
         }
     }
 
@@ -29,6 +32,7 @@ internal sealed class FaultSchedule
             requests.Clear();
             names.Clear();
             servers.Clear();
+            endpoints.Clear();
         }
     }
 
@@ -63,6 +67,11 @@ internal sealed class FaultSchedule
     public PostgresFault ForServer(string target)
     {
         lock (gate) return servers.FindLast(fault => Pattern(fault.Target).IsMatch(target))?.Fault ?? PostgresFault.None;
+    }
+
+    public PathFault ForPath(string endpoint)
+    {
+        lock (gate) return endpoints.FindLast(fault => Pattern(fault.Endpoint).IsMatch(endpoint))?.Fault ?? PathFault.None;
     }
 
     private static Regex Pattern(string text) => new(

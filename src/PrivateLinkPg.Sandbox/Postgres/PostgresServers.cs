@@ -44,10 +44,9 @@ public sealed record PostgresSignIn(string User, string RestrictedUser, string P
 public sealed class PostgresStartException(string message) : Exception(message);
 
 /// <summary>
-/// The real PostgreSQL servers behind the sandbox's targets. All healthy targets share one server, whose certificate carries
-/// all their public host names (PostgreSQL has no server-side SNI). A faulty target is led to another server, one per kind of
-/// fault, that is started at first need and has that fault for every client: so a fault never touches another target, and any
-/// number of targets costs at most one server per kind. Data is not shared between them.
+/// The real PostgreSQL servers behind the sandbox's targets: one for each target and kind of fault, started at first need, with a certificate
+/// for that target's host names alone (PostgreSQL has no server-side SNI) and with that fault for every client. So who is led to another
+/// target finds another certificate, and a fault touches nobody else. Data is not shared between them.
 /// </summary>
 /// <param name="installation">The programs to run.</param>
 /// <param name="authority">Issues the servers' certificates.</param>
@@ -60,10 +59,8 @@ public sealed class PostgresServers(
 {
     private const string OtherHostName = "another-server.postgres.database.azure.com";
     private readonly SandboxCertificateAuthority unknownAuthority = new(clock, "Unknown CA");
-    private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly ConcurrentDictionary<PostgresFault, PostgresServer> running = new();
-    private IReadOnlyCollection<string> hostNames = [];
-    private bool disposed;
+    private readonly ConcurrentDictionary<(string Target, PostgresFault Fault), Place> places = new();
+    private volatile bool disposed;
 
     /// <summary>See <see cref="PostgresSetup.UnderShell"/>.</summary>
     internal bool UnderShell { get; init; } = !OperatingSystem.IsWindows();
@@ -73,86 +70,93 @@ public sealed class PostgresServers(
         new("edb_admin", "edb_guest", RandomNumberGenerator.GetHexString(24, lowercase: true), "postgres");
 
     /// <summary>
-    /// The public host names that certificates carry from now on (<c>*.zone</c> is allowed); servers that run get a new
-    /// certificate without a restart. In effect when the call returns.
+    /// Where the target's server with this fault listens (loopback), starting it if it does not run; null for
+    /// <see cref="PostgresFault.Stopped"/>. Concurrent calls share one start. One that runs gets another certificate, without a restart,
+    /// where the names are others than before; it is in effect when the call returns.
     /// </summary>
-    public async Task SetHostNamesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation = default)
-    {
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            hostNames = [.. names];
-            foreach (var (fault, server) in running)
-            {
-                using var certificate = Certificate(fault);
-                await server.ReplaceCertificateAsync(certificate, cancellation);
-            }
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    /// <summary>
-    /// Where the server with this fault listens (loopback), starting it if it does not run; null for
-    /// <see cref="PostgresFault.Stopped"/>. Concurrent calls share one start.
-    /// </summary>
+    /// <param name="target">What the server is of, such as an id; compared without case.</param>
+    /// <param name="hostNames">The public host names of its certificate; <c>*.zone</c> is allowed.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    /// <param name="cancellation">Gives up; a start that others wait for begins anew.</param>
     /// <exception cref="PostgresStartException">PostgreSQL could not be started.</exception>
-    public async Task<IPEndPoint?> GetEndpointAsync(PostgresFault fault = PostgresFault.None, CancellationToken cancellation = default)
+    public async Task<IPEndPoint?> GetEndpointAsync(
+        string target, IReadOnlyCollection<string> hostNames, PostgresFault fault = PostgresFault.None,
+        CancellationToken cancellation = default)
     {
         if (fault == PostgresFault.Stopped)
             return null;
-        if (running.TryGetValue(fault, out var server) && !server.HasEnded)
-            return server.Endpoint;
+        var place = places.GetOrAdd((target.ToUpperInvariant(), fault), _ => new Place());
+        if (place.Of(hostNames) is { } running)
+            return running.Endpoint;
 
-        await turn.WaitAsync(cancellation);
+        await place.Turn.WaitAsync(cancellation);
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            if (running.TryGetValue(fault, out server) && !server.HasEnded)
-                return server.Endpoint;
-            if (running.TryRemove(fault, out var ended))
-                await ended.DisposeAsync();
-
-            using var certificate = Certificate(fault);
-            var setup = new PostgresSetup(
-                installation, parentFolder ?? Path.GetTempPath(), PostgresConduct.Of(fault), SignIn, certificate, clock)
+            if (place.Of(hostNames) is { } started)
+                return started.Endpoint;
+            using var certificate = Certificate(fault, hostNames);
+            if (place.Server is { HasEnded: false } renamed)
             {
-                UnderShell = UnderShell,
-            };
-            server = await PostgresServer.StartAsync(setup, cancellation);
-            running[fault] = server;
-            return server.Endpoint;
+                await renamed.ReplaceCertificateAsync(certificate, cancellation);
+            }
+            else
+            {
+                await place.StopAsync();
+                var setup = new PostgresSetup(
+                    installation, parentFolder ?? Path.GetTempPath(), PostgresConduct.Of(fault), SignIn, certificate, clock)
+                {
+                    UnderShell = UnderShell,
+                };
+                place.Server = await PostgresServer.StartAsync(setup, cancellation);
+            }
+            place.HostNames = [.. hostNames];
+            return place.Server.Endpoint;
         }
         finally
         {
-            turn.Release();
+            place.Turn.Release();
         }
     }
 
     /// <summary>Stops all servers and removes their folders.</summary>
     public async ValueTask DisposeAsync()
     {
-        await turn.WaitAsync();
-        try
+        disposed = true;
+        await Task.WhenAll(places.Values.Select(async place =>
         {
-            disposed = true;
-            await Task.WhenAll(running.Values.Select(server => server.DisposeAsync().AsTask()));
-            running.Clear();
-            unknownAuthority.Dispose();
-        }
-        finally
-        {
-            turn.Release();
-        }
+            await place.Turn.WaitAsync();
+            await place.StopAsync();
+            place.Turn.Release();
+        }));
+        unknownAuthority.Dispose();
     }
 
-    private ServerCertificate Certificate(PostgresFault fault) => fault switch
+    private ServerCertificate Certificate(PostgresFault fault, IReadOnlyCollection<string> hostNames) => fault switch
     {
         PostgresFault.CertificateExpired => authority.IssueExpired(hostNames),
         PostgresFault.CertificateWrongName => authority.Issue([OtherHostName]),
         PostgresFault.CertificateUntrusted => unknownAuthority.Issue(hostNames),
         _ => authority.Issue(hostNames),
     };
+
+    // Where the server of one target, with one kind of fault, runs or will run.
+    private sealed class Place
+    {
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        public PostgresServer? Server { get; set; }
+
+        public HashSet<string> HostNames { get; set; } = [];
+
+        public PostgresServer? Of(IReadOnlyCollection<string> hostNames) =>
+            Server is { HasEnded: false } server && HostNames.SetEquals(hostNames) ? server : null;
+
+        public async Task StopAsync()
+        {
+            if (Server is not null)
+                await Server.DisposeAsync();
+            Server = null;
+        }
+    }
 }

@@ -57,6 +57,8 @@ internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLi
 
     public override string HostName(string groupId) => HostNameText;
 
+    public override IReadOnlyCollection<string> ServedNames => [HostNameText];
+
     public override void NewETag()
     {
         // Flexible servers have none.

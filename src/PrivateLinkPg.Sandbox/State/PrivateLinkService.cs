@@ -44,6 +44,9 @@ internal sealed class PrivateLinkService : PrivateLinkTarget
 
     public override string? HostName(string groupId) => null;
 
+    // Those that its owner tells; else it is the cluster of the guide.
+    public override IReadOnlyCollection<string> ServedNames => Fqdns.Count > 0 ? [.. Fqdns] : [Seed.BigAnimalHost];
+
     public override void NewETag() => ETag = NewNetworkETag();
 
     /// <summary>Null when none has this alias.</summary>

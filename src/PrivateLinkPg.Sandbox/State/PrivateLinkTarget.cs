@@ -17,6 +17,9 @@ internal abstract class PrivateLinkTarget(ResourceId id, string location) : ArmR
     /// <summary>The public host name behind a group id; null for a Private Link service.</summary>
     public abstract string? HostName(string groupId);
 
+    /// <summary>The public host names that its certificate stands for.</summary>
+    public virtual IReadOnlyCollection<string> ServedNames => [.. GroupIds.Select(group => HostName(group)!)];
+
     /// <summary>Whether a connection to it can be answered: the server runs.</summary>
     public virtual bool IsRunning => true;
 

@@ -34,5 +34,21 @@ public sealed class PacerTests
         await asked.WaitAsync(Soon);
     }
 
+    // As a resource group's: no provider has a limit of its own for it.
+    [Fact]
+    public async Task Requests_about_no_type_take_one_token_each_and_hundreds_never_wait_for_each_other()
+    {
+        Pacer pacer = Pacer.On(_clock);
+        AzureLimit groups = new("management.azure.com", "tenant user", "one", RequestKind.Writes, null);
+        int size = groups.Documented.Size;
+        Task<Pass>[] asked = [.. Enumerable.Range(0, 3 * size).Select(_ => PassAsync(pacer, groups))];
+        for (int at = 0; at < asked.Length; at++)
+        {
+            if (at >= size) _clock.Advance(TimeSpan.FromSeconds(1.0 / groups.Documented.PerSecond));
+            using Pass pass = await asked[at].WaitAsync(Soon);
+            pass.Sent();
+        }
+    }
+
     private static Task<Pass> PassAsync(Pacer pacer, AzureLimit limit) => pacer.PassAsync(limit, (_, _) => { }, default).AsTask();
 }

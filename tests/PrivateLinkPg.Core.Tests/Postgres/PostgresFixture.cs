@@ -39,8 +39,7 @@ public sealed class PostgresFixture<T> : IAsyncLifetime, IDisposable
     /// <summary>A probe that signs in to the server with this fault.</summary>
     internal async Task<ProbeRequest> RequestAsync(PostgresFault fault = PostgresFault.None)
     {
-        await Servers.SetHostNamesAsync([CertificateLab.Host]);
-        IPEndPoint end = await Servers.GetEndpointAsync(fault) ?? throw new InvalidOperationException("A stopped server has no port.");
+        IPEndPoint end = await Servers.GetEndpointAsync("db", [CertificateLab.Host], fault) ?? throw new InvalidOperationException("A stopped server has no port.");
         return new()
         {
             HostName = CertificateLab.Host,

@@ -44,7 +44,6 @@ public abstract class PostgresBench : IAsyncLifetime, IDisposable
         if (await FindAsync() is not { } installation)
             return;
         servers = new PostgresServers(installation, authority, TimeProvider.System);
-        await servers.SetHostNamesAsync([HostName]);
     }
 
     public async Task DisposeAsync()
@@ -67,7 +66,10 @@ public abstract class PostgresBench : IAsyncLifetime, IDisposable
 
     /// <summary>Leads the endpoint's address to the server with this fault.</summary>
     internal async Task LeadToAsync(PostgresFault fault) => Assert.Empty(
-        await relays.ApplyAsync(await Servers.GetEndpointAsync(fault) is { } target ? [new RelaySpec("endpoint", Address, target)] : []));
+        await relays.ApplyAsync(await ServeAsync(fault, HostName) is { } target ? [new RelaySpec("endpoint", Address, RelayTarget.At(target))] : []));
+
+    /// <summary>The server with this fault, whose certificate has these names.</summary>
+    internal Task<IPEndPoint?> ServeAsync(PostgresFault fault, params string[] names) => Servers.GetEndpointAsync("orders", names, fault);
 
     /// <summary>Signs in through the endpoint's address and runs a query.</summary>
     internal async Task<PostgresAnswer> AskAsync(

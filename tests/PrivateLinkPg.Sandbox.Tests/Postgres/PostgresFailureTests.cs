@@ -36,7 +36,7 @@ public sealed class PostgresFailureTests : IDisposable
         }
 
         await using var servers = new PostgresServers(new PostgresInstallation(programs.FullName), authority, TimeProvider.System, folder.FullName) { UnderShell = underShell };
-        var failure = await Assert.ThrowsAsync<PostgresStartException>(() => servers.GetEndpointAsync());
+        var failure = await Assert.ThrowsAsync<PostgresStartException>(() => servers.GetEndpointAsync("orders", [PostgresBench.HostName]));
         Assert.Contains("no space left", failure.Message, StringComparison.Ordinal);
         Assert.Contains(programs.FullName, failure.Message, StringComparison.Ordinal);
         Assert.Equal(["bin"], folder.EnumerateFileSystemInfos().Select(entry => entry.Name));

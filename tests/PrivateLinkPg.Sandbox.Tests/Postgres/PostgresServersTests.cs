@@ -31,7 +31,7 @@ public abstract class PostgresServersTests<T> : IDisposable
     public async Task A_stopped_server_leaves_no_process_no_port_and_no_file()
     {
         await using var servers = await NewServersAsync();
-        var endpoint = await servers.GetEndpointAsync();
+        var endpoint = await EndpointAsync(servers);
         var processes = ProcessTree.Of(folder.FullName);
         Assert.Contains(processes, id => ProcessTree.CommandLine(id).StartsWith("postgres: checkpointer", StringComparison.Ordinal));
 
@@ -39,7 +39,7 @@ public abstract class PostgresServersTests<T> : IDisposable
         Assert.DoesNotContain(ProcessTree.Running(), processes.Contains);
         Assert.Empty(folder.EnumerateFileSystemInfos());
         await AssertRefusedAsync(endpoint!);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => servers.GetEndpointAsync());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => EndpointAsync(servers));
     }
 
     [PeerFact]
@@ -47,7 +47,7 @@ public abstract class PostgresServersTests<T> : IDisposable
     {
         await using var servers = await NewServersAsync();
         using var client = new TcpClient();
-        await client.ConnectAsync((await servers.GetEndpointAsync())!);
+        await client.ConnectAsync((await EndpointAsync(servers))!);
         await servers.DisposeAsync();
         Assert.Empty(folder.EnumerateFileSystemInfos());
     }
@@ -57,7 +57,7 @@ public abstract class PostgresServersTests<T> : IDisposable
     {
         await using var servers = await NewServersAsync();
         using var giveUp = new CancellationTokenSource();
-        var starting = servers.GetEndpointAsync(cancellation: giveUp.Token);
+        var starting = EndpointAsync(servers, cancellation: giveUp.Token);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
         Assert.Empty(ProcessTree.Of(folder.FullName));
@@ -68,10 +68,10 @@ public abstract class PostgresServersTests<T> : IDisposable
     public async Task Callers_at_the_same_time_share_one_server_of_each_kind()
     {
         await using var servers = await NewServersAsync();
-        var endpoints = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => servers.GetEndpointAsync()));
+        var endpoints = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => EndpointAsync(servers)));
         Assert.Single(endpoints.Distinct());
-        Assert.NotEqual(endpoints[0], await servers.GetEndpointAsync(PostgresFault.TlsRefused));
-        Assert.Null(await servers.GetEndpointAsync(PostgresFault.Stopped));
+        Assert.NotEqual(endpoints[0], await EndpointAsync(servers, PostgresFault.TlsRefused));
+        Assert.Null(await EndpointAsync(servers, PostgresFault.Stopped));
         Assert.Equal(2, folder.EnumerateDirectories().Count());
     }
 
@@ -79,7 +79,7 @@ public abstract class PostgresServersTests<T> : IDisposable
     public async Task A_server_that_was_killed_is_replaced_at_the_next_need()
     {
         await using var servers = await NewServersAsync();
-        await servers.GetEndpointAsync();
+        await EndpointAsync(servers);
         var killed = Assert.Single(folder.EnumerateDirectories()).Name;
         using (var postmaster = await PostmasterAsync())
             postmaster.Kill();
@@ -89,7 +89,7 @@ public abstract class PostgresServersTests<T> : IDisposable
         do
         {
             await Task.Yield(); // its death takes a moment to become known
-            endpoint = await servers.GetEndpointAsync(cancellation: limit.Token);
+            endpoint = await EndpointAsync(servers, cancellation: limit.Token);
         }
         while (Assert.Single(folder.EnumerateDirectories()).Name == killed && !limit.IsCancellationRequested);
         Assert.True(await AcceptsAsync(endpoint!));
@@ -99,7 +99,7 @@ public abstract class PostgresServersTests<T> : IDisposable
     public async Task The_key_is_readable_by_its_owner_alone()
     {
         await using var servers = await NewServersAsync();
-        await servers.GetEndpointAsync();
+        await EndpointAsync(servers);
         var key = Assert.Single(folder.EnumerateFiles("server.key", SearchOption.AllDirectories));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, key.UnixFileMode);
@@ -110,7 +110,7 @@ public abstract class PostgresServersTests<T> : IDisposable
     {
         await using var servers = await NewServersAsync();
         await using var others = await NewServersAsync();
-        await servers.GetEndpointAsync();
+        await EndpointAsync(servers);
         Assert.NotEqual(servers.SignIn.Password, others.SignIn.Password);
         var found = await ProgramRun.OfAsync("grep", ["-rlF", servers.SignIn.Password, folder.FullName]);
         Assert.Equal((1, ""), (found.ExitCode, found.Output));
@@ -118,6 +118,9 @@ public abstract class PostgresServersTests<T> : IDisposable
     }
 
     private protected virtual bool UnderShell => true;
+
+    private static Task<IPEndPoint?> EndpointAsync(PostgresServers servers, PostgresFault fault = PostgresFault.None, CancellationToken cancellation = default) =>
+        servers.GetEndpointAsync("orders", [PostgresBench.HostName], fault, cancellation);
 
     private async Task<PostgresServers> NewServersAsync() =>
         new(await PostgresUnderTest<T>.GetAsync(), authority, TimeProvider.System, folder.FullName) { UnderShell = UnderShell };

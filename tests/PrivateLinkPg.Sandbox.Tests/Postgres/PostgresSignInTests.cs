@@ -104,7 +104,7 @@ public abstract class PostgresSignInTests<T>(PostgresBench<T> bench) : IClassFix
         AssertFailed(await bench.AskAsync(host: "billing.postgres.database.azure.com"), "does not match host name");
 
         await using var session = await bench.OpenSessionAsync();
-        await bench.Servers.SetHostNamesAsync([PostgresBench.HostName, "billing.postgres.database.azure.com"]);
+        await bench.ServeAsync(PostgresFault.None, PostgresBench.HostName, "billing.postgres.database.azure.com");
         Assert.Equal("1\n", (await bench.AskAsync(host: "billing.postgres.database.azure.com")).Rows);
         Assert.Equal("1\n", (await bench.AskAsync()).Rows);
         Assert.Equal("42", await session.AskAsync("select 42"));

@@ -3,12 +3,47 @@ using System.Net.Sockets;
 
 namespace PrivateLinkPg.Sandbox.Network.Relays;
 
+/// <summary>Where a relay leads to.</summary>
+/// <param name="Name">Two of one name lead to the same: flows are kept when one takes the place of the other.</param>
+/// <param name="Find">Where it listens now; asked for each connection, so that it may be started at the first.</param>
+public sealed record RelayTarget(string Name, Func<CancellationToken, Task<IPEndPoint>> Find)
+{
+    /// <summary>A server that always listens at the same place.</summary>
+    public static RelayTarget At(IPEndPoint endpoint) => new(endpoint.ToString(), _ => Task.FromResult(endpoint));
+
+    /// <inheritdoc/>
+    public bool Equals(RelayTarget? other) => Name.Equals(other?.Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What becomes of the connections to an address, other than that they are led to a server.</summary>
+public enum PathFault
+{
+    /// <summary>They are led on.</summary>
+    None,
+
+    /// <summary>They are swallowed, as by a firewall, or by an endpoint whose connection nobody approved.</summary>
+    Dropped,
+
+    /// <summary>They are refused: nothing listens at the port.</summary>
+    Refused,
+
+    /// <summary>They are taken and ended at once.</summary>
+    Closed,
+
+    /// <summary>They are taken, and nobody ever says a word.</summary>
+    Hung,
+}
+
 /// <summary>One address that leads to a server: a private endpoint's, or a server's public one.</summary>
 /// <param name="Key">What it belongs to, for example the private endpoint's id; compared without case.</param>
 /// <param name="Listen">Address and port that clients connect to.</param>
 /// <param name="Target">Where their bytes go. Null: the address swallows connection attempts, as a private endpoint does
 /// whose connection nobody approved; clients run into their own limit.</param>
-public sealed record RelaySpec(string Key, IPEndPoint Listen, IPEndPoint? Target);
+/// <param name="Fault">What happens to connections on the way.</param>
+public sealed record RelaySpec(string Key, IPEndPoint Listen, RelayTarget? Target, PathFault Fault = PathFault.None);
 
 /// <summary>An address that could not be opened.</summary>
 public sealed record RelayFailure(RelaySpec Relay, string Reason);
@@ -30,7 +65,7 @@ public sealed class EndpointRelays : IAsyncDisposable
     public async Task<IReadOnlyList<RelayFailure>> ApplyAsync(
         IReadOnlyCollection<RelaySpec> wished, CancellationToken cancellation = default)
     {
-        var byKey = wished.Where(spec => IPAddress.IsLoopback(spec.Listen.Address))
+        var byKey = wished.Where(spec => spec.Fault != PathFault.Refused && IPAddress.IsLoopback(spec.Listen.Address))
             .ToDictionary(spec => spec.Key, StringComparer.OrdinalIgnoreCase);
         await turn.WaitAsync(cancellation);
         try
@@ -89,8 +124,14 @@ public sealed class EndpointRelays : IAsyncDisposable
         await Task.WhenAll(closing);
     }
 
-    private static async Task<IAsyncDisposable> OpenAsync(RelaySpec spec) =>
-        spec.Target is null ? await SilentRelay.OpenAsync(spec.Listen) : Relay.Open(spec.Listen, spec.Target);
+    private static async Task<IAsyncDisposable> OpenAsync(RelaySpec spec) => spec switch
+    {
+        { Target: null } or { Fault: PathFault.Dropped } => await SilentRelay.OpenAsync(spec.Listen),
+        { Fault: PathFault.Closed } => new TcpServer(TcpServer.Bind(spec.Listen), (_, _) => Task.CompletedTask),
+        { Fault: PathFault.Hung } => new TcpServer(TcpServer.Bind(spec.Listen), (_, closing) => Task.Delay(Timeout.Infinite, closing)),
+        _ => Relay.Open(spec.Listen, spec.Target),
+    };
 
-    private static bool Same(RelaySpec left, RelaySpec right) => left.Listen.Equals(right.Listen) && Equals(left.Target, right.Target);
+    private static bool Same(RelaySpec left, RelaySpec right) =>
+        left.Listen.Equals(right.Listen) && Equals(left.Target, right.Target) && left.Fault == right.Fault;
 }

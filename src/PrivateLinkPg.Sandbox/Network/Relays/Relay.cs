@@ -11,13 +11,14 @@ internal static class Relay
 
     /// <summary>Opens the relay; disposing the result ends it and its flows.</summary>
     /// <exception cref="SocketException">The address is taken or not this machine's.</exception>
-    internal static TcpServer Open(IPEndPoint listen, IPEndPoint target) =>
+    internal static TcpServer Open(IPEndPoint listen, RelayTarget target) =>
         new(TcpServer.Bind(listen), (client, cancellation) => PassAsync(client, target, cancellation));
 
-    private static async Task PassAsync(Socket client, IPEndPoint target, CancellationToken closing)
+    private static async Task PassAsync(Socket client, RelayTarget target, CancellationToken closing)
     {
-        using var server = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await server.ConnectAsync(target, closing);
+        var end = await target.Find(closing);
+        using var server = new Socket(end.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await server.ConnectAsync(end, closing);
 
         // One direction that breaks takes the other with it; one that ends regularly does not.
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(closing);

@@ -32,7 +32,7 @@ public sealed class EndpointRelaysTests : RelayTest
         using (client)
         using (server)
         {
-            var another = new RelaySpec("another", FreeEndpoint("127.9.0.5"), EndpointOf(Target));
+            var another = new RelaySpec("another", FreeEndpoint("127.9.0.5"), RelayTarget.At(EndpointOf(Target)));
             await OpenAsync(another, Approved() with { Key = "ENDPOINT" });
             await OpenAsync(Approved());
             await client.GetStream().WriteAsync("still"u8.ToArray(), Limit);
@@ -48,7 +48,7 @@ public sealed class EndpointRelaysTests : RelayTest
         using (client)
         using (server)
         {
-            await OpenAsync(Approved() with { Target = EndpointOf(OtherTarget) });
+            await OpenAsync(Approved() with { Target = RelayTarget.At(EndpointOf(OtherTarget)) });
             await AssertBrokenAsync(client);
         }
 
@@ -61,7 +61,7 @@ public sealed class EndpointRelaysTests : RelayTest
     public async Task An_address_may_pass_from_one_relay_to_another()
     {
         await OpenAsync(Approved());
-        await OpenAsync(new RelaySpec("successor", Address, EndpointOf(OtherTarget)));
+        await OpenAsync(new RelaySpec("successor", Address, RelayTarget.At(EndpointOf(OtherTarget))));
         using var client = new TcpClient();
         await client.ConnectAsync(Address, Limit);
         using var served = await OtherTarget.AcceptTcpClientAsync(Limit);
@@ -72,7 +72,7 @@ public sealed class EndpointRelaysTests : RelayTest
     {
         using var taken = new TcpListener(Address);
         taken.Start();
-        var another = new RelaySpec("another", FreeEndpoint("127.9.0.5"), EndpointOf(Target));
+        var another = new RelaySpec("another", FreeEndpoint("127.9.0.5"), RelayTarget.At(EndpointOf(Target)));
         var failure = Assert.Single(await Relays.ApplyAsync([Approved(), another]));
         Assert.StartsWith($"{Address} cannot be opened: ", failure.Reason, StringComparison.Ordinal);
         using var client = new TcpClient();
@@ -146,7 +146,7 @@ public sealed class EndpointRelaysTests : RelayTest
     {
         var blocker = new TcpListener(Address);
         blocker.Start();
-        var another = new RelaySpec("another", FreeEndpoint("127.9.0.5"), EndpointOf(Target));
+        var another = new RelaySpec("another", FreeEndpoint("127.9.0.5"), RelayTarget.At(EndpointOf(Target)));
         var failure = Assert.Single(await Relays.ApplyAsync([Approved(), another]));
         Assert.Equal(Approved(), failure.Relay);
         Assert.StartsWith($"{Address} cannot be opened: ", failure.Reason, StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public sealed class EndpointRelaysTests : RelayTest
 
     [Fact]
     public async Task An_address_of_another_network_is_skipped() =>
-        Assert.Empty(await Relays.ApplyAsync([new RelaySpec("elsewhere", new IPEndPoint(IPAddress.Parse("10.0.0.4"), 5432), EndpointOf(Target))]));
+        Assert.Empty(await Relays.ApplyAsync([new RelaySpec("elsewhere", new IPEndPoint(IPAddress.Parse("10.0.0.4"), 5432), RelayTarget.At(EndpointOf(Target)))]));
 
     [Fact]
     public async Task Two_relays_of_one_key_are_refused() =>

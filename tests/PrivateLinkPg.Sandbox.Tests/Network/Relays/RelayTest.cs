@@ -28,7 +28,7 @@ public abstract class RelayTest : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected RelaySpec Approved() => new("endpoint", Address, EndpointOf(Target));
+    protected RelaySpec Approved() => new("endpoint", Address, RelayTarget.At(EndpointOf(Target)));
 
     protected async Task OpenAsync(params RelaySpec[] wished) => Assert.Empty(await Relays.ApplyAsync(wished));
 

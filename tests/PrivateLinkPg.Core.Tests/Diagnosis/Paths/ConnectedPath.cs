@@ -1,0 +1,235 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using PrivateLinkPg.Arm;
+using PrivateLinkPg.Commands;
+using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Models;
+using PrivateLinkPg.Sandbox;
+using PrivateLinkPg.Sandbox.Faults;
+using PrivateLinkPg.Sandbox.State;
+using TestRequest = PrivateLinkPg.Commands.TestPgPrivateConnectionRequest;
+
+namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+
+/// <summary>What a path leads to.</summary>
+internal enum PathTarget { Server, Service, Alias, Cluster }
+
+/// <summary>Where the zone is: in the clients' group, in a hub that others see too, kept by the zone group, or seen from a spoke.</summary>
+internal enum ZonePlace { Own, Hub, Group, Spoke }
+
+internal sealed record PathLayout(PathTarget Target, ZonePlace Zone)
+{
+    /// <summary>Every kind of target in every place that its zone can be in.</summary>
+    public static readonly IReadOnlyList<PathLayout> All =
+    [
+        new(PathTarget.Server, ZonePlace.Own), new(PathTarget.Server, ZonePlace.Hub), new(PathTarget.Server, ZonePlace.Group), new(PathTarget.Server, ZonePlace.Spoke),
+        new(PathTarget.Service, ZonePlace.Own), new(PathTarget.Service, ZonePlace.Hub), new(PathTarget.Service, ZonePlace.Spoke), new(PathTarget.Alias, ZonePlace.Own),
+        new(PathTarget.Cluster, ZonePlace.Own),
+    ];
+
+    public bool IsService => Target is PathTarget.Service or PathTarget.Alias;
+
+    public override string ToString() => $"{Target}/{Zone}";
+}
+
+/// <summary>A path that works, in an Azure of its own, for tests to break; beside it is the path of another network.</summary>
+internal sealed class ConnectedPath : IAsyncDisposable
+{
+    private const int Clients = 1;
+    private const int EndpointInSpoke = 2;
+    private const int Others = 9;
+    private const int Unlinked = 8;
+
+    private ConnectedPath(PathLayout layout, SandboxHost azure) => (Layout, Azure) = (layout, azure);
+
+    public PathLayout Layout { get; }
+
+    public SandboxHost Azure { get; }
+
+    public PgPrivateEndpoint Endpoint { get; private set; } = null!;
+
+    public string Address { get; private set; } = "";
+
+    public string TargetId { get; private set; } = "";
+
+    /// <summary>The zone that leads the clients there.</summary>
+    public string ZoneId { get; private set; } = "";
+
+    /// <summary>What the user asks.</summary>
+    public TestRequest Asked { get; set; } = null!;
+
+    public string ClientNetwork => Network(Clients);
+
+    public string OthersDns => Dns(Others);
+
+    public string UnlinkedDns => Dns(Unlinked);
+
+    /// <summary>Of the zone's record.</summary>
+    public string RecordName => Layout.Target == PathTarget.Cluster ? Asked.HostName![..^".postgres.cosmos.azure.com".Length] : Asked.HostName!.Split('.')[0];
+
+    public static async Task<ConnectedPath> OfAsync(PathLayout layout, PathBench bench)
+    {
+        SandboxHost azure = await SandboxHost.StartAsync(new()
+        {
+            Shared = bench.Servers, OperationTime = TimeSpan.Zero, PublicAddresses = new(AddressRange.ToNumber(IPAddress.Parse("203.0.113.0")), 24),
+        });
+        ConnectedPath path = new(layout, azure);
+        try
+        {
+            path.Connect(bench);
+            return path;
+        }
+        catch
+        {
+            await path.DisposeAsync();
+            throw;
+        }
+    }
+
+    public CommandRunner Runner(RecordingOutput? output = null, string? principal = null) => new(Azure, principal, output ?? new());
+
+    public string Network(int number) => Azure.Ready.Resources.ClientNetwork.Replace("/vnet-client", $"/vnet-client-{number:00}", StringComparison.Ordinal);
+
+    /// <summary>Changes Azure as anybody may.</summary>
+    public void Change(Action<SandboxState> change) => Azure.State.Run(() =>
+    {
+        change(Azure.State);
+        return true;
+    });
+
+    public T Find<T>(string id) where T : ArmResource =>
+        ResourceId.TryParse(id, out ResourceId? parsed) ? (T)Azure.State.Find(parsed)! : throw new ArgumentException($"'{id}' is no id.", nameof(id));
+
+    public Task FailAsync(FaultPlan plan) => Azure.AddFaultsAsync(plan);
+
+    /// <summary>Waits until the network is as Azure says.</summary>
+    public Task SettledAsync() => Azure.AddFaultsAsync(new());
+
+    public PgConnectionTest Test() => Runner().One<TestRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, Asked);
+
+    /// <summary>Another server, and an endpoint to it in the clients' network.</summary>
+    public PgPrivateEndpoint OtherEndpoint(string name = "other-pe") => New(Other(), Layout.Zone == ZonePlace.Spoke ? EndpointInSpoke : Clients, name);
+
+    public PgDnsRecord Record(string host, string address, string network, string? zone = null, string? group = null) =>
+        Runner().One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, new()
+        {
+            HostName = host, IpAddress = [address], VirtualNetworkId = [network], ZoneName = zone, ResourceGroupName = group,
+        });
+
+    public PgEndpointIp Ip(PgPrivateEndpoint endpoint) => Runner().One<GetPgEndpointIpRequest, PgEndpointIp>(GetPgEndpointIp.RunAsync, new(endpoint.Id, null, null));
+
+    /// <summary>Sets what the record says, whoever keeps it.</summary>
+    public void SetRecord(params string[] addresses) => Change(_ => Find<PrivateDnsZone>(ZoneId).GetOrAddRecordSet("A", RecordName).Records =
+        new JsonArray([.. addresses.Select(address => new JsonObject { ["ipv4Address"] = address })]));
+
+    public ValueTask DisposeAsync() => Azure.DisposeAsync();
+
+    private string Dns(int network) => Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Network(network))).Value;
+
+    private void Connect(PathBench bench)
+    {
+        TargetId = Target();
+        int own = Layout.Zone == ZonePlace.Spoke ? EndpointInSpoke : Clients;
+        Endpoint = New(TargetId, own, "own-pe");
+        PgEndpointIp ip = Ip(Endpoint);
+        Address = ip.IpAddress;
+        string host = Layout.IsService ? Azure.Ready.HostNames.BigAnimal : ip.HostName!;
+        NewPgPrivateDnsRecordRequest record = new()
+        {
+            HostName = host, IpAddress = [Address], VirtualNetworkId = [Network(Clients)], EndpointId = Endpoint.Id, TargetId = Layout.IsService ? null : TargetId,
+            AsZoneGroup = Layout.Zone == ZonePlace.Group,
+        };
+        if (Layout.Zone is ZonePlace.Hub or ZonePlace.Spoke)
+        {
+            record = record with
+            {
+                SubscriptionId = Azure.Ready.Subscriptions.Development, ResourceGroupName = "rg-data",
+                VirtualNetworkId = Layout.Zone == ZonePlace.Spoke ? [Network(EndpointInSpoke), Network(Clients)] : [Network(Clients), Network(Others)],
+            };
+        }
+        ZoneId = Runner().One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, record).ZoneId;
+        Asked = new()
+        {
+            HostName = host, DnsServer = Dns(Clients), EndpointId = Endpoint.Id, VirtualNetworkId = Layout.Zone == ZonePlace.Spoke ? Network(Clients) : null,
+            RootCertificate = bench.RootFile, Credential = new(bench.Role.User, bench.Role.Password, false), Timeout = TimeSpan.FromSeconds(6), Diagnose = true,
+        };
+        Beside(host);
+        // Whoever breaks it is not this session, and what it wrote was long ago.
+        RecentWrites.Note(new Uri(Azure.Ready.ArmEndpoint).Authority, RequestMethod.Delete, "");
+    }
+
+    private void Beside(string host)
+    {
+        // Somebody else's: another network with its own endpoint to the same target, and its own zone where the hub's is not its.
+        if (Layout.Zone is ZonePlace.Own or ZonePlace.Group)
+        {
+            PgEndpointIp others = Ip(New(TargetId, Others, "others-pe"));
+            Change(state => state.Subscriptions[Azure.Ready.Subscriptions.Test].Groups.TryAdd("rg-others", new(Azure.Ready.Subscriptions.Test, "rg-others", Azure.Ready.Location)));
+            Runner().One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, new()
+            {
+                HostName = host, IpAddress = [others.IpAddress], VirtualNetworkId = [Network(Others)], EndpointId = others.EndpointId, ResourceGroupName = "rg-others",
+            });
+        }
+    }
+
+    // Approved, whoever may do it.
+    private PgPrivateEndpoint New(string target, int network, string name)
+    {
+        bool alias = target == TargetId && Layout.Target == PathTarget.Alias;
+        PgPrivateEndpoint made = Runner().One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(NewPgPrivateEndpoint.RunAsync, new()
+        {
+            Target = alias ? Azure.Ready.Resources.PrivateLinkServiceAlias : target, SubnetId = $"{Network(network)}/subnets/snet-client", Name = name,
+            ManualRequest = alias, NetworkInterfaceName = name + "-nic",
+        });
+        Change(_ => Find<PrivateEndpoint>(made.Id).Connection.Status = "Approved");
+        return made;
+    }
+
+    private string Target() => Layout.Target switch
+    {
+        PathTarget.Server => Azure.Ready.Resources.FlexibleServer,
+        PathTarget.Cluster => Cluster("orders"),
+        _ => Azure.Ready.Resources.PrivateLinkService,
+    };
+
+    // Of the same kind.
+    private string Other()
+    {
+        if (Layout.Target == PathTarget.Cluster) return Cluster("billing");
+        ResourceId id = ResourceId.InGroup(
+            Azure.Ready.Subscriptions.Development, "rg-data", Layout.IsService ? "Microsoft.Network" : "Microsoft.DBforPostgreSQL",
+            Layout.IsService ? PrivateLinkService.ResourceType : FlexibleServer.ResourceType, "other");
+        if (!Layout.IsService)
+        {
+            DateTimeOffset now = TimeProvider.System.GetUtcNow();
+            Change(state => state.Add(new FlexibleServer(id, Azure.Ready.Location)
+            {
+                PublicAddress = IPAddress.Parse("203.0.113.200"), DisplayLocation = "Japan East", AdministratorLogin = "edb_admin", CreatedAt = now, ChangedAt = now,
+                ProvisioningState = "Succeeded", State = "Ready",
+            }));
+            return id.Value;
+        }
+        Change(state =>
+        {
+            PrivateLinkService first = Find<PrivateLinkService>(Azure.Ready.Resources.PrivateLinkService);
+            state.Add(new PrivateLinkService(id, Azure.Ready.Location)
+            {
+                ProvisioningState = "Succeeded", Fqdns = ["p-other.org9.biganimal.io"], Visibility = ["*"], AutoApproval = [], LoadBalancerFrontends = first.LoadBalancerFrontends,
+                IpConfigurations = first.IpConfigurations, Interface = first.Interface,
+            });
+        });
+        return id.Value;
+    }
+
+    private string Cluster(string name)
+    {
+        ResourceId id = ResourceId.InGroup(Azure.Ready.Subscriptions.Development, "rg-data", "Microsoft.DBforPostgreSQL", ServerGroup.ResourceType, name);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        Change(state => state.Add(new ServerGroup(id, Azure.Ready.Location, 0)
+        {
+            PublicAddress = IPAddress.Parse("203.0.113.201"), CreatedAt = now, ChangedAt = now, ProvisioningState = "Succeeded",
+        }));
+        return id.Value;
+    }
+}

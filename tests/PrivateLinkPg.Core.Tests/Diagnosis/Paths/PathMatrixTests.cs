@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using PrivateLinkPg.Models;
+using Xunit.Abstractions;
+
+namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+
+/// <summary>
+/// Every fault, in every kind of target and place of the zone, alone and in pairs: each has its own name, of two the blocking one comes first
+/// and the other is told too, and psql is the referee.
+/// </summary>
+public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) : IClassFixture<PathBench>
+{
+    // Rows wait for silence most of their time.
+    private const int AtOnce = 6;
+
+    [PeerFact<PsqlBehindDig>]
+    public async Task Each_fault_has_its_name()
+    {
+        (PathLayout, InjectedFault[])[] rows =
+            [.. from fault in InjectedFault.All from layout in PathLayout.All where fault.In(layout) select (layout, (InjectedFault[])[fault])];
+        IReadOnlyList<Row> judged = await JudgeAsync(rows);
+        Print(judged);
+        Assert.True(judged.All(row => row.IsRight), Wrong(judged));
+        Assert.True(rows.Length >= 100);
+    }
+
+    private async Task<IReadOnlyList<Row>> JudgeAsync(IReadOnlyCollection<(PathLayout Layout, InjectedFault[] Faults)> rows)
+    {
+        ConcurrentBag<Row> judged = [];
+        await Parallel.ForEachAsync(rows.Select((row, i) => (row, i)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (each, _) =>
+        {
+            ((PathLayout layout, InjectedFault[] faults), int number) = each;
+            try
+            {
+                await using ConnectedPath path = await ConnectedPath.OfAsync(layout, bench);
+                foreach (InjectedFault fault in faults) await fault.Inject(path);
+                await path.SettledAsync();
+                Task<string?> referee = bench.RefereeAsync(path);
+                PgConnectionTest test = await Task.Run(path.Test);
+                judged.Add(new(number, layout, faults, test, await referee));
+            }
+            catch (Exception e)
+            {
+                judged.Add(new(number, layout, faults, null, e.ToString()));
+            }
+        });
+        return [.. judged.OrderBy(row => row.Number)];
+    }
+
+    // Down the causes that are right, across those that were told.
+    private void Print(IReadOnlyList<Row> judged)
+    {
+        foreach (var right in judged.GroupBy(row => row.Faults[0].Code).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{right.Key,-24} {string.Join(", ", right.GroupBy(row => row.Told.FirstOrDefault() ?? "none").OrderByDescending(told => told.Count())
+                .Select(told => $"{told.Count()} {(told.Key == right.Key ? "so" : told.Key)}"))}");
+        }
+        output.WriteLine($"{judged.Count(row => row.IsRight)} of {judged.Count} right.");
+    }
+
+    private static string Wrong(IReadOnlyList<Row> judged) => string.Join('\n', judged.Where(row => !row.IsRight).Select(row => row.ToString()));
+
+    private sealed record Row(int Number, PathLayout Layout, InjectedFault[] Faults, PgConnectionTest? Test, string? Referee)
+    {
+        public IReadOnlyList<string> Told => [.. (Test?.Causes ?? []).Select(each => each.Code)];
+
+        public bool IsRight => Test is not null && Told.Count > 0 && Told[0] == Faults[0].Code && Faults.All(fault => Told.Contains(fault.Code))
+            && Referee is null == Faults.All(fault => fault.PsqlPasses);
+
+        public override string ToString() =>
+            $"{string.Join(" + ", Faults.Select(fault => fault.Name))} @ {Layout}: {string.Join(", ", Told)} | {Test?.Message} | psql: {Referee ?? "passes"}";
+    }
+}
