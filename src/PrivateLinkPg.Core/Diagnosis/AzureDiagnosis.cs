@@ -31,24 +31,31 @@ internal static class AzureDiagnosis
     {
         ProbeWords words = new(result.State);
         List<RootCause> found = [];
-        foreach (AzureReason reason in FaultRules.Of(result.State.Faults[0].Fault).Explained)
+        FaultRule rule = FaultRules.Of(result.State.Faults[0].Fault);
+        // Whoever was asked by the endpoint's own address and spoke proves that the way there is open.
+        bool spoke = rule.ServerSpoke && facts.Addresses.Contains(words.Address);
+        foreach (AzureReason reason in rule.Explained)
         {
+            if (spoke && reason is AzureReason.EndIsMissing or AzureReason.NotApproved) continue;
             if (Explain(reason, cause, words, facts, found.Count > 0) is { } better) found.Add(better);
         }
         bool deadAnyway = EndCauses.Of(words, facts) is not null || EndCauses.OfConnection(facts) is not null;
         if (found.Count == 0) found.Add(cause);
         if (deadAnyway || behind is null) return found;
-        if (behind != result && behind.State.Faults.Count == 1)
+        // Of the test itself the first fault is explained already; at the endpoint's own address what is wrong with the name is no news.
+        var more = behind == result ? behind.State.Faults.Skip(1) : behind.State.Faults.Where(fault => !FaultRules.Of(fault.Fault).IsOfName);
+        if (behind != result && !more.Any())
         {
             string works = $"The path itself works: {behind.State.Address} answers as it should.";
             found[0] = found[0] with { Message = $"{found[0].Message} {works}" };
         }
-        return [.. found, .. BehindIt(behind, new(behind.State), facts)];
+        return [.. found, .. BehindIt(more, new(behind.State), facts)];
     }
 
     // A wrong name is one fault, what is wrong with the path to the right address another.
-    private static IEnumerable<RootCause> BehindIt(ProbeResult result, ProbeWords words, LinkFacts facts) =>
-        from fault in result.State.Faults.Skip(1)
+    private static IEnumerable<RootCause> BehindIt(
+        IEnumerable<(string Step, ProbeFault Fault, string Detail)> faults, ProbeWords words, LinkFacts facts) =>
+        from fault in faults
         let rule = FaultRules.Of(fault.Fault)
         let own = rule.Words(fault.Fault, words, fault.Detail)
         select rule.Explained.Contains(AzureReason.WayIsBlocked) ? Blocked(own, words, facts) ?? own : own;
@@ -57,7 +64,7 @@ internal static class AzureDiagnosis
         AzureReason reason, RootCause cause, ProbeWords words, LinkFacts facts, bool isExplained) => reason switch
     {
         AzureReason.EndIsMissing => EndCauses.Of(words, facts),
-        AzureReason.EndIsAnother => EndCauses.OfTarget(words, facts),
+        AzureReason.EndIsAnother => isExplained ? null : EndCauses.OfTarget(words, facts),
         AzureReason.NotApproved => EndCauses.OfConnection(facts),
         // The probe expected no address, so a private one that is of something else was as good to it.
         AzureReason.LeadsElsewhere => facts.Addresses.Contains(words.Address) ? null : Names(words, facts, isExplained),

@@ -82,12 +82,9 @@ internal static class EndCauses
     };
 
     // Only with an approved connection is a server's public name an alias of its private one; a service has no such name.
-    private static ZoneFacts? Hiding(LinkFacts facts) =>
-        facts.Target?.Type == TargetType.PrivateLinkService ? null
-        : facts.Server?.Properties?.PrivateEndpointConnections?
-            .Any(each => each.Properties?.PrivateLinkServiceConnectionState?.Status == "Approved") == true ? null
-        : facts.Zones.FirstOrDefault(zone =>
-            AzureNames.Same(zone.Name, facts.ZoneName) && zone is { Record: null, RecordNotReadable: false, OtherNetworks.Count: > 0 });
+    private static ZoneFacts? Hiding(LinkFacts facts) => facts.Target?.Type == TargetType.PrivateLinkService ? null
+        : facts.Zones.FirstOrDefault(zone => AzureNames.Same(zone.Name, facts.ZoneName) && !facts.NameLeadsToZone(zone)
+            && zone is { Record: null, RecordNotReadable: false, OtherNetworks.Count: > 0 });
 
     private static RootCause Failed(LinkFacts facts)
     {

@@ -22,14 +22,21 @@ internal enum AzureReason
 /// <summary>What a fault means.</summary>
 /// <param name="Words">Tells the root cause as far as the probe alone can.</param>
 /// <param name="Explained">What of Azure may explain it better, or comes with it; what blocks the others comes first.</param>
-internal sealed record FaultRule(Func<ProbeFault, ProbeWords, string, RootCause> Words, params AzureReason[] Explained);
+internal sealed record FaultRule(Func<ProbeFault, ProbeWords, string, RootCause> Words, params AzureReason[] Explained)
+{
+    /// <summary>Whether it is about where the name leads, so that the path behind it may be another matter.</summary>
+    public bool IsOfName { get; init; }
+
+    /// <summary>Whether somebody spoke who can be nothing but a server.</summary>
+    public bool ServerSpoke { get; init; }
+}
 
 /// <summary>The rule for each fault of the probe.</summary>
 internal static class FaultRules
 {
     private static readonly FaultRule Name =
-        new(NameCauses.Of, AzureReason.EndIsMissing, AzureReason.NotApproved, AzureReason.NamesAreWrong);
-    private static readonly FaultRule Resolver = new(NameCauses.Of, AzureReason.EndIsMissing);
+        new(NameCauses.Of, AzureReason.EndIsMissing, AzureReason.NotApproved, AzureReason.NamesAreWrong) { IsOfName = true };
+    private static readonly FaultRule Resolver = new(NameCauses.Of, AzureReason.EndIsMissing) { IsOfName = true };
     private static readonly FaultRule Path = new(
         NetworkCauses.Of, AzureReason.EndIsMissing, AzureReason.NotApproved, AzureReason.LeadsElsewhere, AzureReason.WayIsBlocked);
 
@@ -38,7 +45,11 @@ internal static class FaultRules
     private static readonly FaultRule Certificate = new(CertificateCauses.Of);
 
     // A server of another name may be another server.
-    private static readonly FaultRule OtherName = new(CertificateCauses.Of, AzureReason.EndIsAnother, AzureReason.LeadsElsewhere);
+    private static readonly FaultRule OtherName = new(
+        CertificateCauses.Of, AzureReason.EndIsMissing, AzureReason.EndIsAnother, AzureReason.NotApproved, AzureReason.LeadsElsewhere)
+    {
+        ServerSpoke = true,
+    };
     private static readonly FaultRule SignIn = new(SignInCauses.Of);
     private static readonly FaultRule State = new(ServerCauses.Of);
     private static readonly FaultRule Pooler = new(PoolerCauses.Of);

@@ -29,7 +29,7 @@ internal static class ZoneCauses
         if (answering.RecordNotReadable) return NotKnown(words, facts, $"the record of {words.Host} in {answering.Id}");
         if (answering.Record is not { Count: > 0 }) return WithoutRecord(words, facts, answering);
         if (answering.Record.Except(facts.Addresses).Any()) return Stale(words, facts, answering);
-        if (isExplained) return null;
+        if (isExplained && !facts.NameLeadsToZone(answering)) return null;
         if (facts.CustomDnsServers.Count > 0)
         {
             return new("CustomDnsServers",

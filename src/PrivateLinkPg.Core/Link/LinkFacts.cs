@@ -85,6 +85,14 @@ internal sealed record LinkFacts
         static string Suffix(string name, int labels) => "." + name.Split('.', labels + 1)[^1];
     }
 
+    /// <summary>
+    /// Whether whoever asks for the name in a network that is linked to the zone is certain to get there: Azure makes a server's public name
+    /// an alias of its privatelink name with the first connection that is approved. False also where that is not known.
+    /// </summary>
+    public bool NameLeadsToZone(ZoneFacts zone) => !ZoneNames.IsPrivateLink(zone.Name)
+        || Server?.Properties?.PrivateEndpointConnections?
+            .Any(each => each.Properties?.PrivateLinkServiceConnectionState?.Status == "Approved") == true;
+
     /// <summary>The network's own DNS servers; empty where it asks Azure.</summary>
     public IReadOnlyList<string> CustomDnsServers => Network?.Properties?.DhcpOptions?.DnsServers ?? [];
 

@@ -152,7 +152,7 @@ internal sealed class ConnectedPath : IAsyncDisposable
         Asked = new()
         {
             HostName = host, DnsServer = Dns(Clients), EndpointId = Endpoint.Id, VirtualNetworkId = Layout.Zone == ZonePlace.Spoke ? Network(Clients) : null,
-            RootCertificate = bench.RootFile, Credential = new(bench.Role.User, bench.Role.Password, false), Timeout = TimeSpan.FromSeconds(6), Diagnose = true,
+            RootCertificate = bench.RootFile, Credential = new(bench.Role.User, bench.Role.Password, false), Timeout = TimeSpan.FromSeconds(8), Diagnose = true,
         };
         Beside(host);
         // Whoever breaks it is not this session, and what it wrote was long ago.

@@ -28,6 +28,9 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
     /// <summary>Whether the endpoint's own address works when the name is mended, so that what lies behind it shows.</summary>
     public bool ShowsBehind { get; init; }
 
+    /// <summary>Whether there is an endpoint whose address the name could be led to.</summary>
+    public bool LeavesEndpoint { get; init; } = true;
+
     public override string ToString() => Name;
 
     public static readonly IReadOnlyList<InjectedFault> All =
@@ -38,7 +41,7 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
             state.Remove(path.Find<PrivateLinkTarget>(path.TargetId));
             path.Find<PrivateEndpoint>(path.Endpoint.Id).Connection.Status = "Disconnected";
         })) with { In = layout => layout.Target != PathTarget.Alias },
-        End("endpoint deleted", "EndpointDeleted", path => path.Change(state => Remove(state, path))),
+        End("endpoint deleted", "EndpointDeleted", path => path.Change(state => Remove(state, path))) with { LeavesEndpoint = false },
         End("endpoint failed", "EndpointFailed", path => path.Change(_ =>
         {
             PrivateEndpoint endpoint = path.Find<PrivateEndpoint>(path.Endpoint.Id);
@@ -52,13 +55,13 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
                 foreach (PrivateEndpoint each in state.All<PrivateEndpoint>().ToList()) Remove(state, each);
             });
             path.Asked = path.Asked with { EndpointId = null };
-        }) with { In = layout => layout.Target == PathTarget.Server },
+        }) with { In = layout => layout.Target == PathTarget.Server, LeavesEndpoint = false },
         End("endpoint to another server", "EndpointToOtherServer", path =>
         {
             var other = path.OtherEndpoint();
             path.SetRecord(path.Ip(other).IpAddress);
             path.Asked = path.Asked with { EndpointId = other.Id };
-        }) with { In = layout => layout.Target != PathTarget.Alias },
+        }) with { In = layout => layout.Target != PathTarget.Alias, LeavesEndpoint = false },
         End("server stopped", "ServerStopped", path => path.Change(_ => path.Find<FlexibleServer>(path.TargetId).State = "Stopped"))
             with { In = layout => layout.Target == PathTarget.Server },
 
