@@ -153,9 +153,28 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     [ValidateRange(1, 256)]
     public override int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>Asks Azure as well, where the test fails: endpoint, connection, server, zones, links and records.</summary>
+    /// <summary>
+    /// Asks Azure as well: endpoint, connection, server, zones, links, records and security rules. Where the test fails, for the cause; where
+    /// it passes, for what may fail next.
+    /// </summary>
     [Parameter]
     public SwitchParameter Diagnose { get; set; }
+
+    /// <summary>
+    /// How often to test, one time after the other, for what comes and goes: it passes where all do, and the output has the latencies. The
+    /// default is 1.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 10000)]
+    public int Count { get; set; } = 1;
+
+    /// <summary>
+    /// For how many days more the server's certificate shall be valid; else the test fails with CertificateEndsSoon. By default it shall be
+    /// valid now, and a notice tells of its last 30 days.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 3650)]
+    public int? MinimumValidDays { get; set; }
 
     /// <summary>Gives $true or $false only.</summary>
     [Parameter]
@@ -200,6 +219,8 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             Diagnose = Diagnose,
             Quiet = Quiet,
+            Count = Count,
+            MinimumValidDays = MinimumValidDays,
             EndpointId = EndpointId.OrNull(),
             TargetId = TargetId.OrNull(),
             VirtualNetworkId = VirtualNetworkId.OrNull(),

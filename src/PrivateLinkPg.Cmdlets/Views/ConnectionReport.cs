@@ -40,6 +40,11 @@ public static class ConnectionReport
         }
 
         foreach ((string label, string words) in Outcome(test)) Append(label, words);
+        if (test is { Attempts: > 1, LatencyMedian: { } median })
+        {
+            Append("Latency", $"{ViewText.Milliseconds(median)} median, {ViewText.Milliseconds(test.LatencyP95!.Value)} 95 %, "
+                + $"{ViewText.Milliseconds(test.LatencyMax!.Value)} at most, of {test.Attempts - test.FailedAttempts} attempts that passed");
+        }
         foreach (string notice in test.Notice) Append("Notice", notice);
         foreach (string finding in test.Finding) Append("Azure", finding);
         return text.ToString().TrimEnd().Split('\n');

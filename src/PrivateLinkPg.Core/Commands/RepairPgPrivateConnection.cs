@@ -15,7 +15,7 @@ internal static class RepairPgPrivateConnection
     {
         ProbeRequest probe = request.Test.Check();
         ConnectionRepair repair = new(
-            inner => TestPgPrivateConnection.TestAsync(probe, request.Test, inner),
+            inner => ConnectionTest.RunAsync(probe, request.Test, asksAnyway: false, inner),
             (each, inner) => RunAsync(each, request.Timeout, inner), host);
         // Repairs overlap, and results come in the order of the inputs.
         Task<Turn> order = host.TurnAsync("results");

@@ -1,19 +1,21 @@
 namespace PrivateLinkPg.Diagnosis;
 
-/// <summary>Asks Azure after a test that failed; the test's own result stands whatever becomes of the questions.</summary>
+/// <summary>Asks Azure after a test; the test's own result stands whatever becomes of the questions.</summary>
 internal static class AzureQuestions
 {
     /// <summary>All causes, by what Azure tells; <paramref name="cause"/> alone where it tells nothing in time.</summary>
-    /// <param name="cause">What the probe alone tells.</param>
+    /// <param name="cause">What the probe alone tells; null where it passed.</param>
     /// <param name="probe">What was probed.</param>
     /// <param name="result">What it found.</param>
     /// <param name="known">What the caller knows of the path.</param>
     /// <param name="left">How much time is left.</param>
     /// <param name="host">The running command.</param>
     public static async Task<(IReadOnlyList<RootCause> Causes, LinkFacts? Facts)> ExplainAsync(
-        RootCause cause, ProbeRequest probe, ProbeResult result, LinkQuestion known, Func<TimeSpan> left, CommandHost host)
+        RootCause? cause, ProbeRequest probe, ProbeResult result, LinkQuestion known, Func<TimeSpan> left, CommandHost host)
     {
-        if (await AskAsync(result.State, known, left(), host) is not { } facts) return ([cause], null);
+        LinkFacts? facts = await AskAsync(result.State, known, left(), host);
+        if (cause is null) return ([], facts);
+        if (facts is null) return ([cause], null);
         ProbeResult? behind = await PathBehind.ProbeAsync(probe, result, facts, left(), host);
         return (AzureDiagnosis.Causes(cause, result, behind, facts), facts);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PrivateLinkPg.Probe.Dns;
 
 namespace PrivateLinkPg.Diagnosis;
@@ -28,6 +29,21 @@ internal static class CertificateCauses
                 Time(fault, Whose(words, certificate.TimeProblem), words),
             _ => Chain(fault, Whose(words, certificate.ChainProblem), certificate.ChainProblem?.Words ?? detail),
         };
+    }
+
+    /// <summary>A certificate that will not do for as long as it is wanted; null where it will, or where nothing is wanted.</summary>
+    /// <param name="state">What the probe found.</param>
+    /// <param name="days">For how many days more it shall be valid.</param>
+    public static RootCause? OfAge(ProbeState state, int? days)
+    {
+        if (days is not { } wanted || state.Tls?.Certificate is not { TimeProblem: null } certificate) return null;
+        double left = (certificate.ValidUntil - state.Clock.GetUtcNow()).TotalDays;
+        return left >= wanted ? null : new(
+            "CertificateEndsSoon",
+            string.Create(CultureInfo.InvariantCulture,
+                $"The certificate of {state.Request.HostName} ends on {certificate.ValidUntil:yyyy-MM-dd}, in {Math.Floor(left):0} days; "
+                + $"{wanted} were asked for."),
+            "Have it renewed, and the server load the new one. Azure and EDB renew those of their servers themselves: ask them.");
     }
 
     private static RootCause Chain(ProbeFault fault, string whose, string what) => fault switch

@@ -81,12 +81,30 @@ public sealed record PgConnectionTest
     /// <summary>The time of the whole test.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>How often it was tested: fewer times than -Count asks for where -TimeoutSec was over before.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How many of the attempts failed; the first of them is the one that is shown.</summary>
+    public int FailedAttempts { get; init; }
+
+    /// <summary>
+    /// The time within which half of the attempts that passed were done, from the name to the last step; null where none passed.
+    /// </summary>
+    public TimeSpan? LatencyMedian { get; init; }
+
+    /// <summary>The time within which 95 % of them were done.</summary>
+    public TimeSpan? LatencyP95 { get; init; }
+
+    /// <summary>The time within which all of them were done.</summary>
+    public TimeSpan? LatencyMax { get; init; }
+
     /// <summary>What Azure said, with -Diagnose; empty otherwise.</summary>
     public IReadOnlyList<string> Finding { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 
     /// <summary>
     /// What is worth knowing though all passed: addresses that do not answer, a certificate near its end, a cipher suite that other clients
-    /// refuse, no password asked for; empty otherwise.
+    /// refuse, no password asked for; with -Diagnose also a zone that is wider than it must be, a record that nobody noted the endpoint of,
+    /// or that leads to others beside it. Empty otherwise.
     /// </summary>
     public IReadOnlyList<string> Notice { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 

@@ -92,7 +92,10 @@ internal static class CauseSamples
         };
         LinkFacts ruled = facts with { SecurityRules = new() { Properties = new() { SecurityRules = [rule] } } };
         RootCause?[] way = [SecurityCauses.Of(words, ruled)];
-        (string Layer, RootCause?[] Causes)[] layers = [("Ends", ends), ("Zones", names), ("Way", way)];
+        ProbeState state = State(ProbeFault.CertificateExpired);
+        TlsFacts sound = state.Tls! with { Certificate = state.Tls!.Certificate with { TimeProblem = null } };
+        RootCause?[] asked = [CertificateCauses.OfAge(state with { Tls = sound, Clock = new AtYear() }, 400)];
+        (string Layer, RootCause?[] Causes)[] layers = [("Ends", ends), ("Zones", names), ("Way", way), ("CertificateCauses", asked)];
         return layers.SelectMany(layer => layer.Causes.Select(cause => (layer.Layer, Cause: cause!)))
             .GroupBy(each => each.Layer, each => each.Cause);
     }
@@ -138,6 +141,11 @@ internal static class CauseSamples
                 ChainProblem = flaw, TimeProblem = flaw, NameMatches = false,
             }),
         };
+    }
+
+    private sealed class AtYear : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Year;
     }
 
     private static LinkFacts Facts() => new()

@@ -12,7 +12,7 @@ internal sealed class ServerGroup(ResourceId id, string location, int workers) :
     private const string Suffix = ".postgres.cosmos.azure.com";
 
     /// <summary>The 14 characters that make the cluster's host names unique.</summary>
-    public string Unique { get; } = Guid.NewGuid().ToString("N")[..14];
+    public string Unique { get; init; } = Guid.NewGuid().ToString("N")[..14];
 
     public required IPAddress PublicAddress { get; init; }
 

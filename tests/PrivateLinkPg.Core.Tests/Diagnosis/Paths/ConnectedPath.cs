@@ -78,6 +78,8 @@ internal sealed class ConnectedPath : IAsyncDisposable
         try
         {
             path.Connect(bench);
+            // psql shall not wait for its start.
+            if (layout.Target == PathTarget.Cluster) await bench.Servers.Postgres!.GetEndpointAsync(path.TargetId, path.Find<ServerGroup>(path.TargetId).ServedNames);
             return path;
         }
         catch
@@ -106,15 +108,23 @@ internal sealed class ConnectedPath : IAsyncDisposable
     /// <summary>Waits until the network is as Azure says.</summary>
     public Task SettledAsync() => Azure.AddFaultsAsync(new());
 
-    public PgConnectionTest Test() => Runner().One<TestRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, Asked);
+    public PgConnectionTest Test(RecordingOutput? output = null) => Runner(output).One<TestRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, Asked);
 
     /// <summary>Another server, and an endpoint to it in the clients' network.</summary>
     public PgPrivateEndpoint OtherEndpoint(string name = "other-pe") => New(Other(), Layout.Zone == ZonePlace.Spoke ? EndpointInSpoke : Clients, name);
 
-    public PgDnsRecord Record(string host, string address, string network, string? zone = null, string? group = null) =>
+    /// <summary>A resource group of the clients' subscription, which is made where it is not there.</summary>
+    public string Group(string name)
+    {
+        string subscription = Azure.Ready.Subscriptions.Test;
+        Change(state => state.Subscriptions[subscription].Groups.TryAdd(name, new(subscription, name, Azure.Ready.Location)));
+        return name;
+    }
+
+    public PgDnsRecord Record(string host, string address, string network, string? zone = null, string? group = null, bool link = true) =>
         Runner().One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, new()
         {
-            HostName = host, IpAddress = [address], VirtualNetworkId = [network], ZoneName = zone, ResourceGroupName = group,
+            HostName = host, IpAddress = [address], VirtualNetworkId = [network], ZoneName = zone, ResourceGroupName = group, NoLink = !link,
         });
 
     public PgEndpointIp Ip(PgPrivateEndpoint endpoint) => Runner().One<GetPgEndpointIpRequest, PgEndpointIp>(GetPgEndpointIp.RunAsync, new(endpoint.Id, null, null));
@@ -165,10 +175,9 @@ internal sealed class ConnectedPath : IAsyncDisposable
         if (Layout.Zone is ZonePlace.Own or ZonePlace.Group)
         {
             PgEndpointIp others = Ip(New(TargetId, Others, "others-pe"));
-            Change(state => state.Subscriptions[Azure.Ready.Subscriptions.Test].Groups.TryAdd("rg-others", new(Azure.Ready.Subscriptions.Test, "rg-others", Azure.Ready.Location)));
             Runner().One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, new()
             {
-                HostName = host, IpAddress = [others.IpAddress], VirtualNetworkId = [Network(Others)], EndpointId = others.EndpointId, ResourceGroupName = "rg-others",
+                HostName = host, IpAddress = [others.IpAddress], VirtualNetworkId = [Network(Others)], EndpointId = others.EndpointId, ResourceGroupName = Group("rg-others"),
             });
         }
     }
@@ -228,6 +237,8 @@ internal sealed class ConnectedPath : IAsyncDisposable
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         Change(state => state.Add(new ServerGroup(id, Azure.Ready.Location, 0)
         {
+            // All paths share one server of that name.
+            Unique = "0123456789abcd",
             PublicAddress = IPAddress.Parse("203.0.113.201"), CreatedAt = now, ChangedAt = now, ProvisioningState = "Succeeded",
         }));
         return id.Value;

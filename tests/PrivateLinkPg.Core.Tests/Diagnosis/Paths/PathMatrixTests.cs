@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
 using Xunit.Abstractions;
 
@@ -35,6 +36,36 @@ public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) :
         Assert.True(rows.Length >= 200);
     }
 
+    [PeerFact<PsqlBehindDig>]
+    public async Task Of_what_is_right_nothing_is_said_though_Azure_is_asked()
+    {
+        (PathLayout Layout, HealthyVariant Variant)[] rows =
+            [.. from variant in HealthyVariant.All from layout in PathLayout.All where variant.In(layout) select (layout, variant)];
+        ConcurrentBag<string> wrong = [];
+        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (row, _) =>
+        {
+            try
+            {
+                await using ConnectedPath path = await ConnectedPath.OfAsync(row.Layout, bench);
+                row.Variant.Make(path);
+                await path.SettledAsync();
+                Task<string?> referee = bench.RefereeAsync(path);
+                RecordingOutput output = new();
+                PgConnectionTest test = await Task.Run(() => path.Test(output));
+                bool isRight = test is { Status: "Passed", Causes.Count: 0, Notice.Count: 0, Finding.Count: > 0 } && output.Text("Warning").Count == 0 && await referee is null;
+                if (!isRight)
+                    wrong.Add($"{row.Variant} @ {row.Layout}: {test.Message} | {string.Join(' ', test.Notice)} | {string.Join(' ', output.Text("Warning"))} | psql: {await referee ?? "passes"}");
+            }
+            catch (Exception e)
+            {
+                wrong.Add($"{row.Variant} @ {row.Layout}: {e}");
+            }
+        });
+        output.WriteLine($"{rows.Length - wrong.Count} of {rows.Length} right.");
+        Assert.True(wrong.IsEmpty, string.Join('\n', wrong.Order()));
+        Assert.True(rows.Length >= 60);
+    }
+
     // What does not work before the name hides what is behind it; a wrong name does not.
     private static IEnumerable<(PathLayout, InjectedFault[])> Pairs()
     {
@@ -65,7 +96,7 @@ public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) :
                 foreach (InjectedFault fault in faults) await fault.Inject(path);
                 await path.SettledAsync();
                 Task<string?> referee = bench.RefereeAsync(path);
-                PgConnectionTest test = await Task.Run(path.Test);
+                PgConnectionTest test = await Task.Run(() => path.Test());
                 judged.Add(new(number, layout, faults, test, await referee));
             }
             catch (Exception e)
@@ -85,6 +116,7 @@ public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) :
                 .Select(told => $"{told.Count()} {(told.Key == right.Key ? "so" : told.Key)}"))}");
         }
         output.WriteLine($"{judged.Count(row => row.IsRight)} of {judged.Count} right.");
+        if (judged.Any(row => !row.IsRight)) output.WriteLine(Wrong(judged));
     }
 
     private static string Wrong(IReadOnlyList<Row> judged) => string.Join('\n', judged.Where(row => !row.IsRight).Select(row => row.ToString()));
