@@ -68,9 +68,10 @@ internal static class EndCauses
             new ApprovalRepair(facts.EndpointId!)
             {
                 HeldBack = facts.Server is null ? "The target is not to be seen from here: its owner has to approve it."
-                    : Hiding(facts) is not { } zone ? null
-                    : $"It is the first one: Azure then leads the public name to {zone.Name}, and {zone.Id} has no record of it and is "
-                        + $"linked to {ResourceIds.Name(zone.OtherNetworks[0])}, whose clients would not find the name any more.",
+                    : SeenByOthers(facts) is not { } zone ? null
+                    : $"It is the first one: Azure then leads the public name to {zone.Name}, and {zone.Id} is linked to "
+                        + $"{ResourceIds.Name(zone.OtherNetworks[0])}, whose clients would "
+                        + (zone.Record is { Count: > 0 } record ? $"go to {string.Join(", ", record)}." : "not find the name any more."),
             }),
         "Rejected" when facts.Target?.Type == TargetType.PrivateLinkService => new("ConnectionRejected",
             "The owner of the Private Link service rejected the connection of the private endpoint.",
@@ -82,9 +83,9 @@ internal static class EndCauses
     };
 
     // Only with an approved connection is a server's public name an alias of its private one; a service has no such name.
-    private static ZoneFacts? Hiding(LinkFacts facts) => facts.Target?.Type == TargetType.PrivateLinkService ? null
+    private static ZoneFacts? SeenByOthers(LinkFacts facts) => facts.Target?.Type == TargetType.PrivateLinkService ? null
         : facts.Zones.FirstOrDefault(zone => AzureNames.Same(zone.Name, facts.ZoneName) && !facts.NameLeadsToZone(zone)
-            && zone is { Record: null, RecordNotReadable: false, OtherNetworks.Count: > 0 });
+            && zone is { RecordNotReadable: false, OtherNetworks.Count: > 0 });
 
     private static RootCause Failed(LinkFacts facts)
     {

@@ -76,14 +76,23 @@ internal static class ZoneCauses
     }
 
     private static RootCause WithoutRecord(ProbeWords words, LinkFacts facts, ZoneFacts zone) => zone.IsWiderThan(facts.ZoneName)
-        ? RootCause.Mended("ZoneTooWide",
-            $"The private zone {zone.Name} is linked to {Network(facts)} and has no record {words.Host}: "
-                + $"it hides every public name below {zone.Name} from the network.",
-            Record(words, facts) with { ZoneName = facts.ZoneName }, "Make the narrow zone: ",
-            $"; then remove the link of {zone.Name}: Remove-AzPrivateDnsVirtualNetworkLink")
+        ? TooWide(words, facts, zone)
         : RootCause.Mended("RecordMissing",
             $"The private zone {zone.Name} in {Place(zone)} is linked to {Network(facts)} and has no record of {words.Host}, "
                 + "so that it answers that the name does not exist.", Record(words, facts, zone, writes: true));
+
+    private static RootCause TooWide(ProbeWords words, LinkFacts facts, ZoneFacts zone)
+    {
+        string message = $"The private zone {zone.Name} is linked to {Network(facts)} and has no record {words.Host}: "
+            + $"it hides every public name below {zone.Name} from the network.";
+        string unlink = $"remove the link of {zone.Name}: Remove-AzPrivateDnsVirtualNetworkLink";
+        RecordRepair narrow = Record(words, facts) with { ZoneName = facts.ZoneName };
+        // The narrower of two zones answers; but a privatelink zone is asked only after the public name was.
+        if (!ZoneNames.IsPrivateLink(facts.ZoneName))
+            return RootCause.Mended("ZoneTooWide", message, narrow, "Make the narrow zone: ", $"; then {unlink}");
+        return new("ZoneTooWide", message, facts.Zones.Any(other => other.IsLinked && AzureNames.Same(other.Name, facts.ZoneName))
+            ? $"See what else needs it, then {unlink}" : $"See what else needs it, then {unlink}. Then make the right zone: {narrow.Command}");
+    }
 
     private static RootCause Stale(ProbeWords words, LinkFacts facts, ZoneFacts zone)
     {

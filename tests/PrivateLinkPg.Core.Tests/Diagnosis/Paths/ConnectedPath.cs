@@ -110,6 +110,9 @@ internal sealed class ConnectedPath : IAsyncDisposable
 
     public PgConnectionTest Test(RecordingOutput? output = null) => Runner(output).One<TestRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, Asked);
 
+    public PgConnectionRepair Repair(RecordingOutput? output = null) => Runner(output).One<RepairPgPrivateConnectionRequest, PgConnectionRepair>(
+        RepairPgPrivateConnection.RunAsync, new(Asked, TimeSpan.FromMinutes(1)));
+
     /// <summary>Another server, and an endpoint to it in the clients' network.</summary>
     public PgPrivateEndpoint OtherEndpoint(string name = "other-pe") => New(Other(), Layout.Zone == ZonePlace.Spoke ? EndpointInSpoke : Clients, name);
 
