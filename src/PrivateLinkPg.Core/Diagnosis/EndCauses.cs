@@ -48,15 +48,23 @@ internal static class EndCauses
     /// <summary>An endpoint that leads to another server than the host name's; null where it is not known to.</summary>
     public static RootCause? OfTarget(ProbeWords words, LinkFacts facts)
     {
-        // The names of a service are no more than its owner tells; with the certificate they are proof.
-        string? other = facts.LeadsElsewhere(words.Names) ?? (!facts.Addresses.Contains(words.Address) ? null
-            : facts.ServedNames.Intersect(words.Certificate?.Names ?? [], StringComparer.OrdinalIgnoreCase)
-                .Except(words.Names, StringComparer.OrdinalIgnoreCase).FirstOrDefault());
+        string? other = facts.LeadsElsewhere(words.Names) ?? OtherService(words, facts);
         return other is null ? null : new("EndpointToOtherServer",
             $"The private endpoint {facts.EndpointId} leads to {facts.Target!.Value}, whose name is {other}, "
                 + $"not to the server of {words.Host}.",
             $"Test {other}, or pass the endpoint of {words.Host} with -EndpointId. Where there is none: New-PgPrivateEndpoint "
                 + $"-Target <the id of {words.Host}> -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the clients' subnet>"}");
+    }
+
+    // Of a service Azure tells what its owner noted. With a certificate for that it is proof, where the host is of the same domain: by
+    // another name, one's own or an address, people come to the right server too.
+    private static string? OtherService(ProbeWords words, LinkFacts facts)
+    {
+        if (facts.Target?.Type != TargetType.PrivateLinkService || !facts.Addresses.Contains(words.Address)) return null;
+        return facts.ServedNames.Intersect(words.Certificate?.Names ?? [], StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(name => AzureNames.Same(Domain(name), Domain(words.Host)) && !AzureNames.Same(name, words.Host));
+
+        static string Domain(string name) => string.Join('.', name.Split('.')[^Math.Min(2, name.Split('.').Length)..]);
     }
 
     /// <summary>The decision that the connection lacks; null where it has one, or there is no connection.</summary>

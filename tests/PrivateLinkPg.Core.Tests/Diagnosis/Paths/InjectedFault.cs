@@ -132,7 +132,7 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
     private static InjectedFault ServerFault(string name, PathLayer layer, string code, PostgresFault fault) => new(
         name, layer, code, path => path.FailAsync(new() { Servers = [new() { Target = path.TargetId, Fault = fault }] }));
 
-    private static Func<ConnectedPath, Task> Do(Action<ConnectedPath> inject) => path =>
+    internal static Func<ConnectedPath, Task> Do(Action<ConnectedPath> inject) => path =>
     {
         inject(path);
         return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Sandbox.Faults;
 using Xunit.Abstractions;
 
 namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
@@ -96,6 +97,36 @@ public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) :
         Assert.Superset(
             new HashSet<string> { "ConnectionPending", "EndpointFailed", "RecordMissing", "ZoneMissing", "ZoneNotLinked", "ZoneTooWide" },
             judged.Where(row => row.Outcome == "Passed").Select(row => row.Fault.Code).ToHashSet());
+    }
+
+    [PeerFact<PsqlBehindDig>]
+    public async Task Faults_that_came_after_the_rules_get_no_wrong_name()
+    {
+        (PathLayout, InjectedFault[])[] rows =
+            [.. from fault in LaterFault.All from layout in PathLayout.All where fault.In(layout) select (layout, (InjectedFault[])[fault])];
+        IReadOnlyList<Row> judged = await JudgeAsync(rows);
+        Print(judged);
+        Assert.True(judged.All(row => row.IsBlocking && row.IsReferee), Wrong(judged));
+    }
+
+    // Only what Azure says is absent may be called so.
+    [PeerFact<PsqlBehindDig>]
+    public async Task Without_rights_nothing_is_said_to_be_missing()
+    {
+        string[] absences = ["TargetDeleted", "EndpointDeleted", "EndpointMissing", "ZoneMissing", "ZoneNotLinked", "RecordMissing"];
+        FaultPlan refused = new() { Requests = [new() { Method = "GET", Path = "/subscriptions/*", Times = 9_999, Status = 403, Code = "AuthorizationFailed", Message = "As planned." }] };
+        ConcurrentBag<string> wrong = [];
+        PathLayout[] layouts = [.. PathLayout.All.Where(layout => layout is { Target: PathTarget.Server or PathTarget.Service, Zone: ZonePlace.Own })];
+        (PathLayout Layout, InjectedFault Fault)[] rows = [.. from fault in InjectedFault.All from layout in layouts where fault.In(layout) select (layout, fault)];
+        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (row, _) =>
+        {
+            await using ConnectedPath path = await ConnectedPath.OfAsync(row.Layout, bench);
+            await row.Fault.Inject(path);
+            await path.FailAsync(refused);
+            PgConnectionTest test = await Task.Run(() => path.Test());
+            if (test.Causes.Count == 0 || test.Causes.Any(cause => absences.Contains(cause.Code))) wrong.Add($"{row.Fault} @ {row.Layout}: {string.Join(", ", test.Causes)}");
+        });
+        Assert.True(wrong.IsEmpty, string.Join('\n', wrong.Order()));
     }
 
     private static async Task<string> OthersSeeAsync(ConnectedPath path)
