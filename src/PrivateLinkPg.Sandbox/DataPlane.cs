@@ -24,7 +24,7 @@ internal sealed class DataPlane(SandboxState state, FaultSchedule faults, Postgr
 
     public PostgresSignIn? SignIn => postgres?.SignIn;
 
-    /// <summary>Starts the targets' servers: who is told that the sandbox is ready must not wait for them at the first connection.</summary>
+    /// <summary>Starts targets' servers: who is told that the sandbox is ready must not wait for them at the first connection.</summary>
     /// <exception cref="PostgresStartException">PostgreSQL could not be started.</exception>
     public async Task StartAsync(IEnumerable<PrivateLinkTarget> targets, CancellationToken cancellation)
     {
@@ -88,7 +88,8 @@ internal sealed class DataPlane(SandboxState state, FaultSchedule faults, Postgr
             if (cluster.IsPublicAccessEnabled && cluster.IsRunning) yield return Public(cluster, cluster.PublicAddress);
     }
 
-    private RelaySpec Public(PrivateLinkTarget target, IPAddress address) => new("public:" + target.Id.Value, new(address, Port), To(target));
+    private RelaySpec Public(PrivateLinkTarget target, IPAddress address) =>
+        new("public:" + target.Id.Value, new(address, Port), To(target));
 
     private RelayTarget? To(PrivateLinkTarget target) =>
         postgres is null || faults.ForServer(target.Id.Value) is var fault && fault == PostgresFault.Stopped ? null

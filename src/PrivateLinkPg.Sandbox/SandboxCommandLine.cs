@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PrivateLinkPg.Sandbox.Postgres;
+using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox;
 
@@ -27,16 +28,23 @@ internal sealed class SandboxCommandLine
 
     private readonly Option<FileInfo?> faults = new("--faults") { Description = "A JSON file with a plan of faults." };
 
+    private readonly Option<string?> publicAddresses = new("--public-addresses")
+    {
+        Description = "Where the public names of servers lead: a range such as 203.0.113.0/24, where nothing answers. By default to "
+            + "loopback addresses, at which a server answers where public access is on.",
+    };
+
     private readonly Option<bool> buckets = new("--buckets") { Description = "Throttle by Azure's token buckets." };
 
     internal SandboxCommandLine()
     {
         Demand(port, value => value is >= 0 and <= 65535, "--port must be 0 to 65535.");
+        Demand(publicAddresses, value => value is null || Range(value) is not null, "--public-addresses must be a range.");
         Demand(seconds, value => value is null or (>= 0 and <= 86400), "--operation-seconds must be 0 to 86400.");
         Command = new RootCommand(
             "Azure in a box: enough of it to create, approve and prove private endpoints to PostgreSQL, on this machine alone.")
         {
-            readyFile, port, seconds, withoutPostgres, faults, buckets,
+            readyFile, port, seconds, withoutPostgres, faults, buckets, publicAddresses,
         };
     }
 
@@ -53,8 +61,11 @@ internal sealed class SandboxCommandLine
         Postgres = !arguments.GetValue(withoutPostgres),
         FaultPlan = arguments.GetValue(faults)?.FullName,
         Buckets = arguments.GetValue(buckets),
+        PublicAddresses = Range(arguments.GetValue(publicAddresses) ?? ""),
         Tell = tell,
     };
+
+    private static AddressRange? Range(string text) => AddressRange.TryParse(text, out var range, out _) ? range : null;
 
     private static void Demand<T>(Option<T> option, Func<T?, bool> isRight, string message) => option.Validators.Add(result =>
     {

@@ -62,6 +62,39 @@ Describe 'Each runbook' {
     }
 }
 
+Describe 'Watch-PrivateConnections.ps1' {
+    BeforeAll {
+        $two = Get-Subnet 7
+        $endpoints = @($subnet, $two | New-PgPrivateEndpoint -Target $server -SubnetId { $_ } | Approve-PgEndpointConnection | Get-PgEndpointIp |
+            New-PgPrivateDnsRecord -ResourceGroupName 'rg-watch-{VirtualNetworkName}' -CreateResourceGroup)
+        $list = Join-Path $TestDrive connections.csv
+        $endpoints | Select-Object HostName, EndpointId, @{ Name = 'DnsServer'; Expression = { Get-DnsServer "$($_.VirtualNetworkId)/subnets/x" } }, Port | Export-Csv $list
+        $watch = @{ Path = $list; RootCertificate = $sandbox.postgres.rootCertificate }
+        function Invoke-Watch { & "$samples/Watch-PrivateConnections.ps1" @watch @args }
+    }
+    AfterAll { Restore-Public $server $sandbox.hostNames.flexibleServer }
+
+    It 'passes while all is well, and tells the latencies' {
+        $tests = @(Invoke-Watch -Count 3)
+        $tests.Status | Should -Be Passed, Passed
+        $tests.Attempts | Should -Be 3, 3
+        $tests[0].LatencyMedian | Should -BeLessOrEqual $tests[0].LatencyMax
+        $tests[0].Finding | Should -Not -BeNullOrEmpty
+        ($tests[0] | Format-Custom | Out-String) | Should -Match 'Latency +\d.* median, .* of 3 attempts that passed'
+    }
+
+    It 'fails when a certificate ends sooner than wished' {
+        { Invoke-Watch -MinimumValidDays 3000 } | Should -Throw '*2 of 2 connections*The certificate of*3000 were asked for*'
+    }
+
+    It 'fails when a record has gone, with the cause and the line that mends it' {
+        $record = Get-PgPrivateDnsRecord -HostName $endpoints[1].HostName | Where-Object { $_.ZoneId -eq $endpoints[1].ZoneId }
+        $null = $record | Remove-PgPrivateDnsRecord -Confirm:$false
+        $failure = { Invoke-Watch -TimeoutSec 60 } | Should -Throw '*1 of 2 connections*' -PassThru
+        "$failure" | Should -Match 'has no record of .*New-PgPrivateDnsRecord -HostName'
+    }
+}
+
 Describe 'Connect-ManyNetworks.ps1' {
     BeforeAll {
         $columns = ((Get-Content "$samples/networks.csv" -TotalCount 1) -split ',') + 'Target', 'HostName', 'ZoneName'

@@ -42,8 +42,9 @@ public static class ConnectionReport
         foreach ((string label, string words) in Outcome(test)) Append(label, words);
         if (test is { Attempts: > 1, LatencyMedian: { } median })
         {
-            Append("Latency", $"{ViewText.Milliseconds(median)} median, {ViewText.Milliseconds(test.LatencyP95!.Value)} 95 %, "
-                + $"{ViewText.Milliseconds(test.LatencyMax!.Value)} at most, of {test.Attempts - test.FailedAttempts} attempts that passed");
+            string most = $"{ViewText.Milliseconds(test.LatencyP95!.Value)} 95 %, {ViewText.Milliseconds(test.LatencyMax!.Value)} at most";
+            int passed = test.Attempts - test.FailedAttempts;
+            Append("Latency", $"{ViewText.Milliseconds(median)} median, {most}, of {passed} attempts that passed");
         }
         foreach (string notice in test.Notice) Append("Notice", notice);
         foreach (string finding in test.Finding) Append("Azure", finding);

@@ -3,15 +3,9 @@ using PrivateLinkPg.Diagnosis;
 namespace PrivateLinkPg.Commands;
 
 /// <summary>The parameters of Test-PgPrivateConnection for one input.</summary>
-internal sealed record TestPgPrivateConnectionRequest : ProbeSettings
+internal sealed record TestPgPrivateConnectionRequest : ConnectionTestSettings
 {
-    public bool Diagnose { get; init; }
     public bool Quiet { get; init; }
-    public int Count { get; init; } = 1;
-    public int? MinimumValidDays { get; init; }
-    public string? EndpointId { get; init; }
-    public string? TargetId { get; init; }
-    public string? VirtualNetworkId { get; init; }
 }
 
 /// <summary>Probes the path to a server and names the root cause of what is wrong; what it finds is output, not a failure.</summary>

@@ -43,7 +43,8 @@ internal static class AzureDiagnosis
         if (found.Count == 0) found.Add(cause);
         if (deadAnyway || behind is null) return found;
         // Of the test itself the first fault is explained already; at the endpoint's own address what is wrong with the name is no news.
-        var more = behind == result ? behind.State.Faults.Skip(1) : behind.State.Faults.Where(fault => !FaultRules.Of(fault.Fault).IsOfName);
+        var faults = behind.State.Faults;
+        var more = behind == result ? faults.Skip(1) : faults.Where(fault => !FaultRules.Of(fault.Fault).IsOfName);
         if (behind != result && !more.Any())
         {
             string works = $"The path itself works: {behind.State.Address} answers as it should.";

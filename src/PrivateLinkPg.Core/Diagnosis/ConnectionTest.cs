@@ -1,5 +1,3 @@
-using PrivateLinkPg.Commands;
-
 namespace PrivateLinkPg.Diagnosis;
 
 /// <summary>A test of one connection: the probe, as often as asked for, and Azure's part of the answer.</summary>
@@ -12,11 +10,15 @@ internal static class ConnectionTest
     /// <param name="host">The running command.</param>
     /// <exception cref="CommandFailedException">NotConnected, SignInFailed, TimedOut: there is no token.</exception>
     public static async Task<(PgConnectionTest Test, IReadOnlyList<RootCause> Causes)> RunAsync(
-        ProbeRequest probe, TestPgPrivateConnectionRequest request, bool asksAnyway, CommandHost host)
+        ProbeRequest probe, ConnectionTestSettings request, bool asksAnyway, CommandHost host)
     {
         long start = host.Clock.GetTimestamp();
         TimeSpan Left() => TimeSpan.FromTicks(long.Max(0, (request.Timeout - host.Clock.GetElapsedTime(start)).Ticks));
-        if (request.EntraUser is { } user) probe = probe with { SignIn = new(user, await TokenAsync(request, host), IsToken: true) };
+        if (request.EntraUser is { } user)
+        {
+            string token = await host.PostgreSqlTokenAsync(request.Timeout, request.HostName);
+            probe = probe with { SignIn = new(user, token, IsToken: true) };
+        }
         // Azure is asked after a failure, which may have used up all its time.
         probe = probe with { TimeLimit = request.Diagnose ? Left() * 2 / 3 : Left() };
         ProbeSeries series = await ProbeSeries.RunAsync(probe, request.Count, host.Clock, host.Cancellation);
@@ -33,13 +35,5 @@ internal static class ConnectionTest
             EndpointId = request.EndpointId ?? facts?.MeantEndpointId, TargetId = request.TargetId ?? facts?.Target?.Value,
             VirtualNetworkId = request.VirtualNetworkId, DnsServer = request.DnsServer, RootCertificate = request.RootCertificate,
         }, causes);
-    }
-
-    private static async Task<string> TokenAsync(TestPgPrivateConnectionRequest request, CommandHost host)
-    {
-        using TimeLimit limit = host.Limit(request.Timeout, () => Failure.TokenTimedOut(request.HostName, request.Timeout));
-        // Other inputs of the command wait for the same connection.
-        AzureConnection connection = await limit.Of(host.ConnectionAsync().WaitAsync(limit.Token));
-        return await limit.Of(connection.PostgreSqlTokenAsync(limit.Token).WaitAsync(limit.Token));
     }
 }

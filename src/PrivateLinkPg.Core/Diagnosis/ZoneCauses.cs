@@ -90,8 +90,9 @@ internal static class ZoneCauses
         // The narrower of two zones answers; but a privatelink zone is asked only after the public name was.
         if (!ZoneNames.IsPrivateLink(facts.ZoneName))
             return RootCause.Mended("ZoneTooWide", message, narrow, "Make the narrow zone: ", $"; then {unlink}");
-        return new("ZoneTooWide", message, facts.Zones.Any(other => other.IsLinked && AzureNames.Same(other.Name, facts.ZoneName))
-            ? $"See what else needs it, then {unlink}" : $"See what else needs it, then {unlink}. Then make the right zone: {narrow.Command}");
+        bool isThere = facts.Zones.Any(other => other.IsLinked && AzureNames.Same(other.Name, facts.ZoneName));
+        return new("ZoneTooWide", message,
+            $"See what else needs it, then {unlink}{(isThere ? "" : $". Then make the right zone: {narrow.Command}")}");
     }
 
     private static RootCause Stale(ProbeWords words, LinkFacts facts, ZoneFacts zone)

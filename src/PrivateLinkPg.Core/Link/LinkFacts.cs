@@ -86,8 +86,8 @@ internal sealed record LinkFacts
     }
 
     /// <summary>
-    /// Whether whoever asks for the name in a network that is linked to the zone is certain to get there: Azure makes a server's public name
-    /// an alias of its privatelink name with the first connection that is approved. False also where that is not known.
+    /// Whether whoever asks for the name in a network that is linked to the zone is certain to get there: Azure makes a server's public
+    /// name an alias of its privatelink name with the first connection that is approved. False also where that is not known.
     /// </summary>
     public bool NameLeadsToZone(ZoneFacts zone) => !ZoneNames.IsPrivateLink(zone.Name)
         || Server?.Properties?.PrivateEndpointConnections?

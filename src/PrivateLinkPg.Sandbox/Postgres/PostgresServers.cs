@@ -44,9 +44,9 @@ public sealed record PostgresSignIn(string User, string RestrictedUser, string P
 public sealed class PostgresStartException(string message) : Exception(message);
 
 /// <summary>
-/// The real PostgreSQL servers behind the sandbox's targets: one for each target and kind of fault, started at first need, with a certificate
-/// for that target's host names alone (PostgreSQL has no server-side SNI) and with that fault for every client. So who is led to another
-/// target finds another certificate, and a fault touches nobody else. Data is not shared between them.
+/// The real PostgreSQL servers behind the sandbox's targets: one for each target and kind of fault, started at first need, with a
+/// certificate for that target's host names alone (PostgreSQL has no server-side SNI) and with that fault for every client. So who is led
+/// to another target finds another certificate, and a fault touches nobody else. Data is not shared between them.
 /// </summary>
 /// <param name="installation">The programs to run.</param>
 /// <param name="authority">Issues the servers' certificates.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using PrivateLinkPg.Probe;
 using PrivateLinkPg.Sandbox;
 using PrivateLinkPg.Sandbox.Certificates;
 using PrivateLinkPg.Sandbox.Postgres;

@@ -181,7 +181,7 @@ public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) :
     {
         foreach (var right in judged.GroupBy(row => row.Faults[0].Code).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"{right.Key,-24} {string.Join(", ", right.GroupBy(row => row.Told.FirstOrDefault() ?? "none").OrderByDescending(told => told.Count())
+            output.WriteLine($"{right.Key,-24} {string.Join(", ", right.GroupBy(row => row.Told is [var first, ..] ? first : "none").OrderByDescending(told => told.Count())
                 .Select(told => $"{told.Count()} {(told.Key == right.Key ? "so" : told.Key)}"))}");
         }
         output.WriteLine($"{judged.Count(row => row.IsRight)} of {judged.Count} right.");
