@@ -38,6 +38,18 @@ public sealed class AzureDiagnosisTests
         Facts() with { ZoneName = "org1.biganimal.io", Zones = [new("id", "biganimal.io", true, null)] },
         "ZoneTooWide", "-ZoneName org1.biganimal.io");
 
+    // The public name is asked before its privatelink alias, so that no narrower zone would help.
+    [Fact]
+    public void Beside_a_privatelink_zone_a_wider_one_has_to_go()
+    {
+        LinkFacts facts = Facts() with { Zones = [new("wide", "postgres.database.azure.com", true, null)] };
+        Expect(ProbeFault.NameNotFound, facts, "ZoneTooWide", "Then make the right zone: New-PgPrivateDnsRecord");
+        facts = facts with { Zones = [.. facts.Zones, new("id", Zone, true, ["10.1.0.4"])] };
+        RootCause cause = AzureDiagnosis.Causes(ProbeDiagnosis.Of(Result(ProbeFault.NameNotFound))!, Result(ProbeFault.NameNotFound), null, facts)[0];
+        Assert.EndsWith("Remove-AzPrivateDnsVirtualNetworkLink", cause.Remedy, StringComparison.Ordinal);
+        Assert.Null(cause.Repair);
+    }
+
     [Fact]
     public void The_narrowest_linked_zone_answers() => Expect(
         ProbeFault.UnexpectedAddress,

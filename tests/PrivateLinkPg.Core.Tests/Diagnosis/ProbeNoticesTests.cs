@@ -29,6 +29,19 @@ public sealed class ProbeNoticesTests : IDisposable
         Assert.Empty(ProbeNotices.Of(state with { Faults = [("Query", ProbeFault.QueryFailed, "")] }));
     }
 
+    [Theory]
+    [InlineData(30, 31, true)]
+    [InlineData(31, 31, false)]
+    [InlineData(29, null, false)]
+    public void A_certificate_that_ends_sooner_than_wished_is_a_cause(int days, int? wished, bool isCause)
+    {
+        ProbeState state = State("TLS_AES_256_GCM_SHA384", days);
+        RootCause? cause = CertificateCauses.OfAge(state, wished);
+        Assert.Equal(isCause ? "CertificateEndsSoon" : null, cause?.Code);
+        if (isCause) Assert.Contains("ends on 2026-01-31, in 30 days; 31 were asked for.", cause!.Message, StringComparison.Ordinal);
+        Assert.Null(CertificateCauses.OfAge(state with { Tls = null }, 31));
+    }
+
     [Fact]
     public void Trust_is_told() =>
         Assert.Contains("without any proof (trust)", Assert.Single(ProbeNotices.Of(State("TLS_AES_256_GCM_SHA384", 31) with { IsTrusted = true })), StringComparison.Ordinal);

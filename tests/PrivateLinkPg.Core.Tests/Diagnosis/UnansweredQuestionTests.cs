@@ -3,6 +3,7 @@ using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Core.Tests.Diagnosis;
 
@@ -45,5 +46,24 @@ public sealed class UnansweredQuestionTests : LinkedServer
         Assert.Empty(output.Text("Warning"));
         // A limit with room for a machine that does much else.
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    // This session wrote it a moment ago, so that Azure's copies might not all have it; there is no time to wait for them.
+    [Fact]
+    public void What_was_removed_a_moment_ago_is_missing_and_not_unreadable()
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        PgDnsRecord record = New(Azure.Runner(), Request(Azure.Runner(), endpoint));
+        Azure.Sandbox.State.Run(() =>
+        {
+            Find<PrivateDnsZone>(record.ZoneId).RemoveRecordSet("A", record.RecordName);
+            return true;
+        });
+        PgConnectionTest test = Azure.Runner().One<TestPgPrivateConnectionRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, new()
+        {
+            HostName = HostName, EndpointId = endpoint.Id, Timeout = TimeSpan.FromSeconds(10), Diagnose = true,
+            DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Azure.Network(1))).Value,
+        });
+        Assert.True(test.Cause == "RecordMissing", $"{test.Cause}: {test.Message}");
     }
 }
