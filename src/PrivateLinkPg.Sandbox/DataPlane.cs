@@ -31,7 +31,7 @@ internal sealed class DataPlane(SandboxState state, FaultSchedule faults, Postgr
         // Operations end by the clock, with nobody asking: their effects on the network must not wait for a request.
         state.Changed += () => _ = CatchUpAsync();
         if (postgres is not null) await Task.WhenAll(targets.Select(target => ServeAsync(target, PostgresFault.None, cancellation)));
-        await CatchUpAsync();
+        await RefreshAsync();
     }
 
     /// <summary>Returns when the network is as the state was at the call: an answer never runs ahead of the network.</summary>
@@ -62,11 +62,14 @@ internal sealed class DataPlane(SandboxState state, FaultSchedule faults, Postgr
         }
     }
 
-    /// <summary>As above, where something else than the state has changed.</summary>
-    public Task RefreshAsync()
+    /// <summary>As above, where faults have changed; servers that have some are there then.</summary>
+    public async Task RefreshAsync()
     {
-        state.Run(() => 0);
-        return CatchUpAsync();
+        var faulty = state.Run(() => Targets()
+            .Select(target => (Target: target, Fault: faults.ForServer(target.Id.Value)))
+            .Where(each => each.Fault is not (PostgresFault.None or PostgresFault.Stopped)).ToList());
+        if (postgres is not null) await Task.WhenAll(faulty.Select(each => ServeAsync(each.Target, each.Fault, CancellationToken.None)));
+        await CatchUpAsync();
     }
 
     public ValueTask DisposeAsync() => relays.DisposeAsync();
@@ -87,6 +90,9 @@ internal sealed class DataPlane(SandboxState state, FaultSchedule faults, Postgr
         foreach (var cluster in state.All<ServerGroup>())
             if (cluster.IsPublicAccessEnabled && cluster.IsRunning) yield return Public(cluster, cluster.PublicAddress);
     }
+
+    private IEnumerable<PrivateLinkTarget> Targets() =>
+        [.. state.All<FlexibleServer>(), .. state.All<ServerGroup>(), .. state.All<PrivateLinkService>()];
 
     private RelaySpec Public(PrivateLinkTarget target, IPAddress address) =>
         new("public:" + target.Id.Value, new(address, Port), To(target));

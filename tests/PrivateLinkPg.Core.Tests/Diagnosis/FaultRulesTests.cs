@@ -43,7 +43,7 @@ public sealed class FaultRulesTests
     [InlineData(ProbeFault.RootExpired, nameof(CertificateCauses))]
     [InlineData(ProbeFault.CertificateExpired, nameof(CertificateCauses))]
     [InlineData(ProbeFault.CertificateNotYetValid, nameof(CertificateCauses))]
-    [InlineData(ProbeFault.CertificateNameMismatch, nameof(CertificateCauses), LeadsElsewhere)]
+    [InlineData(ProbeFault.CertificateNameMismatch, nameof(CertificateCauses), EndIsMissing, EndIsAnother, NotApproved, LeadsElsewhere)]
     [InlineData(ProbeFault.PasswordRejected, nameof(SignInCauses))]
     [InlineData(ProbeFault.EntraTokenRefused, nameof(SignInCauses))]
     [InlineData(ProbeFault.RoleRejected, nameof(SignInCauses))]
