@@ -17,7 +17,8 @@ internal static class LinkNotices
             yield return $"Nobody noted for what the record of {words.Host} in {zone.Name} was written: no command sees when it is not "
                 + "needed any more, and whoever removes the endpoint has to think of it.";
         }
-        if (facts.Addresses.Count > 0 && zone.Record?.Except(facts.Addresses).ToArray() is { Length: > 0 } others)
+        // One of several endpoints to the server may be another than the name is meant to lead to.
+        if (facts is { EndpointIsGuessed: false, Addresses.Count: > 0 } && zone.Record?.Except(facts.Addresses).ToArray() is { Length: > 0 } others)
         {
             yield return $"The record of {words.Host} in {zone.Name} leads to {string.Join(", ", others)} too, which the private endpoint "
                 + $"{ResourceIds.Name(facts.EndpointId!)} does not have.";

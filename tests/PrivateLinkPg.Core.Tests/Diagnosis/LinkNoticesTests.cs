@@ -29,6 +29,9 @@ public sealed class LinkNoticesTests
         Assert.Contains("leads to 10.1.0.9 too, which the private endpoint pe does not have", One(Sound with { Record = ["10.1.0.4", "10.1.0.9"] }), StringComparison.Ordinal);
 
     [Fact]
+    public void Of_an_endpoint_that_nobody_named_nothing_is_concluded() => Assert.Empty(Of(Sound with { Record = ["10.1.0.9"] }, isGuessed: true));
+
+    [Fact]
     public void A_zone_that_is_wider_than_it_must_be_is_told() =>
         Assert.Contains("org1.biganimal.io would be enough", One(Sound with { Name = "biganimal.io" }), StringComparison.Ordinal);
 
@@ -38,7 +41,7 @@ public sealed class LinkNoticesTests
 
     private static string One(ZoneFacts zone) => Assert.Single(Of(zone));
 
-    private static IEnumerable<string> Of(ZoneFacts zone) => LinkNotices.Of(
+    private static IEnumerable<string> Of(ZoneFacts zone, bool isGuessed = false) => LinkNotices.Of(
         new(new ProbeState(new() { HostName = "p-a.org1.biganimal.io" }, null!, TimeProvider.System) { Address = IPAddress.Parse("10.1.0.4") }),
-        new() { EndpointId = Endpoint, Addresses = ["10.1.0.4"], Zones = [zone], ZoneName = "org1.biganimal.io" });
+        new() { EndpointId = Endpoint, EndpointIsGuessed = isGuessed, Addresses = ["10.1.0.4"], Zones = [zone], ZoneName = "org1.biganimal.io" });
 }
