@@ -18,7 +18,8 @@ internal static class LinkNotices
                 + "needed any more, and whoever removes the endpoint has to think of it.";
         }
         // One of several endpoints to the server may be another than the name is meant to lead to.
-        if (facts is { EndpointIsGuessed: false, Addresses.Count: > 0 } && zone.Record?.Except(facts.Addresses).ToArray() is { Length: > 0 } others)
+        if (facts is { EndpointIsGuessed: false, Addresses.Count: > 0 }
+            && zone.Record?.Except(facts.Addresses).ToArray() is { Length: > 0 } others)
         {
             yield return $"The record of {words.Host} in {zone.Name} leads to {string.Join(", ", others)} too, which the private endpoint "
                 + $"{ResourceIds.Name(facts.EndpointId!)} does not have.";
