@@ -65,6 +65,7 @@ internal sealed class DataPlane(SandboxState state, FaultSchedule faults, Postgr
     /// <summary>As above, where faults have changed; servers that have some are there then.</summary>
     public async Task RefreshAsync()
     {
+        // Counts as a change of the state, so that the network is made anew.
         var faulty = state.Run(() => Targets()
             .Select(target => (Target: target, Fault: faults.ForServer(target.Id.Value)))
             .Where(each => each.Fault is not (PostgresFault.None or PostgresFault.Stopped)).ToList());

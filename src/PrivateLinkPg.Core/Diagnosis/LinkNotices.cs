@@ -6,7 +6,7 @@ internal static class LinkNotices
     /// <summary>Each in one sentence; none where there is nothing.</summary>
     public static IEnumerable<string> Of(ProbeWords words, LinkFacts facts)
     {
-        if (facts.Zones.FirstOrDefault(zone => zone.IsLinked) is not { } zone) yield break;
+        if (facts.AnsweringZone is not { } zone) yield break;
         if (zone.IsWiderThan(facts.ZoneName))
         {
             yield return $"The private zone {zone.Name} answers in {facts.Network?.Name} for every name below it, so that those without a "

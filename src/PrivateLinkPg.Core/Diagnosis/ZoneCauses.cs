@@ -23,9 +23,7 @@ internal static class ZoneCauses
                 $"{words.Host} leads to {words.Resolved}, which is the endpoint's own address; {expected}, which was expected, is not.",
                 $"Test-PgPrivateConnection {words.Host} -ExpectedIpAddress {words.Resolved}");
         }
-        // Of the linked zones the first is the one that answers.
-        ZoneFacts? answering = facts.Zones.FirstOrDefault(zone => zone.IsLinked);
-        if (answering is null) return NotLinked(words, facts);
+        if (facts.AnsweringZone is not { } answering) return NotLinked(words, facts);
         if (answering.RecordNotReadable) return NotKnown(words, facts, $"the record of {words.Host} in {answering.Id}");
         if (answering.Record is not { Count: > 0 }) return WithoutRecord(words, facts, answering);
         if (answering.Record.Except(facts.Addresses).Any()) return Stale(words, facts, answering);

@@ -48,6 +48,9 @@ internal sealed record LinkFacts
     /// <summary>The private zones that serve the name; of those that are linked the first is the one that answers.</summary>
     public IReadOnlyList<ZoneFacts> Zones { get; init; } = [];
 
+    /// <summary>The zone that answers for the name in the clients' network; null where none is linked.</summary>
+    public ZoneFacts? AnsweringZone => Zones.FirstOrDefault(zone => zone.IsLinked);
+
     /// <summary>The subscriptions whose zones the account may not list.</summary>
     public IReadOnlyList<string> UnreadZones { get; init; } = [];
 

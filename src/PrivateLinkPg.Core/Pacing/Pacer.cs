@@ -32,7 +32,7 @@ internal sealed class Pacer
             {
                 AzureLimit general = limit.OfResourceManager;
                 // Two tokens of one bucket are one too many: who holds the first waits for the second, and hundreds for each other.
-                if (limit != general && Known(limit) is { } providers)
+                if (limit.Type is not null && Known(limit) is { } providers)
                     pass.Add(await AcquireAsync(providers, limit).ConfigureAwait(false));
                 pass.Add(await AcquireAsync(Bucket(general), general).ConfigureAwait(false));
             }

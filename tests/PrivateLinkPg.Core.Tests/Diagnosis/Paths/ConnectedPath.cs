@@ -68,7 +68,8 @@ internal sealed class ConnectedPath : IAsyncDisposable
     /// <summary>Of the zone's record.</summary>
     public string RecordName => Layout.Target == PathTarget.Cluster ? Asked.HostName![..^".postgres.cosmos.azure.com".Length] : Asked.HostName!.Split('.')[0];
 
-    public static async Task<ConnectedPath> OfAsync(PathLayout layout, PathBench bench)
+    /// <summary>A path with faults, when the network has them too.</summary>
+    public static async Task<ConnectedPath> OfAsync(PathLayout layout, PathBench bench, params InjectedFault[] faults)
     {
         SandboxHost azure = await SandboxHost.StartAsync(new()
         {
@@ -80,6 +81,8 @@ internal sealed class ConnectedPath : IAsyncDisposable
             path.Connect(bench);
             // psql shall not wait for its start.
             if (layout.Target == PathTarget.Cluster) await bench.Servers.Postgres!.GetEndpointAsync(path.TargetId, path.Find<ServerGroup>(path.TargetId).ServedNames);
+            foreach (InjectedFault fault in faults) await fault.Inject(path);
+            await path.SettledAsync();
             return path;
         }
         catch
@@ -125,16 +128,32 @@ internal sealed class ConnectedPath : IAsyncDisposable
     }
 
     public PgDnsRecord Record(string host, string address, string network, string? zone = null, string? group = null, bool link = true) =>
-        Runner().One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, new()
+        LinkedServer.New(Runner(), new()
         {
             HostName = host, IpAddress = [address], VirtualNetworkId = [network], ZoneName = zone, ResourceGroupName = group, NoLink = !link,
         });
 
-    public PgEndpointIp Ip(PgPrivateEndpoint endpoint) => Runner().One<GetPgEndpointIpRequest, PgEndpointIp>(GetPgEndpointIp.RunAsync, new(endpoint.Id, null, null));
+    public PgEndpointIp Ip(PgPrivateEndpoint endpoint) => LinkedServer.Ip(Runner(), endpoint);
 
     /// <summary>Sets what the record says, whoever keeps it.</summary>
     public void SetRecord(params string[] addresses) => Change(_ => Find<PrivateDnsZone>(ZoneId).GetOrAddRecordSet("A", RecordName).Records =
         new JsonArray([.. addresses.Select(address => new JsonObject { ["ipv4Address"] = address })]));
+
+    /// <summary>Puts a security group with one rule on the endpoint's subnet, which applies it to endpoints or not.</summary>
+    public void Secure(string access, string source, string ports, long priority, bool applies) => Change(state =>
+    {
+        NetworkSecurityGroup group = new(
+            ResourceId.InGroup(Azure.Ready.Subscriptions.Test, "rg-client", "Microsoft.Network", NetworkSecurityGroup.ResourceType, "nsg-data"), Azure.Ready.Location);
+        group.Rules["rule"] = new JsonObject
+        {
+            ["protocol"] = "Tcp", ["sourcePortRange"] = "*", ["destinationPortRange"] = ports, ["sourceAddressPrefix"] = source, ["destinationAddressPrefix"] = "*",
+            ["access"] = access, ["priority"] = priority, ["direction"] = "Inbound",
+        };
+        state.Add(group);
+        Subnet subnet = Find<PrivateEndpoint>(Endpoint.Id).Subnet;
+        subnet.Attach(group);
+        subnet.PrivateEndpointNetworkPolicies = applies ? "Enabled" : "Disabled";
+    });
 
     public ValueTask DisposeAsync() => Azure.DisposeAsync();
 
@@ -161,7 +180,7 @@ internal sealed class ConnectedPath : IAsyncDisposable
                 VirtualNetworkId = Layout.Zone == ZonePlace.Spoke ? [Network(EndpointInSpoke), Network(Clients)] : [Network(Clients), Network(Others)],
             };
         }
-        ZoneId = Runner().One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, record).ZoneId;
+        ZoneId = LinkedServer.New(Runner(), record).ZoneId;
         Asked = new()
         {
             HostName = host, DnsServer = Dns(Clients), EndpointId = Endpoint.Id, VirtualNetworkId = Layout.Zone == ZonePlace.Spoke ? Network(Clients) : null,
@@ -178,7 +197,7 @@ internal sealed class ConnectedPath : IAsyncDisposable
         if (Layout.Zone is ZonePlace.Own or ZonePlace.Group)
         {
             PgEndpointIp others = Ip(New(TargetId, Others, "others-pe"));
-            Runner().One<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, new()
+            LinkedServer.New(Runner(), new()
             {
                 HostName = host, IpAddress = [others.IpAddress], VirtualNetworkId = [Network(Others)], EndpointId = others.EndpointId, ResourceGroupName = Group("rg-others"),
             });

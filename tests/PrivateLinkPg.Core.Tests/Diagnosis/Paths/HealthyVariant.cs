@@ -20,8 +20,8 @@ internal sealed record HealthyVariant(string Name, Action<ConnectedPath> Make)
         new("nobody names anything", path => path.Asked = path.Asked with { EndpointId = null, VirtualNetworkId = null }),
         new("the chain is checked and the name is not", path => path.Asked = path.Asked with { SslMode = PgSslMode.VerifyCA }),
         new("asked three times, with a month of validity", path => path.Asked = path.Asked with { Count = 3, MinimumValidDays = 31 }),
-        new("a security group lets the network in", path => path.Change(state => Rules(state, path, "Allow"))),
-        new("a security group that is not applied to endpoints denies", path => path.Change(state => Rules(state, path, "Deny"))),
+        new("a security group lets the network in", path => path.Secure("Allow", source: "VirtualNetwork", ports: "5432", priority: 300, applies: true)),
+        new("a security group that is not applied to endpoints denies", path => path.Secure("Deny", source: "*", ports: "5432", priority: 300, applies: false)),
         new("another network's zone is stale", path => path.Record(path.Asked.HostName!, "10.9.9.9", path.Network(5), group: path.Group("rg-stale"))),
         new("twenty zones of that name, of others", path =>
         {
@@ -52,19 +52,4 @@ internal sealed record HealthyVariant(string Name, Action<ConnectedPath> Make)
             });
         }) { In = layout => layout.Target == PathTarget.Server },
     ];
-
-    private static void Rules(SandboxState state, ConnectedPath path, string access)
-    {
-        Subnet subnet = path.Find<PrivateEndpoint>(path.Endpoint.Id).Subnet;
-        NetworkSecurityGroup group = new(
-            ResourceId.InGroup(path.Azure.Ready.Subscriptions.Test, "rg-client", "Microsoft.Network", NetworkSecurityGroup.ResourceType, "nsg-fine"), path.Azure.Ready.Location);
-        group.Rules["rule"] = new JsonObject
-        {
-            ["protocol"] = "Tcp", ["sourcePortRange"] = "*", ["destinationPortRange"] = "5432", ["sourceAddressPrefix"] = access == "Allow" ? "VirtualNetwork" : "*",
-            ["destinationAddressPrefix"] = "*", ["access"] = access, ["priority"] = 300L, ["direction"] = "Inbound",
-        };
-        state.Add(group);
-        subnet.Attach(group);
-        subnet.PrivateEndpointNetworkPolicies = access == "Allow" ? "Enabled" : "Disabled";
-    }
 }

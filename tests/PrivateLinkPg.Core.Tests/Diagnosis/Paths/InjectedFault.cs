@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Network.Dns;
 using PrivateLinkPg.Sandbox.Postgres;
@@ -98,7 +97,7 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
         Naming("a wrong address is expected", "ExpectedAddressWrong", path => path.Asked = path.Asked with { ExpectedIpAddress = ["10.9.9.9"] }) with { PsqlPasses = true },
 
         // The way.
-        new("a security rule denies", PathLayer.Way, "SecurityRuleDenies", Do(path => path.Change(state => Deny(state, path)))),
+        new("a security rule denies", PathLayer.Way, "SecurityRuleDenies", Do(path => path.Secure("Deny", source: "*", ports: "*", priority: 4000, applies: true))),
         WayFault("a firewall swallows", "AddressSilent", Way.Dropped),
         WayFault("nothing listens", "PortClosed", Way.Refused),
         WayFault("a proxy closes", "ConnectionClosed", Way.Closed),
@@ -174,18 +173,4 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
     // Of the same subnet, where nothing is any more.
     private static string Neighbour(ConnectedPath path) =>
         string.Join('.', path.Address.Split('.')[..3]) + "." + (int.Parse(path.Address.Split('.')[3], CultureInfo.InvariantCulture) + 100).ToString(CultureInfo.InvariantCulture);
-
-    private static void Deny(SandboxState state, ConnectedPath path)
-    {
-        Subnet subnet = path.Find<PrivateEndpoint>(path.Endpoint.Id).Subnet;
-        NetworkSecurityGroup group = new(ResourceId.InGroup(path.Azure.Ready.Subscriptions.Test, "rg-client", "Microsoft.Network", NetworkSecurityGroup.ResourceType, "nsg-data"), path.Azure.Ready.Location);
-        group.Rules["deny-all"] = new JsonObject
-        {
-            ["protocol"] = "Tcp", ["sourcePortRange"] = "*", ["destinationPortRange"] = "*", ["sourceAddressPrefix"] = "*", ["destinationAddressPrefix"] = "*",
-            ["access"] = "Deny", ["priority"] = 4000L, ["direction"] = "Inbound",
-        };
-        state.Add(group);
-        subnet.Attach(group);
-        subnet.PrivateEndpointNetworkPolicies = "Enabled";
-    }
 }

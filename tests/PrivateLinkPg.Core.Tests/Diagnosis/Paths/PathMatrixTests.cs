@@ -13,7 +13,7 @@ namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
 public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) : IClassFixture<PathBench>
 {
     // Rows wait for silence most of their time.
-    private const int AtOnce = 10;
+    private static readonly ParallelOptions SomeAtOnce = new() { MaxDegreeOfParallelism = 10 };
 
     [PeerFact<PsqlBehindDig>]
     public async Task Each_fault_has_its_name()
@@ -43,7 +43,7 @@ public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) :
         (PathLayout Layout, HealthyVariant Variant)[] rows =
             [.. from variant in HealthyVariant.All from layout in PathLayout.All where variant.In(layout) select (layout, variant)];
         ConcurrentBag<string> wrong = [];
-        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (row, _) =>
+        await Parallel.ForEachAsync(rows, SomeAtOnce, async (row, _) =>
         {
             try
             {
@@ -73,11 +73,9 @@ public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) :
         (PathLayout Layout, InjectedFault Fault)[] rows =
             [.. from fault in InjectedFault.All where fault.Layer <= PathLayer.Name from layout in PathLayout.All where fault.In(layout) select (layout, fault)];
         ConcurrentBag<(PathLayout Layout, InjectedFault Fault, string Outcome, string? Wrong)> judged = [];
-        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (row, _) =>
+        await Parallel.ForEachAsync(rows, SomeAtOnce, async (row, _) =>
         {
-            await using ConnectedPath path = await ConnectedPath.OfAsync(row.Layout, bench);
-            await row.Fault.Inject(path);
-            await path.SettledAsync();
+            await using ConnectedPath path = await ConnectedPath.OfAsync(row.Layout, bench, row.Fault);
             string before = await OthersSeeAsync(path);
             PgConnectionRepair repair = await Task.Run(() => path.Repair());
             string after = await OthersSeeAsync(path);
@@ -118,10 +116,9 @@ public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) :
         ConcurrentBag<string> wrong = [];
         PathLayout[] layouts = [.. PathLayout.All.Where(layout => layout is { Target: PathTarget.Server or PathTarget.Service, Zone: ZonePlace.Own })];
         (PathLayout Layout, InjectedFault Fault)[] rows = [.. from fault in InjectedFault.All from layout in layouts where fault.In(layout) select (layout, fault)];
-        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (row, _) =>
+        await Parallel.ForEachAsync(rows, SomeAtOnce, async (row, _) =>
         {
-            await using ConnectedPath path = await ConnectedPath.OfAsync(row.Layout, bench);
-            await row.Fault.Inject(path);
+            await using ConnectedPath path = await ConnectedPath.OfAsync(row.Layout, bench, row.Fault);
             await path.FailAsync(refused);
             PgConnectionTest test = await Task.Run(() => path.Test());
             if (test.Causes.Count == 0 || test.Causes.Any(cause => absences.Contains(cause.Code))) wrong.Add($"{row.Fault} @ {row.Layout}: {string.Join(", ", test.Causes)}");
@@ -156,14 +153,12 @@ public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) :
     private async Task<IReadOnlyList<Row>> JudgeAsync(IReadOnlyCollection<(PathLayout Layout, InjectedFault[] Faults)> rows)
     {
         ConcurrentBag<Row> judged = [];
-        await Parallel.ForEachAsync(rows.Select((row, i) => (row, i)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (each, _) =>
+        await Parallel.ForEachAsync(rows.Select((row, i) => (row, i)), SomeAtOnce, async (each, _) =>
         {
             ((PathLayout layout, InjectedFault[] faults), int number) = each;
             try
             {
-                await using ConnectedPath path = await ConnectedPath.OfAsync(layout, bench);
-                foreach (InjectedFault fault in faults) await fault.Inject(path);
-                await path.SettledAsync();
+                await using ConnectedPath path = await ConnectedPath.OfAsync(layout, bench, faults);
                 Task<string?> referee = bench.RefereeAsync(path);
                 PgConnectionTest test = await Task.Run(() => path.Test());
                 judged.Add(new(number, layout, faults, test, await referee));
