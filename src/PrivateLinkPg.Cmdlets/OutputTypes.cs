@@ -15,3 +15,4 @@ using System.Runtime.CompilerServices;
 [assembly: TypeForwardedTo(typeof(PgPrivateLinkTarget))]
 [assembly: TypeForwardedTo(typeof(PgRemoval))]
 [assembly: TypeForwardedTo(typeof(PgSslMode))]
+[assembly: TypeForwardedTo(typeof(PgSslNegotiation))]

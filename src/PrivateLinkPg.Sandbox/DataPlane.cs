@@ -81,7 +81,8 @@ internal sealed class DataPlane(SandboxState state, FaultSchedule faults, Postgr
         {
             var connection = endpoint.Connection;
             var isOpen = endpoint.IsMaterialized && connection.Status == "Approved" && connection.Target.IsRunning
-                && SecurityFilter.Admits(endpoint, endpoint.Interface.Address, Port);
+                && ClientWay.Leads(endpoint, endpoint.Interface.Address, state.Clients)
+                && SecurityFilter.Admits(endpoint, endpoint.Interface.Address, Port, state.Clients);
             yield return new(
                 endpoint.Id.Value, new(endpoint.Interface.Address, Port), isOpen ? To(connection.Target) : null,
                 isOpen ? faults.ForPath(endpoint.Id.Value) : PathFault.None);

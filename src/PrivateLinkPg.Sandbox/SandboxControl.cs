@@ -5,8 +5,9 @@ using PrivateLinkPg.Sandbox.State;
 namespace PrivateLinkPg.Sandbox;
 
 /// <summary>
-/// What a sandbox is asked while it runs, beside Azure: PUT and DELETE faults (a plan as in --faults, in place of the one before), and
-/// GET dns?network=ID (the DNS server of a virtual network, also of one that was made later).
+/// What a sandbox is asked while it runs, beside Azure: PUT and DELETE faults (a plan as in --faults, in place of the one before), PUT and
+/// DELETE clients?subnet=ID (where this machine's clients are), and GET dns?network=ID (the DNS server of a virtual network, also of one
+/// that was made later).
 /// </summary>
 internal sealed class SandboxControl(SandboxState state, DnsServers names, FaultSchedule faults, DataPlane dataPlane)
 {
@@ -24,8 +25,10 @@ internal sealed class SandboxControl(SandboxState state, DnsServers names, Fault
         {
             ("PUT", "/faults") => await ReplaceFaultsAsync(http),
             ("DELETE", "/faults") => await ReplaceFaultsAsync(new FaultPlan()),
+            ("PUT", "/clients") => await PlaceClientsAsync(http.Request.Query["subnet"].ToString()),
+            ("DELETE", "/clients") => await PlaceClientsAsync((Subnet?)null),
             ("GET", "/dns") => FindDns(http.Request.Query["network"].ToString()),
-            _ => (404, $"Ask PUT or DELETE {Path}/faults, or GET {Path}/dns?network=ID."),
+            _ => (404, $"Ask PUT or DELETE {Path}/faults, PUT or DELETE {Path}/clients?subnet=ID, or GET {Path}/dns?network=ID."),
         };
         await http.Response.WriteAsync(answer, http.RequestAborted);
     }
@@ -46,6 +49,18 @@ internal sealed class SandboxControl(SandboxState state, DnsServers names, Fault
     {
         faults.Clear();
         faults.Add(plan);
+        await dataPlane.RefreshAsync();
+        return (200, "");
+    }
+
+    private async Task<(int Status, string Answer)> PlaceClientsAsync(string subnet) =>
+        ResourceId.TryParse(subnet, out var id) && state.Run(() => state.Find(id), writes: false) is Subnet found
+            ? await PlaceClientsAsync(found)
+            : (404, $"There is no subnet '{subnet}'.");
+
+    private async Task<(int Status, string Answer)> PlaceClientsAsync(Subnet? subnet)
+    {
+        state.Run(() => state.Clients = subnet);
         await dataPlane.RefreshAsync();
         return (200, "");
     }

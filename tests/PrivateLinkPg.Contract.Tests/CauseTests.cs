@@ -10,7 +10,7 @@ public sealed partial class CauseTests
 
     private static readonly HashSet<string> Codes =
     [
-        .. Repository.Files("src/PrivateLinkPg.Core/Diagnosis", ".cs").Where(path => path.EndsWith("Causes.cs", StringComparison.Ordinal)).SelectMany(path => Made().Matches(Repository.Text(path)))
+        .. Repository.Files("src/PrivateLinkPg.Core/Diagnosis", ".cs").Where(path => path.EndsWith("Causes.cs", StringComparison.Ordinal) || path.EndsWith("AzureRules.cs", StringComparison.Ordinal)).SelectMany(path => Made().Matches(Repository.Text(path)))
             .Select(match => match.Groups[1].Value),
     ];
 
@@ -21,8 +21,8 @@ public sealed partial class CauseTests
     [Fact]
     public void There_are_many() => Assert.True(Codes.Count > 70, $"Only {Codes.Count} codes were found.");
 
-    // new("Code", RootCause.Mended("Code", Mended("Code"
-    [GeneratedRegex(@"(?:new(?: RootCause)?|Mended)\(\s*""([A-Z][A-Za-z]+)"",")]
+    // new("Code", new(Reason, "Code",
+    [GeneratedRegex(@"new\(\s*(?:[A-Z][A-Za-z]+, )?""([A-Z][A-Za-z]+)"",")]
     private static partial Regex Made();
 
     [GeneratedRegex(@"^    ([A-Z][A-Za-z]+)(?: \(Repair-PgPrivateConnection\))?$", RegexOptions.Multiline)]

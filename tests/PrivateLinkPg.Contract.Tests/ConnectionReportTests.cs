@@ -17,6 +17,7 @@ public sealed class ConnectionReportTests
         Message = "The chain of the certificate ends in a root that this machine does not trust, nor does the file that was given.",
         Remedy = $"See Get-PgEndpointIp {Id}",
         SslMode = "VerifyFull",
+        SslNegotiation = "Postgres",
         Duration = TimeSpan.FromMilliseconds(183),
         Steps =
         [

@@ -23,6 +23,7 @@ internal static class PipedTest
             Message = Text(given, "Message") ?? "",
             Remedy = Text(given, "Remedy"),
             SslMode = Text(given, "SslMode") ?? "",
+            SslNegotiation = Text(given, "SslNegotiation") ?? "",
             Duration = Time(given),
             Steps = [.. Items(steps.Value).Select(step => Step(PSObject.AsPSObject(step))).OfType<PgConnectionStep>()],
             Notice = [.. Items(given.Properties["Notice"]?.Value).Select(notice => $"{notice}")],
@@ -38,7 +39,7 @@ internal static class PipedTest
     private static PgConnectionCause? Cause(PSObject cause) => Text(cause, "Code") is { } code
         ? new()
         {
-            Code = code, Message = Text(cause, "Message") ?? "", Remedy = Text(cause, "Remedy") ?? "",
+            Code = code, Layer = Text(cause, "Layer") ?? "", Message = Text(cause, "Message") ?? "", Remedy = Text(cause, "Remedy") ?? "",
             Command = Text(cause, "Command"), HeldBack = Text(cause, "HeldBack"),
         }
         : null;

@@ -61,6 +61,10 @@ public sealed class RepairPgPrivateConnectionCommand : AzureCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public PgSslMode SslMode { get; set; } = PgSslMode.VerifyFull;
 
+    /// <summary>How client and server come to TLS, as libpq's sslnegotiation. The default is Postgres.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PgSslNegotiation SslNegotiation { get; set; }
+
     /// <summary>A file with the only root certificates to trust, PEM or DER. The default is the system's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? RootCertificate { get; set; }
@@ -117,6 +121,7 @@ public sealed class RepairPgPrivateConnectionCommand : AzureCmdlet
                 ExpectedIpAddress = ExpectedIpAddress.Items(),
                 DnsServer = DnsServer.OrNull(),
                 SslMode = SslMode,
+                SslNegotiation = SslNegotiation,
                 RootCertificate = FilePath(RootCertificate.OrNull()),
                 Timeout = TimeSpan.FromSeconds(TestTimeoutSec),
                 Diagnose = true,

@@ -113,6 +113,13 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     public PgSslMode SslMode { get; set; } = PgSslMode.VerifyFull;
 
     /// <summary>
+    /// How client and server come to TLS, as libpq's sslnegotiation. The default is Postgres; Direct is what servers take from PostgreSQL
+    /// 17 on.
+    /// </summary>
+    [Parameter]
+    public PgSslNegotiation SslNegotiation { get; set; }
+
+    /// <summary>
     /// A file with the only root certificates to trust, PEM or DER. The default is the system's. With -SslMode Require it makes the chain
     /// count, as with psql.
     /// </summary>
@@ -212,6 +219,7 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
                 : UserName is not null ? new(UserName, "", IsToken: false) : null,
             EntraUser = EntraUser,
             SslMode = SslMode,
+            SslNegotiation = SslNegotiation,
             RootCertificate = FilePath(RootCertificate),
             ClientCertificate = FilePath(ClientCertificate),
             ClientKey = FilePath(ClientKey),

@@ -64,6 +64,10 @@ internal sealed partial class ArmGateway
     public Task<RecordResource?> FindARecordAsync(string id, CancellationToken cancellation) =>
         FindChildAsync(_records, id, cancellation);
 
+    /// <summary>A record set of any type, or null where there is none.</summary>
+    public Task<RecordResource?> FindRecordSetAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id, ApiVersions.PrivateDns, WireJson.Default.RecordSet, cancellation);
+
     public IAsyncEnumerable<RecordResource> ListARecordsAsync(string zoneId, CancellationToken cancellation) =>
         _records.ListAsync($"{zoneId}/A", cancellation);
 

@@ -1,6 +1,6 @@
 namespace PrivateLinkPg.Arm;
 
-/// <content>Virtual networks and their security groups.</content>
+/// <content>Virtual networks, their security groups and route tables.</content>
 internal sealed partial class ArmGateway
 {
     /// <summary>A virtual network with its subnets, or null where there is none.</summary>
@@ -13,4 +13,8 @@ internal sealed partial class ArmGateway
     /// <summary>A network security group with its rules, or null where there is none.</summary>
     public Task<SecurityGroupResource?> FindSecurityGroupAsync(string id, CancellationToken cancellation) =>
         _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.SecurityGroup, cancellation);
+
+    /// <summary>A route table with its routes, or null where there is none.</summary>
+    public Task<RouteTableResource?> FindRouteTableAsync(string id, CancellationToken cancellation) =>
+        _pipeline.FindAsync(id, ApiVersions.Network, WireJson.Default.RouteTable, cancellation);
 }

@@ -17,6 +17,10 @@ internal static class AzureDiagnosis
         return facts.EndpointIsGuessed ? [.. found.Select(each => Held(each, facts.EndpointId!))] : found;
     }
 
+    /// <summary>The codes that could not be excluded, as something may not be read.</summary>
+    public static IEnumerable<string> Open(ProbeResult result, LinkFacts facts) =>
+        AzureRules.Open(FaultRules.Of(result.State.Faults[0].Fault).Explained, Case(result, facts));
+
     // What is not known to be meant is nobody's to change.
     private static RootCause Held(RootCause cause, string endpoint) => cause.Repair is not { HeldBack: null } repair ? cause : cause with
     {
@@ -29,19 +33,21 @@ internal static class AzureDiagnosis
 
     private static List<RootCause> Found(RootCause cause, ProbeResult result, ProbeResult? behind, LinkFacts facts)
     {
-        ProbeWords words = new(result.State);
+        PathCase path = Case(result, facts);
         List<RootCause> found = [];
-        FaultRule rule = FaultRules.Of(result.State.Faults[0].Fault);
+        FaultRule rule = FaultRules.Of(path.Fault);
         // Whoever was asked by the endpoint's own address and spoke proves that the way there is open.
-        bool spoke = rule.ServerSpoke && facts.Addresses.Contains(words.Address);
+        bool spoke = rule.ServerSpoke && facts.Addresses.Contains(path.Words.Address);
         foreach (AzureReason reason in rule.Explained)
         {
             if (spoke && reason is AzureReason.EndIsMissing or AzureReason.NotApproved) continue;
-            if (Explain(reason, cause, words, facts, found.Count > 0) is { } better) found.Add(better);
+            // Silence, or a server of another name, that something else explains needs no second reason.
+            if (found.Count > 0 && reason is AzureReason.EndIsAnother or AzureReason.WayIsBlocked) continue;
+            found.AddRange(AzureRules.Of(reason, path with { IsExplained = found.Count > 0 }));
         }
-        bool deadAnyway = EndCauses.Of(words, facts) is not null || EndCauses.OfConnection(facts) is not null;
-        if (found.Count == 0) found.Add(cause);
-        if (deadAnyway || behind is null) return found;
+        if (found.Count == 0) found.Add(rule.Explained.Contains(AzureReason.WayIsBlocked) ? WithWay(cause, path) : cause);
+        bool isDead = AzureRules.Of(AzureReason.EndIsMissing, path).Concat(AzureRules.Of(AzureReason.NotApproved, path)).Any();
+        if (isDead || behind is null) return found;
         // Of the test itself the first fault is explained already; at the endpoint's own address what is wrong with the name is no news.
         var faults = behind.State.Faults;
         var more = behind == result ? faults.Skip(1) : faults.Where(fault => !FaultRules.Of(fault.Fault).IsOfName);
@@ -53,36 +59,26 @@ internal static class AzureDiagnosis
         return [.. found, .. BehindIt(more, new(behind.State), facts)];
     }
 
+    private static PathCase Case(ProbeResult result, LinkFacts facts) => new(result.State.Faults[0].Fault, new(result.State), facts);
+
     // A wrong name is one fault, what is wrong with the path to the right address another.
     private static IEnumerable<RootCause> BehindIt(
         IEnumerable<(string Step, ProbeFault Fault, string Detail)> faults, ProbeWords words, LinkFacts facts) =>
         from fault in faults
         let rule = FaultRules.Of(fault.Fault)
-        let own = rule.Words(fault.Fault, words, fault.Detail)
-        select rule.Explained.Contains(AzureReason.WayIsBlocked) ? Blocked(own, words, facts) ?? own : own;
+        let own = rule.Cause(fault.Fault, words, fault.Detail)
+        from cause in rule.Explained.Contains(AzureReason.WayIsBlocked) ? Blocked(own, new(fault.Fault, words, facts)) : [own]
+        select cause;
 
-    private static RootCause? Explain(
-        AzureReason reason, RootCause cause, ProbeWords words, LinkFacts facts, bool isExplained) => reason switch
+    private static IEnumerable<RootCause> Blocked(RootCause cause, PathCase path) =>
+        AzureRules.Of(AzureReason.WayIsBlocked, path).DefaultIfEmpty(WithWay(cause, path));
+
+    // What Azure shows to be right narrows down what is left.
+    private static RootCause WithWay(RootCause cause, PathCase path)
     {
-        AzureReason.EndIsMissing => EndCauses.Of(words, facts),
-        AzureReason.EndIsAnother => isExplained ? null : EndCauses.OfTarget(words, facts),
-        AzureReason.NotApproved => EndCauses.OfConnection(facts),
-        // The probe expected no address, so a private one that is of something else was as good to it.
-        AzureReason.LeadsElsewhere => facts.Addresses.Contains(words.Address) ? null : Names(words, facts, isExplained),
-        AzureReason.NamesAreWrong => Names(words, facts, isExplained),
-        // Silence that something else explains needs no second reason.
-        AzureReason.WayIsBlocked => isExplained ? null : Blocked(cause, words, facts),
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
-    };
-
-    // To an endpoint of another server the name need not lead.
-    private static RootCause? Names(ProbeWords words, LinkFacts facts, bool isExplained) =>
-        facts.LeadsElsewhere(words.Names) is null ? ZoneCauses.Of(words, facts, isExplained) : null;
-
-    private static RootCause? Blocked(RootCause cause, ProbeWords words, LinkFacts facts)
-    {
-        if (facts.ConnectionStatus != "Approved") return null;
-        if (cause.Code is not ("AddressSilent" or "AddressUnreachable"))
+        (ProbeWords words, LinkFacts facts) = (path.Words, path.Facts);
+        if (facts.ConnectionStatus != "Approved") return cause;
+        if (path.Fault is not (ProbeFault.AddressSilent or ProbeFault.AddressUnreachable))
         {
             string server = facts.Server?.Properties?.State is { } state ? $" and has the server as {state}" : "";
             return cause with
@@ -91,11 +87,11 @@ internal static class AzureDiagnosis
                     + "check -Port, and the health and log of what the endpoint leads to.",
             };
         }
-        return SecurityCauses.Of(words, facts) ?? cause with
+        return cause with
         {
             Message = $"{words.EndPoint} does not respond to this machine, although the connection is approved and "
                 + SecurityCauses.LetsIn(words, facts),
-            Remedy = SecurityCauses.Unknown(words, facts)
+            Remedy = SecurityCauses.Unknown(words, facts) + RouteCauses.Hints(path)
                 + $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, "
                 + $"route tables and firewalls for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
         };

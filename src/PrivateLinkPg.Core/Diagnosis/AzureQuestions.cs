@@ -17,7 +17,12 @@ internal static class AzureQuestions
         if (cause is null) return ([], facts);
         if (facts is null) return ([cause], null);
         ProbeResult? behind = await PathBehind.ProbeAsync(probe, result, facts, left(), host);
-        return (AzureDiagnosis.Causes(cause, result, behind, facts), facts);
+        IReadOnlyList<RootCause> causes = AzureDiagnosis.Causes(cause, result, behind, facts);
+        string[] open = [.. AzureDiagnosis.Open(result, facts).Except(causes.Select(each => each.Code))];
+        return open.Length == 0 ? (causes, facts) : (causes, facts with
+        {
+            Findings = [.. facts.Findings, $"What cannot be read might show one of these as well: {string.Join(", ", open)}."],
+        });
     }
 
     /// <summary>What Azure tells about the path; null, with a warning, where it tells nothing in time.</summary>

@@ -43,7 +43,10 @@ internal static class CertificateCauses
             string.Create(CultureInfo.InvariantCulture,
                 $"The certificate of {state.Request.HostName} ends on {certificate.ValidUntil:yyyy-MM-dd}, in {Math.Floor(left):0} days; "
                 + $"{wanted} were asked for."),
-            "Have it renewed, and the server load the new one. Azure and EDB renew those of their servers themselves: ask them.");
+            "Have it renewed, and the server load the new one. Azure and EDB renew those of their servers themselves: ask them.")
+        {
+            Layer = CauseLayer.Tls,
+        };
     }
 
     private static RootCause Chain(ProbeFault fault, string whose, string what) => fault switch

@@ -45,6 +45,7 @@ internal static class ConnectionTestReport
             UserName = state.SessionFacts?.User,
             Database = state.SessionFacts?.Database,
             SslMode = state.Request.SslMode.ToString(),
+            SslNegotiation = state.Request.SslNegotiation.ToString(),
             Duration = result.Duration,
             Attempts = series.Attempts,
             FailedAttempts = series.Failed,
@@ -59,7 +60,7 @@ internal static class ConnectionTestReport
     /// <summary>A cause as users see it.</summary>
     public static PgConnectionCause Shown(RootCause cause) => new()
     {
-        Code = cause.Code, Message = cause.Message, Remedy = cause.Remedy,
+        Code = cause.Code, Layer = cause.Layer.ToString(), Message = cause.Message, Remedy = cause.Remedy,
         Command = cause.Repair?.Command, HeldBack = cause.Repair?.HeldBack,
     };
 

@@ -9,6 +9,8 @@ internal enum AzureReason
     EndIsMissing,
     /// <summary>The endpoint leads to another server.</summary>
     EndIsAnother,
+    /// <summary>Aliases in the zones that the network sees have no end.</summary>
+    AliasesCircle,
     /// <summary>The connection waits for approval, or was rejected.</summary>
     NotApproved,
     /// <summary>The address is not the endpoint's, by the zones that the network sees.</summary>
@@ -29,30 +31,45 @@ internal sealed record FaultRule(Func<ProbeFault, ProbeWords, string, RootCause>
 
     /// <summary>Whether somebody spoke who can be nothing but a server.</summary>
     public bool ServerSpoke { get; init; }
+
+    /// <summary>Where it is.</summary>
+    public required CauseLayer Layer { get; init; }
+
+    /// <summary>The root cause as far as the probe alone can tell.</summary>
+    public RootCause Cause(ProbeFault fault, ProbeWords words, string detail) => Words(fault, words, detail) with { Layer = Layer };
 }
 
 /// <summary>The rule for each fault of the probe.</summary>
 internal static class FaultRules
 {
     private static readonly FaultRule Name =
-        new(NameCauses.Of, AzureReason.EndIsMissing, AzureReason.NotApproved, AzureReason.NamesAreWrong) { IsOfName = true };
-    private static readonly FaultRule Resolver = new(NameCauses.Of, AzureReason.EndIsMissing) { IsOfName = true };
+        new(NameCauses.Of, AzureReason.EndIsMissing, AzureReason.NotApproved, AzureReason.NamesAreWrong)
+        {
+            IsOfName = true, Layer = CauseLayer.Name,
+        };
+    private static readonly FaultRule Resolver = new(NameCauses.Of, AzureReason.EndIsMissing, AzureReason.AliasesCircle)
+    {
+        IsOfName = true, Layer = CauseLayer.Name,
+    };
     private static readonly FaultRule Path = new(
-        NetworkCauses.Of, AzureReason.EndIsMissing, AzureReason.NotApproved, AzureReason.LeadsElsewhere, AzureReason.WayIsBlocked);
+        NetworkCauses.Of, AzureReason.EndIsMissing, AzureReason.NotApproved, AzureReason.LeadsElsewhere, AzureReason.WayIsBlocked)
+    {
+        Layer = CauseLayer.Path,
+    };
 
     // A server that answers is the right one or not; nothing between it and the client explains what it says.
-    private static readonly FaultRule Server = new(NetworkCauses.Of);
-    private static readonly FaultRule Certificate = new(CertificateCauses.Of);
+    private static readonly FaultRule Server = new(NetworkCauses.Of) { Layer = CauseLayer.Tls };
+    private static readonly FaultRule Certificate = new(CertificateCauses.Of) { Layer = CauseLayer.Tls };
 
     // A server of another name may be another server.
     private static readonly FaultRule OtherName = new(
         CertificateCauses.Of, AzureReason.EndIsMissing, AzureReason.EndIsAnother, AzureReason.NotApproved, AzureReason.LeadsElsewhere)
     {
-        ServerSpoke = true,
+        ServerSpoke = true, Layer = CauseLayer.Tls,
     };
-    private static readonly FaultRule SignIn = new(SignInCauses.Of);
-    private static readonly FaultRule State = new(ServerCauses.Of);
-    private static readonly FaultRule Pooler = new(PoolerCauses.Of);
+    private static readonly FaultRule SignIn = new(SignInCauses.Of) { Layer = CauseLayer.SignIn };
+    private static readonly FaultRule State = new(ServerCauses.Of) { Layer = CauseLayer.SignIn };
+    private static readonly FaultRule Pooler = new(PoolerCauses.Of) { Layer = CauseLayer.SignIn };
 
     public static FaultRule Of(ProbeFault fault) => fault switch
     {
@@ -60,7 +77,7 @@ internal static class FaultRules
         DnsServerFailed or DnsServerRefused or DnsServerSilent or DnsServerUnreachable => Resolver,
         AliasNotFollowed or AliasLoop or DnsTcpClosed => Resolver,
         AddressSilent or AddressUnreachable or PortClosed or ServerSilent or ConnectionClosed => Path,
-        TlsRefused or TlsHandshakeFailed or NotPostgreSql or ProtocolBroken or RefusedBeforeTls => Server,
+        TlsRefused or DirectTlsRefused or TlsHandshakeFailed or NotPostgreSql or ProtocolBroken or RefusedBeforeTls => Server,
         CertificateUnreadable or CertificateUntrusted or CertificateIssuerMissing or CertificateChainBroken => Certificate,
         CertificateUsageWrong or CertificateKeyTooSmall or CertificateDigestTooWeak or ChannelBindingImpossible => Certificate,
         CertificateExpired or AuthorityExpired or RootExpired or CertificateNotYetValid => Certificate,

@@ -11,6 +11,7 @@ internal static class LinkDiagnosis
         {
             HostName = name, Everywhere = true, Addresses = [.. state.Request.ExpectedAddresses.Select(address => address.ToString())],
             Resolved = [.. state.Resolved.Select(address => address.ToString())],
+            Names = [.. new ProbeWords(state).Names.Distinct(StringComparer.OrdinalIgnoreCase)], Way = state.Faults.Count > 0,
         });
         LinkFacts facts = await reading.ToFactsAsync(name);
         return facts with { Findings = [.. AzureFindings.Of(facts), .. Unread(reading, facts, name)] };

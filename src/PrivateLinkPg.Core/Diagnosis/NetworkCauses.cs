@@ -20,6 +20,10 @@ internal static class NetworkCauses
         ProbeFault.TlsRefused => new(
             "TlsRefused", $"The server at {words.EndPoint} does not offer TLS.",
             "Enable TLS on the server (ssl = on). To test without encryption anyway: -SslMode Disable."),
+        ProbeFault.DirectTlsRefused => new(
+            "DirectTlsRefused", $"{words.EndPoint} does not do TLS as -SslNegotiation Direct has it: {detail}",
+            "Servers take it from PostgreSQL 17 on, and poolers of their own accord: leave -SslNegotiation out, and sslnegotiation=direct "
+                + "out of the clients' settings."),
         ProbeFault.TlsHandshakeFailed => new(
             "TlsHandshakeFailed", $"The TLS handshake with {words.EndPoint} failed: {detail}",
             "Check for a proxy or firewall that inspects TLS, and that server and client share a TLS version (1.2 or 1.3)."),

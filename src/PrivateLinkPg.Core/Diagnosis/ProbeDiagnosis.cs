@@ -7,7 +7,7 @@ internal static class ProbeDiagnosis
     public static RootCause? Of(ProbeResult result)
     {
         if (result.State.Faults is not [var first, ..]) return null;
-        RootCause cause = FaultRules.Of(first.Fault).Words(first.Fault, new ProbeWords(result.State), first.Detail);
+        RootCause cause = FaultRules.Of(first.Fault).Cause(first.Fault, new ProbeWords(result.State), first.Detail);
         return cause with { Message = $"{cause.Message}{BehindIt(result)}" };
     }
 
@@ -34,23 +34,4 @@ internal static class ProbeDiagnosis
             ? $" The path itself works: the expected address {state.Address} answers as it should."
             : $" The path to the expected address {state.Address} fails too, at step {state.Faults[1].Step}: {state.Faults[1].Detail}";
     }
-}
-
-/// <summary>Why a connection does not work.</summary>
-/// <param name="Code">A stable code for scripts.</param>
-/// <param name="Message">What is wrong, in one sentence.</param>
-/// <param name="Remedy">The command or action that mends it.</param>
-internal sealed record RootCause(string Code, string Message, string Remedy)
-{
-    /// <summary>The remedy as a command that this module can run; null where it is another's, or words.</summary>
-    public Repair? Repair { get; init; }
-
-    /// <summary>A cause that a command of this module mends.</summary>
-    /// <param name="code">The code.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="repair">What mends it.</param>
-    /// <param name="before">Words before the command.</param>
-    /// <param name="after">Words after it.</param>
-    public static RootCause Mended(string code, string message, Repair repair, string before = "", string after = "") =>
-        new(code, message, before + repair.Command + after) { Repair = repair };
 }

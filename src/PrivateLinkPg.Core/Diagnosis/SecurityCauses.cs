@@ -5,15 +5,16 @@ internal static class SecurityCauses
 {
     private const int HighestPriority = 100;
 
-    /// <summary>The rule that turns the clients away; null where none is known to.</summary>
-    public static RootCause? Of(ProbeWords words, LinkFacts facts)
+    public static bool IsDenied(PathCase path) => Judge(path.Words, path.Facts) is { Denies: true };
+
+    public static CauseText Denied(PathCase path)
     {
-        if (Judge(words, facts) is not { Denies: true } verdict) return null;
+        (ProbeWords words, LinkFacts facts) = (path.Words, path.Facts);
+        SecurityVerdict verdict = Judge(words, facts)!;
         string except = verdict.Exceptions.Count == 0 ? "" : $"; only {Names(verdict.Exceptions)} lets some in";
         return new(
-            "SecurityRuleDenies",
             $"{words.EndPoint} does not respond: rule {verdict.Rule.Name} (priority {verdict.Rule.Properties!.Priority}) of security group "
-                + $"{facts.SecurityGroup} turns away TCP {words.Port} from {facts.Network?.Name ?? "the clients' network"}{except}.",
+                + $"{facts.SecurityGroup} turns away TCP {words.Port} from {path.Network}{except}.",
             Free(verdict.Rule.Properties.Priority, facts.SecurityRules!) is { } priority
                 ? $"Let clients in before it: Get-AzNetworkSecurityGroup -Name {ResourceIds.Name(facts.SecurityGroup!)} "
                     + $"-ResourceGroupName {ResourceIds.Group(facts.SecurityGroup)} "

@@ -27,6 +27,11 @@ internal static partial class Failure
         FailureKind.InvalidArgument, given, $"-{given} has no effect: {why}.",
         "Pass the certificate with -ClientCertificate and let the connection be encrypted (-SslMode), or leave these parameters out.");
 
+    /// <summary>TLS at once, and no TLS.</summary>
+    public static CommandFailedException NothingToNegotiate() => Fail(
+        FailureKind.InvalidArgument, "SslNegotiation", "-SslNegotiation Direct starts with TLS, and -SslMode Disable does without it.",
+        "Leave one of them out.");
+
     /// <summary>A user or database that no server can be asked for.</summary>
     public static CommandFailedException InvalidSignInName(string parameter, string given) => Fail(
         FailureKind.InvalidArgument, given, $"The name for -{parameter} holds a line break or another control character.",

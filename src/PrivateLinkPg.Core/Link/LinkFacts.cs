@@ -54,8 +54,17 @@ internal sealed record LinkFacts
     /// <summary>The subscriptions whose zones the account may not list.</summary>
     public IReadOnlyList<string> UnreadZones { get; init; } = [];
 
+    /// <summary>The name whose record counts: the one that was asked for, or what it is an alias of.</summary>
+    public required string Name { get; init; }
+
     /// <summary>The zone that ought to serve the name.</summary>
     public required string ZoneName { get; init; }
+
+    /// <summary>What was asked for and may not be read, or was not answered.</summary>
+    public Evidence Unread { get; init; }
+
+    /// <summary>How the subnets that clients may be in send what goes to the endpoint; none where nobody asked.</summary>
+    public IReadOnlyList<SubnetRoute> Routes { get; init; } = [];
 
     /// <summary>The rules that are applied to the endpoint; null where none are, or they may not be read.</summary>
     public SecurityGroupResource? SecurityRules { get; init; }
@@ -64,12 +73,7 @@ internal sealed record LinkFacts
     public IReadOnlyList<string> Findings { get; init; } = [];
 
     /// <summary>The host names of what the endpoint leads to, as far as Azure tells them.</summary>
-    public IReadOnlyList<string> ServedNames =>
-    [
-        .. new[] { Server?.Properties?.FullyQualifiedDomainName }
-            .Concat((Server?.Properties?.ServerNames ?? []).Select(node => node.FullyQualifiedDomainName))
-            .Concat(Server?.Properties?.Fqdns ?? []).OfType<string>().Where(name => name.Length > 0),
-    ];
+    public IReadOnlyList<string> ServedNames => Server.ServedNames();
 
     /// <summary>
     /// The name of the server that the endpoint leads to, where that is another one than those that are asked for: the host name and what
@@ -99,10 +103,16 @@ internal sealed record LinkFacts
     /// <summary>The network's own DNS servers; empty where it asks Azure.</summary>
     public IReadOnlyList<string> CustomDnsServers => Network?.Properties?.DhcpOptions?.DnsServers ?? [];
 
+    /// <summary>The clients' network's half of its peering with the endpoint's network; null where there is none.</summary>
+    public PeeringResource? Peering => EndpointNetwork?.Id is not { } remote ? null : Network?.Properties?.VirtualNetworkPeerings?
+        .FirstOrDefault(peering => ResourceIds.Same(peering.Properties?.RemoteVirtualNetwork?.Id, remote));
+
+    /// <summary>The endpoint's subnet; null where it is not known.</summary>
+    public SubnetResource? EndpointSubnet => EndpointNetwork?.Properties?.Subnets?
+        .FirstOrDefault(subnet => ResourceIds.Same(subnet.Id, Endpoint?.Properties?.Subnet?.Id));
+
     /// <summary>The security group that is applied to the endpoint; null where none is.</summary>
-    public string? SecurityGroup =>
-        EndpointNetwork?.Properties?.Subnets?
-            .FirstOrDefault(subnet => ResourceIds.Same(subnet.Id, Endpoint?.Properties?.Subnet?.Id))?.AppliedSecurityGroup();
+    public string? SecurityGroup => EndpointSubnet?.AppliedSecurityGroup();
 }
 
 /// <summary>A private zone that serves the name, as the clients' network sees it.</summary>
@@ -123,6 +133,18 @@ internal sealed record ZoneFacts(string Id, string Name, bool IsLinked, IReadOnl
 
     /// <summary>Whether this module made it for another endpoint, and at most one network looks names up in it.</summary>
     public bool IsOthersOwn { get; init; }
+
+    /// <summary>What the record makes the name an alias of; null where it does not.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Whether that alias leads back to where it came from.</summary>
+    public bool IsCircle { get; init; }
+
+    /// <summary>Whether the record is a wildcard, which answers as the name has none of its own.</summary>
+    public bool IsWildcard { get; init; }
+
+    /// <summary>Whether the network's link lets names that the zone does not have go on to public DNS (NxDomainRedirect).</summary>
+    public bool AsksOnward { get; init; }
 
     /// <summary>Who keeps the record; null where there is none.</summary>
     public RecordOwner? Owner { get; init; }

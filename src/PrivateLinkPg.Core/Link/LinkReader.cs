@@ -82,6 +82,9 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
     public Task<Fact<SecurityGroupResource>> SecurityGroupAsync(string id) =>
         AskAsync($"security group {id}", () => arm.FindSecurityGroupAsync(id, cancellation));
 
+    public Task<Fact<RouteTableResource>> RouteTableAsync(string id) =>
+        AskAsync($"route table {id}", () => arm.FindRouteTableAsync(id, cancellation));
+
     /// <summary>What an endpoint leads to; never asked for an alias, which no account can read.</summary>
     public Task<Fact<TargetResource>> TargetAsync(LinkTarget target) =>
         AskAsync($"target {target.Value}", () => arm.FindTargetAsync(target, cancellation));
@@ -110,6 +113,10 @@ internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation,
         ListAsync($"links {zoneId}", () => arm.ListLinksAsync(zoneId, cancellation));
 
     public Task<Fact<RecordResource>> RecordAsync(string id) => AskAsync($"record {id}", () => arm.FindARecordAsync(id, cancellation));
+
+    /// <summary>A record set of any type.</summary>
+    public Task<Fact<RecordResource>> RecordSetAsync(string id) =>
+        AskAsync($"record set {id}", () => arm.FindRecordSetAsync(id, cancellation));
 
     public Task<Fact<IReadOnlyList<RecordResource>>> RecordsAsync(string zoneId) =>
         ListAsync($"records {zoneId}", () => arm.ListARecordsAsync(zoneId, cancellation));

@@ -1,17 +1,5 @@
 namespace PrivateLinkPg.Link;
 
-/// <summary>Which path is meant; what is null or empty is found, as far as the rest tells.</summary>
-/// <param name="EndpointId">The private endpoint.</param>
-/// <param name="TargetId">What it leads to, as an id or an alias.</param>
-/// <param name="HostName">The name that clients connect to.</param>
-/// <param name="NetworkId">The clients' network; null is the endpoint's own.</param>
-/// <param name="Addresses">Addresses that the endpoint should have.</param>
-/// <param name="Resolved">Addresses that the name led to.</param>
-/// <param name="Everywhere">Whether zones are looked for in all subscriptions that the account can see.</param>
-internal sealed record LinkQuestion(
-    string? EndpointId, string? TargetId = null, string? HostName = null, string? NetworkId = null,
-    IReadOnlyCollection<string>? Addresses = null, IReadOnlyCollection<string>? Resolved = null, bool Everywhere = false);
-
 /// <summary>
 /// One path: the clients' network, zone, link, record, zone group, endpoint, addresses, connection on both sides, target. Each part is read
 /// when it is first asked for; what may not be read is noted, and the rest goes on.
@@ -22,6 +10,8 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     private const int MostSubscriptions = 50;
 
     private readonly List<(string What, ArmException Refusal)> _refusals = [];
+    private readonly Dictionary<string, Task<ZonesOfName>> _zones = new(StringComparer.OrdinalIgnoreCase);
+    private Evidence _unread;
     private Task<string?>? _knownEndpoint;
     private Task<Fact<EndpointResource>>? _endpoint;
     private Task<Fact<IReadOnlyList<EndpointAddress>>>? _addresses;
@@ -30,7 +20,6 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     private Task<Fact<NetworkResource>>? _network;
     private Task<AllocatedAddresses>? _allocated;
     private Task<IReadOnlyList<Subscription>>? _subscriptions;
-    private Task<ZonesOfName>? _zones;
 
     /// <summary>What could not be read so far, and why.</summary>
     public IReadOnlyList<(string What, ArmException Refusal)> Refusals => _refusals;
@@ -39,7 +28,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public async Task<string?> EndpointIdAsync() => await KnownEndpointAsync() ?? EndpointOf((await ServerAsync()).Value);
 
     /// <summary>The endpoint; missing also where none is to be found.</summary>
-    public Task<Fact<EndpointResource>> EndpointAsync() => _endpoint ??= NotedAsync("The private endpoint", async () =>
+    public Task<Fact<EndpointResource>> EndpointAsync() => _endpoint ??= NotedAsync("The private endpoint", Evidence.Endpoint, async () =>
         await EndpointIdAsync() is { } id ? await link.EndpointAsync(id) : default);
 
     /// <summary>The endpoint that has one of the addresses that the name led to; null where none of those that can be seen has.</summary>
@@ -50,7 +39,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     /// <summary>The endpoint's addresses; none also where no endpoint is to be found, or they may not be read.</summary>
     public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync()
     {
-        _addresses ??= NotedAsync("The endpoint's addresses", async () =>
+        _addresses ??= NotedAsync("The endpoint's addresses", Evidence.Endpoint, async () =>
             (await EndpointAsync()).Value is { } endpoint ? await link.AddressesAsync(endpoint) : default);
         return (await _addresses).Value ?? [];
     }
@@ -59,7 +48,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     public Task<LinkTarget?> TargetAsync() => _target ??= FindTargetAsync();
 
     /// <summary>The target as its owner sees it; missing also where none is to be found, or only an alias.</summary>
-    public Task<Fact<TargetResource>> ServerAsync() => _server ??= NotedAsync("The target", async () =>
+    public Task<Fact<TargetResource>> ServerAsync() => _server ??= NotedAsync("The target", Evidence.Target, async () =>
         await TargetAsync() is { IsAlias: false } target ? await link.TargetAsync(target) : default);
 
     /// <summary>The connection on the target's side; missing also where no endpoint is to be found, or only an alias.</summary>
@@ -83,7 +72,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     }
 
     /// <summary>The clients' network; missing also where neither it nor an endpoint is known.</summary>
-    public Task<Fact<NetworkResource>> NetworkAsync() => _network ??= NotedAsync("The virtual network", async () =>
+    public Task<Fact<NetworkResource>> NetworkAsync() => _network ??= NotedAsync("The virtual network", Evidence.Network, async () =>
         await NetworkIdAsync() is { } id ? await link.NetworkAsync(id) : default);
 
     /// <summary>The zone that ought to serve the name: where New-PgPrivateDnsRecord puts the record.</summary>
@@ -91,7 +80,12 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         ZoneNames.OfAzure(name, (await TargetAsync())?.Value, link.Connection.Cloud) ?? ZoneNames.Narrowest(name);
 
     /// <summary>The zones that serve the name.</summary>
-    public Task<ZonesOfName> ZonesAsync(string name) => _zones ??= ReadZonesAsync(name);
+    public Task<ZonesOfName> ZonesAsync(string name) =>
+        _zones.TryGetValue(name, out Task<ZonesOfName>? known) ? known : _zones[name] = ReadZonesAsync(name);
+
+    /// <summary>Whether a name is one of the servers that Azure names, or one that the target has.</summary>
+    public async Task<bool> IsServedAsync(string name) => ZoneNames.OfAzure(name, null, link.Connection.Cloud) is not null
+        || (await ServerAsync()).Value.ServedNames().Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The record of the name in a zone.</summary>
     public Task<Fact<RecordResource>> RecordAsync(ZoneView zone) => link.RecordAsync(zone.RecordId);
@@ -105,9 +99,10 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         string? id = await EndpointIdAsync();
         var network = NetworkAsync();
         var addresses = AddressesAsync();
-        var zones = ZonesAsync(name);
+        var zones = new NameReading(this, link).FollowAsync(name, asked.Names);
         var owner = OwnerAsync();
         await Task.WhenAll(network, addresses, zones, owner);
+        NetworkResource? own = endpoint.NetworkId() is { } home ? (await link.NetworkAsync(home)).Value : null;
         LinkFacts facts = new()
         {
             EndpointId = id,
@@ -125,18 +120,23 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
                 && endpoint.Connection()?.PrivateLinkServiceConnectionState?.Status is (null or "Disconnected"),
             Owner = await owner,
             Network = (await network).Value,
-            EndpointNetwork = endpoint.NetworkId() is { } own ? (await link.NetworkAsync(own)).Value : null,
-            ZoneName = await UsualZoneAsync(name),
-            Zones = await FactsAsync((await zones).Zones),
-            UnreadZones = [.. (await zones).Refusals.Keys],
+            EndpointNetwork = own,
+            Name = (await zones).Name,
+            ZoneName = await UsualZoneAsync((await zones).Name),
+            Zones = (await zones).Zones,
+            UnreadZones = [.. (await ZonesAsync((await zones).Name)).Refusals.Keys],
         };
-        return facts.SecurityGroup is not { } group ? facts : facts with
+        if (facts.SecurityGroup is { } group)
         {
-            SecurityRules = (await NotedAsync("The rules of the security group", () => link.SecurityGroupAsync(group))).Value,
-        };
+            var rules = await NotedAsync("The rules of the security group", Evidence.SecurityRules, () => link.SecurityGroupAsync(group));
+            facts = facts with { SecurityRules = rules.Value };
+        }
+        if (asked.Way) facts = facts with { Routes = await SubnetRoute.ReadAsync(facts, RouteTableAsync) };
+        return facts with { Unread = _unread };
     }
 
-    private async Task<string?> NetworkIdAsync() => asked.NetworkId ?? (await EndpointAsync()).Value.NetworkId();
+    /// <summary>The id of the clients' network; null where neither it nor an endpoint is known.</summary>
+    public async Task<string?> NetworkIdAsync() => asked.NetworkId ?? (await EndpointAsync()).Value.NetworkId();
 
     private Task<string?> KnownEndpointAsync() =>
         _knownEndpoint ??= asked.EndpointId is { Length: > 0 } id ? Task.FromResult<string?>(id) : FindEndpointAsync();
@@ -148,7 +148,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         string? found = (await AllocatedAsync()).Endpoints
             .Where(endpoint =>
                 ResourceIds.Same(endpoint.TargetId, asked.TargetId)
-                || AzureNames.Same(endpoint.HostName, asked.HostName)
+                || asked.Names.Contains(endpoint.HostName, StringComparer.OrdinalIgnoreCase)
                 || endpoint.Addresses.Any(expected.Contains))
             .OrderByDescending(endpoint => endpoint.Addresses.Any(expected.Contains))
             .ThenByDescending(endpoint => ResourceIds.Same(endpoint.VirtualNetworkId, asked.NetworkId))
@@ -156,12 +156,12 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
             .FirstOrDefault()?.Id;
         if (found is not null || asked.TargetId is not null || await OwnerAsync() is not { } owner) return found;
         // Of a service's name, or one of somebody's own, what it leads to is all that is known. A server's name tells which server it is.
-        bool isServers = owner.HostName is not null && IsServerName(asked.HostName);
+        bool isServers = owner.HostName is not null && asked.Names.Any(IsServerName);
         return isServers ? null : owner.Id;
     }
 
-    private bool IsServerName(string? name) =>
-        name?.EndsWith("." + link.Connection.Cloud.PostgreSqlSuffix, StringComparison.OrdinalIgnoreCase) == true;
+    private bool IsServerName(string name) =>
+        name.EndsWith("." + link.Connection.Cloud.PostgreSqlSuffix, StringComparison.OrdinalIgnoreCase) && !HostNames.IsPrivateLink(name);
 
     private Task<AllocatedAddresses> AllocatedAsync() =>
         _allocated ??= link.AllocatedAsync([link.Connection.SubscriptionId, ResourceIds.Subscription(asked.TargetId)]);
@@ -170,8 +170,11 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     {
         return _subscriptions ??= ReadAsync();
 
-        async Task<IReadOnlyList<Subscription>> ReadAsync() =>
-            [.. ((await NotedAsync("The list of subscriptions", link.SubscriptionsAsync)).Value ?? []).Take(MostSubscriptions)];
+        async Task<IReadOnlyList<Subscription>> ReadAsync()
+        {
+            var all = await NotedAsync("The list of subscriptions", Evidence.Zones, link.SubscriptionsAsync);
+            return [.. (all.Value ?? []).Take(MostSubscriptions)];
+        }
     }
 
     // A server lists the endpoints of all subscriptions; one that works tells more than one that does not.
@@ -184,15 +187,15 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     {
         if (LinkTarget.TryParse(asked.TargetId ?? "") is { } named) return named;
         string told = await KnownEndpointAsync() is null ? "" : (await EndpointAsync()).Value.TargetId();
-        return LinkTarget.TryParse(told) ?? (asked.HostName is { } name ? await FindServerAsync(name) : null);
+        return LinkTarget.TryParse(told) ?? (asked.Names.FirstOrDefault(IsServerName) is { } name ? await FindServerAsync(name) : null);
     }
 
     // A server without endpoints still tells why: stopped, or in a network of its own. It is often in another subscription than they.
     private async Task<LinkTarget?> FindServerAsync(string name)
     {
-        if (!IsServerName(name)) return null;
         var found = await Task.WhenAll((await SubscriptionsAsync()).Select(each => NotedAsync(
-            $"The servers of subscription {each.DisplayName}", () => link.TargetsAsync(TargetType.FlexibleServer, each.SubscriptionId))));
+            $"The servers of subscription {each.DisplayName}", Evidence.Target,
+            () => link.TargetsAsync(TargetType.FlexibleServer, each.SubscriptionId))));
         return found.SelectMany(servers => servers.Value ?? [])
             .Where(server => AzureNames.Same(server.Properties?.FullyQualifiedDomainName, name))
             .Select(server => LinkTarget.TryParse(server.Id!))
@@ -204,43 +207,27 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         IEnumerable<string> everywhere = asked.Everywhere ? (await SubscriptionsAsync()).Select(each => each.SubscriptionId!) : [];
         ZonesOfName zones = await ZonesOfName.ReadAsync(
             name, await UsualZoneAsync(name), await EndpointIdAsync(), await NetworkIdAsync(), everywhere, link);
-        foreach ((string subscription, ArmException refusal) in zones.Refusals) NoteZones(subscription, refusal);
+        foreach ((string id, ArmException refusal) in zones.Refusals) NoteZones($"/subscriptions/{id}", Evidence.Zones, refusal);
+        if (zones.Zones.Any(zone => zone.Refusal is { Status: not 404 })) _unread |= Evidence.ZoneLinks;
         return zones;
     }
 
-    // A zone that is gone, and that only the zone group still knows, is left out.
-    private async Task<IReadOnlyList<ZoneFacts>> FactsAsync(IReadOnlyList<ZoneView> zones)
-    {
-        List<ZoneFacts> readable = [];
-        foreach ((ZoneView zone, Fact<RecordResource> record) in zones.Zip(await Task.WhenAll(zones.Select(ReadAsync))))
-        {
-            if (record.IsNotReadable) NoteZones(ResourceIds.Subscription(zone.Id)!, record.Refusal!);
-            else if (zone.Refusal is not null) continue;
-            string? own = await NetworkIdAsync();
-            readable.Add(new(zone.Id, zone.Name, zone.Link is not null, record.Value?.Addresses().ToArray())
-            {
-                LinksNotReadable = zone.Refusal is not null, RecordNotReadable = record.IsNotReadable,
-                OtherNetworks = [.. zone.Networks.Where(each => !ResourceIds.Same(each, own))],
-                IsOthersOwn = zone is { IsOfOther: true, Networks.Count: <= 1 },
-                Owner = record.Value is { } held ? RecordOwner.Of(held) : null,
-            });
-        }
-        return readable;
+    private async Task<RouteTableResource?> RouteTableAsync(string id) =>
+        (await NotedAsync($"Route table {ResourceIds.Name(id)}", Evidence.Routes, () => link.RouteTableAsync(id))).Value;
 
-        async Task<Fact<RecordResource>> ReadAsync(ZoneView zone) =>
-            zone.Refusal is { } refusal ? new(null, refusal) : await RecordAsync(zone);
-    }
-
-    private void NoteZones(string subscription, ArmException refusal)
+    /// <summary>Notes that something of the private zones of a subscription cannot be read.</summary>
+    public void NoteZones(string id, Evidence part, ArmException refusal)
     {
-        string what = $"The private zones of subscription {subscription}";
+        string what = $"The private zones of subscription {ResourceIds.Subscription(id)}";
         if (!_refusals.Exists(each => each.What == what)) _refusals.Add((what, refusal));
+        if (refusal.Status != 404) _unread |= part;
     }
 
-    private async Task<Fact<T>> NotedAsync<T>(string what, Func<Task<Fact<T>>> read) where T : class
+    private async Task<Fact<T>> NotedAsync<T>(string what, Evidence part, Func<Task<Fact<T>>> read) where T : class
     {
         Fact<T> fact = await read();
-        if (fact.Refusal is { } refusal) _refusals.Add((what, refusal));
+        if (fact.Refusal is { } refusal && !_refusals.Exists(each => each.What == what)) _refusals.Add((what, refusal));
+        if (fact.IsNotReadable) _unread |= part;
         return fact;
     }
 }

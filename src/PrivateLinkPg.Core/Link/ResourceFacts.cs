@@ -30,6 +30,18 @@ internal static class EndpointFacts
         endpoint?.Properties?.Subnet?.Id is { } subnet ? ResourceIds.Parent(subnet) : null;
 }
 
+/// <summary>What a target tells of itself.</summary>
+internal static class TargetFacts
+{
+    /// <summary>Its host names, as far as Azure tells them.</summary>
+    public static IReadOnlyList<string> ServedNames(this TargetResource? target) =>
+    [
+        .. new[] { target?.Properties?.FullyQualifiedDomainName }
+            .Concat((target?.Properties?.ServerNames ?? []).Select(node => node.FullyQualifiedDomainName))
+            .Concat(target?.Properties?.Fqdns ?? []).OfType<string>().Where(name => name.Length > 0),
+    ];
+}
+
 /// <summary>What a lock tells of itself.</summary>
 internal static class LockFacts
 {
@@ -77,6 +89,10 @@ internal static class ZoneGroups
 /// <summary>What a subnet tells of itself.</summary>
 internal static class SubnetFacts
 {
+    /// <summary>Whether the route tables of clients' subnets can lead traffic to its private endpoints another way.</summary>
+    public static bool AppliesRoutes(this SubnetResource? subnet) =>
+        subnet?.Properties?.PrivateEndpointNetworkPolicies is "Enabled" or "RouteTableEnabled";
+
     /// <summary>The security group whose rules it applies to private endpoints; null where it applies none.</summary>
     public static string? AppliedSecurityGroup(this SubnetResource subnet) =>
         subnet.Properties is

@@ -6,6 +6,12 @@ public sealed record PgConnectionCause
     /// <summary>A stable code, such as RecordMissing.</summary>
     public required string Code { get; init; }
 
+    /// <summary>
+    /// Whose matter it is, and what it hides: Ends (endpoint and server), Connection (its approval), Name (DNS), Path (the network), Tls,
+    /// SignIn (PostgreSQL).
+    /// </summary>
+    public required string Layer { get; init; }
+
     /// <summary>What is wrong.</summary>
     public required string Message { get; init; }
 

@@ -78,6 +78,9 @@ public sealed record PgConnectionTest
     /// <summary>How certificates were checked: VerifyFull, VerifyCA, Require or Disable.</summary>
     public required string SslMode { get; init; }
 
+    /// <summary>How client and server came to TLS: Postgres or Direct.</summary>
+    public required string SslNegotiation { get; init; }
+
     /// <summary>The time of the whole test.</summary>
     public TimeSpan Duration { get; init; }
 

@@ -23,7 +23,7 @@ internal static class ChannelBinding
         {
             using Socket socket = new(state.Address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(new IPEndPoint(state.Address, state.Request.Port), time.Token).ConfigureAwait(false);
-            SslStream? stream = await SslRequest.OpenAsync(socket, new(state), time.Token).ConfigureAwait(false);
+            SslStream? stream = await SslRequest.OpenAsync(socket, state, time.Token).ConfigureAwait(false);
             if (stream is null) return false;
             await using (stream.ConfigureAwait(false))
             {

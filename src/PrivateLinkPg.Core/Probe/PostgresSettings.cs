@@ -41,7 +41,8 @@ internal static class PostgresSettings
         (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, 30, 10);
         settings.RequireAuth = methods;
         settings.IncludeErrorDetail = true;
-        settings.SslNegotiation = SslNegotiation.Postgres;
+        settings.SslNegotiation =
+            request.SslNegotiation == PgSslNegotiation.Direct ? SslNegotiation.Direct : SslNegotiation.Postgres;
         // Our own judge decides for all modes; Npgsql lets it do so in this one.
         settings.SslMode = tls is null ? SslMode.Disable : SslMode.Require;
         Seal(settings, decoy);

@@ -38,6 +38,8 @@ internal enum ProbeFault
 
     /// <summary>The server does not do TLS.</summary>
     TlsRefused,
+    /// <summary>The server does not do TLS without being asked for it first, or not for PostgreSQL.</summary>
+    DirectTlsRefused,
     /// <summary>The TLS handshake failed, not for the certificate.</summary>
     TlsHandshakeFailed,
     /// <summary>What answers does not speak PostgreSQL's protocol.</summary>

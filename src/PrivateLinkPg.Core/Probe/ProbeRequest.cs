@@ -23,6 +23,9 @@ internal sealed record ProbeRequest
     /// <summary>How certificates are checked.</summary>
     public PgSslMode SslMode { get; init; } = PgSslMode.VerifyFull;
 
+    /// <summary>How client and server come to TLS.</summary>
+    public PgSslNegotiation SslNegotiation { get; init; }
+
     /// <summary>The only authorities to trust; null for the system's.</summary>
     public X509Certificate2Collection? RootCertificates { get; init; }
 

@@ -15,6 +15,7 @@ internal record ProbeSettings
     /// <summary>The role to sign in to with a token, which the probe does not fetch.</summary>
     public string? EntraUser { get; init; }
     public PgSslMode SslMode { get; init; } = PgSslMode.VerifyFull;
+    public PgSslNegotiation SslNegotiation { get; init; }
     /// <summary>A full path.</summary>
     public string? RootCertificate { get; init; }
     /// <summary>A full path.</summary>
@@ -37,6 +38,7 @@ internal record ProbeSettings
         if (Credential is not null) CheckName("Credential", Credential.User);
         if (EntraUser is not null) CheckName("EntraUser", EntraUser);
         CheckName("Database", Database);
+        if (SslNegotiation == PgSslNegotiation.Direct && SslMode == PgSslMode.Disable) throw Failure.NothingToNegotiate();
         return new()
         {
             HostName = Host(HostName),
@@ -46,6 +48,7 @@ internal record ProbeSettings
             Database = Database,
             SignIn = Credential,
             SslMode = SslMode,
+            SslNegotiation = SslNegotiation,
             RootCertificates = RootCertificate is { } path ? RootCertificates.Load(path) : null,
             ClientCertificate = Certificate(),
             TimeLimit = Timeout,

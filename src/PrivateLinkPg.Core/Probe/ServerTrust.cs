@@ -56,7 +56,10 @@ internal sealed class ServerTrust(string hostName, PgSslMode mode, X509Certifica
         if (shown is not X509Certificate2 certificate || chain is null) return false;
         CertificateFacts facts = CertificateReader.Read(certificate, chain, roots, hostName, clock.GetUtcNow());
         SslStream stream = (SslStream)sender;
-        _judged.TrySetResult(new(Name(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), facts));
+        _judged.TrySetResult(new(Name(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), facts)
+        {
+            NamesPostgres = stream.NegotiatedApplicationProtocol == SslRequest.Protocol,
+        });
         return Objection(facts, mode, roots is not null) is null;
     }
 

@@ -9,10 +9,15 @@ internal static class SslRequest
     // Length 8, then the code that no protocol version has (PostgreSQL documentation, "SSL Session Encryption").
     private static readonly byte[] Message = [0, 0, 0, 8, 0x04, 0xD2, 0x16, 0x2F];
 
+    /// <summary>PostgreSQL's, by its name in a handshake.</summary>
+    public static readonly SslApplicationProtocol Protocol = new("postgresql");
+
     // For the way of an alert; only servers that ask for a certificate are waited for.
     private static readonly TimeSpan VerdictLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>Asks for TLS on a fresh connection and shakes hands. The connection is closed afterwards.</summary>
+    /// <summary>
+    /// Asks for TLS on a fresh connection, or goes without asking, and shakes hands. The connection is closed afterwards.
+    /// </summary>
     /// <returns>Null where the handshake came as far as the certificate; else what went wrong.</returns>
     public static async Task<StepOutcome?> NegotiateAsync(Socket socket, TlsClient client, ProbeState state, CancellationToken cancellation)
     {
@@ -21,6 +26,8 @@ internal static class SslRequest
         {
             try
             {
+                if (state.Request.SslNegotiation == PgSslNegotiation.Direct)
+                    return await HandshakeAsync(stream, client, state, cancellation).ConfigureAwait(false);
                 await stream.WriteAsync(Message, cancellation).ConfigureAwait(false);
                 // One byte at most: whatever follows an 'S' must come encrypted.
                 byte[] reply = new byte[1];
@@ -28,7 +35,7 @@ internal static class SslRequest
                 if (read == 0) return Closed("closed the connection when asked for TLS");
                 if (reply[0] != (byte)'S')
                     return await RefusedAsync(stream, reply[0], state.Request.SignIn, cancellation).ConfigureAwait(false);
-                return await HandshakeAsync(stream, client, state.Clock, cancellation).ConfigureAwait(false);
+                return await HandshakeAsync(stream, client, state, cancellation).ConfigureAwait(false);
             }
             catch (IOException e)
             {
@@ -46,36 +53,41 @@ internal static class SslRequest
         return await NegotiateAsync(again, new(state), state, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Upgrades a fresh connection, for whoever goes on over it; null where the server does not do TLS.</summary>
+    /// <summary>Secures a fresh connection, for whoever goes on over it; null where the server does not do TLS.</summary>
     /// <exception cref="IOException">The connection broke off.</exception>
     /// <exception cref="AuthenticationException">The handshake failed, or the certificate was not accepted.</exception>
-    public static async Task<SslStream?> OpenAsync(Socket socket, TlsClient client, CancellationToken cancellation)
+    public static async Task<SslStream?> OpenAsync(Socket socket, ProbeState state, CancellationToken cancellation)
     {
+        TlsClient client = new(state);
         SslStream secured = new(new NetworkStream(socket, ownsSocket: false));
-        byte[] reply = new byte[1];
-        await socket.SendAsync(Message, cancellation).ConfigureAwait(false);
-        if (await socket.ReceiveAsync(reply, cancellation).ConfigureAwait(false) == 0 || reply[0] != (byte)'S') return null;
+        if (state.Request.SslNegotiation == PgSslNegotiation.Postgres)
+        {
+            byte[] reply = new byte[1];
+            await socket.SendAsync(Message, cancellation).ConfigureAwait(false);
+            if (await socket.ReceiveAsync(reply, cancellation).ConfigureAwait(false) == 0 || reply[0] != (byte)'S') return null;
+        }
         await secured.AuthenticateAsClientAsync(Options(client), cancellation).ConfigureAwait(false);
         return secured;
     }
 
     private static SslClientAuthenticationOptions Options(TlsClient client)
     {
-        SslClientAuthenticationOptions options = new() { ApplicationProtocols = [new("postgresql")] };
+        SslClientAuthenticationOptions options = new() { ApplicationProtocols = [Protocol] };
         client.Apply(options);
         return options;
     }
 
     private static async Task<StepOutcome?> HandshakeAsync(
-        NetworkStream stream, TlsClient client, TimeProvider clock, CancellationToken cancellation)
+        NetworkStream stream, TlsClient client, ProbeState state, CancellationToken cancellation)
     {
+        bool asked = state.Request.SslNegotiation == PgSslNegotiation.Postgres;
         SslStream secured = new(stream, leaveInnerStreamOpen: true);
         await using (secured.ConfigureAwait(false))
         {
             try
             {
                 await secured.AuthenticateAsClientAsync(Options(client), cancellation).ConfigureAwait(false);
-                if (!client.AwaitsVerdict || await IsKeptAsync(secured, clock, cancellation).ConfigureAwait(false)) return null;
+                if (!client.AwaitsVerdict || await IsKeptAsync(secured, state.Clock, cancellation).ConfigureAwait(false)) return null;
                 return client.LacksCertificate
                     ? StepOutcome.Failed(
                         ProbeFault.ClientCertificateMissing,
@@ -86,7 +98,7 @@ internal static class SslRequest
             catch (CryptographicException e)
             {
                 return StepOutcome.Failed(
-                    ProbeFault.CertificateUnreadable, $"The server agreed to TLS, and what it shows cannot be read: {e.Message}");
+                    ProbeFault.CertificateUnreadable, $"The server does TLS, and what it shows cannot be read: {e.Message}");
             }
             catch (Exception e) when (e is AuthenticationException or IOException)
             {
@@ -94,7 +106,7 @@ internal static class SslRequest
                 if (client.Judged.IsCompleted && !client.Accepts) return null;
                 return StepOutcome.Failed(
                     client.Refusal(e) ?? ProbeFault.TlsHandshakeFailed,
-                    $"The server agreed to TLS, then the handshake failed: {e.GetBaseException().Message}");
+                    $"{(asked ? "The server agreed to TLS, then the" : "The")} handshake failed: {e.GetBaseException().Message}");
             }
         }
     }

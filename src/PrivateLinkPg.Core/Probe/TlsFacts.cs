@@ -4,7 +4,11 @@ namespace PrivateLinkPg.Probe;
 /// <param name="Version">As PostgreSQL writes it: TLSv1.3.</param>
 /// <param name="CipherSuite">By its IANA name.</param>
 /// <param name="Certificate">The server's certificate and what was found about it.</param>
-internal sealed record TlsFacts(string Version, string CipherSuite, CertificateFacts Certificate);
+internal sealed record TlsFacts(string Version, string CipherSuite, CertificateFacts Certificate)
+{
+    /// <summary>Whether both named PostgreSQL's protocol (ALPN).</summary>
+    public bool NamesPostgres { get; init; }
+}
 
 /// <summary>A server's certificate; chain, time and name are judged apart from each other.</summary>
 internal sealed record CertificateFacts

@@ -14,9 +14,32 @@ internal sealed class TlsStep : IProbeStep
         StepOutcome? failed = request.SignIn is null
             ? await SslRequest.NegotiateAsync(connection.Socket!, client, state, time.Token).ConfigureAwait(false)
             : await OpenSessionAsync(state, connection, client, time.Token).ConfigureAwait(false);
-        if (failed is not null) return failed;
+        bool isDirect = request.SslNegotiation == PgSslNegotiation.Direct;
+        if (failed is not null) return isDirect ? await ExplainAsync(failed, state, time.Token).ConfigureAwait(false) : failed;
         TlsFacts tls = await client.Judged.WaitAsync(time.Token).ConfigureAwait(false);
+        // As libpq: whoever does not name the protocol may be a server of another one.
+        if (isDirect && !tls.NamesPostgres)
+        {
+            return StepOutcome.Failed(
+                ProbeFault.DirectTlsRefused, "What answers does TLS and does not name PostgreSQL's protocol in it (ALPN).");
+        }
         return StepOutcome.Passed($"{tls.Version}, {tls.CipherSuite}.", state with { Tls = tls });
+    }
+
+    // A server that does TLS when it is asked first does not do it at once.
+    private static async Task<StepOutcome> ExplainAsync(StepOutcome failed, ProbeState state, CancellationToken cancellation)
+    {
+        if (failed.Fault is not (ProbeFault.TlsHandshakeFailed or ProbeFault.ConnectionClosed)) return failed;
+        ProbeState asking = state with { Request = state.Request with { SslNegotiation = PgSslNegotiation.Postgres } };
+        try
+        {
+            return await SslRequest.AgainAsync(asking, cancellation).ConfigureAwait(false) is not null ? failed : StepOutcome.Failed(
+                ProbeFault.DirectTlsRefused, "The server does TLS when it is asked for it first, and not at once.");
+        }
+        catch (SocketException)
+        {
+            return failed;
+        }
     }
 
     private static async Task<StepOutcome?> OpenSessionAsync(

@@ -25,12 +25,13 @@ internal static class CauseSamples
     private const string Network = $"{Group}/virtualNetworks/vnet-app";
     private const string Servers = $"{Network}/subnets/servers";
     private const string Endpoint = $"{Group}/privateEndpoints/orders-pe";
+    private const string Data = $"{Group}/virtualNetworks/vnet-data";
 
     // Ids are longer than lines; the longest come first.
     private static readonly (string Id, string Words)[] Ids =
     [
         (Servers, "<the servers' subnet>"), ($"{Network}/subnets/endpoints", "<the subnet>"),
-        (Network, "<the network>"),
+        (Network, "<the network>"), (Data, "<the endpoint's network>"),
         ($"{Group}/privateDnsZones/{Zone}", "<the zone>"), ($"{Group}/networkSecurityGroups/nsg-endpoints", "nsg-endpoints"),
         (Endpoint, "<the endpoint>"), (Server, "<the server>"), (Subscription, "<subscription>"),
     ];
@@ -46,41 +47,56 @@ internal static class CauseSamples
         from fault in Enum.GetValues<ProbeFault>()
         let rule = FaultRules.Of(fault)
         from state in States(fault)
-        let cause = rule.Words(fault, new ProbeWords(state), "<detail>")
+        let cause = rule.Cause(fault, new ProbeWords(state), "<detail>")
         group cause by rule.Words.GetMethodInfo().DeclaringType!.Name;
 
-    /// <summary>The causes that Azure tells.</summary>
+    /// <summary>The causes that Azure tells: each rule in the first of these cases that it holds in.</summary>
     public static IEnumerable<IGrouping<string, RootCause>> OfAzure()
     {
-        ProbeWords words = new(State(ProbeFault.AddressSilent)), named = new(State(ProbeFault.PublicAddress));
+        PathCase[] cases = [.. Cases()];
+        ProbeState state = State(ProbeFault.CertificateExpired);
+        TlsFacts sound = state.Tls! with { Certificate = state.Tls!.Certificate with { TimeProblem = null } };
+        RootCause asked = CertificateCauses.OfAge(state with { Tls = sound, Clock = new AtYear() }, 400)!;
+        RootCause First(AzureRule rule) =>
+            cases.SelectMany(each => AzureRules.Of(rule.Reason, each)).First(cause => cause.Code == rule.Code);
+        return AzureRules.All.Select(rule => (Layer: $"{rule.Layer}", Cause: First(rule)))
+            .Append((Layer: nameof(CertificateCauses), Cause: asked)).GroupBy(each => each.Layer, each => each.Cause);
+    }
+
+    private static IEnumerable<PathCase> Cases()
+    {
         LinkFacts facts = Facts();
-        RootCause?[] ends =
-        [
-            EndCauses.Of(words, facts with { Server = Of(new() { Network = new() { DelegatedSubnetResourceId = Servers } }) }),
-            EndCauses.Of(words, facts with { TargetIsGone = true }),
-            EndCauses.Of(words, facts with { EndpointIsGone = true }),
-            EndCauses.Of(words, facts with { Endpoint = EndpointOf("Failed") }),
-            EndCauses.Of(words, facts with { EndpointId = null, Endpoint = null }),
-            EndCauses.Of(words, facts with { Server = Of(new() { FullyQualifiedDomainName = "billing.postgres.database.azure.com" }) }),
-            EndCauses.Of(words, facts with { Server = Of(new() { State = "Stopped" }) }),
-            EndCauses.Of(words, facts with { ConnectionStatus = "Disconnected" }),
-            EndCauses.OfConnection(facts with { ConnectionStatus = "Pending" }),
-            EndCauses.OfConnection(facts with { ConnectionStatus = "Rejected" }),
-        ];
+        PathCase Silent(LinkFacts of) => new(ProbeFault.AddressSilent, new(State(ProbeFault.AddressSilent)), of);
+        yield return Silent(facts with { Server = Of(new() { Network = new() { DelegatedSubnetResourceId = Servers } }) });
+        yield return Silent(facts with { TargetIsGone = true });
+        yield return Silent(facts with { EndpointIsGone = true });
+        yield return Silent(facts with { Endpoint = EndpointOf("Failed") });
+        yield return Silent(facts with { EndpointId = null, Endpoint = null });
+        yield return Silent(facts with { Server = Of(new() { FullyQualifiedDomainName = "billing.postgres.database.azure.com" }) });
+        yield return Silent(facts with { Server = Of(new() { State = "Stopped" }) });
+        foreach (string status in (string[])["Disconnected", "Pending", "Rejected"])
+            yield return Silent(facts with { ConnectionStatus = status });
+        foreach (PathCase way in Ways(facts)) yield return way;
+
+        PathCase Named(LinkFacts of) => new(ProbeFault.PublicAddress, new(State(ProbeFault.PublicAddress)), of);
         ZoneFacts zone = new($"{Group}/privateDnsZones/{Zone}", Zone, true, [Address]);
         LinkFacts Zones(params ZoneFacts[] zones) => facts with { Zones = zones };
-        RootCause?[] names =
-        [
-            ZoneCauses.Of(named, Zones(), false),
-            ZoneCauses.Of(named, Zones(zone with { IsLinked = false }), false),
-            ZoneCauses.Of(named, Zones(zone with { Record = null }), false),
-            ZoneCauses.Of(named, Zones(zone with { Record = ["10.1.0.9"] }), false),
-            ZoneCauses.Of(named, Zones(zone with { Id = $"{Group}/privateDnsZones/{Wide}", Name = Wide, Record = null }), false),
-            ZoneCauses.Of(named, Zones() with { UnreadZones = [Subscription] }, false),
-            ZoneCauses.Of(new(State(ProbeFault.UnexpectedAddress)), Zones(zone), false),
-            ZoneCauses.Of(named, Zones(zone) with { Network = NetworkOf("10.0.0.4") }, false),
-            ZoneCauses.Of(named, Zones(zone), false),
-        ];
+        ZoneFacts circle = zone with { Record = null, Alias = Host, IsCircle = true };
+        yield return new(ProbeFault.AliasLoop, new(State(ProbeFault.AliasLoop)), Zones(circle));
+        yield return Named(Zones());
+        yield return Named(Zones(zone with { IsLinked = false }));
+        yield return Named(Zones(zone with { Record = null }));
+        yield return Named(Zones(zone with { Record = ["10.1.0.9"] }));
+        yield return Named(Zones(zone with { Id = $"{Group}/privateDnsZones/{Wide}", Name = Wide, Record = null }));
+        yield return Named(Zones() with { UnreadZones = [Subscription], Unread = Evidence.Zones });
+        yield return new(ProbeFault.UnexpectedAddress, new(State(ProbeFault.UnexpectedAddress)), Zones(zone));
+        yield return Named(Zones(zone) with { Network = NetworkOf("10.0.0.4") });
+        yield return Named(Zones(zone));
+    }
+
+    private static IEnumerable<PathCase> Ways(LinkFacts facts)
+    {
+        PathCase Silent(LinkFacts of) => new(ProbeFault.AddressSilent, new(State(ProbeFault.AddressSilent)), of);
         Resource<SecurityRuleProperties> rule = new()
         {
             Name = "DenyDatabases",
@@ -90,14 +106,20 @@ internal static class CauseSamples
                 SourceAddressPrefix = "*", DestinationAddressPrefix = "*", DestinationPortRange = "5432",
             },
         };
-        LinkFacts ruled = facts with { SecurityRules = new() { Properties = new() { SecurityRules = [rule] } } };
-        RootCause?[] way = [SecurityCauses.Of(words, ruled)];
-        ProbeState state = State(ProbeFault.CertificateExpired);
-        TlsFacts sound = state.Tls! with { Certificate = state.Tls!.Certificate with { TimeProblem = null } };
-        RootCause?[] asked = [CertificateCauses.OfAge(state with { Tls = sound, Clock = new AtYear() }, 400)];
-        (string Layer, RootCause?[] Causes)[] layers = [("Ends", ends), ("Zones", names), ("Way", way), ("CertificateCauses", asked)];
-        return layers.SelectMany(layer => layer.Causes.Select(cause => (layer.Layer, Cause: cause!)))
-            .GroupBy(each => each.Layer, each => each.Cause);
+        yield return Silent(facts with { SecurityRules = new() { Properties = new() { SecurityRules = [rule] } } });
+        Resource<RouteProperties> route = new() { Name = "no-databases", Properties = new() { NextHopType = "None" } };
+        yield return Silent(facts with { Routes = [new("apps", $"{Group}/routeTables/rt-apps", route)] });
+        Resource<PeeringProperties> Peering(string state, bool allows) => new()
+        {
+            Name = "app-to-data",
+            Properties = new() { PeeringState = state, AllowVirtualNetworkAccess = allows, RemoteVirtualNetwork = new() { Id = Data } },
+        };
+        Resource<VirtualNetworkProperties> data = new() { Id = Data, Name = "vnet-data" };
+        Resource<VirtualNetworkProperties> With(params Resource<PeeringProperties>[] peerings) =>
+            facts.Network! with { Properties = facts.Network.Properties! with { VirtualNetworkPeerings = peerings } };
+        yield return Silent(facts with { EndpointNetwork = data, Network = With(Peering("Disconnected", allows: true)) });
+        yield return Silent(facts with { EndpointNetwork = data, Network = With(Peering("Connected", allows: false)) });
+        yield return Silent(facts with { EndpointNetwork = data, Network = With() });
     }
 
     // One fault may have other words where more is known: an alias, a token, a name that only Azure uses, no name at all.
@@ -152,7 +174,7 @@ internal static class CauseSamples
     {
         EndpointId = Endpoint, Endpoint = EndpointOf("Succeeded"), ConnectionStatus = "Approved", Addresses = [Address],
         Target = LinkTarget.TryParse(Server), Server = Of(new() { State = "Ready" }), Network = NetworkOf(),
-        EndpointNetwork = NetworkOf(), ZoneName = Zone,
+        EndpointNetwork = NetworkOf(), Name = Host, ZoneName = Zone,
     };
 
     private static Resource<PrivateEndpointProperties> EndpointOf(string state) => new()

@@ -20,10 +20,10 @@ internal static class CauseTopic
     // From the layer that blocks all others to the one that is met last.
     private static readonly (string Key, string Title)[] Layers =
     [
-        ("Ends", "THE SERVER, THE ENDPOINT AND THEIR CONNECTION (-Diagnose)"), ("Zones", "PRIVATE ZONES AND RECORDS (-Diagnose)"),
-        ("NameCauses", "NAMES"), ("Way", "THE WAY TO THE ENDPOINT (-Diagnose)"), ("NetworkCauses", "CONNECTION AND TLS"),
-        ("CertificateCauses", "CERTIFICATES"), ("SignInCauses", "SIGN-IN"), ("ServerCauses", "THE SERVER'S STATE"),
-        ("PoolerCauses", "POOLERS"),
+        ("Ends", "THE SERVER AND THE ENDPOINT (-Diagnose)"), ("Connection", "THE ENDPOINT'S CONNECTION (-Diagnose)"),
+        ("Name", "PRIVATE ZONES AND RECORDS (-Diagnose)"), ("NameCauses", "NAMES"), ("Path", "THE WAY TO THE ENDPOINT (-Diagnose)"),
+        ("NetworkCauses", "CONNECTION AND TLS"), ("CertificateCauses", "CERTIFICATES"), ("SignInCauses", "SIGN-IN"),
+        ("ServerCauses", "THE SERVER'S STATE"), ("PoolerCauses", "POOLERS"),
     ];
 
     public static string Text()

@@ -3,7 +3,7 @@ using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Sandbox.Arm;
 
-/// <summary>Peerings of virtual networks. They are kept and shown; relays lead from every network to its own endpoints only.</summary>
+/// <summary>Peerings of virtual networks: they lead clients to the endpoints of the other one.</summary>
 internal sealed class MapPeerings(ArmRoutes routes, LongRunning longRunning)
 {
     private const string All = ArmRoutes.InGroup + "/providers/Microsoft.Network/virtualNetworks/{name}/virtualNetworkPeerings";

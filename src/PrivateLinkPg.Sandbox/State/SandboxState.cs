@@ -33,6 +33,9 @@ internal sealed class SandboxState : IDisposable
 
     public OperationTable Operations { get; }
 
+    /// <summary>Where this machine's clients count as being; null: each is in the network of the endpoint that it asks.</summary>
+    public Subnet? Clients { get; set; }
+
     public ManagementLocks Locks { get; } = new();
 
     public ExtensionTable<PolicyAssignment> PolicyAssignments { get; } = new();

@@ -6,18 +6,18 @@ namespace PrivateLinkPg.Sandbox.State;
 
 /// <summary>
 /// What a network security group lets through to a private endpoint: the first inbound rule by priority that is about the connection
-/// decides. All clients are on this machine, so they count as coming from the endpoint's own network, from its first address.
+/// decides. Clients come from the first address of their subnet; where nobody said which that is, of the endpoint's own network.
 /// </summary>
 internal static class SecurityFilter
 {
     private static readonly string[] Applying = ["Enabled", "NetworkSecurityGroupEnabled"];
 
     /// <summary>True where a connection over TCP comes through: also where the subnet applies no rules to endpoints.</summary>
-    public static bool Admits(PrivateEndpoint endpoint, IPAddress address, int port)
+    public static bool Admits(PrivateEndpoint endpoint, IPAddress address, int port, Subnet? clients)
     {
         var subnet = endpoint.Subnet;
         if (subnet.SecurityGroup is not { } group || !Applying.Contains(subnet.PrivateEndpointNetworkPolicies)) return true;
-        var client = subnet.Network.AddressSpace[0].First;
+        var client = (clients?.Ranges ?? subnet.Network.AddressSpace)[0].First;
         var deciding = group.Rules.Values
             .Where(rule => (string?)rule["direction"] == "Inbound" && (string?)rule["protocol"] is "*" or "Tcp")
             .Where(rule => Values(rule, "destinationPortRange").Any(range => HoldsPort(range, port)))

@@ -181,6 +181,7 @@ public sealed class AzureDiagnosisTests
             Server = new() { Id = Server, Name = "db", Properties = server ?? new() { State = "Ready" } },
             Network = network,
             EndpointNetwork = network,
+            Name = Host,
             ZoneName = Zone,
         };
     }

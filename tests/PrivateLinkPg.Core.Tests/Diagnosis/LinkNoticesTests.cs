@@ -43,5 +43,5 @@ public sealed class LinkNoticesTests
 
     private static IEnumerable<string> Of(ZoneFacts zone, bool isGuessed = false) => LinkNotices.Of(
         new(new ProbeState(new() { HostName = "p-a.org1.biganimal.io" }, null!, TimeProvider.System) { Address = IPAddress.Parse("10.1.0.4") }),
-        new() { EndpointId = Endpoint, EndpointIsGuessed = isGuessed, Addresses = ["10.1.0.4"], Zones = [zone], ZoneName = "org1.biganimal.io" });
+        new() { EndpointId = Endpoint, EndpointIsGuessed = isGuessed, Addresses = ["10.1.0.4"], Zones = [zone], Name = "p-a.org1.biganimal.io", ZoneName = "org1.biganimal.io" });
 }

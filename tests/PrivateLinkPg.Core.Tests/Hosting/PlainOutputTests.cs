@@ -88,7 +88,7 @@ public sealed class PlainOutputTests
                 : property.PropertyType == typeof(IReadOnlyList<string>) ? new List<string> { Hostile }
                 : property.PropertyType == typeof(IReadOnlyDictionary<string, string>) ? new Dictionary<string, string> { [Hostile] = Hostile }
                 : property.PropertyType == typeof(IReadOnlyList<PgConnectionCause>)
-                    ? new List<PgConnectionCause> { new() { Code = Hostile, Message = Hostile, Remedy = Hostile, Command = Hostile, HeldBack = Hostile } }
+                    ? new List<PgConnectionCause> { new() { Code = Hostile, Layer = Hostile, Message = Hostile, Remedy = Hostile, Command = Hostile, HeldBack = Hostile } }
                 : property.PropertyType == typeof(IReadOnlyList<PgConnectionStep>)
                     ? new List<PgConnectionStep> { new(Hostile, Hostile, TimeSpan.Zero, Hostile) }
                 : property.PropertyType == typeof(PgConnectionTest) ? Filled(typeof(PgConnectionTest))

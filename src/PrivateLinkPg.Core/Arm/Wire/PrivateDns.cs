@@ -18,16 +18,19 @@ internal sealed record VirtualNetworkLinkProperties
     public string? VirtualNetworkLinkState { get; init; }
 }
 
-/// <summary>privateDnsZones/A.</summary>
+/// <summary>privateDnsZones/A and privateDnsZones/CNAME.</summary>
 internal sealed record RecordSetProperties
 {
     public long? Ttl { get; init; }
     public string? Fqdn { get; init; }
     public Dictionary<string, string>? Metadata { get; init; }
     public IReadOnlyList<ARecord>? ARecords { get; init; }
+    public AliasRecord? CnameRecord { get; init; }
 }
 
 internal sealed record ARecord(string? Ipv4Address);
+
+internal sealed record AliasRecord(string? Cname);
 
 /// <summary>privateEndpoints/privateDnsZoneGroups.</summary>
 internal sealed record PrivateDnsZoneGroupProperties

@@ -6,6 +6,16 @@ internal sealed record VirtualNetworkProperties
     public AddressSpace? AddressSpace { get; init; }
     public DhcpOptions? DhcpOptions { get; init; }
     public IReadOnlyList<SubnetResource>? Subnets { get; init; }
+    public IReadOnlyList<PeeringResource>? VirtualNetworkPeerings { get; init; }
+}
+
+/// <summary>virtualNetworks/virtualNetworkPeerings: one network's half.</summary>
+internal sealed record PeeringProperties
+{
+    public string? PeeringState { get; init; }
+    public Reference? RemoteVirtualNetwork { get; init; }
+    public bool? AllowVirtualNetworkAccess { get; init; }
+    public bool? UseRemoteGateways { get; init; }
 }
 
 internal sealed record AddressSpace(IReadOnlyList<string>? AddressPrefixes);
@@ -22,6 +32,7 @@ internal sealed record SubnetProperties
     public IReadOnlyList<Reference>? PrivateEndpoints { get; init; }
     public IReadOnlyList<Resource<DelegationProperties>>? Delegations { get; init; }
     public Reference? NetworkSecurityGroup { get; init; }
+    public Reference? RouteTable { get; init; }
 }
 
 internal sealed record DelegationProperties(string? ServiceName);
@@ -31,6 +42,19 @@ internal sealed record SecurityGroupProperties
 {
     public IReadOnlyList<SecurityRuleResource>? SecurityRules { get; init; }
     public IReadOnlyList<SecurityRuleResource>? DefaultSecurityRules { get; init; }
+}
+
+/// <summary>Microsoft.Network/routeTables.</summary>
+internal sealed record RouteTableProperties
+{
+    public IReadOnlyList<RouteResource>? Routes { get; init; }
+}
+
+internal sealed record RouteProperties
+{
+    public string? AddressPrefix { get; init; }
+    public string? NextHopType { get; init; }
+    public string? NextHopIpAddress { get; init; }
 }
 
 /// <summary>One of a pair is given: the single value, or the list.</summary>

@@ -14,6 +14,7 @@ namespace PrivateLinkPg.Arm.Wire;
 [JsonSerializable(typeof(ArmPage<NetworkResource>), TypeInfoPropertyName = "VirtualNetworks")]
 [JsonSerializable(typeof(NetworkResource), TypeInfoPropertyName = "VirtualNetwork")]
 [JsonSerializable(typeof(SecurityGroupResource), TypeInfoPropertyName = "SecurityGroup")]
+[JsonSerializable(typeof(RouteTableResource), TypeInfoPropertyName = "RouteTable")]
 [JsonSerializable(typeof(ArmPage<ZoneResource>), TypeInfoPropertyName = "PrivateDnsZones")]
 [JsonSerializable(typeof(ZoneResource), TypeInfoPropertyName = "PrivateDnsZone")]
 [JsonSerializable(typeof(ArmPage<ZoneLinkResource>), TypeInfoPropertyName = "VirtualNetworkLinks")]

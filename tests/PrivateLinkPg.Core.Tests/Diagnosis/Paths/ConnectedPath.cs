@@ -61,12 +61,17 @@ internal sealed class ConnectedPath : IAsyncDisposable
 
     public string ClientNetwork => Network(Clients);
 
+    public string ClientSubnet => $"{ClientNetwork}/subnets/snet-client";
+
     public string OthersDns => Dns(Others);
 
     public string UnlinkedDns => Dns(Unlinked);
 
     /// <summary>Of the zone's record.</summary>
-    public string RecordName => Layout.Target == PathTarget.Cluster ? Asked.HostName![..^".postgres.cosmos.azure.com".Length] : Asked.HostName!.Split('.')[0];
+    public string RecordName => Layout.Target == PathTarget.Cluster ? HostName[..^".postgres.cosmos.azure.com".Length] : HostName.Split('.')[0];
+
+    /// <summary>The server's own.</summary>
+    public string HostName { get; private set; } = "";
 
     /// <summary>A path with faults, when the network has them too.</summary>
     public static async Task<ConnectedPath> OfAsync(PathLayout layout, PathBench bench, params InjectedFault[] faults)
@@ -155,6 +160,37 @@ internal sealed class ConnectedPath : IAsyncDisposable
         subnet.PrivateEndpointNetworkPolicies = applies ? "Enabled" : "Disabled";
     });
 
+    /// <summary>Puts a route table with one route on the clients' subnet; the endpoint's applies such tables to endpoints, or not.</summary>
+    public void Route(string prefix, string nextHop, bool applies = false) => Change(state =>
+    {
+        RouteTable table = new(
+            ResourceId.InGroup(Azure.Ready.Subscriptions.Test, "rg-client", "Microsoft.Network", RouteTable.ResourceType, "rt-apps"), Azure.Ready.Location);
+        table.Rules["route"] = new JsonObject { ["addressPrefix"] = prefix, ["nextHopType"] = nextHop };
+        if (nextHop == "VirtualAppliance") table.Rules["route"]["nextHopIpAddress"] = "10.0.0.4";
+        state.Add(table);
+        Find<Subnet>(ClientSubnet).Attach(routeTable: table);
+        Find<PrivateEndpoint>(Endpoint.Id).Subnet.PrivateEndpointNetworkPolicies = applies ? "RouteTableEnabled" : "Disabled";
+    });
+
+    /// <summary>The network's address range, as narrow as it is.</summary>
+    public string EndpointRange => Find<PrivateEndpoint>(Endpoint.Id).Subnet.Network.AddressSpace[0].ToString();
+
+    /// <summary>Both halves of the peering between the clients' network and the endpoint's.</summary>
+    public (VirtualNetworkPeering Own, VirtualNetworkPeering Remote) Peering()
+    {
+        VirtualNetworkPeering own = Find<VirtualNetwork>(ClientNetwork).Peerings.Values.Single();
+        return (own, own.Other!);
+    }
+
+    /// <summary>A name of one's own, for the clients alone, that is an alias of the one that they asked for; its certificate is not checked for it.</summary>
+    public void AskByAlias(string name = "db.corp.example")
+    {
+        (string record, string zone) = (name.Split('.', 2)[0], name.Split('.', 2)[1]);
+        string id = Record($"seed.{zone}", "10.9.9.9", ClientNetwork, zone, Group("rg-corp")).ZoneId;
+        Change(_ => Find<PrivateDnsZone>(id).GetOrAddRecordSet("CNAME", record).Records = new JsonArray(new JsonObject { ["cname"] = Asked.HostName }));
+        Asked = Asked with { HostName = name, SslMode = PgSslMode.VerifyCA };
+    }
+
     public ValueTask DisposeAsync() => Azure.DisposeAsync();
 
     private string Dns(int network) => Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Network(network))).Value;
@@ -166,7 +202,7 @@ internal sealed class ConnectedPath : IAsyncDisposable
         Endpoint = New(TargetId, own, "own-pe");
         PgEndpointIp ip = Ip(Endpoint);
         Address = ip.IpAddress;
-        string host = Layout.IsService ? Azure.Ready.HostNames.BigAnimal : ip.HostName!;
+        string host = HostName = Layout.IsService ? Azure.Ready.HostNames.BigAnimal : ip.HostName!;
         NewPgPrivateDnsRecordRequest record = new()
         {
             HostName = host, IpAddress = [Address], VirtualNetworkId = [Network(Clients)], EndpointId = Endpoint.Id, TargetId = Layout.IsService ? null : TargetId,
@@ -187,9 +223,29 @@ internal sealed class ConnectedPath : IAsyncDisposable
             RootCertificate = bench.RootFile, Credential = new(bench.Role.User, bench.Role.Password, false), Timeout = TimeSpan.FromSeconds(8), Diagnose = true,
         };
         Beside(host);
+        if (Layout.Zone == ZonePlace.Spoke) Peer(Network(Clients), Network(EndpointInSpoke));
+        Change(state => state.Clients = Find<Subnet>(ClientSubnet));
         // Whoever breaks it is not this session, and what it wrote was long ago.
         RecentWrites.Note(new Uri(Azure.Ready.ArmEndpoint).Authority, RequestMethod.Delete, "");
     }
+
+    /// <summary>A subnet more in the clients' network, beside the one that the clients are in.</summary>
+    public void AddSubnet(string name) => Change(_ =>
+    {
+        VirtualNetwork network = Find<VirtualNetwork>(ClientNetwork);
+        AddressRange range = new(network.AddressSpace[0].Last - 255, 24);
+        network.Subnets[name] = new(network, network.Id.Child("subnets", name), [range]) { ProvisioningState = "Succeeded" };
+    });
+
+    public void Peer(string one, string other) => Change(_ =>
+    {
+        foreach ((string from, string to) in new[] { (one, other), (other, one) })
+        {
+            VirtualNetwork network = Find<VirtualNetwork>(from);
+            ResourceId id = network.Id.Child(VirtualNetworkPeering.ResourceType, "to-" + ResourceIds.Name(to));
+            network.Peerings[id.Name] = new(network, id, Find<VirtualNetwork>(to)) { State = "Connected", ProvisioningState = "Succeeded" };
+        }
+    });
 
     private void Beside(string host)
     {

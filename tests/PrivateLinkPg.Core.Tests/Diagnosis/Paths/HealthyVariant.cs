@@ -22,6 +22,10 @@ internal sealed record HealthyVariant(string Name, Action<ConnectedPath> Make)
         new("asked three times, with a month of validity", path => path.Asked = path.Asked with { Count = 3, MinimumValidDays = 31 }),
         new("a security group lets the network in", path => path.Secure("Allow", source: "VirtualNetwork", ports: "5432", priority: 300, applies: true)),
         new("a security group that is not applied to endpoints denies", path => path.Secure("Deny", source: "*", ports: "5432", priority: 300, applies: false)),
+        new("all else goes through an appliance", path => path.Route("0.0.0.0/0", "VirtualAppliance", applies: true)),
+        new("the endpoint is reached through an appliance", path => path.Route($"{path.Address}/32", "VirtualAppliance")),
+        new("a route as narrow as the network that is not applied to endpoints goes nowhere", path => path.Route(path.EndpointRange, "None")),
+        new("asked by an alias of one's own", path => path.AskByAlias()),
         new("another network's zone is stale", path => path.Record(path.Asked.HostName!, "10.9.9.9", path.Network(5), group: path.Group("rg-stale"))),
         new("twenty zones of that name, of others", path =>
         {

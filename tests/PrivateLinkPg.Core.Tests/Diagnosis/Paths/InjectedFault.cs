@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.Network.Dns;
 using PrivateLinkPg.Sandbox.Postgres;
@@ -25,6 +26,9 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
 
     /// <summary>Whether the endpoint's own address works when the name is mended, so that what lies behind it shows.</summary>
     public bool ShowsBehind { get; init; }
+
+    /// <summary>Whether people ask by a name of their own, which no certificate has: it is not checked.</summary>
+    public bool IsByAlias { get; init; }
 
     /// <summary>Whether there is an endpoint whose address the name could be led to.</summary>
     public bool LeavesEndpoint { get; init; } = true;
@@ -96,8 +100,54 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
         Naming("the resolver is silent", "DnsServerSilent", path => path.FailAsync(new() { Names = [new() { Name = "*", Fault = DnsFault.NoAnswer }] })) with { ShowsBehind = false },
         Naming("a wrong address is expected", "ExpectedAddressWrong", path => path.Asked = path.Asked with { ExpectedIpAddress = ["10.9.9.9"] }) with { PsqlPasses = true },
 
+        Naming("behind an alias of one's own, no record", "RecordMissing", path =>
+        {
+            path.AskByAlias();
+            path.Change(_ => path.Find<PrivateDnsZone>(path.ZoneId).RemoveRecordSet("A", path.RecordName));
+        }) with { IsByAlias = true },
+        Naming("behind an alias of one's own, a record of an old address", "RecordStale", path =>
+        {
+            path.AskByAlias();
+            path.SetRecord(Neighbour(path));
+        }) with { IsByAlias = true },
+        Naming("behind an alias of one's own, a zone that is not linked", "ZoneNotLinked", path =>
+        {
+            path.AskByAlias();
+            Unlink(path);
+        }) with { IsByAlias = true },
+        Naming("an alias of one's own that leads elsewhere", "RecordStale", path =>
+        {
+            string server = path.Asked.HostName!;
+            path.AskByAlias();
+            path.Change(state => state.All<PrivateDnsZone>().Single(zone => zone.Name == "corp.example").GetOrAddRecordSet("CNAME", "db").Records =
+                new JsonArray(new JsonObject { ["cname"] = "old.elsewhere.example" }));
+        }) with { IsByAlias = true },
+
         // The way.
-        new("a security rule denies", PathLayer.Way, "SecurityRuleDenies", Do(path => path.Secure("Deny", source: "*", ports: "*", priority: 4000, applies: true))),
+        Waying("a route sends it nowhere", "RouteDropsTraffic", path => path.Route($"{path.Address}/32", "None")),
+        Waying("a route as narrow as the network, applied to endpoints, sends it out", "RouteDropsTraffic",
+            path => path.Route(path.EndpointRange, "Internet", applies: true)),
+        Waying("the other half of the peering is gone", "PeeringDisconnected", path => path.Change(_ =>
+        {
+            (VirtualNetworkPeering own, VirtualNetworkPeering remote) = path.Peering();
+            remote.Network.Peerings.Remove(remote.Name);
+            own.State = "Disconnected";
+        })) with { In = layout => layout.Zone == ZonePlace.Spoke },
+        Waying("the other half of the peering was never made", "PeeringDisconnected", path => path.Change(_ =>
+        {
+            (VirtualNetworkPeering own, VirtualNetworkPeering remote) = path.Peering();
+            remote.Network.Peerings.Remove(remote.Name);
+            own.State = "Initiated";
+        })) with { In = layout => layout.Zone == ZonePlace.Spoke },
+        Waying("the peering forbids access", "PeeringForbidsAccess", path => path.Change(_ => path.Peering().Own.AllowsAccess = false))
+            with { In = layout => layout.Zone == ZonePlace.Spoke },
+        Waying("the networks are not peered", "NetworksNotPeered", path => path.Change(_ =>
+        {
+            (VirtualNetworkPeering own, VirtualNetworkPeering remote) = path.Peering();
+            remote.Network.Peerings.Remove(remote.Name);
+            own.Network.Peerings.Remove(own.Name);
+        })) with { In = layout => layout.Zone == ZonePlace.Spoke },
+        Waying("a security rule denies", "SecurityRuleDenies", path => path.Secure("Deny", source: "*", ports: "*", priority: 4000, applies: true)),
         WayFault("a firewall swallows", "AddressSilent", Way.Dropped),
         WayFault("nothing listens", "PortClosed", Way.Refused),
         WayFault("a proxy closes", "ConnectionClosed", Way.Closed),
@@ -124,6 +174,8 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
 
     private static InjectedFault Naming(string name, string code, Func<ConnectedPath, Task> inject) => new(name, PathLayer.Name, code, inject) { ShowsBehind = true };
 
+    private static InjectedFault Waying(string name, string code, Action<ConnectedPath> inject) => new(name, PathLayer.Way, code, Do(inject));
+
     private static InjectedFault WayFault(string name, string code, Way fault) => new(
         name, PathLayer.Way, code, path => path.FailAsync(new() { Endpoints = [new() { Endpoint = path.Endpoint.Id, Fault = fault }] }));
 
@@ -136,7 +188,7 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
         return Task.CompletedTask;
     };
 
-    private static FaultPlan Refused(string path) => new()
+    internal static FaultPlan Refused(string path) => new()
     {
         Requests = [new() { Method = "GET", Path = path, Times = 999, Status = 403, Code = "AuthorizationFailed", Message = "As planned." }],
     };

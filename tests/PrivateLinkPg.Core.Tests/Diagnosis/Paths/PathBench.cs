@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox;
 using PrivateLinkPg.Sandbox.Certificates;
 using PrivateLinkPg.Sandbox.Postgres;
@@ -58,7 +59,7 @@ public sealed class PathBench : IAsyncLifetime
         if (!addresses.All(IPAddress.IsLoopback)) return $"dig leads it to the public address {string.Join(',', addresses)}";
         PostgresAnswer answer = await (await PostgresUnderTest<MachinePostgres>.ClientAsync()).AskAsync(
             $"host={string.Join(',', addresses.Select(_ => asked.HostName))} hostaddr={string.Join(',', addresses)} port={asked.Port} dbname={asked.Database} user={asked.Credential!.User} "
-                + $"sslmode=verify-full sslrootcert={RootFile} connect_timeout=2",
+                + $"sslmode={(asked.SslMode == PgSslMode.VerifyCA ? "verify-ca" : "verify-full")} sslrootcert={RootFile} connect_timeout=2",
             asked.Credential.Password ?? "", "select 1");
         return answer.Rows == "1\n" ? null : answer.Errors;
     }
