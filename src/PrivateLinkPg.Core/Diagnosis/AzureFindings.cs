@@ -32,6 +32,8 @@ internal static class AzureFindings
         + (server.Properties?.State ?? server.Properties?.ProvisioningState ?? "its state is not told")
         + (server.Properties?.Network?.DelegatedSubnetResourceId is { Length: > 0 } subnet
             ? $", injected into subnet {ResourceIds.Name(subnet)}, so without Private Link."
+            : server.Properties?.SourceServerResourceId is { Length: > 0 } source && server.Properties.ReplicationRole is not "Primary"
+            ? $", a replica of {ResourceIds.Name(source)}, which takes no writes."
             : ".");
 
     private static string Join(IReadOnlyList<string> texts) => texts.Count == 0 ? "(none)" : string.Join(", ", texts);

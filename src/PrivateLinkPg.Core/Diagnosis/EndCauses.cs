@@ -50,12 +50,6 @@ internal static class EndCauses
                 + $"-Target <the id of {words.Host}> -SubnetId {facts.Endpoint?.Properties?.Subnet?.Id ?? "<the clients' subnet>"}");
     }
 
-    public static bool IsStopped(PathCase path) => path.Facts.Server?.Properties?.State is "Stopped" or "Stopping" or "Disabled";
-
-    public static CauseText Stopped(PathCase path) => new(
-        $"The server {path.Facts.Server!.Name} is {path.Facts.Server.Properties!.State}.",
-        $"az postgres flexible-server start --ids {path.Facts.Target!.Value}");
-
     public static CauseText Pending(PathCase path)
     {
         LinkFacts facts = path.Facts;

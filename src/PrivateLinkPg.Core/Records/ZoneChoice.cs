@@ -8,7 +8,9 @@ namespace PrivateLinkPg.Records;
 internal static class ZoneChoice
 {
     /// <summary>The zone's id, and whether it exists. From here on the name in it is this input's.</summary>
-    /// <exception cref="CommandFailedException">AmbiguousZone, ZonesNotReadable, RecordClaimedTwice, NetworkClaimedTwice.</exception>
+    /// <exception cref="CommandFailedException">
+    /// AmbiguousZone, ZonesNotReadable, RecordClaimedTwice, NetworkClaimedTwice, NetworkSeesOtherZone.
+    /// </exception>
     public static async Task<(string Id, bool Exists)> FindAsync(RecordSettings wished, DnsPlan plan, LinkReader link, CommandHost host)
     {
         // Taken at once: the inputs' order decides, not which answer comes first.
@@ -21,6 +23,7 @@ internal static class ZoneChoice
         NamedZones found = await reading;
         ZonePlans plans = await ZonePlans.OfAsync(plan.SubscriptionId, plan.ZoneName, host);
         string id = isGiven ? near : await ChooseAsync(near, found, wished, plan, plans, link);
+        if (!found.Contains(id)) await ZonesElsewhere.DemandNoneAsync(wished, plan, link, host);
         plans.Take(id, plan.RecordName, wished);
         return (id, found.Contains(id));
     }

@@ -73,7 +73,8 @@ internal static class CauseSamples
         yield return Silent(facts with { Endpoint = EndpointOf("Failed") });
         yield return Silent(facts with { EndpointId = null, Endpoint = null });
         yield return Silent(facts with { Server = Of(new() { FullyQualifiedDomainName = "billing.postgres.database.azure.com" }) });
-        yield return Silent(facts with { Server = Of(new() { State = "Stopped" }) });
+        foreach (string state in (string[])["Stopped", "Starting", "Disabled", "Inaccessible", "Dropping"])
+            yield return Silent(facts with { Server = Of(new() { State = state }) });
         foreach (string status in (string[])["Disconnected", "Pending", "Rejected"])
             yield return Silent(facts with { ConnectionStatus = status });
         foreach (PathCase way in Ways(facts)) yield return way;

@@ -49,7 +49,7 @@ internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLi
 
     public override bool IsBeingDeleted => State == "Dropping";
 
-    public override bool IsRunning => State != "Stopped";
+    public override bool IsRunning => State is "Ready" or "Updating" or "Stopping";
 
     public override IReadOnlyList<string> GroupIds => DelegatedSubnet is null && !IsBeforePrivateLink ? [GroupId] : [];
 

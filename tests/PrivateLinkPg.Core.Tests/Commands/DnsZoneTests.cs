@@ -50,6 +50,36 @@ public sealed class DnsZoneTests : LinkedServer
         Assert.Equal(("example.org", "@", "example.org"), (record.ZoneName, record.RecordName, record.HostName));
     }
 
+    // As in landing zones: the zone is a central team's, and its networks are linked to it.
+    [Theory]
+    [InlineData(null)]
+    [InlineData("rg-client")]
+    public void No_rival_is_made_of_a_zone_that_the_network_sees_in_another_subscription(string? group)
+    {
+        string hub = New(Azure.Runner(), BigAnimal with
+        {
+            HostName = "p-other.brcxzr08qr7rbei1.biganimal.io", SubscriptionId = Azure.Ready.Subscriptions.Development, ResourceGroupName = "rg-data",
+        }).ZoneId;
+        CommandRunner runner = Azure.Runner();
+        NewPgPrivateDnsRecordRequest[] both =
+            [BigAnimal with { ResourceGroupName = group }, BigAnimal with { ResourceGroupName = group, IpAddress = ["10.0.0.5"], HostName = "p-b.brcxzr08qr7rbei1.biganimal.io", VirtualNetworkId = [Azure.Network(2)] }];
+        IReadOnlyList<PgDnsRecord> records = runner.Run<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, both);
+        CommandFailure failure = Assert.Single(runner.Output.Failures);
+        Assert.Equal("NetworkSeesOtherZone", failure.Id);
+        Assert.Contains($"{Azure.Network(1)} is linked to {hub}", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"-ResourceGroupName rg-data -SubscriptionId {Azure.Ready.Subscriptions.Development}", failure.Remedy, StringComparison.OrdinalIgnoreCase);
+        // The other network's is made all the same, and what the message says works.
+        Assert.Equal("p-b.brcxzr08qr7rbei1.biganimal.io", Assert.Single(records).HostName);
+        Assert.Equal(hub, New(Azure.Runner(), both[0] with { ResourceGroupName = "rg-data", SubscriptionId = Azure.Ready.Subscriptions.Development }).ZoneId, ignoreCase: true);
+    }
+
+    [Fact]
+    public async Task Zones_elsewhere_that_may_not_be_read_are_left_to_Azure()
+    {
+        await RefuseAsync("GET", $"/subscriptions/{Azure.Ready.Subscriptions.Development}/providers/Microsoft.Network/privateDnsZones", "AuthorizationFailed", 403);
+        New(Azure.Runner(), BigAnimal);
+    }
+
     [Fact]
     public void Several_networks_in_several_inputs_share_one_zone_and_one_record()
     {

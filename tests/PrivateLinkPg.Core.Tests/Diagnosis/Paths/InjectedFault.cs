@@ -67,6 +67,9 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
         End("server stopped", "ServerStopped", path => path.Change(_ => path.Find<FlexibleServer>(path.TargetId).State = "Stopped"))
             with { In = layout => layout.Target == PathTarget.Server },
 
+        InState("Starting", "ServerStarting"), InState("Restarting", "ServerStarting"), InState("Disabled", "ServerDisabled"),
+        InState("Inaccessible", "ServerInaccessible"), InState("Dropping", "ServerBeingDeleted"),
+
         // The connection.
         new("connection waits", PathLayer.Connection, "ConnectionPending", Do(path => Status(path, "Pending"))),
         new("connection rejected", PathLayer.Connection, "ConnectionRejected", Do(path => Status(path, "Rejected"))),
@@ -169,6 +172,9 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
     ];
 
     private static InjectedFault End(string name, string code, Action<ConnectedPath> inject) => new(name, PathLayer.End, code, Do(inject));
+
+    private static InjectedFault InState(string state, string code) =>
+        End($"server is {state}", code, path => path.Change(_ => path.Find<FlexibleServer>(path.TargetId).State = state)) with { In = layout => layout.Target == PathTarget.Server };
 
     private static InjectedFault Naming(string name, string code, Action<ConnectedPath> inject) => Naming(name, code, Do(inject));
 

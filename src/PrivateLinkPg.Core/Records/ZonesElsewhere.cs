@@ -1,0 +1,35 @@
+namespace PrivateLinkPg.Records;
+
+/// <summary>
+/// Zones of a name that networks see already, in whatever subscription: Azure links a network to one of a name alone, and a second zone
+/// would be left over beside the refusal.
+/// </summary>
+internal static class ZonesElsewhere
+{
+    // One list each; with more of them it is Azure that tells.
+    private const int MostSubscriptions = 50;
+
+    /// <summary>Whether a zone may be made for these networks.</summary>
+    /// <exception cref="CommandFailedException">NetworkSeesOtherZone.</exception>
+    public static async Task DemandNoneAsync(RecordSettings wished, DnsPlan plan, LinkReader link, CommandHost host)
+    {
+        if (wished.NoLink || wished.VirtualNetworkId.Count == 0) return;
+        var zonesOf = await host.OnceAsync(
+            $"zones elsewhere {plan.ZoneName}", () => ReadAsync(plan.ZoneName, link));
+        foreach (string network in wished.VirtualNetworkId)
+        {
+            if (zonesOf[network].FirstOrDefault() is { } zone) throw Failure.NetworkSeesOtherZone(network, zone);
+        }
+    }
+
+    // What may not be read is for Azure to tell, when it is asked for the link.
+    private static async Task<ILookup<string, string>> ReadAsync(string name, LinkReader link)
+    {
+        var subscriptions = (await link.SubscriptionsAsync()).Value ?? [];
+        var lists = await Task.WhenAll(subscriptions.Take(MostSubscriptions).Select(each => link.ZonesAsync(each.SubscriptionId)));
+        var zones = lists.SelectMany(list => list.Value ?? []).Where(zone => AzureNames.Same(zone.Name, name));
+        var links = await Task.WhenAll(zones.Select(async zone => (Zone: zone.Id!, Links: await link.ZoneLinksAsync(zone.Id!))));
+        return links.SelectMany(each => (each.Links.Value ?? []).Select(one => (each.Zone, Network: one.Properties?.VirtualNetwork?.Id ?? "")))
+            .ToLookup(each => each.Network, each => each.Zone, StringComparer.OrdinalIgnoreCase);
+    }
+}
