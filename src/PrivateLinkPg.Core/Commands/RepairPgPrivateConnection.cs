@@ -28,7 +28,9 @@ internal static class RepairPgPrivateConnection
     private static Task RunAsync(Repair repair, TimeSpan timeout, CommandHost host) => repair switch
     {
         ApprovalRepair approval => DecidePgEndpointConnection.RunAsync(
-            new(ConnectionDecision.Approve, new(null, approval.EndpointId, null, null), "Approved", NoWait: false, timeout), host),
+            new(
+                ConnectionDecision.Approve, new(null, approval.EndpointId, approval.TargetId, null), "Approved", NoWait: false, timeout),
+            host),
         EndpointRepair endpoint => NewPgPrivateEndpoint.RunAsync(
             new()
             {

@@ -24,8 +24,15 @@ internal static class AzureFindings
             string asked = facts.CustomDnsServers.Count == 0 ? "Azure's DNS (168.63.129.16)" : own;
             string group = facts.SecurityGroup is { } applied ? $"security group {ResourceIds.Name(applied)}" : "no security group";
             yield return $"Virtual network {network.Name} asks {asked}; {group} is applied to the endpoint.";
+            if (facts.EndpointNetwork is { } remote && !ResourceIds.Same(remote.Id, network.Id))
+                yield return $"It is {Peering(facts)} with {remote.Name}, where the endpoint is.";
         }
+        foreach (SubnetRoute route in facts.Routes.Where(each => each.Route is not null))
+            yield return $"What goes to the endpoint: {route.InWords}.";
     }
+
+    private static string Peering(LinkFacts facts) => facts.Peering is { } peering
+        ? $"peered ({peering.Name}, {peering.Properties?.PeeringState})" : "not peered";
 
     private static string Server(TargetResource server, LinkFacts facts) =>
         $"Target {server.Name} ({facts.Target!.Type.Label}): "

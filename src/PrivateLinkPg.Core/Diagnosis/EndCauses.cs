@@ -53,9 +53,10 @@ internal static class EndCauses
     public static CauseText Pending(PathCase path)
     {
         LinkFacts facts = path.Facts;
-        ApprovalRepair approval = new(facts.EndpointId!)
+        ApprovalRepair approval = new(facts.EndpointId!, facts.Endpoint is null ? facts.Target?.Value : null)
         {
             HeldBack = facts.Server is null ? "The target is not to be seen from here: its owner has to approve it."
+                : facts.Endpoint is null ? "The endpoint is not to be seen from here: be sure who asks by it before it is approved."
                 : SeenByOthers(facts) is not { } zone ? null
                 : $"It is the first one: Azure then leads the public name to {zone.Name}, and {zone.Id} is linked to "
                     + $"{ResourceIds.Name(zone.OtherNetworks[0])}, whose clients would "
@@ -63,7 +64,7 @@ internal static class EndCauses
         };
         return CauseText.Mended(
             "The connection of the private endpoint waits for approval by the owner of the target, so "
-                + $"{path.Addresses} leads nowhere yet.",
+                + $"{(facts.Addresses.Count > 0 ? path.Addresses : "it")} leads nowhere yet.",
             approval);
     }
 

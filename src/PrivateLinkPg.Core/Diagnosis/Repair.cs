@@ -12,9 +12,12 @@ internal abstract record Repair(string Scope)
 }
 
 /// <summary>The target's owner says yes to the endpoint's connection.</summary>
-internal sealed record ApprovalRepair(string EndpointId) : Repair(EndpointId)
+/// <param name="EndpointId">The endpoint.</param>
+/// <param name="TargetId">The target, where the endpoint is not to be seen and cannot tell it; else null.</param>
+internal sealed record ApprovalRepair(string EndpointId, string? TargetId = null) : Repair(EndpointId)
 {
-    public override string Command => $"Approve-PgEndpointConnection -EndpointId {EndpointId}";
+    public override string Command =>
+        $"Approve-PgEndpointConnection -EndpointId {EndpointId}{(TargetId is null ? "" : $" -Target {TargetId}")}";
 }
 
 /// <summary>Azure tries once more to make an endpoint.</summary>

@@ -17,7 +17,8 @@ internal static class ServerStates
     public static CauseText Disabled(PathCase path) => new(
         $"{Server(path)}: Azure does so to the servers of a subscription that is disabled, has reached its spending limit or is not paid, "
             + "and to one that is moved.",
-        $"Look at the state of subscription {ResourceIds.Subscription(path.Facts.Target!.Value)}; Azure starts the server again by itself.");
+        $"Look at the state of subscription {ResourceIds.Subscription(path.Facts.Target!.Value)}; "
+            + "Azure starts the server again by itself.");
 
     public static CauseText Inaccessible(PathCase path) => new(
         $"{Server(path)}: Azure cannot read its data, as the customer's key that encrypts them cannot be used.",

@@ -113,12 +113,11 @@ internal static partial class Failure
         "Leave the endpoint in that zone, or have the network's link to it removed first; -NoLink leaves the links to somebody else.");
 
     /// <summary>The network is linked to a zone of the name, and a second one was about to be made for it.</summary>
-    public static CommandFailedException NetworkSeesOtherZone(string network, string zone) => Fail(
+    public static CommandFailedException NetworkSeesOtherZone(string network, string zone, string place) => Fail(
         FailureKind.Exists, network,
         $"{network} is linked to {zone}, and sees only one zone of a name, so no other was made for it.",
-        $"Write into that zone, if its owner agrees, as every network that is linked to it gets the record: -ResourceGroupName "
-        + $"{ResourceIds.Group(zone)} -SubscriptionId {ResourceIds.Subscription(zone)}. Or have its link to the network removed first; "
-        + "-NoLink writes a record without a link.");
+        $"Write into that zone, if its owner agrees, as every network that is linked to it gets the record: {place}. "
+        + "Or have its link to the network removed first; -NoLink writes a record without a link.");
 
     /// <summary>Names that the same command was asked for have no record, and would be hidden.</summary>
     public static CommandFailedException LinkWithheld(IReadOnlyList<string> networks, IReadOnlyList<string> missing) => Fail(

@@ -103,15 +103,19 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         var owner = OwnerAsync();
         await Task.WhenAll(network, addresses, zones, owner);
         NetworkResource? own = endpoint.NetworkId() is { } home ? (await link.NetworkAsync(home)).Value : null;
+        string? seen = server.Value?.Properties?.PrivateEndpointConnections?
+            .FirstOrDefault(each => ResourceIds.Same(each.Properties?.PrivateEndpoint?.Id, id))?.Properties?
+            .PrivateLinkServiceConnectionState?.Status;
         LinkFacts facts = new()
         {
             EndpointId = id,
             Endpoint = endpoint,
-            EndpointIsGone = id is not null && (await EndpointAsync()).IsMissing,
+            // What the target still has a connection of is in a subscription that this account cannot see, as a vendor's is.
+            EndpointIsGone = id is not null && (await EndpointAsync()).IsMissing && seen is null or "Disconnected",
             EndpointIsGuessed = id is not null && asked.EndpointId is not { Length: > 0 }
                 && !(asked.NetworkId is { } clients && ResourceIds.Same(endpoint.NetworkId(), clients))
                 && !(await addresses).Any(each => asked.Addresses?.Contains(each.Ip) == true || asked.Resolved?.Contains(each.Ip) == true),
-            ConnectionStatus = endpoint is null ? null : endpoint.ConnectionStatus(),
+            ConnectionStatus = endpoint is null ? seen : endpoint.ConnectionStatus(),
             Addresses = [.. (await addresses).Select(each => each.Ip)],
             Target = target,
             Server = server.Value,

@@ -19,6 +19,8 @@ internal sealed class NameReading(LinkReading reading, LinkReader link)
         for (int i = 0; i < MostAliases; i++)
         {
             ZoneFacts? answering = zones.FirstOrDefault(zone => zone.IsLinked);
+            // What Azure's public DNS has behind a server's name is Azure's own.
+            if (answering is null && await reading.IsServedAsync(name)) break;
             string? alias = answering is not null ? answering.Alias
                 : @public.SkipWhile(each => !AzureNames.Same(each, name)).ElementAtOrDefault(1);
             bool isOwnPrivate = alias is not null && HostNames.IsPrivateLink(alias) && AzureNames.Same(HostNames.Public(alias), name);

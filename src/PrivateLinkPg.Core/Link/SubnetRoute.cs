@@ -16,6 +16,18 @@ internal sealed record SubnetRoute(string Subnet, string? TableId, RouteResource
     /// <summary>Whether somebody else decides: an appliance, or what is behind a gateway.</summary>
     public bool IsPassedOn => Route is not null && !IsDropped && Route.Properties?.NextHopType != "VnetLocal";
 
+    /// <summary>The route in words, to follow a clause.</summary>
+    public string InWords
+    {
+        get
+        {
+            string to = IsDropped ? $"nowhere (next hop {Route!.Properties!.NextHopType})"
+                : Route!.Properties!.NextHopIpAddress is { Length: > 0 } appliance ? $"through {appliance}"
+                : $"to next hop {Route.Properties.NextHopType}";
+            return $"route {Route.Name} of route table {ResourceIds.Name(TableId!)} sends it from subnet {Subnet} {to}";
+        }
+    }
+
     /// <summary>How each subnet does that clients may be in.</summary>
     /// <param name="facts">The clients' network and the endpoint.</param>
     /// <param name="find">Reads a route table; null where it is not there, or may not be read.</param>

@@ -18,7 +18,9 @@ internal static class ZonesElsewhere
             $"zones elsewhere {plan.ZoneName}", () => ReadAsync(plan.ZoneName, link));
         foreach (string network in wished.VirtualNetworkId)
         {
-            if (zonesOf[network].FirstOrDefault() is { } zone) throw Failure.NetworkSeesOtherZone(network, zone);
+            if (zonesOf[network].FirstOrDefault() is not { } zone) continue;
+            string place = $"-ResourceGroupName {ResourceIds.Group(zone)} -SubscriptionId {ResourceIds.Subscription(zone)}";
+            throw Failure.NetworkSeesOtherZone(network, zone, place);
         }
     }
 
@@ -29,7 +31,8 @@ internal static class ZonesElsewhere
         var lists = await Task.WhenAll(subscriptions.Take(MostSubscriptions).Select(each => link.ZonesAsync(each.SubscriptionId)));
         var zones = lists.SelectMany(list => list.Value ?? []).Where(zone => AzureNames.Same(zone.Name, name));
         var links = await Task.WhenAll(zones.Select(async zone => (Zone: zone.Id!, Links: await link.ZoneLinksAsync(zone.Id!))));
-        return links.SelectMany(each => (each.Links.Value ?? []).Select(one => (each.Zone, Network: one.Properties?.VirtualNetwork?.Id ?? "")))
+        return links
+            .SelectMany(each => (each.Links.Value ?? []).Select(one => (each.Zone, Network: one.Properties?.VirtualNetwork?.Id ?? "")))
             .ToLookup(each => each.Network, each => each.Zone, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -7,6 +7,12 @@ namespace PrivateLinkPg.Sandbox.State;
 internal sealed class FlexibleServer(ResourceId id, string location) : PrivateLinkTarget(id, location)
 {
     public const string ResourceType = "flexibleServers";
+
+    /// <summary>Azure's ServerState.</summary>
+    public static readonly string[] States =
+    [
+        "Ready", "Updating", "Stopping", "Stopped", "Starting", "Restarting", "Provisioning", "Disabled", "Inaccessible", "Dropping",
+    ];
     public const string GroupId = "postgresqlServer";
     public const string Zone = "privatelink.postgres.database.azure.com";
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Commands;
@@ -35,6 +36,23 @@ public sealed class CausesTests : LinkedServer
         Expect(Diagnose(endpoint), "ConnectionPending");
     }
 
+    // As the owner of a server sees a vendor's request: the endpoint is another tenant's.
+    [Theory]
+    [InlineData(403, "ConnectionPending")]
+    [InlineData(404, "ConnectionPending")]
+    public async Task An_endpoint_that_cannot_be_seen_is_judged_by_what_its_target_has_of_it(int status, string cause)
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), Clients, manual: true);
+        // It was not this session that made it.
+        RecentWrites.Note(new Uri(Azure.Ready.ArmEndpoint).Authority, RequestMethod.Delete, "");
+        await RefuseAsync("GET", "*/privateEndpoints/*", status == 403 ? "AuthorizationFailed" : "ResourceNotFound", status);
+        Expect(Azure.Runner().One<TestPgPrivateConnectionRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, new()
+        {
+            HostName = HostName, EndpointId = endpoint.Id, TargetId = Azure.Ready.Resources.FlexibleServer, Timeout = TimeSpan.FromSeconds(12), Diagnose = true,
+            DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Azure.Network(Clients))).Value,
+        }), cause);
+    }
+
     [Fact]
     public void The_zone_of_a_hub_is_linked_and_no_rival_is_made()
     {
@@ -59,7 +77,8 @@ public sealed class CausesTests : LinkedServer
         PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 2);
         New(Azure.Runner(), Request(Azure.Runner(), endpoint));
         HubZone(new() { HostName = "other.postgres.database.azure.com", IpAddress = ["10.9.9.9"], VirtualNetworkId = [Azure.Network(Clients)] });
-        Expect(Diagnose(endpoint, Azure.Network(Clients)), "RecordMissing");
+        // Nor would the record help alone.
+        Expect(Diagnose(endpoint, Azure.Network(Clients)), "RecordMissing", "NetworksNotPeered");
     }
 
     [Fact]

@@ -144,6 +144,13 @@ internal sealed class ConnectedPath : IAsyncDisposable
     public void SetRecord(params string[] addresses) => Change(_ => Find<PrivateDnsZone>(ZoneId).GetOrAddRecordSet("A", RecordName).Records =
         new JsonArray([.. addresses.Select(address => new JsonObject { ["ipv4Address"] = address })]));
 
+    /// <summary>Has the record written for the endpoint, with an address that it does not have.</summary>
+    public void Rewrite(string address) => LinkedServer.New(Runner(), new()
+    {
+        HostName = HostName, IpAddress = [address], VirtualNetworkId = [ClientNetwork], EndpointId = Endpoint.Id, ZoneName = ResourceIds.Name(ZoneId),
+        ResourceGroupName = ResourceIds.Group(ZoneId), SubscriptionId = ResourceIds.Subscription(ZoneId), Force = true,
+    });
+
     /// <summary>Puts a security group with one rule on the endpoint's subnet, which applies it to endpoints or not.</summary>
     public void Secure(string access, string source, string ports, long priority, bool applies) => Change(state =>
     {

@@ -91,6 +91,12 @@ internal sealed record InjectedFault(string Name, PathLayer Layer, string Code, 
             path.SetRecord(Neighbour(path), path.Address);
             path.Asked = path.Asked with { ExpectedIpAddress = [path.Address] };
         }) with { PsqlPasses = true },
+        Naming("record that was written for the endpoint when it had another address", "RecordStale", path =>
+        {
+            path.Rewrite(Neighbour(path));
+            path.SetRecord(Neighbour(path));
+        })
+            with { In = layout => layout.Zone != ZonePlace.Group },
         Naming("record of another server's endpoint", "RecordStale", path => path.SetRecord(path.Ip(path.OtherEndpoint()).IpAddress)) with { In = layout => layout.Target != PathTarget.Alias },
         Naming("the network asks its own DNS servers", "CustomDnsServers", path => path.Change(_ => path.Find<VirtualNetwork>(path.ClientNetwork).DnsServers = ["10.0.0.4"])),
         Naming("another network's resolver is asked", "OtherResolver", path => path.Asked = path.Asked with { DnsServer = path.UnlinkedDns }),
