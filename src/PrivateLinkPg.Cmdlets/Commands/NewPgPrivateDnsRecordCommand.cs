@@ -12,7 +12,8 @@ namespace PrivateLinkPg.Cmdlets.Commands;
 /// the host name without its first label. Of the zones of that name in the subscription, the one that the network is linked to is used;
 /// else one in which the name leads to the same endpoint already (hub and spokes share it), or is free, where it is not a zone that
 /// this command made for another endpoint's network alone; else a new one is made in the endpoint's resource group. A resource group
-/// holds one zone of a name: for networks that share a group, -ResourceGroupName takes a pattern. Inputs of one command get their zones
+/// holds one zone of a name: for networks that share a group, -ResourceGroupName takes a pattern. No zone is made for a network
+/// that is linked to one of that name in another subscription, such as a hub's: the error names it. Inputs of one command get their zones
 /// in their order, and one that cannot have its own is refused before anything is written for it.</para>
 /// </remarks>
 /// <example>

@@ -42,8 +42,9 @@ internal static class ZoneCauses
         IEnumerable<string> unread = path.Zone is { } answering ? [$"the record of {path.Name} in {answering.Id}"]
             : facts.Zones.Where(zone => zone.LinksNotReadable).Select(zone => $"the links of {zone.Id}")
                 .Concat(facts.UnreadZones.Select(subscription => $"the private zones of subscription {subscription}"))
-                .Concat(Usable(path).Where(zone => zone.RecordNotReadable).Take(1)
-                    .Select(zone => $"the record of {path.Name} in {zone.Id}"));
+                .Concat(facts.Zones.Where(zone => zone is { RecordNotReadable: true, LinksNotReadable: false }).Take(1)
+                    .Select(zone => $"the record of {path.Name} in {zone.Id}"))
+                .DefaultIfEmpty("the list of subscriptions");
         return new(
             $"Whether a private zone leads {path.Name} to the endpoint in {path.Network} is not known: {string.Join(" and ", unread)} "
                 + $"cannot be read. Certain is that the endpoint has {path.Addresses}"

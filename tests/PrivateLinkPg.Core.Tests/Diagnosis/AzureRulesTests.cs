@@ -50,7 +50,10 @@ public sealed class AzureRulesTests
     {
         PathCase path = Silent(Facts() with { Server = null, Unread = Evidence.Target | Evidence.SecurityRules });
         Assert.Equal(
-            ["ServerInjected", "TargetDeleted", "EndpointMissing", "EndpointToOtherServer", "ServerStopped", "SecurityRuleDenies"],
+            [
+                "ServerInjected", "TargetDeleted", "EndpointMissing", "EndpointToOtherServer", "ServerStopped", "ServerStarting", "ServerDisabled", "ServerInaccessible",
+                "ServerBeingDeleted", "SecurityRuleDenies",
+            ],
             AzureRules.Open([AzureReason.EndIsMissing, AzureReason.WayIsBlocked], path));
     }
 
