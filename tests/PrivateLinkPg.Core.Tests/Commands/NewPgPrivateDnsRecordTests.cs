@@ -1,7 +1,9 @@
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Core.Tests.Commands;
 
@@ -101,6 +103,25 @@ public sealed class NewPgPrivateDnsRecordTests(SandboxFixture azure) : IClassFix
         Assert.Equal("LinkDiffers", runner.Fails(NewPgPrivateDnsRecord.RunAsync, redirect).Id);
         Assert.True(Create(runner, redirect with { Force = true }).Changed);
         Assert.False(Create(runner, redirect).Changed);
+    }
+
+    // Machines of the network register in the zone, and the link's owner has marked it.
+    [Fact]
+    public void A_link_that_is_updated_keeps_what_others_made_of_it()
+    {
+        CommandRunner runner = azure.Runner();
+        NewPgPrivateDnsRecordRequest request = Request("y.postgres.database.azure.com", 10) with { ResourceGroupName = "rg-client" };
+        string zone = Create(runner, request).ZoneId;
+        VirtualNetworkLink link = azure.Sandbox.State.Run(() =>
+        {
+            VirtualNetworkLink found = azure.Sandbox.State.All<PrivateDnsZone>().Single(each => ResourceIds.Same(each.Id.Value, zone)).Links.Values
+                .Single(each => ResourceIds.Same(each.VirtualNetwork.Value, azure.Network(10)));
+            found.RegistrationEnabled = true;
+            found.Tags!["owner"] = "the network's team";
+            return found;
+        });
+        Assert.True(Create(azure.Runner(), request with { ResolutionPolicy = "NxDomainRedirect", Force = true, Tag = new Dictionary<string, string> { ["owner"] = "us" } }).Changed);
+        Assert.Equal(("NxDomainRedirect", true, "the network's team"), (link.ResolutionPolicy, link.RegistrationEnabled, (string?)link.Tags!["owner"]));
     }
 
     [Fact]

@@ -58,6 +58,18 @@ public sealed class AzPowerShellCredentialTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
+    // As of a subscription of another tenant than the context's.
+    [Theory]
+    [InlineData(null, AzObjects.Tenant)]
+    [InlineData("00000000-0000-0000-0000-00000000000f", "00000000-0000-0000-0000-00000000000f")]
+    public void The_tenant_that_is_asked_for_comes_before_the_contexts(string? asked, string tenant)
+    {
+        _session.With("Get-AzAccessToken", _ => Answer("secret"));
+        RenewingCredential credential = Credential();
+        Pump(async () => await Task.Run(async () => await credential.GetTokenAsync(new TokenRequestContext(Arm.Scopes, tenantId: asked), CancellationToken.None)));
+        Assert.Equal(tenant, Assert.Single(_session.Calls).Parameters["TenantId"]);
+    }
+
     [Fact]
     public void A_challenge_that_Az_cannot_answer_tells_how_to_sign_in_again()
     {
