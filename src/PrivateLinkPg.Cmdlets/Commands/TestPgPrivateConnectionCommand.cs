@@ -161,8 +161,8 @@ public sealed class TestPgPrivateConnectionCommand : AzureCmdlet
     public override int ThrottleLimit { get; set; } = 16;
 
     /// <summary>
-    /// Asks Azure as well: endpoint, connection, server, zones, links, records and security rules. Where the test fails, for the cause;
-    /// where it passes, for what may fail next.
+    /// Asks Azure as well: endpoint, connection, server, zones, links, records, peerings, routes and security rules. Where the test fails,
+    /// for the cause; where it passes, for what may fail next.
     /// </summary>
     [Parameter]
     public SwitchParameter Diagnose { get; set; }
