@@ -105,6 +105,18 @@ public sealed class NewPgPrivateDnsRecordTests(SandboxFixture azure) : IClassFix
         Assert.False(Create(runner, redirect).Changed);
     }
 
+    [Fact]
+    public void A_record_with_an_address_more_is_not_as_wished()
+    {
+        NewPgPrivateDnsRecordRequest request = Request("z.postgres.database.azure.com", 10) with { ResourceGroupName = "rg-client", IpAddress = ["10.0.0.4", "10.0.0.5"] };
+        Create(azure.Runner(), request);
+        NewPgPrivateDnsRecordRequest one = request with { IpAddress = ["10.0.0.4"] };
+        Assert.Equal("RecordDiffers", azure.Runner().Fails(NewPgPrivateDnsRecord.RunAsync, one).Id);
+        PgDnsRecord forced = Create(azure.Runner(), one with { Force = true });
+        Assert.True(forced.Changed);
+        Assert.Equal(["10.0.0.4"], forced.IpAddress);
+    }
+
     // Machines of the network register in the zone, and the link's owner has marked it.
     [Fact]
     public void A_link_that_is_updated_keeps_what_others_made_of_it()
