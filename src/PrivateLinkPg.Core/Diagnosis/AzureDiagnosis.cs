@@ -45,7 +45,7 @@ internal static class AzureDiagnosis
             if (found.Count > 0 && reason is AzureReason.EndIsAnother or AzureReason.WayIsBlocked) continue;
             found.AddRange(AzureRules.Of(reason, path with { IsExplained = found.Count > 0 }));
         }
-        if (found.Count == 0) found.Add(rule.Explained.Contains(AzureReason.WayIsBlocked) ? WithWay(cause, path) : cause);
+        if (found.Count == 0) found.Add(WithWay(cause, path));
         bool isDead = AzureRules.Of(AzureReason.EndIsMissing, path).Concat(AzureRules.Of(AzureReason.NotApproved, path)).Any();
         if (isDead || behind is null) return found;
         // Of the test itself the first fault is explained already; at the endpoint's own address what is wrong with the name is no news.
@@ -65,19 +65,17 @@ internal static class AzureDiagnosis
     private static IEnumerable<RootCause> BehindIt(
         IEnumerable<(string Step, ProbeFault Fault, string Detail)> faults, ProbeWords words, LinkFacts facts) =>
         from fault in faults
-        let rule = FaultRules.Of(fault.Fault)
-        let own = rule.Cause(fault.Fault, words, fault.Detail)
-        from cause in rule.Explained.Contains(AzureReason.WayIsBlocked) ? Blocked(own, new(fault.Fault, words, facts)) : [own]
+        let path = new PathCase(fault.Fault, words, facts)
+        let own = FaultRules.Of(fault.Fault).Cause(fault.Fault, words, fault.Detail)
+        from cause in AzureRules.Of(AzureReason.WayIsBlocked, path).DefaultIfEmpty(WithWay(own, path))
         select cause;
-
-    private static IEnumerable<RootCause> Blocked(RootCause cause, PathCase path) =>
-        AzureRules.Of(AzureReason.WayIsBlocked, path).DefaultIfEmpty(WithWay(cause, path));
 
     // What Azure shows to be right narrows down what is left.
     private static RootCause WithWay(RootCause cause, PathCase path)
     {
         (ProbeWords words, LinkFacts facts) = (path.Words, path.Facts);
-        if (facts.ConnectionStatus != "Approved") return cause;
+        bool isOfWay = FaultRules.Of(path.Fault).Explained.Contains(AzureReason.WayIsBlocked);
+        if (!isOfWay || facts.ConnectionStatus != "Approved") return cause;
         if (path.Fault is not (ProbeFault.AddressSilent or ProbeFault.AddressUnreachable))
         {
             string server = facts.Server?.Properties?.State is { } state ? $" and has the server as {state}" : "";
@@ -92,7 +90,7 @@ internal static class AzureDiagnosis
             Message = $"{words.EndPoint} does not respond to this machine, although the connection is approved and "
                 + SecurityCauses.LetsIn(words, facts),
             Remedy = SecurityCauses.Unknown(words, facts) + RouteCauses.Hints(path)
-                + $"Check the way to {facts.Network?.Name ?? "the endpoint's network"}: peering, VPN, "
+                + $"Check the way to {path.Network}: peering, VPN, "
                 + $"route tables and firewalls for TCP {words.Port} to {words.Address}; or test from a machine inside it.",
         };
     }

@@ -74,22 +74,29 @@ internal static class AzureRules
     ];
 
     /// <summary>The causes that are a reason of what was met; none where Azure shows nothing wrong, or nobody can tell.</summary>
-    public static IEnumerable<RootCause> Of(AzureReason reason, PathCase path) => For(reason, path) is not { } rules ? []
-        : reason == WayIsBlocked ? rules.Select(rule => rule.Judge(path)).OfType<RootCause>()
-        : rules.Select(rule => rule.Judge(path)).OfType<RootCause>().Take(1);
+    public static IEnumerable<RootCause> Of(AzureReason reason, PathCase path)
+    {
+        var causes = For(reason, path).Select(rule => rule.Judge(path)).OfType<RootCause>();
+        return reason == WayIsBlocked ? causes : causes.Take(1);
+    }
 
     /// <summary>The codes that could not be excluded, as something could not be read, by what that is.</summary>
     public static IEnumerable<string> Open(IEnumerable<AzureReason> reasons, PathCase path) =>
-        reasons.SelectMany(reason => For(reason, path) ?? []).Where(rule => rule.IsOpen(path)).Select(rule => rule.Code).Distinct();
+        reasons.SelectMany(reason => For(reason, path)).Where(rule => rule.IsOpen(path)).Select(rule => rule.Code).Distinct();
 
-    // Null where there is no question: none of its rules may be asked.
-    private static IEnumerable<AzureRule>? For(AzureReason reason, PathCase path) => reason switch
+    // None where there is no question.
+    private static IEnumerable<AzureRule> For(AzureReason reason, PathCase path)
     {
-        // The probe expected no address, so a private one that is of something else was as good to it.
-        LeadsElsewhere => path.Facts.Addresses.Contains(path.Words.Address) ? null : For(NamesAreWrong, path),
-        NamesAreWrong => ZoneCauses.IsAsked(path) ? All.Where(rule => rule.Reason == reason) : null,
-        WayIsBlocked => path is { Fault: ProbeFault.AddressSilent or ProbeFault.AddressUnreachable, Facts.ConnectionStatus: "Approved" }
-            ? All.Where(rule => rule.Reason == reason) : null,
-        _ => All.Where(rule => rule.Reason == reason),
-    };
+        bool isAsked = reason switch
+        {
+            // The probe expected no address, so a private one that is of something else was as good to it.
+            LeadsElsewhere => !path.Facts.Addresses.Contains(path.Words.Address) && ZoneCauses.IsAsked(path),
+            NamesAreWrong => ZoneCauses.IsAsked(path),
+            WayIsBlocked => path.Facts.ConnectionStatus == "Approved"
+                && path.Fault is ProbeFault.AddressSilent or ProbeFault.AddressUnreachable,
+            _ => true,
+        };
+        AzureReason column = reason == LeadsElsewhere ? NamesAreWrong : reason;
+        return isAsked ? All.Where(rule => rule.Reason == column) : [];
+    }
 }

@@ -5,11 +5,12 @@ internal static class PeeringCauses
 {
     private const string GatewaySubnet = "GatewaySubnet";
 
-    public static bool IsDisconnected(PathCase path) => Direct(path) is { Properties.PeeringState: not "Connected" } && !IsPassedOn(path);
+    public static bool IsDisconnected(PathCase path) =>
+        path.Facts.Peering is { Properties.PeeringState: not "Connected" } && !IsPassedOn(path);
 
     public static CauseText Disconnected(PathCase path)
     {
-        PeeringResource peering = Direct(path)!;
+        PeeringResource peering = path.Facts.Peering!;
         (NetworkResource own, NetworkResource remote) = (path.Facts.Network!, path.Facts.EndpointNetwork!);
         string again = $"Remove-AzVirtualNetworkPeering -VirtualNetworkName {own.Name} -ResourceGroupName {ResourceIds.Group(own.Id)} "
             + $"-Name {peering.Name}; then {Add(own, remote)}";
@@ -21,11 +22,11 @@ internal static class PeeringCauses
     }
 
     public static bool IsForbidden(PathCase path) =>
-        Direct(path) is { Properties: { PeeringState: "Connected", AllowVirtualNetworkAccess: false } } && !IsPassedOn(path);
+        path.Facts.Peering is { Properties: { PeeringState: "Connected", AllowVirtualNetworkAccess: false } } && !IsPassedOn(path);
 
     public static CauseText Forbidden(PathCase path)
     {
-        (PeeringResource peering, NetworkResource own) = (Direct(path)!, path.Facts.Network!);
+        (PeeringResource peering, NetworkResource own) = (path.Facts.Peering!, path.Facts.Network!);
         return new(
             $"{path.Words.EndPoint} does not respond: peering {peering.Name} from {own.Name} to {path.Facts.EndpointNetwork!.Name} "
                 + "does not allow traffic to the other network.",
@@ -35,9 +36,10 @@ internal static class PeeringCauses
     }
 
     /// <summary>Whether nothing leads from one network to the other: no peering, and no gateway or route by which others would.</summary>
-    public static bool IsApart(PathCase path) => IsOther(path) && Direct(path) is null && !IsPassedOn(path)
-        && !Peerings(path).Any(peering => peering.Properties is { UseRemoteGateways: true, PeeringState: "Connected" })
-        && path.Facts.Network!.Properties?.Subnets?.Any(subnet => AzureNames.Same(ResourceIds.Name(subnet.Id!), GatewaySubnet)) != true;
+    public static bool IsApart(PathCase path) => IsOther(path) && path.Facts.Peering is null && !IsPassedOn(path)
+        && path.Facts.Network!.Properties is var own
+        && own?.VirtualNetworkPeerings?.Any(each => each.Properties is { UseRemoteGateways: true, PeeringState: "Connected" }) != true
+        && own?.Subnets?.Any(subnet => AzureNames.Same(ResourceIds.Name(subnet.Id!), GatewaySubnet)) != true;
 
     public static CauseText Apart(PathCase path)
     {
@@ -52,10 +54,6 @@ internal static class PeeringCauses
 
     private static bool IsOther(PathCase path) =>
         path.Facts is { Network: { } own, EndpointNetwork: { } remote } && !ResourceIds.Same(own.Id, remote.Id);
-
-    private static PeeringResource? Direct(PathCase path) => path.Facts.Peering;
-
-    private static IReadOnlyList<PeeringResource> Peerings(PathCase path) => path.Facts.Network?.Properties?.VirtualNetworkPeerings ?? [];
 
     // Then it does not matter how the networks are joined.
     private static bool IsPassedOn(PathCase path) => path.Facts.Routes.Any(route => route.IsPassedOn);

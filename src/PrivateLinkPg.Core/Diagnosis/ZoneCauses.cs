@@ -20,18 +20,26 @@ internal static class ZoneCauses
     public static ZoneFacts? RightZone(PathCase path) => Usable(path).FirstOrDefault(zone => zone.Record is not null);
 
     // Its record stays as it is, so that nobody else notices.
-    public static CauseText NotLinked(PathCase path) => CauseText.Mended(
-        $"The private zone {RightZone(path)!.Name} in {Place(RightZone(path)!)} has the right record and is not linked to {path.Network}, "
-            + "so that its clients get the public answer.",
-        Record(path, RightZone(path)));
+    public static CauseText NotLinked(PathCase path)
+    {
+        ZoneFacts zone = RightZone(path)!;
+        return CauseText.Mended(
+            $"The private zone {zone.Name} in {Place(zone)} has the right record and is not linked to {path.Network}, "
+                + "so that its clients get the public answer.",
+            Record(path, zone));
+    }
 
     /// <summary>A zone that could take the record.</summary>
     public static ZoneFacts? EmptyZone(PathCase path) => Usable(path).FirstOrDefault(zone => zone.Record is null);
 
-    public static CauseText NotLinkedAndEmpty(PathCase path) => CauseText.Mended(
-        $"The private zone {EmptyZone(path)!.Name} in {Place(EmptyZone(path)!)} is not linked to {path.Network}, and has no record of "
-            + $"{path.Name} either, so that clients get the public answer.",
-        Record(path, EmptyZone(path), writes: true));
+    public static CauseText NotLinkedAndEmpty(PathCase path)
+    {
+        ZoneFacts zone = EmptyZone(path)!;
+        return CauseText.Mended(
+            $"The private zone {zone.Name} in {Place(zone)} is not linked to {path.Network}, and has no record of "
+                + $"{path.Name} either, so that clients get the public answer.",
+            Record(path, zone, writes: true));
+    }
 
     public static CauseText NoZone(PathCase path) => CauseText.Mended(
         $"There is no private zone that would lead {path.Name} to the endpoint in {path.Network}.", Record(path));

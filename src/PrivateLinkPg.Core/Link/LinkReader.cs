@@ -10,6 +10,9 @@ namespace PrivateLinkPg.Link;
 /// <param name="orSilence">Whether a question that Azure fails to answer costs no more than its answer.</param>
 internal sealed class LinkReader(ArmGateway arm, CancellationToken cancellation, CommandHost? sharing = null, bool orSilence = false)
 {
+    /// <summary>In how many subscriptions something is looked for: one list each. Who sees more had better say which is meant.</summary>
+    public const int MostSubscriptions = 50;
+
     /// <summary>The calls to Azure, for writes.</summary>
     public ArmGateway Arm => arm;
 

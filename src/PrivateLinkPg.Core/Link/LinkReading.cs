@@ -6,9 +6,6 @@ namespace PrivateLinkPg.Link;
 /// </summary>
 internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
 {
-    // One list each; an account that sees more had better say which server it means.
-    private const int MostSubscriptions = 50;
-
     private readonly List<(string What, ArmException Refusal)> _refusals = [];
     private readonly Dictionary<string, Task<ZonesOfName>> _zones = new(StringComparer.OrdinalIgnoreCase);
     private Evidence _unread;
@@ -177,7 +174,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         async Task<IReadOnlyList<Subscription>> ReadAsync()
         {
             var all = await NotedAsync("The list of subscriptions", Evidence.Zones, link.SubscriptionsAsync);
-            return [.. (all.Value ?? []).Take(MostSubscriptions)];
+            return [.. (all.Value ?? []).Take(LinkReader.MostSubscriptions)];
         }
     }
 
@@ -220,9 +217,11 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
         (await NotedAsync($"Route table {ResourceIds.Name(id)}", Evidence.Routes, () => link.RouteTableAsync(id))).Value;
 
     /// <summary>Notes that something of the private zones of a subscription cannot be read.</summary>
-    public void NoteZones(string id, Evidence part, ArmException refusal)
+    public void NoteZones(string id, Evidence part, ArmException refusal) =>
+        Note($"The private zones of subscription {ResourceIds.Subscription(id)}", part, refusal);
+
+    private void Note(string what, Evidence part, ArmException refusal)
     {
-        string what = $"The private zones of subscription {ResourceIds.Subscription(id)}";
         if (!_refusals.Exists(each => each.What == what)) _refusals.Add((what, refusal));
         if (refusal.Status != 404) _unread |= part;
     }
@@ -230,8 +229,7 @@ internal sealed class LinkReading(LinkReader link, LinkQuestion asked)
     private async Task<Fact<T>> NotedAsync<T>(string what, Evidence part, Func<Task<Fact<T>>> read) where T : class
     {
         Fact<T> fact = await read();
-        if (fact.Refusal is { } refusal && !_refusals.Exists(each => each.What == what)) _refusals.Add((what, refusal));
-        if (fact.IsNotReadable) _unread |= part;
+        if (fact.Refusal is { } refusal) Note(what, part, refusal);
         return fact;
     }
 }

@@ -46,14 +46,22 @@ internal sealed class NamedZones
     {
         var zones = await link.ZonesAsync(subscriptionId);
         if (zones.IsNotReadable) throw Failure.ZonesNotReadable(name, subscriptionId, zones.Refusal!);
-        ZoneResource[] found = [.. zones.OrThrow()!.Where(zone => AzureNames.Same(zone.Name, name))];
-        var links = await Task.WhenAll(found.Select(async zone => (Zone: zone.Id!, Links: await link.ZoneLinksAsync(zone.Id!))));
+        var found = await OfNameAsync(zones.OrThrow()!, name, link);
         return new(
-            found.ToDictionary(zone => zone.Id!, MadeFor, StringComparer.OrdinalIgnoreCase),
+            found.ToDictionary(each => each.Zone.Id!, each => MadeFor(each.Zone), StringComparer.OrdinalIgnoreCase),
             // The only one needs no choice: links that may not be read are told by who needs them.
-            [.. links.Where(each => found.Length > 1 || each.Links.IsFound)
-                .SelectMany(each => each.Links.OrThrow()!.Select(one => (each.Zone, one.Properties?.VirtualNetwork?.Id ?? "")))]);
+            [.. found.Where(each => found.Count > 1 || each.Links.IsFound).SelectMany(each => Networks(each.Zone, each.Links.OrThrow()!))]);
     }
+
+    /// <summary>Those of some zones that have the name, each with its links.</summary>
+    public static async Task<IReadOnlyList<(ZoneResource Zone, Fact<IReadOnlyList<ZoneLinkResource>> Links)>> OfNameAsync(
+        IEnumerable<ZoneResource> zones, string name, LinkReader link) =>
+        await Task.WhenAll(zones.Where(zone => AzureNames.Same(zone.Name, name))
+            .Select(async zone => (zone, await link.ZoneLinksAsync(zone.Id!))));
+
+    /// <summary>The networks that are linked to a zone, each beside it.</summary>
+    public static IEnumerable<(string Zone, string Network)> Networks(ZoneResource zone, IEnumerable<ZoneLinkResource> links) =>
+        links.Select(one => (zone.Id!, one.Properties?.VirtualNetwork?.Id ?? ""));
 
     private static string? MadeFor(ZoneResource zone) => RecordOwner.IsMarked(zone) ? RecordOwner.MarkedFor(zone) : null;
 }

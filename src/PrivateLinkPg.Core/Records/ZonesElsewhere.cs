@@ -6,16 +6,12 @@ namespace PrivateLinkPg.Records;
 /// </summary>
 internal static class ZonesElsewhere
 {
-    // One list each; with more of them it is Azure that tells.
-    private const int MostSubscriptions = 50;
-
     /// <summary>Whether a zone may be made for these networks.</summary>
     /// <exception cref="CommandFailedException">NetworkSeesOtherZone.</exception>
     public static async Task DemandNoneAsync(RecordSettings wished, DnsPlan plan, LinkReader link, CommandHost host)
     {
         if (wished.NoLink || wished.VirtualNetworkId.Count == 0) return;
-        var zonesOf = await host.OnceAsync(
-            $"zones elsewhere {plan.ZoneName}", () => ReadAsync(plan.ZoneName, link));
+        var zonesOf = await host.OnceAsync($"zones elsewhere {plan.ZoneName}", () => ReadAsync(plan.ZoneName, link));
         foreach (string network in wished.VirtualNetworkId)
         {
             if (zonesOf[network].FirstOrDefault() is not { } zone) continue;
@@ -28,11 +24,10 @@ internal static class ZonesElsewhere
     private static async Task<ILookup<string, string>> ReadAsync(string name, LinkReader link)
     {
         var subscriptions = (await link.SubscriptionsAsync()).Value ?? [];
-        var lists = await Task.WhenAll(subscriptions.Take(MostSubscriptions).Select(each => link.ZonesAsync(each.SubscriptionId)));
-        var zones = lists.SelectMany(list => list.Value ?? []).Where(zone => AzureNames.Same(zone.Name, name));
-        var links = await Task.WhenAll(zones.Select(async zone => (Zone: zone.Id!, Links: await link.ZoneLinksAsync(zone.Id!))));
-        return links
-            .SelectMany(each => (each.Links.Value ?? []).Select(one => (each.Zone, Network: one.Properties?.VirtualNetwork?.Id ?? "")))
+        var lists = await Task.WhenAll(subscriptions.Take(LinkReader.MostSubscriptions)
+            .Select(each => link.ZonesAsync(each.SubscriptionId)));
+        return (await NamedZones.OfNameAsync(lists.SelectMany(list => list.Value ?? []), name, link))
+            .SelectMany(each => NamedZones.Networks(each.Zone, each.Links.Value ?? []))
             .ToLookup(each => each.Network, each => each.Zone, StringComparer.OrdinalIgnoreCase);
     }
 }
