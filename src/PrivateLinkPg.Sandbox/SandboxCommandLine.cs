@@ -30,8 +30,8 @@ internal sealed class SandboxCommandLine
 
     private readonly Option<string?> publicAddresses = new("--public-addresses")
     {
-        Description = "Where the public names of servers lead: a range such as 203.0.113.0/24, where nothing answers. By default to "
-            + "loopback addresses, at which a server answers where public access is on.",
+        Description = "Where the public names of servers lead: a range such as 203.0.113.0/24. By default to loopback addresses. "
+            + "Servers answer there while their public access is on, if the addresses stay on this machine's loopback interface.",
     };
 
     private readonly Option<bool> buckets = new("--buckets") { Description = "Throttle by Azure's token buckets." };

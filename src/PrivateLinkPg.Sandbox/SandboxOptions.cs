@@ -31,8 +31,8 @@ internal sealed record SandboxOptions
     public SharedServers? Shared { get; init; }
 
     /// <summary>
-    /// Where the public names of servers lead. Null: to loopback addresses of its own, at which a server answers where public access is
-    /// on; at any other address nothing does.
+    /// Where the public names of servers lead. Null: to loopback addresses of its own. Servers answer there while their public access is
+    /// on, if the addresses stay on the machine's loopback interface.
     /// </summary>
     public AddressRange? PublicAddresses { get; init; }
 

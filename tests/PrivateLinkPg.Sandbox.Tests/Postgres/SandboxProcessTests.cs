@@ -7,24 +7,12 @@ namespace PrivateLinkPg.Sandbox.Tests.Postgres;
 public abstract class SandboxProcessTests<T> : IDisposable
     where T : IPostgresUnderTest
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
-    private readonly List<Process> started = [];
-
-    protected SandboxProcessTests()
-    {
-        if (!OperatingSystem.IsWindows())
-            folder.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.OtherWrite | UnixFileMode.StickyBit;
-    }
+    private static readonly TimeSpan Limit = SandboxProcess.Limit;
+    private readonly SandboxProcess process = new();
 
     public void Dispose()
     {
-        foreach (var process in started)
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-            process.Dispose();
-        }
-        folder.Delete(recursive: true);
+        process.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -37,8 +25,7 @@ public abstract class SandboxProcessTests<T> : IDisposable
         var processes = ProcessTree.Below([sandbox.Id]);
         Assert.Contains(processes, id => ProcessTree.CommandLine(id).StartsWith("postgres: checkpointer", StringComparison.Ordinal));
 
-        await ProgramRun.OfAsync("kill", [$"-{signal}", sandbox.Id.ToString(CultureInfo.InvariantCulture)]);
-        await sandbox.WaitForExitAsync().WaitAsync(Limit);
+        await SandboxProcess.StopAsync(sandbox, signal);
         Assert.Equal(0, sandbox.ExitCode);
         Assert.DoesNotContain(ProcessTree.Running(), processes.Contains);
         Assert.Empty(Files());
@@ -78,50 +65,26 @@ public abstract class SandboxProcessTests<T> : IDisposable
         Assert.Empty(servers.Intersect(ProcessTree.Running()));
         Assert.Equal(6, Files().Count());
         Assert.Empty(before.Except(ProcessTree.Running()));
-        foreach (var sandbox in (Process[])[living, next])
-        {
-            await ProgramRun.OfAsync("kill", ["-TERM", sandbox.Id.ToString(CultureInfo.InvariantCulture)]);
-            await sandbox.WaitForExitAsync().WaitAsync(Limit);
-        }
+        foreach (var sandbox in (Process[])[living, next]) await SandboxProcess.StopAsync(sandbox);
         Assert.Empty(Files());
     }
 
     [PeerFact]
     public async Task The_ready_file_is_for_this_user_only()
     {
-        var readyFile = Path.Combine(folder.FullName, "ready.json");
-        await File.WriteAllTextAsync(readyFile + ".partial", "left over, for everybody");
+        await File.WriteAllTextAsync(process.ReadyFile + ".partial", "left over, for everybody");
         var sandbox = await StartAsync();
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(process.ReadyFile));
         sandbox.Kill(entireProcessTree: true);
         await sandbox.WaitForExitAsync().WaitAsync(Limit);
     }
 
-    private IEnumerable<string> Files() => folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Where(name => name.StartsWith("privatelinkpg", StringComparison.Ordinal));
+    private IEnumerable<string> Files() =>
+        process.Folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Where(name => name.StartsWith("privatelinkpg", StringComparison.Ordinal));
 
-    private async Task<Process> StartAsync()
-    {
-        var readyFile = Path.Combine(folder.FullName, "ready.json");
-        File.Delete(readyFile);
-        using var ready = new FileSystemWatcher(folder.FullName, "ready.json");
-        var appeared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        ready.Created += (_, _) => appeared.TrySetResult();
-        ready.Renamed += (_, _) => appeared.TrySetResult();
-        ready.EnableRaisingEvents = true;
-
-        string[] command = ["dotnet", typeof(SandboxHost).Assembly.Location, "--ready-file", readyFile];
-        // What a shell runs in its background ignores SIGINT, and so does all that this starts in its turn.
-        if (OperatingSystem.IsLinux()) command = ["env", "--default-signal", .. command];
-        var start = new ProcessStartInfo(command[0], command[1..]);
-        start.Environment["PRIVATELINKPG_POSTGRES"] = T.Choice;
-        start.Environment["TMPDIR"] = folder.FullName;
-        var sandbox = Process.Start(start)!;
-        started.Add(sandbox);
-        await Task.WhenAny(appeared.Task, sandbox.WaitForExitAsync()).WaitAsync(Limit);
-        Assert.False(sandbox.HasExited, "The sandbox ended before it was ready.");
-        return sandbox;
-    }
+    // What a shell runs in its background ignores SIGINT, and so does all that this starts in its turn.
+    private Task<Process> StartAsync() => process.StartAsync(T.Choice, OperatingSystem.IsLinux() ? ["env", "--default-signal"] : []);
 }
 
 public sealed class SandboxProcessWithMachinePostgresTests : SandboxProcessTests<MachinePostgres>;

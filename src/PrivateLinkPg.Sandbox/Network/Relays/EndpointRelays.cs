@@ -52,20 +52,20 @@ public sealed record RelayFailure(RelaySpec Relay, string Reason);
 public sealed class EndpointRelays : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly Dictionary<string, (RelaySpec Spec, IAsyncDisposable Relay)> open = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (RelaySpec Spec, IAsyncDisposable? Relay)> open = new(StringComparer.OrdinalIgnoreCase);
     private bool disposed;
 
     /// <summary>
     /// Makes the open relays exactly these: opens new ones, closes missing ones together with their flows, leaves unchanged ones
-    /// alone; a changed one is closed and opened anew. Listen addresses outside 127.0.0.0/8 are skipped: this machine does not
-    /// have them. Calls are serialised; the state is in effect when the call returns.
+    /// alone; a changed one is closed and opened anew. Addresses that do not lead to the loopback interface are skipped: whether one
+    /// does is asked when its relay is new or has changed. Calls are serialised; the state is in effect when the call returns.
     /// </summary>
     /// <returns>What could not be opened, with the reason; the others are open. The next call tries them again.</returns>
     /// <exception cref="ArgumentException">Two relays have the same key.</exception>
     public async Task<IReadOnlyList<RelayFailure>> ApplyAsync(
         IReadOnlyCollection<RelaySpec> wished, CancellationToken cancellation = default)
     {
-        var byKey = wished.Where(spec => spec.Fault != PathFault.Refused && IPAddress.IsLoopback(spec.Listen.Address))
+        var byKey = wished.Where(spec => spec.Fault != PathFault.Refused)
             .ToDictionary(spec => spec.Key, StringComparer.OrdinalIgnoreCase);
         await turn.WaitAsync(cancellation);
         try
@@ -79,7 +79,7 @@ public sealed class EndpointRelays : IAsyncDisposable
             {
                 try
                 {
-                    open.Add(spec.Key, (spec, await OpenAsync(spec)));
+                    open.Add(spec.Key, (spec, LoopbackAddress.Leads(spec.Listen.Address) ? await OpenAsync(spec) : null));
                 }
                 catch (SocketException failure)
                 {
@@ -117,8 +117,7 @@ public sealed class EndpointRelays : IAsyncDisposable
         var closing = new List<Task>();
         foreach (var key in keys.ToList())
         {
-            open.Remove(key, out var removed);
-            closing.Add(removed.Relay.DisposeAsync().AsTask());
+            if (open.Remove(key, out var removed) && removed.Relay is { } relay) closing.Add(relay.DisposeAsync().AsTask());
         }
 
         await Task.WhenAll(closing);
