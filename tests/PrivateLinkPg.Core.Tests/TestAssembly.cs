@@ -1,3 +1,5 @@
+[assembly: TestCollectionOrderer("PrivateLinkPg.Core.Tests.Support.LongestFirst", PrivateLinkPg.Testing.TestAssembly.Name)]
+
 namespace PrivateLinkPg.Testing;
 
 /// <summary>This assembly, for the test cases that it shares with others.</summary>

@@ -32,6 +32,7 @@ internal sealed class RequestPolicy(AzureConnection connection, Action<ArmTrace>
                 trace(new($"{request} sends {body}", ArmTraceKind.Body));
             }
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+            MaskEcho(message);
             progress?.Ended($"{message.Response.Status} {message.Response.ReasonPhrase}".TrimEnd());
             trace(new($"{request} {message.Response.Status} in {Milliseconds(start)} ms", ArmTraceKind.Request));
             if (gate.ShowsBodies && message.Response.ContentStream is { CanSeek: true })
@@ -54,6 +55,17 @@ internal sealed class RequestPolicy(AzureConnection connection, Action<ArmTrace>
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Requests are asynchronous.");
+
+    // A proxy that shows what it was sent is quoted like any other: the token must not be in its words by then.
+    private static void MaskEcho(HttpMessage message)
+    {
+        if (message.Response.ContentStream is not { CanSeek: true }
+            || !message.Request.Headers.TryGetValue(HttpHeader.Names.Authorization, out string? sent)) return;
+        string token = sent[(sent.IndexOf(' ') + 1)..];
+        if (message.Response.Content.ToMemory().Span.IndexOf(Encoding.UTF8.GetBytes(token)) < 0) return;
+        string masked = message.Response.Content.ToString().Replace(token, "****", StringComparison.Ordinal);
+        message.Response.ContentStream = new MemoryStream(Encoding.UTF8.GetBytes(masked));
+    }
 
     // Whoever sent a request that came too early sends it again, and the gate knows when.
     private void Learn(HttpMessage message, Pass pass, string request)

@@ -112,10 +112,10 @@ internal static partial class Failure
         + "Its clients would lose the record that the zone group keeps there.",
         "Leave the endpoint in that zone, or have the network's link to it removed first; -NoLink leaves the links to somebody else.");
 
-    /// <summary>The network is linked to a zone of the name, and a second one was about to be made for it.</summary>
+    /// <summary>The network is linked to a zone of the name, and a second one was about to be made, or written into, for it.</summary>
     public static CommandFailedException NetworkSeesOtherZone(string network, string zone, string place) => Fail(
         FailureKind.Exists, network,
-        $"{network} is linked to {zone}, and sees only one zone of a name, so no other was made for it.",
+        $"{network} is linked to {zone}, and sees only one zone of a name, so nothing was written to another for it.",
         $"Write into that zone, if its owner agrees, as every network that is linked to it gets the record: {place}. "
         + "Or have its link to the network removed first; -NoLink writes a record without a link.");
 

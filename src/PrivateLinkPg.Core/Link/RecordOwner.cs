@@ -67,12 +67,11 @@ internal sealed partial record RecordOwner(
         return new Dictionary<string, string>((before ?? []).Where(pair => !NamesEndpoint(pair) && !NamesAddresses(pair))).With(mine)!;
     }
 
-    /// <summary>The metadata of a record that gets addresses more; who kept it before still does.</summary>
+    /// <summary>The metadata of a record that gets addresses more; who made it, and who kept it before, still did and does.</summary>
     public static Dictionary<string, string> Joined(
         Dictionary<string, string>? before, string? endpointId, IEnumerable<string> addresses)
     {
         Dictionary<string, string> metadata = new(before ?? []);
-        if (metadata.Tag(Creator) is null) metadata[Creator] = Us;
         if (endpointId is null) return metadata;
         string? key = metadata.Where(NamesEndpoint).FirstOrDefault(pair => ResourceIds.Same(pair.Value, endpointId)).Key;
         for (int number = 1; key is null; number++)

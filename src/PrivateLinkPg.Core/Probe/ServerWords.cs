@@ -17,7 +17,10 @@ internal static class ServerWords
     }
 
     /// <summary>Why there was no answer to be understood.</summary>
-    public static string Of(Exception failure, SignIn? signIn) => $"{Masked(Ended(failure.GetBaseException().Message), signIn)}.";
+    public static string Of(Exception failure, SignIn? signIn) => failure.GetBaseException() is OutOfMemoryException
+        // Npgsql makes room for as much as is announced: what is no PostgreSQL may seem to announce gigabytes.
+        ? "It announces a message that is longer than there is memory for, as no PostgreSQL does."
+        : $"{Masked(Ended(failure.GetBaseException().Message), signIn)}.";
 
     /// <summary>A fact that the server tells about the session; what was asked for itself is no news, and stays.</summary>
     public static string Fact(string told, string? asked, SignIn signIn) => told == asked ? told : signIn.Mask(told);

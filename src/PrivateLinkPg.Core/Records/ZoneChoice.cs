@@ -23,9 +23,10 @@ internal static class ZoneChoice
         NamedZones found = await reading;
         ZonePlans plans = await ZonePlans.OfAsync(plan.SubscriptionId, plan.ZoneName, host);
         string id = isGiven ? near : await ChooseAsync(near, found, wished, plan, plans, link);
-        if (!found.Contains(id)) await ZonesElsewhere.DemandNoneAsync(wished, plan, link, host);
+        bool exists = found.Contains(id);
+        await ZonesElsewhere.DemandNoneAsync(id, exists, wished, plan, link, host);
         plans.Take(id, plan.RecordName, wished);
-        return (id, found.Contains(id));
+        return (id, exists);
     }
 
     private static async Task<string> ChooseAsync(

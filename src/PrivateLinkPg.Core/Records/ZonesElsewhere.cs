@@ -1,23 +1,28 @@
 namespace PrivateLinkPg.Records;
 
 /// <summary>
-/// Zones of a name that networks see already, in whatever subscription: Azure links a network to one of a name alone, and a second zone
-/// would be left over beside the refusal.
+/// Zones of a name that networks see already, in whatever subscription: Azure links a network to one of a name alone, and a second zone,
+/// or a record in it, would be left over beside the refusal.
 /// </summary>
 internal static class ZonesElsewhere
 {
-    /// <summary>Whether a zone may be made for these networks.</summary>
+    /// <summary>
+    /// Whether any of these networks sees the zone, or can be linked to it; one that another session has just made of this id is no other.
+    /// Where some can, Azure refuses the others' links, and each is told.
+    /// </summary>
     /// <exception cref="CommandFailedException">NetworkSeesOtherZone.</exception>
-    public static async Task DemandNoneAsync(RecordSettings wished, DnsPlan plan, LinkReader link, CommandHost host)
+    public static async Task DemandNoneAsync(
+        string id, bool exists, RecordSettings wished, DnsPlan plan, LinkReader link, CommandHost host)
     {
         if (wished.NoLink || wished.VirtualNetworkId.Count == 0) return;
+        IEnumerable<string> linked = exists ? ((await link.ZoneLinksAsync(id)).Value ?? []).Select(NamedZones.Network) : [];
+        if (wished.VirtualNetworkId.Intersect(linked, StringComparer.OrdinalIgnoreCase).Any()) return;
         var zonesOf = await host.OnceAsync($"zones elsewhere {plan.ZoneName}", () => ReadAsync(plan.ZoneName, link));
-        foreach (string network in wished.VirtualNetworkId)
-        {
-            if (zonesOf[network].FirstOrDefault() is not { } zone) continue;
-            string place = $"-ResourceGroupName {ResourceIds.Group(zone)} -SubscriptionId {ResourceIds.Subscription(zone)}";
-            throw Failure.NetworkSeesOtherZone(network, zone, place);
-        }
+        string?[] others =
+            [.. wished.VirtualNetworkId.Select(network => zonesOf[network].FirstOrDefault(zone => !ResourceIds.Same(zone, id)))];
+        if (others.Contains(null)) return;
+        string place = $"-ResourceGroupName {ResourceIds.Group(others[0]!)} -SubscriptionId {ResourceIds.Subscription(others[0]!)}";
+        throw Failure.NetworkSeesOtherZone(wished.VirtualNetworkId[0], others[0]!, place);
     }
 
     // What may not be read is for Azure to tell, when it is asked for the link.

@@ -53,11 +53,6 @@ internal sealed class ZoneRemoval(
             await LeftAsync(user);
             return;
         }
-        if (links.Value!.FirstOrDefault(each => each.Properties?.RegistrationEnabled == true) is { } registering)
-        {
-            await LeftAsync($"virtual machines of '{Network(registering)}' register in it");
-            return;
-        }
         await DecideOnOwnersAsync(zone.Value!, links.Value!);
     }
 
@@ -69,12 +64,14 @@ internal sealed class ZoneRemoval(
         {
             if (await _owners.IsOfRemovalAsync(link)) own.Add(link);
         }
+        ZoneLinkResource? registering = links.FirstOrDefault(each => each.Properties?.RegistrationEnabled == true);
         bool isOwn = named || await _owners.IsOfRemovalAsync(zone);
         ZoneLinkResource? foreign = named ? null : links.Except(own).FirstOrDefault(link => !_owners.IsOfSameNetwork(link));
         _zone = zone;
-        _goes = isOwn && foreign is null;
+        _goes = isOwn && foreign is null && registering is null;
         _links = _goes ? [.. links] : own;
-        if (!isOwn) await LeftAsync($"it {ZoneOwners.InWords(zone)}", "it");
+        if (registering is not null) await LeftAsync($"virtual machines of '{Network(registering)}' register in it");
+        else if (!isOwn) await LeftAsync($"it {ZoneOwners.InWords(zone)}", "it");
         else if (foreign is not null)
         {
             await LeftAsync(

@@ -27,7 +27,7 @@ public sealed class AddressesOfOthersTests : LinkedServer
         PgRemoval reduced = Remove(runner, endpoint).Single(each => each.Kind == "ARecord");
         Assert.Equal(("Reduced", own), (reduced.Action, Assert.Single(reduced.IpAddress)));
         Assert.Equal([Theirs], Addresses(record.Id));
-        Assert.Equal(["creator=PrivateLinkPg", "owner=dc team"], Metadata(record.Id));
+        Assert.Equal(["owner=dc team"], Metadata(record.Id));
     }
 
     [Fact]

@@ -82,8 +82,9 @@ public sealed class NewPgPrivateEndpointTests(SandboxFixture azure) : IClassFixt
     }
 
     [Fact]
-    public void Without_waiting_the_operation_can_be_picked_up_by_the_same_line()
+    public async Task Without_waiting_the_operation_can_be_picked_up_by_the_same_line()
     {
+        await azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = "PUT", Path = "*/vnet-client-07-*", Operation = new() { Seconds = 1 } }] });
         CommandRunner runner = azure.Runner();
         PgPrivateEndpoint started = Create(runner, Request(7) with { NoWait = true });
         Assert.Equal("Updating", started.ProvisioningState);

@@ -18,6 +18,12 @@ public sealed class CausesTests : LinkedServer
 
     private string HubGroup => Azure.Ready.Resources.FlexibleServer.Split('/')[4];
 
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Azure.TurnDownAsync();
+    }
+
     [Theory]
     [InlineData("Pending", "ConnectionPending", "ZoneMissing")]
     [InlineData("Rejected", "ConnectionRejected", "ZoneMissing")]
@@ -48,7 +54,7 @@ public sealed class CausesTests : LinkedServer
         await RefuseAsync("GET", "*/privateEndpoints/*", status == 403 ? "AuthorizationFailed" : "ResourceNotFound", status);
         Expect(Azure.Runner().One<TestPgPrivateConnectionRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, new()
         {
-            HostName = HostName, EndpointId = endpoint.Id, TargetId = Azure.Ready.Resources.FlexibleServer, Timeout = TimeSpan.FromSeconds(12), Diagnose = true,
+            HostName = HostName, EndpointId = endpoint.Id, TargetId = Azure.Ready.Resources.FlexibleServer, Timeout = TimeSpan.FromSeconds(8), Diagnose = true,
             DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Azure.Network(Clients))).Value,
         }), cause);
     }
@@ -74,6 +80,7 @@ public sealed class CausesTests : LinkedServer
     [Fact]
     public void An_empty_zone_that_the_clients_see_lacks_the_record_of_an_endpoint_elsewhere()
     {
+        Azure.Sandbox.Faults.Clear();
         PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 2);
         New(Azure.Runner(), Request(Azure.Runner(), endpoint));
         HubZone(new() { HostName = "other.postgres.database.azure.com", IpAddress = ["10.9.9.9"], VirtualNetworkId = [Azure.Network(Clients)] });
@@ -209,7 +216,7 @@ public sealed class CausesTests : LinkedServer
         return Azure.Runner().One<TestPgPrivateConnectionRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, new()
         {
             HostName = host ?? HostName, ExpectedIpAddress = expected is null ? [] : [expected], EndpointId = endpoint.Id, VirtualNetworkId = network,
-            DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, clients)).Value, Timeout = TimeSpan.FromSeconds(12), Diagnose = true,
+            DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, clients)).Value, Timeout = TimeSpan.FromSeconds(8), Diagnose = true,
         });
     }
 }

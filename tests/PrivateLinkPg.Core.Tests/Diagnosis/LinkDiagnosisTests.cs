@@ -13,7 +13,11 @@ public sealed class LinkDiagnosisTests : IAsyncLifetime
     // A new one for each test: what is missing in one must not be found in another.
     private readonly SandboxFixture azure = new();
 
-    public Task InitializeAsync() => azure.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await azure.InitializeAsync();
+        await azure.TurnDownAsync();
+    }
 
     public Task DisposeAsync() => azure.DisposeAsync();
 

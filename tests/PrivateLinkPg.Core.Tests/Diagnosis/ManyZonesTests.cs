@@ -11,6 +11,12 @@ public sealed class ManyZonesTests : LinkedServer
 {
     private const int Many = 60;
 
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Azure.TurnDownAsync();
+    }
+
     [Fact]
     public void The_zone_that_the_network_sees_is_found_without_those_of_others()
     {

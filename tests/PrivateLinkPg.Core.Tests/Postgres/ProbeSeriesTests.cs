@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Probe;
@@ -22,15 +23,23 @@ public sealed class ProbeSeriesTests
     [Fact]
     public async Task The_first_failure_is_shown_and_the_others_are_counted()
     {
+        using CertificateLab lab = new();
         using TcpListener server = new(IPAddress.Loopback, 0);
         server.Start();
-        // TCP alone is asked for; the third finds nobody.
+        // The third finds nobody: before the second is answered, nobody listens any more.
         Task serving = Task.Run(async () =>
         {
-            for (int i = 0; i < 2; i++) (await server.AcceptSocketAsync()).Dispose();
-            server.Stop();
+            for (int i = 0; i < 2; i++)
+            {
+                using Socket socket = await server.AcceptSocketAsync();
+                await socket.ReceiveAsync(new byte[8]);
+                if (i == 1) server.Stop();
+                await socket.SendAsync("S"u8.ToArray());
+                using SslStream secured = new(new NetworkStream(socket));
+                await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = lab.Server("good") });
+            }
         });
-        ProbeSeries series = await RunAsync(server, 4, TimeSpan.FromSeconds(30));
+        ProbeSeries series = await RunAsync(server, 4, TimeSpan.FromSeconds(30), PgSslMode.Require);
         await serving;
         Assert.Equal((4, 2), (series.Attempts, series.Failed));
         Assert.Equal(ProbeFault.PortClosed, Assert.Single(series.Shown.State.Faults).Fault);
@@ -46,10 +55,10 @@ public sealed class ProbeSeriesTests
         Assert.InRange(series.Attempts, 1, 999_999);
     }
 
-    private static Task<ProbeSeries> RunAsync(TcpListener server, int count, TimeSpan limit) => ProbeSeries.RunAsync(
+    private static Task<ProbeSeries> RunAsync(TcpListener server, int count, TimeSpan limit, PgSslMode mode = PgSslMode.Disable) => ProbeSeries.RunAsync(
         new()
         {
-            HostName = "127.0.0.1", Port = ((IPEndPoint)server.LocalEndpoint).Port, SslMode = PgSslMode.Disable, TimeLimit = limit,
+            HostName = "127.0.0.1", Port = ((IPEndPoint)server.LocalEndpoint).Port, SslMode = mode, TimeLimit = limit,
         },
         count, TimeProvider.System, default);
 }

@@ -17,7 +17,7 @@ public abstract class LinkedServer : IAsyncLifetime
 
     internal string HostName => Azure.Ready.HostNames.FlexibleServer;
 
-    public Task InitializeAsync() => Azure.InitializeAsync();
+    public virtual Task InitializeAsync() => Azure.InitializeAsync();
 
     public Task DisposeAsync() => Azure.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using PrivateLinkPg.Sandbox;
+using PrivateLinkPg.Sandbox.Network.Relays;
 
 namespace PrivateLinkPg.Core.Tests.Support;
 
@@ -9,7 +10,10 @@ public sealed class SandboxFixture : IAsyncLifetime
 
     internal ReadyDocument Ready => Sandbox.Ready;
 
-    public async Task InitializeAsync() => Sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false });
+    /// <summary>How long operations take; null for a little, as the sandbox does by itself.</summary>
+    internal TimeSpan? OperationTime { get; init; } = TimeSpan.Zero;
+
+    public async Task InitializeAsync() => Sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = OperationTime });
 
     public async Task DisposeAsync() => await Sandbox.DisposeAsync();
 
@@ -18,6 +22,12 @@ public sealed class SandboxFixture : IAsyncLifetime
 
     /// <summary>One of the ten more client networks.</summary>
     internal string Network(int number) => Subnet(number)[..Subnet(number).IndexOf("/subnets/", StringComparison.Ordinal)];
+
+    /// <summary>
+    /// Lets endpoints that are approved turn connections down at once, where a test is not about what is behind them: without servers they
+    /// would keep silent.
+    /// </summary>
+    internal Task TurnDownAsync() => Sandbox.AddFaultsAsync(new() { Endpoints = [new() { Endpoint = "*", Fault = PathFault.Refused }] });
 
     /// <summary>Runs commands under the sandbox's owner, or another of its principals.</summary>
     internal CommandRunner Runner(string? principal = null, RecordingOutput? output = null) => new(Sandbox, principal, output ?? new());
