@@ -11,6 +11,7 @@ Sandbox    runs the Azure imitation until Ctrl+C; give its options after the tas
 Rehearse   shows the whole job offline: before, the five commands, after
 Help       writes en-US from the sources
 Benchmark  measures beside a bare PowerShell, psql and the wire
+Mutate     changes Core line by line and sees which tests notice: docs/quality.md; takes hours, or give it folders
 Pack       leaves a gallery package and an Azure Automation zip in out/packages
 .EXAMPLE
 ./build.ps1 Build, Test
@@ -20,7 +21,7 @@ Pack       leaves a gallery package and an Azure Automation zip in out/packages
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Sandbox', 'Rehearse', 'Help', 'Benchmark', 'Pack')]
+    [ValidateSet('Build', 'Test', 'Sandbox', 'Rehearse', 'Help', 'Benchmark', 'Mutate', 'Pack')]
     [string[]] $Task = 'Build',
 
     # Given on to the task's program.
@@ -37,6 +38,7 @@ $commands = @{
     Rehearse  = 'run', '--project', 'src/PrivateLinkPg.Rehearsal', '--'
     Help      = 'run', '--project', 'src/PrivateLinkPg.HelpGen', '--'
     Benchmark = 'run', '--configuration', 'Release', '--project', 'tests/benchmarks', '--'
+    Mutate    = 'run', '--project', 'tests/mutation', '--'
     Pack      = 'pack', 'src/PrivateLinkPg.Package', '--configuration', 'Release', '--output', 'out/packages'
 }
 

@@ -25,7 +25,7 @@ public sealed class CommandTests(CommandsFixture commands) : IClassFixture<Comma
         string[] approved = [.. typeof(VerbsCommon).Assembly.GetExportedTypes()
             .Where(type => type.Name.StartsWith("Verbs", StringComparison.Ordinal))
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => field.Name)];
-        Assert.All(commands.All, command => Assert.Contains(command.Verb, approved));
+        AssertEach.All(commands.All, command => Assert.Contains(command.Verb, approved));
     }
 
     // What somebody wrote or chose, to be taken letter by letter: paths, messages, and names that a server knows.
@@ -48,7 +48,7 @@ public sealed class CommandTests(CommandsFixture commands) : IClassFixture<Comma
     }
 
     [Fact]
-    public void Nouns_are_singular_and_carry_the_prefix() => Assert.All(commands.All, command =>
+    public void Nouns_are_singular_and_carry_the_prefix() => AssertEach.All(commands.All, command =>
     {
         Assert.StartsWith("Pg", command.Noun);
         Assert.False(command.Noun.EndsWith('s') && !command.Noun.EndsWith("ss", StringComparison.Ordinal), $"{command.Noun} is a plural.");
@@ -59,31 +59,31 @@ public sealed class CommandTests(CommandsFixture commands) : IClassFixture<Comma
     {
         string[] files = [.. Repository.Files("src/PrivateLinkPg.Cmdlets/Commands").Select(path => Path.GetFileNameWithoutExtension(path)!)];
         Assert.Equal(commands.All.Select(command => command.Type.Name).Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
-        Assert.All(commands.All, command => Assert.Equal(command.Name.Replace("-", "") + "Command", command.Type.Name));
+        AssertEach.All(commands.All, command => Assert.Equal(command.Name.Replace("-", "") + "Command", command.Type.Name));
     }
 
     [Fact]
-    public void What_writes_asks_ShouldProcess() => Assert.All(
+    public void What_writes_asks_ShouldProcess() => AssertEach.All(
         commands.All.Where(command => WritingVerbs.Contains(command.Verb) && !WritesNothing.Contains(command.Name)),
         command => Assert.True(command.SupportsShouldProcess, $"{command.Name} writes: SupportsShouldProcess = true."));
 
     [Fact]
-    public void Removal_and_denial_have_high_impact() => Assert.All(
+    public void Removal_and_denial_have_high_impact() => AssertEach.All(
         commands.All.Where(command => command.Verb is "Remove" or "Deny"),
         command => Assert.Equal((int)ConfirmImpact.High, Attributes.Of(command.Type, "CmdletAttribute").Single().Named<int>("ConfirmImpact")));
 
     [Fact]
-    public void Commands_say_what_they_put_out() => Assert.All(
+    public void Commands_say_what_they_put_out() => AssertEach.All(
         commands.All.Where(command => command.Verb is not ("Disconnect" or "Remove")),
         command => Assert.NotEmpty(command.OutputTypes));
 
     [Fact]
-    public void Writing_commands_that_put_something_out_tell_whether_they_changed_anything() => Assert.All(
+    public void Writing_commands_that_put_something_out_tell_whether_they_changed_anything() => AssertEach.All(
         commands.All.Where(command => command.SupportsShouldProcess).SelectMany(command => command.OutputTypes).Where(type => type.Namespace == "PrivateLinkPg.Models" && type.Name != "PgRemoval"),
         type => Assert.NotNull(type.GetProperty("Changed")));
 
     [Fact]
-    public void Commands_that_talk_to_Azure_take_a_context_by_the_names_that_Az_has() => Assert.All(
+    public void Commands_that_talk_to_Azure_take_a_context_by_the_names_that_Az_has() => AssertEach.All(
         commands.All.Where(command => command.Noun is not "PgAzure"),
         command =>
         {

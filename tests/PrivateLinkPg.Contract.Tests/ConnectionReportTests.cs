@@ -55,7 +55,7 @@ public sealed class ConnectionReportTests
     public void Lines_fit_the_screen_and_ids_stay_whole()
     {
         IReadOnlyList<string> lines = ConnectionReport.Lines(Failed, colour: false, width: 80);
-        Assert.All(lines.Where(line => !line.Contains(Id, StringComparison.Ordinal)), line => Assert.InRange(line.Length, 1, 80));
+        AssertEach.All(lines.Where(line => !line.Contains(Id, StringComparison.Ordinal)), line => Assert.InRange(line.Length, 1, 80));
         Assert.Contains(lines, line => line.EndsWith(Id, StringComparison.Ordinal));
     }
 

@@ -14,14 +14,14 @@ public sealed partial class DocumentTests
 
     [Fact]
     public void The_readme_lists_every_command() =>
-        Assert.All(Manifest.Cmdlets, command => Assert.True(Repository.Text("README.md").Contains($"`{command}`", StringComparison.Ordinal), $"README.md does not list {command}."));
+        AssertEach.All(Manifest.Cmdlets, command => Assert.True(Repository.Text("README.md").Contains($"`{command}`", StringComparison.Ordinal), $"README.md does not list {command}."));
 
     [Fact]
     public void Projects_that_the_documents_run_exist()
     {
         string text = Repository.Text("README.md") + Repository.Text("CONTRIBUTING.md") + Repository.Text("en-US/about_PrivateLinkPg.help.txt");
         Assert.NotEmpty(Project().Matches(text));
-        Assert.All(Project().Matches(text), match =>
+        AssertEach.All(Project().Matches(text), match =>
             Assert.True(Directory.Exists(Path.Combine(Repository.Root, match.Groups[1].Value)), $"{match.Groups[1].Value} does not exist."));
     }
 
@@ -36,9 +36,9 @@ public sealed partial class DocumentTests
     public void The_build_server_runs_the_command_of_the_readme() => Assert.Matches(@"(?m)^dotnet test\b", Repository.Text(".ci/run"));
 
     [Fact]
-    public void No_text_names_a_machine_of_its_makers() => Assert.All(
+    public void No_text_names_a_machine_of_its_makers() => AssertEach.All(
         Repository.Files("").Where(path => Path.GetExtension(path) is not (".png" or ".pfx")),
-        path => Assert.All(Forbidden, word => Assert.False(Repository.Text(path).Contains(word, StringComparison.Ordinal), $"{path} contains {word}.")));
+        path => AssertEach.All(Forbidden, word => Assert.False(Repository.Text(path).Contains(word, StringComparison.Ordinal), $"{path} contains {word}.")));
 
     [GeneratedRegex(@"dotnet run (?:-c Release )?--project ([\w./]+)")]
     private static partial Regex Project();

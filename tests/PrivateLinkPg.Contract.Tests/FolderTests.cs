@@ -58,7 +58,7 @@ public sealed partial class FolderTests
 
     // One place that asks means one answer for diagnosis, picture and removal.
     [Fact]
-    public void Only_Link_reads_facts() => Assert.All(
+    public void Only_Link_reads_facts() => AssertEach.All(
         Repository.Files("src/PrivateLinkPg.Core", ".cs").Where(path => path.Split('/')[2] is not ("Arm" or "Link" or "Suggestions")),
         path => Assert.DoesNotMatch(@"\.(?:Find|List)\w+Async\(", Repository.Text(path)));
 
@@ -68,7 +68,7 @@ public sealed partial class FolderTests
         CoreSource.All.Select(source => source.Folder).Where(folder => folder.Length > 0).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Namespaces_follow_the_folders() => Assert.All(CoreSource.All.Where(source => source.Types.Count > 0), source =>
+    public void Namespaces_follow_the_folders() => AssertEach.All(CoreSource.All.Where(source => source.Types.Count > 0), source =>
         Assert.Equal(source.Folder.Length > 0 ? $"PrivateLinkPg.{source.Folder}" : "a folder", source.Namespace));
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed partial class FolderTests
         string[] named = [.. Named().Matches(Repository.Text("docs/codebase.md")).Select(match => match.Groups[1].Value)];
 
         Assert.NotEmpty(named);
-        Assert.All(named, path => Assert.Contains(
+        AssertEach.All(named, path => Assert.Contains(
             path.StartsWith("PrivateLinkPg.", StringComparison.Ordinal) ? $"src/{path}" : $"src/PrivateLinkPg.Core/{path}",
             Repository.Files("src", ".cs")));
     }

@@ -25,14 +25,14 @@ public sealed class LayeringTests
         name => name.StartsWith("PrivateLinkPg", StringComparison.Ordinal) || name.StartsWith("Azure", StringComparison.Ordinal) || name == "Npgsql");
 
     [Fact]
-    public void Public_signatures_of_Core_have_plain_types_only() => Assert.All(
+    public void Public_signatures_of_Core_have_plain_types_only() => AssertEach.All(
         Core.GetExportedTypes().SelectMany(type => type.GetMembers().SelectMany(SignatureTypes).Append(type.BaseType ?? type)),
         type => Assert.True(
             type.Assembly == Core || type.Assembly.GetName().Name!.StartsWith("System.", StringComparison.Ordinal),
             $"{type} of {type.Assembly.GetName().Name} is in a public signature of Core."));
 
     [Fact]
-    public void Only_the_output_records_of_Core_are_public() => Assert.All(Core.GetExportedTypes(), type => Assert.Equal("PrivateLinkPg.Models", type.Namespace));
+    public void Only_the_output_records_of_Core_are_public() => AssertEach.All(Core.GetExportedTypes(), type => Assert.Equal("PrivateLinkPg.Models", type.Namespace));
 
     // The engine looks type literals up in its own load context, where of the module's assemblies only the cmdlets' lives.
     [Fact]
@@ -50,7 +50,7 @@ public sealed class LayeringTests
     [InlineData("Link")]
     [InlineData("Diagnosis")]
     [InlineData("Pictures")]
-    public void Handlers_and_domains_stay_on_the_pipeline_thread(string folder) => Assert.All(Repository.Files($"src/PrivateLinkPg.Core/{folder}", ".cs"), path =>
+    public void Handlers_and_domains_stay_on_the_pipeline_thread(string folder) => AssertEach.All(Repository.Files($"src/PrivateLinkPg.Core/{folder}", ".cs"), path =>
         Assert.False(Repository.Text(path).Contains("ConfigureAwait(false)", StringComparison.Ordinal), $"{path} leaves the pipeline thread: no ConfigureAwait(false) there."));
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);

@@ -41,7 +41,7 @@ public sealed class ModuleFolderTests
         Assert.Equal(["PrivateLinkPg.Core"], ReferencesOf(Path.Combine(Repository.ModuleFolder, "PrivateLinkPg.Cmdlets.dll")).Intersect(Shipped));
 
     [Fact]
-    public void Every_foreign_assembly_has_its_notice() => Assert.All(
+    public void Every_foreign_assembly_has_its_notice() => AssertEach.All(
         Shipped.Where(name => !name.StartsWith("PrivateLinkPg", StringComparison.Ordinal)),
         name => Assert.Matches($@"[ ,]{System.Text.RegularExpressions.Regex.Escape(name)}[ ,]", Repository.Text("THIRD-PARTY-NOTICES.md")));
 

@@ -24,7 +24,7 @@ public sealed class PipelineTests(CommandsFixture commands) : IClassFixture<Comm
     {
         ParameterFacts bound = commands[to].Parameters.Single(candidate => candidate.Name == parameter);
         Assert.Contains(bound.Places, place => place.FromPipelineByPropertyName);
-        Assert.All(commands[from].OutputTypes, type =>
+        AssertEach.All(commands[from].OutputTypes, type =>
         {
             // The engine looks for the parameter's own name first, then for its aliases in their order.
             string? found = bound.Aliases.Prepend(parameter).FirstOrDefault(name => type.GetProperty(name) is not null);
@@ -37,7 +37,7 @@ public sealed class PipelineTests(CommandsFixture commands) : IClassFixture<Comm
     [InlineData("Approve-PgEndpointConnection", "Get-PgEndpointIp")]
     [InlineData("Get-PgEndpointIp", "New-PgPrivateDnsRecord")]
     [InlineData("New-PgPrivateDnsRecord", "Test-PgPrivateConnection")]
-    public void The_next_command_needs_nothing_but_the_piped_object(string from, string to) => Assert.All(commands[from].OutputTypes, type =>
+    public void The_next_command_needs_nothing_but_the_piped_object(string from, string to) => AssertEach.All(commands[from].OutputTypes, type =>
         Assert.Contains(commands[to].ParameterSets, set => commands[to].Parameters.All(parameter =>
             parameter.In(set) is not { Mandatory: true } place
             || (place.FromPipelineByPropertyName && parameter.Aliases.Prepend(parameter.Name).Any(name => type.GetProperty(name) is not null)))));

@@ -21,7 +21,7 @@ public sealed class SizeTests
     };
 
     [Fact]
-    public void Source_files_keep_their_budget() => Assert.All(
+    public void Source_files_keep_their_budget() => AssertEach.All(
         Repository.Files("src", ".cs").Concat(Repository.Files("tests", ".cs")).Where(path => !Reasons.ContainsKey(path)),
         path =>
         {
@@ -32,7 +32,7 @@ public sealed class SizeTests
         });
 
     [Fact]
-    public void Commands_check_ask_and_write_and_no_more() => Assert.All(
+    public void Commands_check_ask_and_write_and_no_more() => AssertEach.All(
         Repository.Files("src/PrivateLinkPg.Core/Commands", ".cs"),
         path =>
         {
@@ -43,15 +43,15 @@ public sealed class SizeTests
         });
 
     [Fact]
-    public void Lines_have_at_most_140_columns() => Assert.All(
+    public void Lines_have_at_most_140_columns() => AssertEach.All(
         Repository.Files("src", ".cs").Where(path => !ReasonsForWidth.ContainsKey(path)),
         path => Assert.False(HasWideLines(path), $"{path} has lines of more than {Column} columns."));
 
     [Fact]
-    public void What_is_excused_is_still_wide() => Assert.All(ReasonsForWidth.Keys, path => Assert.True(HasWideLines(path), path));
+    public void What_is_excused_is_still_wide() => AssertEach.All(ReasonsForWidth.Keys, path => Assert.True(HasWideLines(path), path));
 
     [Fact]
-    public void Cmdlets_hold_parameters_and_no_logic() => Assert.All(
+    public void Cmdlets_hold_parameters_and_no_logic() => AssertEach.All(
         Repository.Files("src/PrivateLinkPg.Cmdlets/Commands", ".cs").Where(path => !Reasons.ContainsKey(path)),
         path =>
         {
@@ -64,7 +64,7 @@ public sealed class SizeTests
 
     [Fact]
     public void Reasons_name_files_that_exist() =>
-        Assert.All(Reasons.Keys.Concat(ReasonsForWidth.Keys), path => Assert.Contains(path, Repository.Files("", ".cs")));
+        AssertEach.All(Reasons.Keys.Concat(ReasonsForWidth.Keys), path => Assert.Contains(path, Repository.Files("", ".cs")));
 
     private static bool HasWideLines(string path) =>
         Array.Exists(Repository.Text(path).Split('\n'), line => line.TrimEnd('\r').Length > Column);

@@ -14,7 +14,7 @@ public sealed partial class ViewTests(CommandsFixture commands) : IClassFixture<
         [.. XDocument.Parse(Repository.Text("src/PrivateLinkPg.Cmdlets/PrivateLinkPg.types.ps1xml")).Descendants("Type")];
 
     [Fact]
-    public void Every_output_type_has_a_table_and_a_list() => Assert.All(
+    public void Every_output_type_has_a_table_and_a_list() => AssertEach.All(
         commands.All.SelectMany(command => command.OutputTypes).Where(type => type.Namespace == "PrivateLinkPg.Models").DistinctBy(type => type.FullName),
         type =>
         {
@@ -24,14 +24,14 @@ public sealed partial class ViewTests(CommandsFixture commands) : IClassFixture<
 
     // Of an object after others of another type PowerShell lists all properties, unless the type says which.
     [Fact]
-    public void Every_output_type_says_what_is_shown_of_it_after_others() => Assert.All(
+    public void Every_output_type_says_what_is_shown_of_it_after_others() => AssertEach.All(
         commands.All.SelectMany(command => command.OutputTypes).Where(type => type.Namespace == "PrivateLinkPg.Models").DistinctBy(type => type.FullName),
         type =>
         {
             XElement shown = Assert.Single(Types, each => each.Element("Name")!.Value == type.FullName).Descendants("PropertySet").Single();
             string[] names = [.. shown.Element("ReferencedProperties")!.Elements("Name").Select(name => name.Value)];
             Assert.InRange(names.Length, 3, 9);
-            Assert.All(names, name => Assert.NotNull(type.GetProperty(name)));
+            AssertEach.All(names, name => Assert.NotNull(type.GetProperty(name)));
         });
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed partial class ViewTests(CommandsFixture commands) : IClassFixture<
         Assert.Equal(Views.Length, Views.Select(view => view.Element("Name")!.Value).Distinct().Count());
 
     [Fact]
-    public void Tables_have_at_most_five_columns_and_a_header_for_each() => Assert.All(Views.Where(view => view.Element("TableControl") is not null), view =>
+    public void Tables_have_at_most_five_columns_and_a_header_for_each() => AssertEach.All(Views.Where(view => view.Element("TableControl") is not null), view =>
     {
         int columns = view.Descendants("TableColumnItem").Count();
         Assert.InRange(columns, 1, 5);
@@ -47,23 +47,24 @@ public sealed partial class ViewTests(CommandsFixture commands) : IClassFixture<
     });
 
     [Fact]
-    public void Lists_show_every_property() => Assert.All(Views.Where(view => view.Element("ListControl") is not null), view =>
+    public void Lists_show_every_property() => AssertEach.All(Views.Where(view => view.Element("ListControl") is not null), view =>
         Assert.Equal(
             Model(view).GetProperties().Select(property => property.Name),
             view.Descendants("ListItem").Select(item => item.Element("Label")?.Value ?? item.Element("PropertyName")!.Value)));
 
     [Fact]
-    public void Views_name_types_and_properties_that_exist() => Assert.All(Views, view =>
+    public void Views_name_types_and_properties_that_exist()
     {
-        string[] named = [.. view.Descendants("PropertyName").Select(element => element.Value),
-            .. view.Descendants("ScriptBlock").SelectMany(script => PropertyOfItem().Matches(script.Value)).Select(match => match.Groups[1].Value)];
-        Assert.All(named, name => Assert.True(
-            Model(view).GetProperty(name) is not null || typeof(Models.PgConnectionStep).GetProperty(name) is not null,
-            $"{view.Element("Name")!.Value} shows {name}, which {Model(view).Name} has not."));
-    });
+        IEnumerable<(XElement View, string Name)> named = Views.SelectMany(view => view.Descendants("PropertyName").Select(element => element.Value)
+            .Concat(view.Descendants("ScriptBlock").SelectMany(script => PropertyOfItem().Matches(script.Value)).Select(match => match.Groups[1].Value))
+            .Select(name => (view, name)));
+        AssertEach.All(named, each => Assert.True(
+            Model(each.View).GetProperty(each.Name) is not null || typeof(Models.PgConnectionStep).GetProperty(each.Name) is not null,
+            $"{each.View.Element("Name")!.Value} shows {each.Name}, which {Model(each.View).Name} has not."));
+    }
 
     [Fact]
-    public void Views_call_methods_that_exist() => Assert.All(Views.Descendants("ScriptBlock").SelectMany(script => Call().Matches(script.Value)), call =>
+    public void Views_call_methods_that_exist() => AssertEach.All(Views.Descendants("ScriptBlock").SelectMany(script => Call().Matches(script.Value)), call =>
         Assert.NotNull(typeof(Cmdlets.Base.PrivateLinkCmdlet).Assembly.GetType(call.Groups[1].Value)?.GetMethod(call.Groups[2].Value, BindingFlags.Public | BindingFlags.Static)));
 
     private static Type Model(XElement view) =>

@@ -21,7 +21,7 @@ public sealed class PowerShellEngineTests : IDisposable
             .GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString()!;
         string[] lines = run.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal(2, lines.Length);
-        Assert.All(lines, line => Assert.StartsWith($"{pinned} {Path.TrimEndingDirectorySeparator(Places.PowerShellTool)}", line, StringComparison.Ordinal));
+        AssertEach.All(lines, line => Assert.StartsWith($"{pinned} {Path.TrimEndingDirectorySeparator(Places.PowerShellTool)}", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,6 +27,6 @@ public sealed class PeerTests
             .Where(test => test.fact is PeerFactAttribute or PeerTheoryAttribute)
             .ToList();
         Assert.NotEmpty(tests);
-        Assert.All(tests, test => Assert.NotEmpty(PeerTestCase.PeersOf(test.type, test.method)));
+        AssertEach.All(tests, test => Assert.NotEmpty(PeerTestCase.PeersOf(test.type, test.method)));
     }
 }

@@ -12,6 +12,9 @@ namespace PrivateLinkPg.Arm;
 /// <param name="gate">What the requests of the command go through.</param>
 internal sealed class RequestPolicy(AzureConnection connection, Action<ArmTrace> trace, RequestGate gate) : HttpPipelinePolicy
 {
+    // Azure's have many hundred letters; what is no longer than a word may stand in any answer.
+    private const int ShortestToken = 32;
+
     private readonly string _principal = $"{connection.TenantId} {connection.Account}";
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -62,6 +65,7 @@ internal sealed class RequestPolicy(AzureConnection connection, Action<ArmTrace>
         if (message.Response.ContentStream is not { CanSeek: true }
             || !message.Request.Headers.TryGetValue(HttpHeader.Names.Authorization, out string? sent)) return;
         string token = sent[(sent.IndexOf(' ') + 1)..];
+        if (token.Length < ShortestToken) return;
         if (message.Response.Content.ToMemory().Span.IndexOf(Encoding.UTF8.GetBytes(token)) < 0) return;
         string masked = message.Response.Content.ToString().Replace(token, "****", StringComparison.Ordinal);
         message.Response.ContentStream = new MemoryStream(Encoding.UTF8.GetBytes(masked));

@@ -197,7 +197,7 @@ public sealed class AnswerTests
         ArmException refused = await Assert.ThrowsAsync<ArmException>(() => PutAsync(azure, limit.Token));
         Assert.Equal("AnotherOperationInProgress", refused.Code);
         Assert.True(_clock.Waits.Count >= 39, $"{_clock.Waits.Count} waits");
-        Assert.All(_clock.Waits, wait => Assert.Equal(TimeSpan.FromSeconds(7), wait));
+        AssertEach.All(_clock.Waits, wait => Assert.Equal(TimeSpan.FromSeconds(7), wait));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class ListedReadsTests : IDisposable
         Put(1, 20);
         await Many();
         DateTimeOffset start = _clock.GetUtcNow();
-        for (int round = 0; round < 40; round++) Assert.All(await AnswersAsync([1, 2, 3]), item => Assert.NotNull(item));
+        for (int round = 0; round < 40; round++) AssertEach.All(await AnswersAsync([1, 2, 3]), item => Assert.NotNull(item));
         Assert.Equal(40, Asked().Count(each => each == "list"));
         Assert.InRange(_clock.GetUtcNow() - start, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
     }
@@ -119,7 +119,7 @@ public sealed class ListedReadsTests : IDisposable
         await AnsweredAsync(Task.WhenAll(failing));
         foreach (Task<Item?> each in failing) Assert.Equal(500, (await Assert.ThrowsAsync<ArmException>(() => each)).Status);
         _refusal = null;
-        Assert.All(await AnswersAsync(Enumerable.Range(1, 5)), item => Assert.NotNull(item));
+        AssertEach.All(await AnswersAsync(Enumerable.Range(1, 5)), item => Assert.NotNull(item));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ListedReadsTests : IDisposable
         }
         Assert.Equal(5, Asked().Count(each => each == "page"));
         // It is worth it for more.
-        Assert.All(await AnswersAsync(Enumerable.Range(1, 50)), item => Assert.NotNull(item));
+        AssertEach.All(await AnswersAsync(Enumerable.Range(1, 50)), item => Assert.NotNull(item));
         Assert.Equal(15, Asked().Count(each => each == "page"));
     }
 
@@ -148,7 +148,7 @@ public sealed class ListedReadsTests : IDisposable
         Task<int[]> counting = Task.WhenAll(Enumerable.Range(1, 20).Select(async _ => (await AllAsync()).Count));
         await AnsweredAsync(counting);
         int[] counts = await counting;
-        Assert.All(counts, count => Assert.Equal(100, count));
+        AssertEach.All(counts, count => Assert.Equal(100, count));
         Assert.InRange(Asked().Count(each => each == "list"), 1, 2);
     }
 

@@ -10,7 +10,7 @@ public sealed class AzureLimitsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Enough = TimeSpan.FromHours(1);
 
-    private readonly FastClock _clock = new(10);
+    private readonly FastClock _clock = new(5);
     private SandboxHost _sandbox = null!;
 
     public async Task InitializeAsync() =>
@@ -54,7 +54,7 @@ public sealed class AzureLimitsTests : IAsyncLifetime
 
         await drained.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
-        CommandRunner runner = await Run("c", 60);
+        CommandRunner runner = await Run("c", 40);
         await done.CancelAsync();
         await draining;
 

@@ -80,7 +80,7 @@ public sealed class DecidePgEndpointConnectionTests(SandboxFixture azure) : ICla
         Assert.Empty(runner.WritesOf(() =>
             runner.Run<DecidePgEndpointConnectionRequest, object>(DecidePgEndpointConnection.RunAsync, EndpointRequests.Approval(azure.On(name, message)))));
         string question = Assert.Single(no.Questions);
-        Assert.All((string[])[endpoint.Id, endpoint.SubscriptionId, "'ask-words, please'"], said => Assert.Contains(said, question, StringComparison.Ordinal));
+        AssertEach.All((string[])[endpoint.Id, endpoint.SubscriptionId, "'ask-words, please'"], said => Assert.Contains(said, question, StringComparison.Ordinal));
         Assert.Contains("not approved", Assert.Single(no.Text("Warning")), StringComparison.Ordinal);
         Assert.Empty(no.Failures);
 

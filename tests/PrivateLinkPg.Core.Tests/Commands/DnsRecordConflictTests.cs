@@ -94,7 +94,7 @@ public sealed class DnsRecordConflictTests : LinkedServer
         Assert.Equal(Enumerable.Repeat(nameof(Failure.RecordFull), 5), runner.Output.Failures.Select(each => each.Id));
         Assert.Contains("It has 20 (10.0.0.1, ", runner.Output.Failures[0].Message, StringComparison.Ordinal);
         Assert.Equal(exists ? 19 : 20, Azure.Sandbox.Log.Requests.Skip(before).Count(each => each.Method == "PUT" && each.Path.Contains("/A/", StringComparison.OrdinalIgnoreCase)));
-        Assert.All(Azure.Sandbox.Log.Requests.Skip(before), each => Assert.InRange(each.Status, 200, 299));
+        AssertEach.All(Azure.Sandbox.Log.Requests.Skip(before), each => Assert.InRange(each.Status, 200, 299));
     }
 
     [Fact]

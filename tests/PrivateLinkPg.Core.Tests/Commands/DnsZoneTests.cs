@@ -140,7 +140,7 @@ public sealed class DnsZoneTests : LinkedServer
 
         Assert.Equal(["NetworkLinkedElsewhere", "NetworkLinkedElsewhere"], runner.Output.Failures.Select(failure => failure.Id));
         Assert.Equal([Azure.Network(1), Azure.Network(3)], runner.Output.Failures.Select(failure => $"{failure.Target}").Order());
-        Assert.All(runner.Output.Failures, failure => Assert.Contains($"{failure.Target}", failure.Message, StringComparison.Ordinal));
+        AssertEach.All(runner.Output.Failures, failure => Assert.Contains($"{failure.Target}", failure.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class GetAndRemovePgEndpointConnectionTests(SandboxFixture azure) 
         azure.Ask("kept-b");
         Remove(reader, azure.On("kept-*"));
         Assert.Equal(["AccessDenied", "AccessDenied"], reader.Output.Failures.Select(failure => failure.Id));
-        Assert.All(reader.Output.Failures, failure => Assert.StartsWith(server.TargetId, (string)failure.Target!, StringComparison.Ordinal));
+        AssertEach.All(reader.Output.Failures, failure => Assert.StartsWith(server.TargetId, (string)failure.Target!, StringComparison.Ordinal));
         Assert.Equal(2, runner.Get(azure.On("kept-*")).Count);
     }
 

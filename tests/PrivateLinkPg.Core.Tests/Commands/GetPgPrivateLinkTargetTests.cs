@@ -51,7 +51,7 @@ public sealed class GetPgPrivateLinkTargetTests(SandboxFixture azure) : IClassFi
         IReadOnlyList<PgPrivateLinkTarget> servers = Run(Named("pg-orders*"));
         Assert.Equal(["AsyncReplica", "Primary"], servers.Select(each => each.ReplicationRole).Order(StringComparer.Ordinal));
         Assert.Equal(azure.Ready.Resources.FlexibleServer, servers.Single(each => each.SourceServerId is not null).SourceServerId);
-        Assert.All(servers, each => Assert.True(each.CanTakeEndpoint));
+        AssertEach.All(servers, each => Assert.True(each.CanTakeEndpoint));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class GetPgPrivateLinkTargetTests(SandboxFixture azure) : IClassFi
 
         CommandRunner developer = azure.Runner(azure.Ready.Principals.Developer);
         Assert.Empty(developer.Run<GetPgPrivateLinkTargetRequest, object>(GetPgPrivateLinkTarget.RunAsync, Named("*") with { SubscriptionId = [] }));
-        Assert.All(developer.Output.Failures, failure => Assert.Equal("AccessDenied", failure.Id));
+        AssertEach.All(developer.Output.Failures, failure => Assert.Equal("AccessDenied", failure.Id));
         Assert.NotEmpty(developer.Output.Failures);
         Assert.Empty(developer.Output.Text("Warning"));
     }

@@ -77,7 +77,7 @@ public sealed class LinkOrderTests : LinkedServer
         CommandFailure withheld = runner.Output.Failures.First(each => each.Id == nameof(Failure.LinkWithheld) && Equals(each.Target, Azure.Network(3)));
         Assert.Contains("would not find 'db2.corp.example' any more", withheld.Message, StringComparison.Ordinal);
         Assert.Contains("/A/db3.", withheld.Message, StringComparison.Ordinal);
-        Assert.All(Records(), each => Assert.Empty(each.VirtualNetworkId));
+        AssertEach.All(Records(), each => Assert.Empty(each.VirtualNetworkId));
 
         // Without the name it is as wished, and what is linked already stays usable whatever is refused.
         Assert.Equal(2, Run(runner, Host(1), Host(3)).Count);
@@ -107,7 +107,7 @@ public sealed class LinkOrderTests : LinkedServer
         Assert.Empty(Run(runner, Host(1) with { VirtualNetworkId = [Azure.Network(1), Azure.Network(2), Azure.Network(3)] }));
         PgDnsRecord record = Assert.Single(Records());
         Assert.Equal(2, runner.Output.Failures.Count);
-        Assert.All(runner.Output.Failures, each => Assert.EndsWith(
+        AssertEach.All(runner.Output.Failures, each => Assert.EndsWith(
             $". Written before that: {record.ZoneId}, {record.Id}, {record.ZoneId}/virtualNetworkLinks/vnet-client-01.", each.Message, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -122,7 +122,7 @@ public sealed class LinkOrderTests : LinkedServer
             },
         };
         Assert.Throws<RecordingOutput.PipelineStopped>(() => Run(Azure.Runner(output: output), Host(1), Host(2)));
-        Assert.All(Records(), each => Assert.Empty(each.VirtualNetworkId));
+        AssertEach.All(Records(), each => Assert.Empty(each.VirtualNetworkId));
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class ManyWritersTests : LinkedServer
         await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new RequestFault { Method = "PUT", Path = "*/privateDnsZoneGroups/*", Operation = new() { Seconds = 2 } }] });
         CommandRunner first = Azure.Runner();
         Task<IReadOnlyList<PgDnsRecord>> one = Task.Run(() => Run(first, request));
-        while (!GroupWrites().Any()) await Task.Delay(10);
+        await Patience.UntilAsync(() => GroupWrites().Any());
         Assert.Single(Run(Azure.Runner(), request));
         Assert.Single(await one);
         Assert.Single(GroupWrites());
@@ -76,7 +76,7 @@ public sealed class ManyWritersTests : LinkedServer
         FastClock clock = new(20);
         CommandRunner[] runners = [.. Enumerable.Range(0, Writers).Select(_ => new CommandRunner(Azure.Sandbox, null, new(), clock))];
         await Task.WhenAll(runners.Select((runner, number) => Task.Factory.StartNew(() => write(runner, number), TaskCreationOptions.LongRunning)));
-        Assert.All(runners, runner => Assert.Empty(runner.Output.Failures));
+        AssertEach.All(runners, runner => Assert.Empty(runner.Output.Failures));
     }
 
     private static IReadOnlyList<PgDnsRecord> Run(CommandRunner runner, NewPgPrivateDnsRecordRequest request) =>

@@ -138,7 +138,7 @@ public sealed class RepairPgPrivateConnectionTests : LinkedServer
         Assert.Equal(["Approve", "Create", "Create", "Create"], output.Confirmations.Select(each => each.Action.Split(' ')[0]));
         Assert.Equal((false, 0), (repair!.Changed, repair.Repaired.Count));
         Assert.Equal(["ConnectionPending", "ZoneMissing"], repair.Left.Select(each => each.Code).Take(2));
-        Assert.All(repair.Left.Take(2), each => Assert.Null(each.HeldBack));
+        AssertEach.All(repair.Left.Take(2), each => Assert.Null(each.HeldBack));
     }
 
     [Fact]

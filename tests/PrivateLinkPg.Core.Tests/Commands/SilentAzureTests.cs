@@ -127,7 +127,7 @@ public sealed class SilentAzureTests : LinkedServer
             async (request, host) =>
             {
                 Task waiting = WaitPgEndpointConnection.RunAsync(request, host);
-                while (runner.Output.Text("Warning").Count == 0 && !waiting.IsCompleted) await Task.Delay(10);
+                await Patience.UntilAsync(() => runner.Output.Text("Warning").Count > 0 || waiting.IsCompleted);
                 Azure.Runner().Run<DecidePgEndpointConnectionRequest, object>(
                     DecidePgEndpointConnection.RunAsync, new DecidePgEndpointConnectionRequest(ConnectionDecision.Approve, request.Selection, "", false, Timeout));
                 decided = true;

@@ -23,9 +23,9 @@ public sealed class ZonePerNetworkTests : LinkedServer
         Assert.Empty(runner.Output.Failures);
         Assert.Equal(10, records.Select(record => record.ZoneId).Distinct().Count());
         Assert.Equal(requests.Select(each => each.EndpointId).Order(), Records().Select(record => record.EndpointId).Order());
-        Assert.All(requests, each => Assert.Equal(each.VirtualNetworkId, Of(each).VirtualNetworkId));
-        Assert.Empty(runner.WritesOf(() => Assert.All(Run(runner, requests), record => Assert.False(record.Changed))));
-        Assert.Empty(runner.WritesOf(() => Assert.All(requests.Reverse(), each => Assert.False(New(runner, each).Changed))));
+        AssertEach.All(requests, each => Assert.Equal(each.VirtualNetworkId, Of(each).VirtualNetworkId));
+        Assert.Empty(runner.WritesOf(() => AssertEach.All(Run(runner, requests), record => Assert.False(record.Changed))));
+        Assert.Empty(runner.WritesOf(() => AssertEach.All(requests.Reverse(), each => Assert.False(New(runner, each).Changed))));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ZonePerNetworkTests : LinkedServer
             Assert.Equal(requests[0].EndpointId, Assert.Single(records).EndpointId);
             Assert.Equal(round == 0 ? 3 : 0, writes.Count);
             Assert.Equal(4, runner.Output.Failures.Count(failure => failure.Id == "RecordClaimedTwice"));
-            Assert.All(runner.Output.Failures.Zip(requests.Skip(1)), each =>
+            AssertEach.All(runner.Output.Failures.Zip(requests.Skip(1)), each =>
             {
                 Assert.Contains(requests[0].EndpointId!, each.First.Message, StringComparison.Ordinal);
                 Assert.Contains(each.Second.EndpointId!, each.First.Message, StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class ZonePerNetworkTests : LinkedServer
         NewPgPrivateDnsRecordRequest second = Request(runner, InOwnGroup(runner, 2)) with { HostName = "pg-two.postgres.database.azure.com" };
 
         if (atOnce) Run(runner, [first, second]);
-        else Assert.All((NewPgPrivateDnsRecordRequest[])[first, second], each => New(runner, each));
+        else AssertEach.All((NewPgPrivateDnsRecordRequest[])[first, second], each => New(runner, each));
 
         Assert.Empty(runner.Output.Failures);
         Assert.Equal([first.VirtualNetworkId, second.VirtualNetworkId], Records().OrderBy(record => record.HostName).Select(record => record.VirtualNetworkId));

@@ -108,7 +108,7 @@ public sealed class RenewingCredentialTests
         Task<string>[] asked = [.. Enumerable.Range(0, 50).Select(_ => TokenAsync(credential))];
         answer.SetResult(Token("one", TimeSpan.FromHours(1)));
 
-        Assert.All(await Task.WhenAll(asked), token => Assert.Equal("one", token));
+        AssertEach.All(await Task.WhenAll(asked), token => Assert.Equal("one", token));
         Assert.Equal(1, source.Asked);
     }
 

@@ -35,7 +35,7 @@ public sealed class AzureRulesTests
     }
 
     [Fact]
-    public void Each_rule_needs_something_or_rests_on_what_was_seen() => Assert.All(
+    public void Each_rule_needs_something_or_rests_on_what_was_seen() => AssertEach.All(
         AzureRules.All.Where(rule => rule.IsOfAbsence), rule => Assert.NotEqual(Evidence.None, rule.Needs));
 
     [Fact]

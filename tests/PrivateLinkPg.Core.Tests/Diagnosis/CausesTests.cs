@@ -188,7 +188,7 @@ public sealed class CausesTests : LinkedServer
         string[] told = [.. test.Causes.Select(each => each.Code).Where(code => code is not ("ConnectionClosed" or "PortClosed" or "AddressSilent" or "ServerSilent"))];
         Assert.True(told.SequenceEqual(causes), $"{string.Join(", ", test.Causes)}: {test.Message}");
         Assert.Equal(causes[0], test.Cause);
-        Assert.All(test.Causes, each => Assert.Contains(each.Message, test.Message, StringComparison.Ordinal));
+        AssertEach.All(test.Causes, each => Assert.Contains(each.Message, test.Message, StringComparison.Ordinal));
         return test;
     }
 

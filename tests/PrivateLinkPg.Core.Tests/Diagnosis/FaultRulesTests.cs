@@ -8,7 +8,7 @@ namespace PrivateLinkPg.Core.Tests.Diagnosis;
 public sealed class FaultRulesTests
 {
     [Fact]
-    public void Every_fault_has_a_rule() => Assert.All(Enum.GetValues<ProbeFault>(), fault => Assert.NotNull(FaultRules.Of(fault)));
+    public void Every_fault_has_a_rule() => AssertEach.All(Enum.GetValues<ProbeFault>(), fault => Assert.NotNull(FaultRules.Of(fault)));
 
     [Theory]
     [InlineData(ProbeFault.NameNotFound, nameof(NameCauses), EndIsMissing, NotApproved, NamesAreWrong)]

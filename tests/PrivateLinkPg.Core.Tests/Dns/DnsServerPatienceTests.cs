@@ -17,11 +17,7 @@ public sealed class DnsServerPatienceTests
         ManualClock clock = new();
         await using FakeDnsServer server = new(query => query.HasEdns ? [query.Answer(2)] : []);
         Task<Resolution> asking = AskAsync(server, clock);
-        while (!asking.IsCompleted)
-        {
-            await Task.WhenAny(asking, Task.Delay(10));
-            clock.Advance(TimeSpan.FromSeconds(0.5));
-        }
+        await Patience.WhileAsync(asking, () => clock.Advance(TimeSpan.FromSeconds(0.5)));
 
         Assert.Equal((ResolutionOutcome.ServerFailure, "SERVFAIL"), ((await asking).Outcome, (await asking).Reason));
     }
@@ -74,7 +70,7 @@ public sealed class DnsServerPatienceTests
         });
         using CancellationTokenSource stop = new();
         Task<Resolution> asking = new DnsServerResolver(server.EndPoint, clock).ResolveAsync(Db, stop.Token);
-        while (asked < 4) await Task.Delay(10);
+        await Patience.UntilAsync(() => asked >= 4);
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.False(asking.IsCompleted, "It waits for as long as it may.");
         await server.SendAsync(first!.Answer(records: [(null, Private4)]), first);

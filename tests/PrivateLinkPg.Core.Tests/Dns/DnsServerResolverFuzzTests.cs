@@ -42,6 +42,7 @@ public sealed class DnsServerResolverFuzzTests
     public async Task Reads_no_address_out_of_changed_answers_that_is_not_in_them()
     {
         await using HostileDnsServer server = new();
+        int addresses = 0;
         await Gen.Select(HostileAnswers.Changed, HostileAnswers.Exchange).SampleAsync(async both =>
         {
             ((HostileExchange exchange, (int At, byte Value)[] changes), HostileExchange other) = both;
@@ -53,9 +54,10 @@ public sealed class DnsServerResolverFuzzTests
                 lock (sent) sent.AddRange(tcp ? [[.. answers.SelectMany(piece => piece)]] : answers);
                 return answers;
             });
-            Assert.All(found.Addresses, address =>
-                Assert.Contains(sent, answer => answer.AsSpan().IndexOf(address.GetAddressBytes()) >= 0));
+            Assert.DoesNotContain(found.Addresses, address => !sent.Exists(answer => answer.AsSpan().IndexOf(address.GetAddressBytes()) >= 0));
+            Interlocked.Add(ref addresses, found.Addresses.Count);
         }, print: Print, iter: Math.Max(LookUps / 4, Check.Iter));
+        Assert.True(addresses > 0 || Check.Seed is not null);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class DnsServerResolverTests
         });
         for (int i = 0; i < 8; i++) await AskAsync(server);
 
-        Assert.All(queries, query => Assert.True(query is { HasEdns: true, WantsRecursion: true, Name: Db }));
+        AssertEach.All(queries, query => Assert.True(query is { HasEdns: true, WantsRecursion: true, Name: Db }));
         Assert.True(ids.Count > 8, "The ids of 16 queries are random, so they differ but for the rarest chance.");
     }
 

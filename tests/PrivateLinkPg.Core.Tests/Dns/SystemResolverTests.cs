@@ -11,7 +11,7 @@ public sealed class SystemResolverTests
         Resolution found = await new SystemResolver().ResolveAsync("localhost", default);
 
         Assert.Equal(ResolutionOutcome.Found, found.Outcome);
-        Assert.All(found.Addresses, address => Assert.True(IPAddress.IsLoopback(address)));
+        AssertEach.All(found.Addresses, address => Assert.True(IPAddress.IsLoopback(address)));
     }
 
     [Fact]

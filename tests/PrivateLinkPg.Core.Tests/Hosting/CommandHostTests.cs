@@ -90,7 +90,7 @@ public sealed class CommandHostTests
             Assert.Equal(
                 ["WriteObject", "WriteFailure", "WriteWarning", "WriteVerbose", "WriteDebug", "WriteProgress", "ShouldProcess", "ShouldContinue", "WhatIf"],
                 engine.Calls.Select(call => call.Member));
-            Assert.All(engine.Calls, call => Assert.Same(own, call.Context));
+            AssertEach.All(engine.Calls, call => Assert.Same(own, call.Context));
             Assert.Same(host.Pipeline, inside);
             Assert.Same(own, SynchronizationContext.Current);
         }
@@ -134,12 +134,15 @@ public sealed class CommandHostTests
     {
         using CommandHost host = Host(new(), throttleLimit: 3);
         int running = 0, most = 0;
+        TaskCompletionSource full = new();
         for (int input = 0; input < 10; input++)
         {
             host.Start(async () =>
             {
                 most = Math.Max(most, ++running);
-                await Task.Delay(TimeSpan.FromMilliseconds(5));
+                if (running == 3) full.TrySetResult();
+                await full.Task;
+                await Task.Yield();
                 running--;
             }, input);
         }

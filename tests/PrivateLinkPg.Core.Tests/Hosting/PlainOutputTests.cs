@@ -76,7 +76,7 @@ public sealed class PlainOutputTests
         output.ShouldContinue(Hostile, Hostile);
 
         Assert.Equal((Plain, Plain, Plain), (_engine.Failures[0].Message, _engine.Failures[0].Remedy, _engine.Failures[0].Target));
-        Assert.All(_engine.All, entry => Assert.DoesNotContain('\u001b', entry.ToString()!));
+        AssertEach.All(_engine.All, entry => Assert.DoesNotContain('\u001b', entry.ToString()!));
     }
 
     private static object Filled(Type type)

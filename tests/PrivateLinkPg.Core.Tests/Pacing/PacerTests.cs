@@ -28,7 +28,7 @@ public sealed class PacerTests
         pacer.Close(zones, TimeSpan.FromSeconds(30));
         _clock.Advance(TimeSpan.FromSeconds(1));
         // Whom the clock lets go goes on in a thread of its own.
-        await Task.WhenAny(asked, Task.Delay(TimeSpan.FromSeconds(0.3)));
+        await Patience.UntilAsync(() => asked.IsCompleted || _clock.IsWaitedFor);
         Assert.False(asked.IsCompleted, "Azure wants none of them for half a minute.");
         _clock.Advance(TimeSpan.FromSeconds(31));
         await asked.WaitAsync(Soon);

@@ -36,8 +36,8 @@ public sealed class TokenBucketTests
         ValueTask<RateLimitLease>[] asked = Ask(bucket, 4);
         for (int served = 1; served <= 4; served++)
         {
-            Assert.All(asked[..served], each => Assert.True(each.IsCompletedSuccessfully));
-            Assert.All(asked[served..], each => Assert.False(each.IsCompleted));
+            AssertEach.All(asked[..served], each => Assert.True(each.IsCompletedSuccessfully));
+            Assert.DoesNotContain(asked[served..], each => each.IsCompleted);
             Assert.False(bucket.AttemptAcquire().IsAcquired);
             ((TokenLease)await asked[served - 1]).IsSent = true;
             (await asked[served - 1]).Dispose();
@@ -109,7 +109,7 @@ public sealed class TokenBucketTests
         // It holds less than all five leave: of those, four may be still to come.
         after.Learn(100);
         Assert.Equal(96, Available(bucket));
-        Assert.All(underWay, lease => lease.Dispose());
+        AssertEach.All(underWay, lease => lease.Dispose());
     }
 
     [Fact]

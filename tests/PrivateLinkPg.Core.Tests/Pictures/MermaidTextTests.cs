@@ -26,6 +26,6 @@ public sealed class MermaidTextTests
         Assert.DoesNotContain("<script", text, StringComparison.OrdinalIgnoreCase);
         // All that is left are the tags and quotes of our own.
         Assert.Empty(Regex.Replace(rest, "<br/>|</?b>", "").Where(each => each is '<' or '>' or '`' or '&' or '\'').Except("> "));
-        Assert.All(rest.Split('\n').Where(line => line.Contains(":::", StringComparison.Ordinal)), line => Assert.Equal(2, line.Count(each => each == '"')));
+        AssertEach.All(rest.Split('\n').Where(line => line.Contains(":::", StringComparison.Ordinal)), line => Assert.Equal(2, line.Count(each => each == '"')));
     }
 }

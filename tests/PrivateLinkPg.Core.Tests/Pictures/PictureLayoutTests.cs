@@ -20,7 +20,7 @@ public sealed class PictureLayoutTests
         {
             double[] wished = [.. Enumerable.Range(0, random.Next(1, 30)).Select(_ => random.NextDouble() * 100).Order()];
             double[] places = PictureLayout.Spread(wished, 7);
-            Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 7 - 1e-9));
+            Assert.DoesNotContain(places.Zip(places.Skip(1)), pair => pair.Second - pair.First < 7 - 1e-9);
             Assert.Equal(wished.Average(), places.Average(), 6);
         }
     }
@@ -57,9 +57,9 @@ public sealed class PictureLayoutTests
             {
                 Assert.InRange(card.X, 0, layout.Width - card.Text.Width);
                 Assert.InRange(card.Y, 0, layout.Height - layout.CardHeight);
-                Assert.All(layout.Cards.Where(other => other != card && other.X == card.X), other => Assert.True(Math.Abs(other.Y - card.Y) >= layout.CardHeight));
+                Assert.DoesNotContain(layout.Cards, other => other != card && other.X == card.X && Math.Abs(other.Y - card.Y) < layout.CardHeight);
             }
-            Assert.All(layout.Lines, line => Assert.True(line.From.X + line.From.Text.Width < line.To.X));
+            AssertEach.All(layout.Lines, line => Assert.True(line.From.X + line.From.Text.Width < line.To.X));
         }
     }
 
@@ -84,6 +84,6 @@ public sealed class PictureLayoutTests
     {
         LinkPath path = Drawn.Path(link: StationState.Unknown, test: true);
         Assert.Equal(StationState.Good, path.State);
-        Assert.All(PictureGraph.Of([path]).Lines, line => Assert.Equal(LineFlow.Passes, line.Flow));
+        AssertEach.All(PictureGraph.Of([path]).Lines, line => Assert.Equal(LineFlow.Passes, line.Flow));
     }
 }

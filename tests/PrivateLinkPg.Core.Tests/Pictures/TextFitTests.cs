@@ -27,7 +27,7 @@ public sealed class TextFitTests
         IReadOnlyList<string> lines = TextFit.Lines(text, 12, 150, 2);
         string shown = string.Concat(lines);
         Assert.Equal((2, true, text[0], text[^1]), (lines.Count, shown.Contains('…', StringComparison.Ordinal), shown[0], shown[^1]));
-        Assert.All(lines, line => Assert.True(TextFit.Width(line, 12) <= 150.1));
+        AssertEach.All(lines, line => Assert.True(TextFit.Width(line, 12) <= 150.1));
     }
 
     [Fact]

@@ -41,11 +41,7 @@ public sealed class BadPeerTests : IDisposable
         string query = "";
         while (step == "Query" && !query.Contains("SELECT 1", StringComparison.Ordinal)) query += Encoding.Latin1.GetString(heard, 0, await session.ReceiveAsync(heard));
 
-        while (!probe.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(15));
-            await Task.WhenAny(probe, Task.Delay(10));
-        }
+        await Patience.WhileAsync(probe, () => clock.Advance(TimeSpan.FromSeconds(15)));
         ProbeResult result = await probe;
         Assert.Equal((step, ProbeFault.ServerSilent), (result.State.Faults.Single().Step, result.State.Faults.Single().Fault));
         Assert.False(listener.Pending());

@@ -88,7 +88,7 @@ public sealed class ServerFuzzTests : IDisposable
             ProbeResult result = await ProbeAsync(conversation);
             said += conversation.Speech.Length;
             Assert.Equal(7, result.Steps.Count);
-            Assert.All(result.Steps, step => Assert.NotEmpty(step.Detail));
+            AssertEach.All(result.Steps, step => Assert.NotEmpty(step.Detail));
             RootCause? cause = ProbeDiagnosis.Of(result);
             if (cause is null)
             {

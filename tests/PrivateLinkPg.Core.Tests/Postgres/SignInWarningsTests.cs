@@ -19,6 +19,6 @@ public sealed class SignInWarningsTests
         string[] told = [.. SignInWarnings.Of(new("someone", password, false), canNormalise)];
 
         Assert.Equal(warnings, told.Length);
-        if (password.Length > 0) Assert.All(told, warning => Assert.DoesNotContain(password.Trim(), warning, StringComparison.Ordinal));
+        Assert.DoesNotContain(told, warning => warning.Contains(password.Trim(), StringComparison.Ordinal));
     }
 }

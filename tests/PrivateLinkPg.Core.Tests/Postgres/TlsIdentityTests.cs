@@ -23,7 +23,7 @@ public sealed class TlsIdentityTests : IDisposable
             (other, locked, ClientCertificateLab.Password, 0), (_lab.Pfx("app", ClientCertificateLab.Password), null, ClientCertificateLab.Password, 0),
             (_lab.Pfx("app", null), null, null, 0),
         ];
-        Assert.All(files, file =>
+        AssertEach.All(files, file =>
         {
             using TlsIdentity identity = TlsIdentity.Load(file.Path, file.Key, file.Password);
             Assert.Equal("CN=app", identity.Context.TargetCertificate.Subject);

@@ -24,6 +24,15 @@ internal sealed class ManualClock : TimeProvider
         return timer;
     }
 
+    /// <summary>Whether anybody waits for it.</summary>
+    public bool IsWaitedFor
+    {
+        get
+        {
+            lock (_lock) return _timers.Count > 0;
+        }
+    }
+
     /// <summary>Completes when somebody waits for this long.</summary>
     public Task WhenWaitedForAsync(TimeSpan wait)
     {

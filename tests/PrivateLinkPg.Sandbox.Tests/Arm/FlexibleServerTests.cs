@@ -63,7 +63,7 @@ public class FlexibleServerTests : IClassFixture<SandboxFixture>, IAsyncLifetime
             await PutAsync(null, Zone),
         };
 
-        Assert.All(refusals, refused => Assert.Equal((400, "InvalidParameterValue"), (refused.Status, refused.Code)));
+        AssertEach.All(refusals, refused => Assert.Equal((400, "InvalidParameterValue"), (refused.Status, refused.Code)));
         Assert.Equal(404, (await client.GetAsync(Server)).Status);
         Assert.Null((await client.GetAsync($"{Vnet}/subnets/delegated?{Net}")).Properties["ipConfigurations"]);
     }

@@ -125,7 +125,7 @@ public class FaultPlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFixtu
         var asked = time.GetUtcNow();
 
         var answer = slow.GetAsync($"{host.Ready.Resources.ClientNetwork}?{SandboxFixture.Network}");
-        while (await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(20))) != answer) time.Advance(TimeSpan.FromSeconds(1));
+        await Patience.WhileAsync(answer, () => time.Advance(TimeSpan.FromSeconds(1)), TimeSpan.FromMilliseconds(20));
 
         Assert.Equal(200, (await answer).Status);
         Assert.True(time.GetUtcNow() - asked >= TimeSpan.FromSeconds(30));

@@ -44,7 +44,7 @@ public sealed class NpmClientTests : IDisposable
     public void The_reason_is_the_line_after_the_codes(string reason, params string[] words) => Assert.Equal(reason, NpmClient.Reason(words));
 
     [Fact]
-    public void Every_platform_has_a_whole_pin() => Assert.All(PostgresPackage.All, package =>
+    public void Every_platform_has_a_whole_pin() => AssertEach.All(PostgresPackage.All, package =>
         Assert.Equal(SHA512.HashSizeInBytes, Convert.FromBase64String(package.Integrity["sha512-".Length..]).Length));
 
     private async Task RefuseAsync(bool isClaimed, int downloads)

@@ -113,7 +113,7 @@ public abstract class PostgresSignInTests<T>(PostgresBench<T> bench) : IClassFix
     private static void AssertFailed(PostgresAnswer answer, params string[] messages)
     {
         Assert.False(answer.Connected);
-        Assert.All(messages, message => Assert.Contains(message, answer.Errors, StringComparison.Ordinal));
+        AssertEach.All(messages, message => Assert.Contains(message, answer.Errors, StringComparison.Ordinal));
     }
 }
 

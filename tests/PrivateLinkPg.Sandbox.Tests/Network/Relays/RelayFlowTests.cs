@@ -48,7 +48,7 @@ public sealed class RelayFlowTests : RelayTest
         var echoing = Task.WhenAll(Enumerable.Range(0, 64).Select(_ => EchoAsync()));
         var texts = await Task.WhenAll(Enumerable.Range(0, 64).Select(AskAsync));
         await echoing;
-        Assert.All(texts, text => Assert.Equal(text.Said, text.Heard));
+        AssertEach.All(texts, text => Assert.Equal(text.Said, text.Heard));
 
         async Task EchoAsync()
         {

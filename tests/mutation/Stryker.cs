@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PrivateLinkPg.Mutation;
+
+/// <summary>The mutation tester: makes changes, runs the tests that reach them, and says which were noticed.</summary>
+/// <param name="root">The project's folder.</param>
+/// <param name="version">Of the tool.</param>
+internal sealed class Stryker(string root, string version)
+{
+    private readonly string _tool = Path.Combine(root, "out", "mutation", "tool");
+
+    /// <summary>The folders of Core that have a configuration.</summary>
+    public IReadOnlyList<string> Folders { get; } =
+        [.. Directory.GetFiles(Path.Combine(root, "tests", "mutation", "folders"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Fetches the tool where it is not there.</summary>
+    public async Task FetchAsync()
+    {
+        if (Directory.Exists(_tool)) return;
+        await ProcessAsync("dotnet", root, "tool", "install", "dotnet-stryker", "--version", version, "--tool-path", _tool);
+    }
+
+    /// <summary>Tries all changes of a folder, which takes from minutes to hours.</summary>
+    /// <returns>The path of the report.</returns>
+    public async Task<string> RunAsync(string folder)
+    {
+        string output = Path.Combine(root, "out", "mutation", folder);
+        if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
+        await ProcessAsync(
+            Path.Combine(_tool, OperatingSystem.IsWindows() ? "dotnet-stryker.exe" : "dotnet-stryker"), Path.Combine(root, "tests", "PrivateLinkPg.Core.Tests"),
+            "--config-file", Path.Combine(root, "tests", "mutation", "folders", folder + ".json"), "--output", output,
+            "--concurrency", Math.Max(1, Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture), "--skip-version-check");
+        return Path.Combine(output, "reports", "mutation-report.json");
+    }
+
+    private static async Task ProcessAsync(string program, string folder, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder })!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+}
