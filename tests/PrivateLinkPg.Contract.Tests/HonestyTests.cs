@@ -12,7 +12,7 @@ public sealed partial class HonestyTests
         ["tests/PrivateLinkPg.Sandbox.Tests/Arm/ArmClient.cs"] = "Asks an operation again when Azure says so.",
         ["tests/PrivateLinkPg.Core.Tests/Postgres/ServerFuzzTests.cs"] = "Moves the clock on for a client that seems to wait for it; ends with the conversation.",
         ["tests/pester/Downstream.Tests.ps1"] = "Comes back later, on another thread.",
-        ["tests/pester/Killed.Tests.ps1"] = "Looks again, until so many requests are there.",
+        ["tests/pester/Killed.Tests.ps1"] = "Looks again, until so many writes are there.",
         ["tests/pester/Completion.Tests.ps1"] = "The Tab key does not ask again sooner.",
     };
 

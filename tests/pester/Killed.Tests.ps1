@@ -1,6 +1,6 @@
 # A process that is killed says nothing, undoes nothing and releases nothing: the same line again has to find its way.
 BeforeDiscovery {
-    # After so much of all its requests.
+    # After so much of all its writes.
     $places = 0.3, 0.6, 0.85 | ForEach-Object { @{ Place = $_ } }
 }
 
@@ -24,6 +24,8 @@ BeforeAll {
         ) | Sort-Object
     }
 
+    function Get-Puts { Get-Content $sandbox.log | ConvertFrom-Json | Where-Object method -EQ PUT }
+
     function Start-Scene {
         $sandbox = Start-Sandbox -ArgumentList '--no-postgres', '--operation-seconds', '0.5'
         $null = Connect-Sandbox $sandbox -Subscription test
@@ -33,14 +35,18 @@ BeforeAll {
     $sandbox = Start-Scene
     $null = & $line
     $wished = Get-Left
-    $requests = @(Get-Content $sandbox.log).Count
+    $writes = @(Get-Puts).Count
     $sandbox | Stop-Sandbox
 }
 
 Describe 'A process that is killed' {
-    It 'after <place> of its requests is followed by the same line as if nothing had been' -ForEach $places {
+    It 'after <place> of its writes is followed by the same line as if nothing had been' -ForEach $places {
         $sandbox = Start-Scene
         try {
+            # The next one is not answered, so that the process does not get further.
+            $done = [int][Math]::Floor($writes * $place)
+            $plan = @{ requests = @(@{ method = 'PUT'; path = '*'; skip = $done; times = 99; delaySeconds = 600 }) } | ConvertTo-Json -Depth 4
+            $null = Invoke-RestMethod "$($sandbox.control)/faults" -Method Put -Body $plan -ContentType application/json
             $script = "Import-Module '$(Get-ModulePath)'; Import-Module '$PSScriptRoot/Support.psm1'
                 `$sandbox = Get-Content '$($sandbox.ReadyFile)' -Raw | ConvertFrom-Json
                 `$null = Connect-Sandbox `$sandbox -Subscription test; $line"
@@ -48,12 +54,13 @@ Describe 'A process that is killed' {
             Set-Content $file $script
             $output = Join-Path $TestDrive output.txt
             $process = Start-Process (Join-Path $PSHOME 'pwsh') '-NoProfile', '-NonInteractive', '-File', $file -PassThru -RedirectStandardOutput $output
-            while (@(Get-Content $sandbox.log).Count -lt $requests * $place) {
+            while (@(Get-Puts).Count -lt $done) {
                 if ($process.HasExited) { throw "It ended by itself: $(Get-Content $output -Raw)" }
                 Start-Sleep -Milliseconds 10
             }
             $process.Kill()
             $process.WaitForExit()
+            $null = Invoke-RestMethod "$($sandbox.control)/faults" -Method Delete
             $before = @(Get-Content $sandbox.log).Count
 
             @(& $line).Count | Should -Be 5

@@ -41,10 +41,19 @@ internal static class ZoneChoice
         if (seen.Length > 1) throw Failure.AmbiguousZone(plan.ZoneName, seen);
 
         string[] all = [.. found.Ids.Union(plans.Zones, StringComparer.OrdinalIgnoreCase)];
-        if (all.Contains(near, StringComparer.OrdinalIgnoreCase) && await TakesAsync(near, isShared: true)) return near;
-        bool[] takes = await Task.WhenAll(all.Select(zone => TakesAsync(zone, IsShared(zone))));
-        string[] open = [.. all.Where((_, i) => takes[i])];
-        return open.Length > 1 ? throw Failure.AmbiguousZone(plan.ZoneName, open) : open.FirstOrDefault(near);
+        bool isThere = all.Contains(near, StringComparer.OrdinalIgnoreCase);
+        Fit nearby = isThere ? await FitAsync(near, isShared: true) : Fit.None;
+        if (nearby == Fit.Leads) return near;
+        (string Zone, Fit Fit)[] others = await Task.WhenAll(
+            all.Where(zone => !ResourceIds.Same(zone, near)).Select(async zone => (zone, await FitAsync(zone, IsShared(zone)))));
+        // Where the name leads to the endpoint already, it stays: else the same line would write it elsewhere the next time.
+        foreach (Fit fit in (Fit[])[Fit.Leads, Fit.Free])
+        {
+            if (nearby == fit) return near;
+            string[] open = [.. others.Where(each => each.Fit == fit).Select(each => each.Zone)];
+            if (open.Length > 0) return open.Length == 1 ? open[0] : throw Failure.AmbiguousZone(plan.ZoneName, open);
+        }
+        return near;
 
         // Who is led into a zone of another network alone finds that network's endpoints, which it may not reach.
         bool IsShared(string zone) =>
@@ -52,17 +61,31 @@ internal static class ZoneChoice
 
         // Whether the name can be this input's there: it leads to its endpoint already, or is nobody's yet where others may come in, or is
         // taken over or shared because the user says so.
-        async Task<bool> TakesAsync(string zone, bool isShared)
+        async Task<Fit> FitAsync(string zone, bool isShared)
         {
-            if (plans.Holder(zone, plan.RecordName) is { } holder) return ZonePlans.Agree(holder, wished);
+            if (plans.Holder(zone, plan.RecordName) is { } holder) return ZonePlans.Agree(holder, wished) ? Fit.Leads : Fit.None;
             // What is there is about that other endpoint; with hundreds of such zones it is not worth a look each.
-            if (!isShared && wished is { EndpointId: not null, Append: false }) return false;
+            if (!isShared && wished is { EndpointId: not null, Append: false }) return Fit.None;
             RecordResource? record = found.Contains(zone) ? (await link.RecordAsync($"{zone}/A/{plan.RecordName}")).Value : null;
-            if (record is null) return isShared;
+            if (record is null) return isShared ? Fit.Free : Fit.None;
             RecordOwner owner = RecordOwner.Of(record);
-            return wished.Append || (wished.Force && isShared) || record.Addresses().Intersect(wished.IpAddress).Any()
+            bool leads = record.Addresses().Intersect(wished.IpAddress).Any()
                 || (wished.EndpointId is { } endpoint
                     && (owner.IsMadeFor(endpoint) || owner.IsZoneGroupOf(ResourceIds.Name(endpoint), null)));
+            return leads ? Fit.Leads : wished.Append || (wished.Force && isShared) ? Fit.Free : Fit.None;
         }
+    }
+
+    /// <summary>What a zone is to an input's name.</summary>
+    private enum Fit
+    {
+        /// <summary>Somebody else's.</summary>
+        None,
+
+        /// <summary>It can be written there.</summary>
+        Free,
+
+        /// <summary>It leads to the input's endpoint, or will by an earlier input.</summary>
+        Leads,
     }
 }

@@ -25,6 +25,9 @@ internal sealed class Estate : LinkedServer, IAsyncDisposable
         estate.CreateGroup(OthersGroup, ("team", "others"));
         estate.MakeOthers();
         estate.Others = [.. AzureText.Of(estate.Azure.Sandbox.State).Keys.Where(id => !before.Contains(id))];
+        Assert.Superset(
+            plan.Zones.SelectMany(zone => zone.Records.Select(record => $"{estate.ZoneId(zone)}/A/{record.Label}").Prepend(estate.ZoneId(zone))).Concat(estate.Links().Select(link => link.Id)).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            estate.Others.ToHashSet(StringComparer.OrdinalIgnoreCase));
         return estate;
     }
 
@@ -35,7 +38,10 @@ internal sealed class Estate : LinkedServer, IAsyncDisposable
     {
         IReadOnlyList<PgPrivateEndpoint> endpoints = runner.Run<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(
             NewPgPrivateEndpoint.RunAsync, [.. _plan.Line.Inputs.Select(wish => new NewPgPrivateEndpointRequest { Target = Server, SubnetId = Azure.Subnet(wish.Network) })]);
-        runner.Run<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, [.. _plan.Line.Inputs.Join(endpoints, wish => Azure.Network(wish.Network), each => each.VirtualNetworkId, (wish, each) => Wanted(each, wish), StringComparer.OrdinalIgnoreCase)]);
+        // In the order of the inputs: endpoints come as they are done.
+        var requests = _plan.Line.Inputs.Join(
+            endpoints, wish => Azure.Network(wish.Network), each => each.VirtualNetworkId, (wish, each) => Wanted(each, wish), StringComparer.OrdinalIgnoreCase);
+        runner.Run<NewPgPrivateDnsRecordRequest, PgDnsRecord>(NewPgPrivateDnsRecord.RunAsync, [.. requests]);
         return endpoints;
     }
 
@@ -76,6 +82,8 @@ internal sealed class Estate : LinkedServer, IAsyncDisposable
     private void MakeOthers()
     {
         foreach (int network in _plan.Endpoints) Endpoint(Azure.Runner(), network);
+        Azure.Runner().One<NewPgPrivateEndpointRequest, PgPrivateEndpoint>(
+            NewPgPrivateEndpoint.RunAsync, new() { Target = Server, SubnetId = Azure.Subnet(8), Name = "theirs", ResourceGroupName = OthersGroup });
         foreach (OthersZone zone in _plan.Zones)
         {
             string id = ZoneId(zone);
@@ -90,19 +98,24 @@ internal sealed class Estate : LinkedServer, IAsyncDisposable
                 }
             });
         }
-        for (int network = 1; network <= _plan.Linked.Length; network++)
+        HashSet<int> registering = [];
+        foreach ((string id, int network) in Links())
         {
-            foreach ((string name, int which) in EstatePlan.ZoneNames.Zip(_plan.Linked[network - 1]))
-            {
-                if (_plan.Zones.Where(zone => zone.Name == name).ElementAtOrDefault(which) is not { } zone) continue;
-                string id = Azure.Network(network);
-                Meanwhile(arm => arm.PutLinkAsync(
-                    $"{ZoneId(zone)}/virtualNetworkLinks/theirs-{network}",
-                    new() { Location = "global", Tags = new() { ["owner"] = "others" }, Properties = new() { VirtualNetwork = new() { Id = id }, RegistrationEnabled = network % 2 == 0 } },
-                    ArmGateway.IfAbsent, Watch, default));
-            }
+            // Virtual machines of a network register in one zone.
+            bool registers = network % 2 == 0 && registering.Add(network);
+            Meanwhile(arm => arm.PutLinkAsync(
+                id,
+                new() { Location = "global", Tags = new() { ["owner"] = "others" }, Properties = new() { VirtualNetwork = new() { Id = Azure.Network(network) }, RegistrationEnabled = registers } },
+                ArmGateway.IfAbsent, Watch, default));
         }
     }
+
+    private IEnumerable<(string Id, int Network)> Links() =>
+        from network in Enumerable.Range(1, _plan.Linked.Length)
+        from linked in EstatePlan.ZoneNames.Zip(_plan.Linked[network - 1])
+        let zone = linked.Second < 0 ? null : _plan.Zones.Where(zone => zone.Name == linked.First).ElementAtOrDefault(linked.Second)
+        where zone is not null
+        select ($"{ZoneId(zone)}/virtualNetworkLinks/theirs-{network}", network);
 
     private string ZoneId(OthersZone zone) =>
         $"/subscriptions/{(zone.InHub ? $"{Azure.Ready.Subscriptions.Development}/resourceGroups/rg-data" : $"{Azure.Ready.Subscriptions.Test}/resourceGroups/{OthersGroup}")}"

@@ -32,7 +32,7 @@ internal sealed record Line(RecordWay Way, int? TimeToLive, bool Tagged, IReadOn
 }
 
 /// <summary>An Azure that others work in, and what a team runs there.</summary>
-/// <param name="Linked">By network 1 to 8 and name of a zone: which of the zones of that name it is linked to; -1 for none.</param>
+/// <param name="Linked">By network 1 to 8 and name of a zone: which of the zones of that name it is linked to; none below 0.</param>
 /// <param name="Endpoints">The networks 5 to 8 that others have an endpoint of the server in.</param>
 internal sealed record EstatePlan(IReadOnlyList<OthersZone> Zones, int[][] Linked, IReadOnlyList<int> Endpoints, Line Line)
 {
@@ -65,7 +65,7 @@ internal sealed record EstatePlan(IReadOnlyList<OthersZone> Zones, int[][] Linke
 
     public static Gen<EstatePlan> Any { get; } = Gen.Select(
         Gen.Int[0, 15].SelectMany(which => Each(AllZones.Where((_, i) => (which >> i & 1) == 1).Select(zone => Zone(zone.Name, zone.InHub)))),
-        Gen.Int[-1, 1].Array[2].Array[8], Gen.Int[5, 8].List[0, 3], AnyLine,
+        Gen.Int[-3, 1].Array[2].Array[8], Gen.Int[5, 8].List[0, 3], AnyLine,
         (zones, linked, endpoints, line) => new EstatePlan(zones, linked, [.. endpoints.Distinct()], line));
 
     private static Gen<OthersZone[]> Each(IEnumerable<Gen<OthersZone>> zones) =>
@@ -74,7 +74,7 @@ internal sealed record EstatePlan(IReadOnlyList<OthersZone> Zones, int[][] Linke
     public override string ToString() => string.Join('\n',
     [
         .. Zones.Select(zone => $"zone {zone.Name} {(zone.InHub ? "in the hub" : "beside")}{(zone.MadeWithUs ? " with our mark" : "")}: {string.Join(", ", zone.Records)}"),
-        .. Linked.Select((links, i) => $"network {i + 1} linked to {string.Join(", ", links)}"),
+        .. Linked.Select((links, i) => $"network {i + 1} linked to {string.Join(", ", links.Select(which => which < 0 ? "none" : $"{which}"))}"),
         $"endpoints of others in {string.Join(", ", Endpoints)}",
         Line.ToString(),
     ]);
