@@ -13,7 +13,7 @@ namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
 public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) : IClassFixture<PathBench>
 {
     // Rows wait for silence most of their time.
-    private static readonly ParallelOptions SomeAtOnce = new() { MaxDegreeOfParallelism = 32 };
+    private static readonly ParallelOptions SomeAtOnce = new() { MaxDegreeOfParallelism = 24 };
 
     [PeerFact<PsqlBehindDig>]
     public async Task Each_fault_has_its_name()
