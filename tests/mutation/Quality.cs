@@ -34,15 +34,15 @@ internal sealed class Quality(string path, IReadOnlyList<Survivor> harmless)
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{score.Folder}\n\n**{score.Percent:0.0} %** of {score.Counted} changes noticed ({now:yyyy-MM-dd}, Stryker.NET {version})");
         text.Append(CultureInfo.InvariantCulture, $"; of the {score.Survivors.Count} others {score.Unreached} are where no test comes by.\n");
-        List(text, "Not noticed", score.Survivors.Where(each => each.Why is null));
-        List(text, "Not noticed, and cannot matter", score.Survivors.Where(each => each.Why is not null));
+        List(text, "Not noticed", score.Survivors.Where(each => each.Why is null), "");
+        List(text, "Not noticed, and cannot matter", score.Survivors.Where(each => each.Why is not null), " why |");
         return text.ToString().TrimEnd();
     }
 
-    private static void List(StringBuilder text, string title, IEnumerable<Survivor> survivors)
+    private static void List(StringBuilder text, string title, IEnumerable<Survivor> survivors, string reason)
     {
         if (!survivors.Any()) return;
-        text.Append(CultureInfo.InvariantCulture, $"\n{title}:\n\n| where | was | is |{(survivors.First().Why is null ? "" : " why |")}\n|---|---|---|{(survivors.First().Why is null ? "" : "---|")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{title}:\n\n| where | was | is |{reason}\n|---|---|---|{(reason.Length > 0 ? "---|" : "")}\n");
         foreach (Survivor each in survivors.OrderBy(each => each.File, StringComparer.Ordinal).ThenBy(each => each.Line))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {each.File}:{each.Line} | {Code(each.Before)} | {Code(each.After)} |");

@@ -9,10 +9,13 @@ internal static class Patience
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Returns when it is so.</summary>
-    public static async Task UntilAsync(Func<bool> isSo)
+    public static Task UntilAsync(Func<bool> isSo) => UntilAsync(() => Task.FromResult(isSo()));
+
+    /// <summary>Returns when it is so, which takes asking for.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using CancellationTokenSource limit = new(Limit);
-        while (!isSo())
+        while (!await isSo())
         {
             Assert.False(limit.IsCancellationRequested, $"It has not come within {Limit}.");
             await Task.Delay(Tick, CancellationToken.None);

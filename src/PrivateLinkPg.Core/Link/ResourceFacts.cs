@@ -42,6 +42,17 @@ internal static class TargetFacts
     ];
 }
 
+/// <summary>What a link of a zone tells of itself.</summary>
+internal static class ZoneLinkFacts
+{
+    /// <summary>The network that it is to; null where Azure does not say.</summary>
+    public static string? NetworkId(this ZoneLinkResource link) => link.Properties?.VirtualNetwork?.Id;
+
+    /// <summary>The networks that links are to.</summary>
+    public static IEnumerable<string> NetworkIds(this IEnumerable<ZoneLinkResource>? links) =>
+        (links ?? []).Select(link => link.NetworkId()).OfType<string>();
+}
+
 /// <summary>What a lock tells of itself.</summary>
 internal static class LockFacts
 {

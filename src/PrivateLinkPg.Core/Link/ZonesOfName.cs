@@ -82,10 +82,10 @@ internal sealed record ZonesOfName(IReadOnlyList<ZoneView> Zones, IReadOnlyDicti
             var links = await link.ZoneLinksAsync(zone.Id!);
             return new(
                 zone.Id!, $"{zone.Id}/A/{record}", ofEndpoint.Contains(zone.Id!),
-                links.Value?.FirstOrDefault(each => networkId is null || ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId)),
+                links.Value?.FirstOrDefault(each => networkId is null || ResourceIds.Same(each.NetworkId(), networkId)),
                 links.Refusal)
             {
-                Networks = [.. (links.Value ?? []).Select(each => each.Properties?.VirtualNetwork?.Id).OfType<string>()],
+                Networks = [.. links.Value.NetworkIds()],
                 IsOfOther = IsOfOther(zone),
             };
         }

@@ -61,10 +61,7 @@ internal sealed class NamedZones
 
     /// <summary>The networks that are linked to a zone, each beside it.</summary>
     public static IEnumerable<(string Zone, string Network)> Networks(ZoneResource zone, IEnumerable<ZoneLinkResource> links) =>
-        links.Select(one => (zone.Id!, Network(one)));
-
-    /// <summary>The network that a link is to; empty where Azure does not say.</summary>
-    public static string Network(ZoneLinkResource link) => link.Properties?.VirtualNetwork?.Id ?? "";
+        links.Select(one => (zone.Id!, one.NetworkId() ?? ""));
 
     private static string? MadeFor(ZoneResource zone) => RecordOwner.IsMarked(zone) ? RecordOwner.MarkedFor(zone) : null;
 }

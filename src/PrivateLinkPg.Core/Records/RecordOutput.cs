@@ -15,7 +15,7 @@ internal static class RecordOutput
         }
         PgDnsRecord shown = From(record, ZoneNames.Host(record.Name!, ResourceIds.Name(zoneId)), zoneId, link.Connection) with
         {
-            VirtualNetworkId = [.. (links.Value ?? []).Select(each => each.Properties?.VirtualNetwork?.Id).OfType<string>()],
+            VirtualNetworkId = [.. links.Value.NetworkIds()],
         };
         return await RecordStaleness.JudgeAsync(shown, RecordOwner.Of(record), links.IsFound, link);
     }

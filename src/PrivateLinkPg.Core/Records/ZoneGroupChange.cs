@@ -56,7 +56,7 @@ internal static class ZoneGroupChange
         var links = (await link.ZoneLinksAsync(zoneId)).OrThrow() ?? [];
         foreach (string network in wished.VirtualNetworkId)
         {
-            if (links.Any(each => ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, network)))
+            if (links.Any(each => ResourceIds.Same(each.NetworkId(), network)))
                 throw Failure.NetworkLinkedElsewhere(network, zoneId);
         }
     }

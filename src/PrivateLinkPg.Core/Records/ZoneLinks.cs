@@ -105,7 +105,7 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     private static string Policy(ZoneLinkResource existing) => existing.Properties?.ResolutionPolicy ?? "Default";
 
     private async Task<ZoneLinkResource?> FindAsync(string networkId, bool fresh) =>
-        (await LinksAsync(fresh)).FirstOrDefault(each => ResourceIds.Same(each.Properties?.VirtualNetwork?.Id, networkId));
+        (await LinksAsync(fresh)).FirstOrDefault(each => ResourceIds.Same(each.NetworkId(), networkId));
 
     // Networks of the same name in other groups must not take each other's link.
     private async Task<string> FreeNameAsync(string networkId, bool fresh)

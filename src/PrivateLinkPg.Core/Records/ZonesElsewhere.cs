@@ -15,7 +15,7 @@ internal static class ZonesElsewhere
         string id, bool exists, RecordSettings wished, DnsPlan plan, LinkReader link, CommandHost host)
     {
         if (wished.NoLink || wished.VirtualNetworkId.Count == 0) return;
-        IEnumerable<string> linked = exists ? ((await link.ZoneLinksAsync(id)).Value ?? []).Select(NamedZones.Network) : [];
+        IEnumerable<string> linked = exists ? (await link.ZoneLinksAsync(id)).Value.NetworkIds() : [];
         if (wished.VirtualNetworkId.Intersect(linked, StringComparer.OrdinalIgnoreCase).Any()) return;
         var zonesOf = await host.OnceAsync($"zones elsewhere {plan.ZoneName}", () => ReadAsync(plan.ZoneName, link));
         string?[] others =

@@ -64,7 +64,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
         string host = ZoneNames.Host(record.Name!, zone.Name!);
         bool named = AzureNames.Same(host, endpoint!.HostName);
         var links = await removals.Link.ZoneLinksAsync(zone.Id!);
-        string[] networks = Networks(links.Value ?? []);
+        string[] networks = [.. links.Value.NetworkIds()];
         bool linked = Array.Exists(networks, network => ResourceIds.Same(network, endpoint.VirtualNetworkId));
         if (!named && !linked) return false;
         AllocatedAddresses around = await removals.Link.AllocatedAsync(
@@ -104,7 +104,7 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
             null => false,
             [] => RecordOwner.IsMarkedFor(zone, _id),
             var some => endpoint is not null && IsForNames(zone)
-                && Array.TrueForAll(Networks(some), network => ResourceIds.Same(network, endpoint.VirtualNetworkId)),
+                && some.NetworkIds().All(network => ResourceIds.Same(network, endpoint.VirtualNetworkId)),
         };
     }
 
@@ -114,7 +114,4 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
 
     private Task TellUnreadAsync(string what, ArmException refusal, string consequence) =>
         removals.WarnAsync($"{what} may not be read ({refusal.Code}), so {consequence}.");
-
-    private static string[] Networks(IEnumerable<ZoneLinkResource> links) =>
-        [.. links.Select(link => link.Properties?.VirtualNetwork?.Id).OfType<string>()];
 }

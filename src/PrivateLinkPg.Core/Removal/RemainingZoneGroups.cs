@@ -18,7 +18,7 @@ internal static class RemainingZoneGroups
     public static async Task<AllocatedAddresses> AroundAsync(string zoneId, LinkReader link)
     {
         var links = await link.ZoneLinksAsync(zoneId);
-        string?[] places = [zoneId, .. (links.Value ?? []).Select(each => each.Properties?.VirtualNetwork?.Id)];
+        string[] places = [zoneId, .. links.Value.NetworkIds()];
         AllocatedAddresses around = await link.AllocatedAsync([link.Connection.SubscriptionId, .. places.Select(ResourceIds.Subscription)]);
         return links.IsNotReadable ? around with { Complete = false } : around;
     }

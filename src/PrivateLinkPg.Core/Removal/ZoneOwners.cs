@@ -23,7 +23,7 @@ internal sealed class ZoneOwners(string zoneId, RemovalContext removals)
 
     /// <summary>True where a link of this module does not keep a zone that goes: it serves the network that the endpoint leaves.</summary>
     public bool IsOfSameNetwork(ZoneLinkResource link) =>
-        RecordOwner.IsMarked(link) && ResourceIds.Same(link.Properties?.VirtualNetwork?.Id, removals.NetworkId);
+        RecordOwner.IsMarked(link) && ResourceIds.Same(link.NetworkId(), removals.NetworkId);
 
     /// <summary>Whose it is, to follow "since it".</summary>
     public static string InWords<T>(Resource<T> resource) where T : class =>

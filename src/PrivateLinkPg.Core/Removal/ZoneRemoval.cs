@@ -70,12 +70,12 @@ internal sealed class ZoneRemoval(
         _zone = zone;
         _goes = isOwn && foreign is null && registering is null;
         _links = _goes ? [.. links] : own;
-        if (registering is not null) await LeftAsync($"virtual machines of '{Network(registering)}' register in it");
+        if (registering is not null) await LeftAsync($"virtual machines of '{registering.NetworkId()}' register in it");
         else if (!isOwn) await LeftAsync($"it {ZoneOwners.InWords(zone)}", "it");
         else if (foreign is not null)
         {
             await LeftAsync(
-                $"its link '{foreign.Name}' to virtual network '{Network(foreign)}' {ZoneOwners.InWords(foreign)}", "both");
+                $"its link '{foreign.Name}' to virtual network '{foreign.NetworkId()}' {ZoneOwners.InWords(foreign)}", "both");
         }
     }
 
@@ -84,8 +84,8 @@ internal sealed class ZoneRemoval(
     {
         foreach (ZoneLinkResource link in _links.ToArray())
         {
-            if (removals.Confirm(Report(link), $"Remove the link of zone '{Name}' to virtual network '{Network(link)}': DELETE {link.Id}"))
-                continue;
+            string action = $"Remove the link of zone '{Name}' to virtual network '{link.NetworkId()}': DELETE {link.Id}";
+            if (removals.Confirm(Report(link), action)) continue;
             // A zone cannot go before its links, and then the others are of use.
             if (_goes) _links = [];
             else _links.Remove(link);
@@ -227,7 +227,5 @@ internal sealed class ZoneRemoval(
         $"The zone '{zoneId}' is left, since {why}.{(unnamed is null ? "" : $" -PrivateDnsZoneId lets {unnamed} go all the same.")}");
 
     private PgRemoval Report(ZoneLinkResource link) =>
-        removals.Of("VirtualNetworkLink", link.Id!, ResourceIds.TryParse(Network(link))?.Name ?? link.Name!);
-
-    private static string Network(ZoneLinkResource link) => link.Properties?.VirtualNetwork?.Id ?? "";
+        removals.Of("VirtualNetworkLink", link.Id!, ResourceIds.TryParse(link.NetworkId())?.Name ?? link.Name!);
 }

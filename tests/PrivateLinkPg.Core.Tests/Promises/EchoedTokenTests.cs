@@ -21,7 +21,7 @@ public sealed class EchoedTokenTests
         ("a list", token => (200, $$"""{"value":[{"id":"{{token}}","name":"{{token}}"}]}""", Json)),
     ];
 
-    private static int Samples => Check.Iter == 100 ? 40 : (int)Check.Iter;
+    private static long Estates => Samples.Few(40);
 
     private static (string, string)[] Json => [("Content-Type", "application/json"), ("x-ms-request-id", "1")];
 
@@ -39,13 +39,12 @@ public sealed class EchoedTokenTests
                 await using Estate estate = await Estate.OfAsync(sample.Plan);
                 RecordingOutput output = new();
                 string? token = null;
-                TransportFault echo = new(name, (message, _) =>
+                TransportFault echo = new(name, (message, send) =>
                 {
                     Assert.True(message.Request.Headers.TryGetValue("Authorization", out string? authorization));
                     token = authorization!["Bearer ".Length..];
                     (int status, string body, (string, string)[] headers) = answer(token);
-                    message.Response = new ScriptedTransport.ScriptedResponse(new(status, body, headers)) { ClientRequestId = message.Request.ClientRequestId };
-                    return ValueTask.CompletedTask;
+                    return TransportFault.Answer(name, status, body, headers).DoAsync(message, send);
                 });
                 CommandRunner runner = new(estate.Azure.Sandbox, null, output, new FastClock(100)) { Faults = new() { Fault = echo, At = (sample.Place, false) } };
                 estate.Run(runner);
@@ -55,8 +54,8 @@ public sealed class EchoedTokenTests
                 string written = string.Join('\n', output.All.Select(InWords));
                 Assert.DoesNotContain(token, written, StringComparison.Ordinal);
             },
-            print: sample => $"{sample.Plan}\n{Echoes[sample.Echo].Name} at {sample.Place}", iter: Samples, threads: 4);
-        Assert.True(echoed >= Samples / 2, $"{echoed} were echoed.");
+            print: sample => $"{sample.Plan}\n{Echoes[sample.Echo].Name} at {sample.Place}", iter: Estates, threads: 4);
+        Assert.True(echoed >= Estates / 2, $"{echoed} were echoed.");
     }
 
     private static string Error(string code, string message) => $$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}""";

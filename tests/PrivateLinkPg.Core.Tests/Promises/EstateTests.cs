@@ -55,7 +55,7 @@ public sealed class EstateTests
             await using Estate estate = await Estate.OfAsync(plan);
             check(estate);
         },
-        print: plan => plan.ToString(), iter: Check.Iter == 100 ? Estates : Check.Iter, threads: 4);
+        print: plan => plan.ToString(), iter: Samples.Few(Estates), threads: 4);
 
     private static void AssertSame(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
     {

@@ -10,10 +10,7 @@ public sealed class SandboxFixture : IAsyncLifetime
 
     internal ReadyDocument Ready => Sandbox.Ready;
 
-    /// <summary>How long operations take; null for a little, as the sandbox does by itself.</summary>
-    internal TimeSpan? OperationTime { get; init; } = TimeSpan.Zero;
-
-    public async Task InitializeAsync() => Sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = OperationTime });
+    public async Task InitializeAsync() => Sandbox = await SandboxHost.StartAsync(new SandboxOptions { Postgres = false, OperationTime = TimeSpan.Zero });
 
     public async Task DisposeAsync() => await Sandbox.DisposeAsync();
 

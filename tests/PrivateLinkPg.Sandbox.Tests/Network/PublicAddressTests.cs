@@ -107,9 +107,7 @@ public sealed class PublicAddressTests : IDisposable
                 .. signedIn, "-X", "PATCH", "-H", "Content-Type: application/json", "-o", "/dev/null", "-w", "%header{azure-asyncoperation}",
                 "-d", $$$"""{"properties":{"network":{"publicNetworkAccess":"{{{(isOpen ? "Enabled" : "Disabled")}}}"} } }""",
             ]);
-        using var limit = new CancellationTokenSource(SandboxProcess.Limit);
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while ((string?)JsonNode.Parse(await CurlAsync(operation, signedIn))!["status"] != "Succeeded") await tick.WaitForNextTickAsync(limit.Token);
+        await Patience.UntilAsync(async () => (string?)JsonNode.Parse(await CurlAsync(operation, signedIn))!["status"] == "Succeeded");
     }
 
     private async Task<string> CurlAsync(string address, params string[] options)

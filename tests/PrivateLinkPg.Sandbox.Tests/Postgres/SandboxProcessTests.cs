@@ -38,10 +38,7 @@ public abstract class SandboxProcessTests<T> : IDisposable
         var processes = ProcessTree.Below([sandbox.Id]);
         sandbox.Kill();
 
-        using var limit = new CancellationTokenSource(Limit);
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (ProcessTree.Running().Any(processes.Contains))
-            await tick.WaitForNextTickAsync(limit.Token);
+        await Patience.UntilAsync(() => !ProcessTree.Running().Any(processes.Contains));
         Assert.DoesNotContain(Files(), name => name.StartsWith("privatelinkpg-postgres-", StringComparison.Ordinal));
     }
 
