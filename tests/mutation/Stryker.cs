@@ -8,6 +8,9 @@ namespace PrivateLinkPg.Mutation;
 /// <param name="version">Of the tool.</param>
 internal sealed class Stryker(string root, string version)
 {
+    // Changes that make a test wait for what never comes leave the processors idle.
+    private const int AtOnce = 5;
+
     private readonly string _tool = Path.Combine(root, "out", "mutation", "tool");
 
     /// <summary>The folders of Core that have a configuration.</summary>
@@ -30,7 +33,7 @@ internal sealed class Stryker(string root, string version)
         await ProcessAsync(
             Path.Combine(_tool, OperatingSystem.IsWindows() ? "dotnet-stryker.exe" : "dotnet-stryker"), Path.Combine(root, "tests", "PrivateLinkPg.Core.Tests"),
             "--config-file", Path.Combine(root, "tests", "mutation", "folders", folder + ".json"), "--output", output,
-            "--concurrency", Math.Max(1, Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture), "--skip-version-check");
+            "--concurrency", (AtOnce * Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture), "--skip-version-check");
         return Path.Combine(output, "reports", "mutation-report.json");
     }
 

@@ -38,8 +38,11 @@ internal sealed record ConnectionSelection(
     /// <summary>True where exactly one connection is named by its id.</summary>
     public bool IsById => Place().Connection is not null;
 
+    // Something says which of a target's connections are meant.
+    private bool IsNarrowed => Name is not null || RequestMessage is not null || EndpointSubscriptionId is not null;
+
     /// <summary>True where exactly one connection is meant, by its id, its name, its message or its requester.</summary>
-    public bool IsOne => IsById || ((Name ?? RequestMessage ?? EndpointSubscriptionId) is not null && !IsWildcard);
+    public bool IsOne => IsById || (IsNarrowed && !IsWildcard);
 
     /// <summary>
     /// True where only what requesters write says which connections are meant: their messages, or all names that match. Anybody can write
@@ -54,7 +57,7 @@ internal sealed record ConnectionSelection(
     /// <summary>Checks what was given, before anything is sent.</summary>
     public void Check()
     {
-        if (Place().Connection is not null && (Name ?? RequestMessage) is not null)
+        if (Place().Connection is not null && (Name is not null || RequestMessage is not null))
         {
             throw Failure.ConflictingParameters(
                 "The id of a connection names it already, so -Name and -RequestMessage do not fit.",
@@ -66,7 +69,7 @@ internal sealed record ConnectionSelection(
     public void CheckForChange()
     {
         Check();
-        if (Place() is { Connection: null, EndpointId: null } && (Name ?? RequestMessage ?? EndpointSubscriptionId) is null)
+        if (Place() is { Connection: null, EndpointId: null } && !IsNarrowed)
             throw Failure.MissingParameter("Name", "it says which of the target's connections is meant; '*' means all.");
     }
 

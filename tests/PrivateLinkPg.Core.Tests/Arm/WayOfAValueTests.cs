@@ -1,14 +1,11 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Azure.Core;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Connections;
-using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Output;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Arm;
@@ -22,13 +19,12 @@ public sealed class WayOfAValueTests
     // The cmdlet's own expression, which hands the request record on and cannot run without an engine.
     private const int Cmdlet = 1;
 
-    private const string Subscription = "11111111-2222-3333-4444-555555555555";
-    private const string Group = $"/subscriptions/{Subscription}/resourceGroups/rg";
+    private const string Group = $"/subscriptions/{ScriptedAzure.Subscription}/resourceGroups/rg";
     private const string Server = $"{Group}/providers/Microsoft.DBforPostgreSQL/flexibleServers/db";
     private const string Endpoint = $"{Group}/providers/Microsoft.Network/privateEndpoints/pe";
     private const string Subnet = $"{Group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/default";
 
-    private static readonly ScriptedTransport.Answer Absent = new(404, """{"error":{"code":"ResourceNotFound","message":"Not there."}}""");
+    private static readonly Answer Absent = ScriptedAzure.Absent;
 
     [Fact]
     public void A_subnet_reaches_the_request_for_an_endpoint_in_few_functions()
@@ -83,16 +79,11 @@ public sealed class WayOfAValueTests
             {
                 if (request.Method != RequestMethod.Put) return;
                 Assert.Null(way);
-                Assert.Contains(value, Body(request), StringComparison.Ordinal);
                 way = [.. Functions(new StackTrace())];
             },
         };
-        RecordingOutput output = new();
-        using CommandHost host = new(output, new Connected(azure), TimeProvider.System);
-        host.Start(() => handler(host), value);
-        host.Complete();
-
-        Assert.Empty(output.Failures);
+        Assert.Empty(new ScriptedAzure(azure).Run((_, host) => handler(host), value).Output.Failures);
+        Assert.Contains(value, Assert.Single(azure.Bodies), StringComparison.Ordinal);
         Assert.NotNull(way);
         Assert.EndsWith(".RunAsync", way[0], StringComparison.Ordinal);
         Assert.True(way.Count + Cmdlet <= most, $"{way.Count + Cmdlet} functions, {most} at most:\n{string.Join('\n', way)}");
@@ -114,20 +105,5 @@ public sealed class WayOfAValueTests
         Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
         const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         return outer.GetMethods(All).Single(each => each.GetCustomAttribute<AsyncStateMachineAttribute>()?.StateMachineType == Definition(machine));
-    }
-
-    private static string Body(Request request)
-    {
-        using MemoryStream stream = new();
-        request.Content!.WriteTo(stream, CancellationToken.None);
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private sealed class Connected(ScriptedTransport azure) : IConnectionSource
-    {
-        private readonly TokenCredential _credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
-
-        public Task<AzureConnection> ResolveAsync(PipelineThread pipeline, CancellationToken cancellation) => Task.FromResult(
-            new AzureConnection(_credential, AzureCloud.Public, Subscription, null, "test", ContextSource.ConnectPgAzure) { Transport = azure });
     }
 }

@@ -1,6 +1,8 @@
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox.State;
 
@@ -53,6 +55,55 @@ public sealed class StoppedRemovalTests : LinkedServer
         Lock(record.ZoneId, level);
         Assert.Equal(failures == 0 ? ["Reduced", "Removed"] : [], Remove(runner, first).Select(each => each.Action));
         Assert.Equal(failures, runner.Output.Failures.Count(each => each.Id == nameof(Failure.ResourceLocked)));
+    }
+
+    [Theory]
+    [InlineData("Remove private DNS zone")]
+    [InlineData("Remove the link")]
+    public void What_somebody_has_changed_since_it_was_read_does_not_go_nor_does_the_endpoint(string step)
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        PgDnsRecord record = Record(Azure.Runner(), endpoint);
+        string link = Assert.Single(Azure.Sandbox.State.Run(() => Find<PrivateDnsZone>(record.ZoneId).Links.Values.Select(each => each.Id.Value).ToArray()));
+        RecordingOutput output = new()
+        {
+            BeforeWrite = action => Azure.Sandbox.State.Run(() =>
+            {
+                if (!action.StartsWith(step, StringComparison.Ordinal)) return false;
+                ArmResource changed = step.EndsWith("link", StringComparison.Ordinal) ? Find<VirtualNetworkLink>(link) : Find<PrivateDnsZone>(record.ZoneId);
+                (changed.Tags ??= [])["owner"] = "hub-team";
+                changed.NewETag();
+                return true;
+            }),
+        };
+        CommandRunner runner = Azure.Runner(output: output);
+        IReadOnlyList<PgRemoval> removals = Remove(runner, endpoint);
+        Assert.DoesNotContain(removals, each => each.Kind != "VirtualNetworkLink");
+        CommandFailure failure = Assert.Single(output.Failures);
+        Assert.Equal((nameof(Failure.OperationFailed), true), (failure.Id, failure.Message.Contains("PreconditionFailed", StringComparison.Ordinal)));
+        Assert.Equal(Records().Single().VirtualNetworkId, record.VirtualNetworkId);
+        Assert.Single(Endpoints());
+    }
+
+    [Fact]
+    public void A_record_that_somebody_has_taken_the_address_out_of_meanwhile_is_not_written()
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        PgDnsRecord record = Record(Azure.Runner(), endpoint);
+        void Write(params string[] addresses) => Meanwhile(async arm => await arm.PutARecordAsync(
+            record.Id, RecordFacts.Body(addresses, 60, null), ArmGateway.AsSeen(await arm.FindARecordAsync(record.Id, default)), default));
+        Write([.. record.IpAddress, "10.9.9.9"]);
+        CommandRunner runner = Azure.Runner(output: new()
+        {
+            BeforeWrite = action =>
+            {
+                if (action.StartsWith("Take ", StringComparison.Ordinal)) Write("10.9.9.9", "10.9.9.8");
+            },
+        });
+        runner.Run<RemovePgPrivateDnsRecordRequest, PgRemoval>(RemovePgPrivateDnsRecord.RunAsync, new RemovePgPrivateDnsRecordRequest { Id = record.Id, IpAddress = record.IpAddress });
+        Assert.Empty(runner.Output.Failures);
+        Assert.Empty(runner.Output.Objects);
+        Assert.Equal(["10.9.9.8", "10.9.9.9"], Assert.Single(Records()).IpAddress.Order(StringComparer.Ordinal));
     }
 
     [Fact]

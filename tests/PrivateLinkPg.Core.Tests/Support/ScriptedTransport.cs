@@ -6,12 +6,15 @@ using Azure.Core.Pipeline;
 namespace PrivateLinkPg.Core.Tests.Support;
 
 /// <summary>Answers requests from a script, in order, and keeps what was asked.</summary>
-internal sealed class ScriptedTransport(params ScriptedTransport.Answer[] script) : HttpPipelineTransport
+internal class ScriptedTransport(params ScriptedTransport.Answer[] script) : HttpPipelineTransport
 {
     private static readonly HttpClientTransport Requests = new();
     private int _next;
 
     public List<string> Asked { get; } = [];
+
+    /// <summary>What the changes among them say.</summary>
+    public List<string> Bodies { get; } = [];
 
     /// <summary>Shown each request before it is answered, on the stack of who asks.</summary>
     public Action<Request>? Inspect { get; init; }
@@ -23,11 +26,21 @@ internal sealed class ScriptedTransport(params ScriptedTransport.Answer[] script
     public override ValueTask ProcessAsync(HttpMessage message)
     {
         Asked.Add($"{message.Request.Method} {message.Request.Uri.ToUri().OriginalString}");
+        if (message.Request.Content is { } content) Bodies.Add(Text(content));
         Inspect?.Invoke(message.Request);
         Assert.Empty(JudgedTransport.Faults(message.Request));
-        if (_next == script.Length) throw new InvalidOperationException($"The script has no answer for {Asked[^1]}.");
-        message.Response = new ScriptedResponse(script[_next++]) { ClientRequestId = message.Request.ClientRequestId };
+        message.Response = new ScriptedResponse(Next(message.Request)) { ClientRequestId = message.Request.ClientRequestId };
         return ValueTask.CompletedTask;
+    }
+
+    protected virtual Answer Next(Request request) =>
+        _next < script.Length ? script[_next++] : throw new InvalidOperationException($"The script has no answer for {Asked[^1]}.");
+
+    private static string Text(RequestContent content)
+    {
+        using MemoryStream stream = new();
+        content.WriteTo(stream, CancellationToken.None);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
     internal sealed record Answer(int Status, string Body, params (string Name, string Value)[] Headers);

@@ -1,0 +1,76 @@
+using Azure.Core;
+using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Failures;
+using PrivateLinkPg.Hosting;
+using PrivateLinkPg.Output;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
+
+namespace PrivateLinkPg.Core.Tests.Support;
+
+/// <summary>Runs handlers against a script of Azure's answers; every wait of less than an hour is over at once.</summary>
+internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSource
+{
+    public const string Subscription = "11111111-2222-3333-4444-555555555555";
+
+    private readonly TokenCredential _credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
+
+    /// <summary>A script for each method with the last part of a path, such as GET pe; its last answer stays.</summary>
+    public ScriptedAzure(params (string Asked, Answer[] Answers)[] scripts) : this(new NamedScripts(scripts))
+    {
+    }
+
+    /// <summary>That something is not there.</summary>
+    public static Answer Absent { get; } = new(404, """{"error":{"code":"ResourceNotFound","message":"Not there."}}""");
+
+    public RecordingOutput Output { get; } = new();
+
+    public SkippingClock Clock { get; } = new();
+
+    /// <summary>The requests, each as its method and the last part of its path.</summary>
+    public IReadOnlyList<string> Asked => [.. transport.Asked.Select(Short)];
+
+    /// <summary>What the changes among them say.</summary>
+    public IReadOnlyList<string> Bodies => transport.Bodies;
+
+    public ScriptedAzure Run<T>(Func<T, CommandHost, Task> handler, T input)
+    {
+        using CommandHost host = new(Output, this, Clock);
+        host.Start(() => handler(input, host), input);
+        host.Complete();
+        return this;
+    }
+
+    /// <summary>The failure that the run ended with.</summary>
+    public CommandFailure Fails<T>(Func<T, CommandHost, Task> handler, T input)
+    {
+        Assert.Empty(Run(handler, input).Output.Objects);
+        return Assert.Single(Output.Failures);
+    }
+
+    public Task<AzureConnection> ResolveAsync(PipelineThread pipeline, CancellationToken cancellation) => Task.FromResult(
+        new AzureConnection(_credential, AzureCloud.Public, Subscription, null, "test", ContextSource.ConnectPgAzure) { Transport = transport });
+
+    private static string Short(string asked)
+    {
+        string path = asked.Split('?')[0];
+        return $"{asked.Split(' ')[0]} {path[(path.LastIndexOf('/') + 1)..]}";
+    }
+
+    private sealed class NamedScripts((string Asked, Answer[] Answers)[] scripts) : ScriptedTransport
+    {
+        // More than any test needs, so that a loop without an end is noticed soon.
+        private const int Most = 100;
+
+        private readonly Dictionary<string, int> _next = [];
+
+        protected override Answer Next(Request request)
+        {
+            string asked = Short(Asked[^1]);
+            Answer[] answers = scripts.SingleOrDefault(each => each.Asked == asked).Answers ?? throw new InvalidOperationException($"No script for {asked}.");
+            if (Asked.Count > Most) throw new InvalidOperationException($"More than {Most} requests.");
+            int next = _next.GetValueOrDefault(asked);
+            _next[asked] = next + 1;
+            return answers[Math.Min(next, answers.Length - 1)];
+        }
+    }
+}
