@@ -6,12 +6,12 @@ internal sealed partial class ArmGateway
     /// <summary>Only if it does not exist yet.</summary>
     public static readonly MatchConditions IfAbsent = new() { IfNoneMatch = ETag.All };
 
-    /// <summary>Only if it is still as it was seen; null, which is no condition, for a resource without an etag.</summary>
-    public static MatchConditions? IfUnchanged(string? etag) => etag is null ? null : new() { IfMatch = new ETag(etag) };
+    /// <summary>Only if it exists, in whatever state.</summary>
+    public static readonly MatchConditions IfPresent = new() { IfMatch = ETag.All };
 
     /// <summary>Only if it still is as it was seen: absent, or unchanged, or at least there.</summary>
     public static MatchConditions AsSeen<T>(Resource<T>? seen) where T : class =>
-        seen is null ? IfAbsent : IfUnchanged(seen.Etag) ?? new() { IfMatch = ETag.All };
+        seen is null ? IfAbsent : seen.Etag is { } etag ? new() { IfMatch = new ETag(etag) } : IfPresent;
 
     public IAsyncEnumerable<ZoneResource> ListZonesAsync(string subscriptionId, CancellationToken cancellation) =>
         ListAsync(subscriptionId, ResourceIds.PrivateDnsZone, ApiVersions.PrivateDns, WireJson.Default.PrivateDnsZones, cancellation);
@@ -31,7 +31,7 @@ internal sealed partial class ArmGateway
     }
 
     /// <summary>Removes a zone with its record sets; refused while it has links.</summary>
-    public Task DeleteZoneAsync(string id, MatchConditions? conditions, OperationTracking tracking, CancellationToken cancellation) =>
+    public Task DeleteZoneAsync(string id, MatchConditions conditions, OperationTracking tracking, CancellationToken cancellation) =>
         _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, tracking, cancellation);
 
     public IAsyncEnumerable<ZoneLinkResource> ListLinksAsync(string zoneId, CancellationToken cancellation) =>
@@ -53,7 +53,7 @@ internal sealed partial class ArmGateway
         return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.PrivateDns, body, conditions, tracking, cancellation);
     }
 
-    public Task DeleteLinkAsync(string id, MatchConditions? conditions, OperationTracking tracking, CancellationToken cancellation) =>
+    public Task DeleteLinkAsync(string id, MatchConditions conditions, OperationTracking tracking, CancellationToken cancellation) =>
         _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, tracking, cancellation);
 
     /// <summary>The record sets of a zone, of all types.</summary>
@@ -82,6 +82,6 @@ internal sealed partial class ArmGateway
     }
 
     /// <summary>Removes an A record set under a condition; fails with PreconditionFailed where it does not hold.</summary>
-    public Task DeleteARecordAsync(string id, MatchConditions? conditions, CancellationToken cancellation) =>
+    public Task DeleteARecordAsync(string id, MatchConditions conditions, CancellationToken cancellation) =>
         _pipeline.ChangeAsync(RequestMethod.Delete, id, ApiVersions.PrivateDns, null, conditions, new(_ => { }), cancellation);
 }

@@ -111,7 +111,7 @@ internal sealed class ZoneRemoval(
         {
             PgRemoval removal = Report(link);
             await removals.FollowAsync(removal, (tracking, cancellation) =>
-                removals.Arm.DeleteLinkAsync(link.Id!, ArmGateway.IfUnchanged(link.Etag), tracking, cancellation));
+                removals.Arm.DeleteLinkAsync(link.Id!, ArmGateway.AsSeen(link), tracking, cancellation));
             removals.Done(removal, (tracking, cancellation) => RestoreAsync(link, tracking, cancellation));
         }
     }
@@ -138,7 +138,7 @@ internal sealed class ZoneRemoval(
         IReadOnlyList<(RecordRemoval Removal, RecordResource Before)> records = await RecordsAsync();
         PgRemoval removal = removals.Of("PrivateDnsZone", zoneId, Name);
         await removals.FollowAsync(removal, (tracking, cancellation) =>
-            removals.Arm.DeleteZoneAsync(zoneId, ArmGateway.IfUnchanged(_zone!.Etag), tracking, cancellation));
+            removals.Arm.DeleteZoneAsync(zoneId, ArmGateway.AsSeen(_zone), tracking, cancellation));
         foreach ((RecordRemoval each, RecordResource before) in records)
         {
             removals.Done(

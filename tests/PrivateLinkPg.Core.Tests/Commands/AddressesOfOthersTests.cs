@@ -97,7 +97,7 @@ public sealed class AddressesOfOthersTests : LinkedServer
 
     private void Write(string recordId, string[] addresses, Dictionary<string, string> metadata) => Meanwhile(async arm =>
     {
-        await arm.DeleteARecordAsync(recordId, null, default);
+        await arm.DeleteARecordAsync(recordId, ArmGateway.IfPresent, default);
         await arm.PutARecordAsync(recordId, RecordFacts.Body(addresses, 60, metadata), ArmGateway.IfAbsent, default);
     });
 

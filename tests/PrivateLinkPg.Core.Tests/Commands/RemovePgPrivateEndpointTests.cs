@@ -1,3 +1,4 @@
+using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
@@ -142,8 +143,8 @@ public sealed class RemovePgPrivateEndpointTests : LinkedServer
         CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
         PgDnsRecord record = Record(runner, endpoint);
-        Meanwhile(arm => arm.DeleteLinkAsync($"{record.ZoneId}/virtualNetworkLinks/vnet-client-01", null, Watch, default));
-        Meanwhile(arm => arm.DeleteARecordAsync(record.Id, null, default));
+        Meanwhile(arm => arm.DeleteLinkAsync($"{record.ZoneId}/virtualNetworkLinks/vnet-client-01", ArmGateway.IfPresent, Watch, default));
+        Meanwhile(arm => arm.DeleteARecordAsync(record.Id, ArmGateway.IfPresent, default));
         Assert.Equal(["PrivateDnsZone", "PrivateEndpoint"], Remove(runner, endpoint).Select(each => each.Kind));
         Assert.Empty(Zones());
     }

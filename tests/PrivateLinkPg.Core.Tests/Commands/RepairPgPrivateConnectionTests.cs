@@ -42,7 +42,7 @@ public sealed class RepairPgPrivateConnectionTests : LinkedServer
     {
         PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), Clients);
         PgDnsRecord record = New(Azure.Runner(), Request(Azure.Runner(), endpoint));
-        Meanwhile(arm => arm.DeleteARecordAsync($"{record.ZoneId}/A/pg-orders", null, default));
+        Meanwhile(arm => arm.DeleteARecordAsync($"{record.ZoneId}/A/pg-orders", ArmGateway.IfPresent, default));
         await RepairAsync(endpoint, "Passed", ["RecordMissing"], []);
     }
 
@@ -51,7 +51,7 @@ public sealed class RepairPgPrivateConnectionTests : LinkedServer
     {
         PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), Clients);
         PgDnsRecord record = New(Azure.Runner(), Request(Azure.Runner(), endpoint) with { VirtualNetworkId = [Azure.Network(Clients), Azure.Network(Others)] });
-        Meanwhile(arm => arm.DeleteARecordAsync($"{record.ZoneId}/A/pg-orders", null, default));
+        Meanwhile(arm => arm.DeleteARecordAsync($"{record.ZoneId}/A/pg-orders", ArmGateway.IfPresent, default));
         PgConnectionRepair repair = await RepairAsync(endpoint, "Failed", [], ["RecordMissing"]);
         Assert.StartsWith("Virtual network vnet-client-02 would be led to this endpoint too", repair.Left[0].HeldBack, StringComparison.Ordinal);
         Assert.Contains("-IpAddress", repair.Left[0].Command, StringComparison.Ordinal);
