@@ -9,7 +9,7 @@ namespace PrivateLinkPg.Mutation;
 internal sealed class Stryker(string root, string version)
 {
     // Changes that make a test wait for what never comes leave the processors idle.
-    private const int AtOnce = 5;
+    private const int AtOnce = 4;
 
     private readonly string _tool = Path.Combine(root, "out", "mutation", "tool");
 

@@ -18,8 +18,9 @@ internal sealed class EndpointWithDnsRemoval(EndpointResource? endpoint, bool in
         (ExistingEndpoint? existing, ZoneGroupResource? group) = (null, null);
         if (endpoint is not null)
         {
-            existing = ExistingEndpoint.From(endpoint, await AddressesAsync(endpoint), removals.Link.Connection.Cloud);
             group = (await removals.Now.ZoneGroupAsync(endpoint.Id!)).OrThrow();
+            IReadOnlyList<EndpointAddress> addresses = (await removals.Now.AddressesAsync(endpoint)).OrThrow()!;
+            existing = ExistingEndpoint.From(endpoint, addresses.Select(each => each.Ip), removals.Link.Connection.Cloud);
             _zoneGroup = new(group, existing.Addresses, await RemainingZoneGroups.SharingAsync(endpoint, removals), removals);
         }
         string[] places = [ResourceIds.Subscription(removals.EndpointId!)!, .. subscriptions];
@@ -61,18 +62,6 @@ internal sealed class EndpointWithDnsRemoval(EndpointResource? endpoint, bool in
         if ((includeDns || _zoneGroup.ConcernsOthers) && !_zoneGroup.Ask()) return false;
         foreach (ZoneRemoval zone in zones) await zone.AskRecordsAsync();
         return _endpoint?.Ask() != false;
-    }
-
-    private async Task<IEnumerable<string>> AddressesAsync(EndpointResource existing)
-    {
-        var addresses = await removals.Now.AddressesAsync(existing);
-        if (addresses.IsNotReadable && includeDns)
-        {
-            await removals.WarnAsync(
-                $"The addresses of '{existing.Id}' may not be read ({addresses.Refusal!.Code}), "
-                + "so records that a hand made for them stay.");
-        }
-        return (addresses.Value ?? []).Select(each => each.Ip);
     }
 
     private ZoneRemoval Removal(string zoneId) => new(zoneId, In(zoneId, _records), In(zoneId, _zoneGroup.Records), removals);

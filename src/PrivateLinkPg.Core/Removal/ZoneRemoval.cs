@@ -98,6 +98,7 @@ internal sealed class ZoneRemoval(
     {
         if (_goes && await AskZoneAsync()) return;
         if (_goes) (_goes, _links) = (false, []);
+        if (removals.Ledger.Has(zoneId)) return; // With all records, by an input before.
         foreach (RecordRemoval record in leaving)
         {
             if (await record.AskAsync(removals)) _records.Add(record);
@@ -128,7 +129,6 @@ internal sealed class ZoneRemoval(
         if (!_goes) return;
         if ((await OtherRecordAsync()).OrThrow() is not null || (await removals.Now.ZoneLinksAsync(zoneId)).OrThrow() is { Count: > 0 })
         {
-            _goes = false;
             string links = await removals.Undo.RunAsync(removals, IsLink);
             removals.Host.Output.WriteWarning(
                 $"The zone '{zoneId}' was left, since somebody has just put a record or a link into it. {links}");
