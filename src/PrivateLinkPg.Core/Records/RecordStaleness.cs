@@ -24,7 +24,8 @@ internal static class RecordStaleness
         return Judge(record, owner, all with { Complete = all.Complete && visible.IsFound && linksAreKnown });
     }
 
-    private static PgDnsRecord Judge(PgDnsRecord record, RecordOwner owner, AllocatedAddresses allocated)
+    /// <summary>Judges a record by the addresses that are known to be in use.</summary>
+    public static PgDnsRecord Judge(PgDnsRecord record, RecordOwner owner, AllocatedAddresses allocated)
     {
         ExistingEndpoint? kept = allocated.Endpoints.FirstOrDefault(each => IsOwner(owner, each));
         bool orphaned = kept is null && owner.EndpointName is not null && allocated.Complete;
