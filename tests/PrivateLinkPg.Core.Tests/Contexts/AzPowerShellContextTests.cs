@@ -47,6 +47,17 @@ public sealed class AzPowerShellContextTests
         Assert.Equal(AzObjects.Tenant, context.TenantId);
     }
 
+    [Theory]
+    [InlineData("own", "of-subscription", "own")]
+    [InlineData(null, "of-subscription", "of-subscription")]
+    [InlineData(null, null, null)]
+    public void The_tenant_is_the_contexts_own_else_its_subscriptions(string? own, string? ofSubscription, string? tenant) => Assert.Equal(tenant, Read(new Dictionary<string, object?>
+    {
+        ["Account"] = new Dictionary<string, object?> { ["Id"] = "me", ["Type"] = null },
+        ["Tenant"] = own is null ? null : new Dictionary<string, object?> { ["Id"] = own },
+        ["Subscription"] = ofSubscription is null ? null : new Dictionary<string, object?> { ["Id"] = AzObjects.Development, ["TenantId"] = ofSubscription },
+    })!.TenantId);
+
     [Fact]
     public void A_deeply_deserialised_context_gives_the_same()
     {

@@ -49,7 +49,9 @@ public sealed class AzPowerShellTokenTests
 
         GetToken();
 
-        Assert.Equal(exists, Assert.Single(_session.Calls).Parameters.ContainsKey("AsSecureString"));
+        IReadOnlyDictionary<string, object?> asked = Assert.Single(_session.Calls).Parameters;
+        Assert.Equal(exists ? true : null, asked.GetValueOrDefault("AsSecureString"));
+        Assert.Equal(exists, asked.ContainsKey("AsSecureString"));
     }
 
     [Fact]

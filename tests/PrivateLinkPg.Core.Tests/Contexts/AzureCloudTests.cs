@@ -1,4 +1,5 @@
 using PrivateLinkPg.Contexts;
+using PrivateLinkPg.Failures;
 
 namespace PrivateLinkPg.Core.Tests.Contexts;
 
@@ -56,6 +57,37 @@ public sealed class AzureCloudTests
         Assert.Null(cloud.Authority);
         Assert.Equal("postgres.database.azure.com", cloud.PostgreSqlSuffix);
     }
+
+    // Whom a token is asked of, for what, and where it goes; the suffix tells which known cloud the rest is of.
+    [Theory]
+    [InlineData("azurecloud", null, null, null, "AzureCloud", "https://management.azure.com/", "https://management.azure.com/", "https://login.microsoftonline.com/", "postgres.database.azure.com")]
+    [InlineData("AzureCloud", "https://management.azure.com/", null, null, "AzureCloud", "https://management.azure.com/", "https://management.azure.com/", "https://login.microsoftonline.com/", "postgres.database.azure.com")]
+    [InlineData("AzureCloud", "https://arm.other.example/", null, null, "AzureCloud", "https://arm.other.example/", "https://arm.other.example/", null, "postgres.database.azure.com")]
+    [InlineData("AzureCloud", "https://arm.other.example/", "other", "https://login.other.example/", "AzureCloud", "https://arm.other.example/", "other", "https://login.other.example/", "postgres.database.azure.com")]
+    [InlineData("AzureUSGovernment", null, null, "https://login.other.example/", "AzureUSGovernment", "https://management.usgovcloudapi.net/", "https://management.usgovcloudapi.net/", "https://login.other.example/", "postgres.database.usgovcloudapi.net")]
+    [InlineData("plant", "https://arm.plant.example/", null, "https://login.chinacloudapi.cn/", "plant", "https://arm.plant.example/", "https://arm.plant.example/", "https://login.chinacloudapi.cn/", "postgres.database.chinacloudapi.cn")]
+    [InlineData("plant", "https://arm.plant.example/", null, null, "plant", "https://arm.plant.example/", "https://arm.plant.example/", null, "postgres.database.azure.com")]
+    public void A_context_names_whom_tokens_are_for(
+        string name, string? endpoint, string? audience, string? authority, string known, string asked, string tokens, string? signIn, string suffix)
+    {
+        AzureCloud cloud = AzureCloud.From(name, endpoint, audience, authority)!;
+        Assert.Equal(
+            (known, asked, tokens, signIn, suffix),
+            (cloud.Name, cloud.ResourceManager.AbsoluteUri, cloud.Audience, cloud.Authority?.AbsoluteUri, cloud.PostgreSqlSuffix));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("no url")]
+    public void No_token_is_sent_on_a_guess(string? endpoint) => Assert.Null(AzureCloud.From("plant", endpoint, "audience", "https://login.microsoftonline.com/"));
+
+    [Fact]
+    public async Task A_name_that_nobody_knows_is_none() => Assert.Equal(
+        nameof(Failure.EnvironmentUnknown), (await Assert.ThrowsAsync<CommandFailedException>(() => new CloudChoice("plant", null, null).FindAsync(CancellationToken.None))).Failure.Id);
+
+    [Fact]
+    public async Task Authorities_are_read_before_anything_is_asked() => await Assert.ThrowsAsync<CommandFailedException>(
+        () => new CloudChoice("AzureCloud", null, "/nowhere/authority.pem").FindAsync(CancellationToken.None));
 
     private static AzureCloud Read(string answer) => CloudDiscovery.Read(BinaryData.FromString(answer), Plant);
 }

@@ -16,6 +16,19 @@ public sealed class TokenClaimsTests
     public void An_application_is_known_by_its_id() => Assert.Equal("a", TokenClaims.Read(Jwt.Unsigned(new { azp = "a" })).Account);
 
     [Theory]
+    [InlineData("upn unique_name preferred_username appid azp", "upn")]
+    [InlineData("azp appid preferred_username unique_name", "unique_name")]
+    [InlineData("azp appid preferred_username", "preferred_username")]
+    [InlineData("azp appid", "appid")]
+    [InlineData("azp", "azp")]
+    [InlineData("other", null)]
+    public void The_account_is_the_users_name_else_the_applications_id(string claims, string? account) =>
+        Assert.Equal(account, TokenClaims.Read(Jwt.Unsigned(claims.Split(' ').ToDictionary(each => each))).Account);
+
+    [Fact]
+    public void A_claim_that_is_no_text_is_none() => Assert.Null(TokenClaims.Read(Jwt.Unsigned(new { tid = 5, upn = new[] { "x" } })).TenantId);
+
+    [Theory]
     [InlineData("")]
     [InlineData("opaque")]
     [InlineData("a.b")]

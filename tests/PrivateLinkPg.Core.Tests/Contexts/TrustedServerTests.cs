@@ -26,6 +26,17 @@ public sealed class TrustedServerTests : IDisposable
     [Fact]
     public async Task A_server_of_the_given_authority_is_asked() => Assert.Equal((200, 1), await AskAsync(Issue(_authority)));
 
+    [Theory]
+    [InlineData(true, 200)]
+    [InlineData(false, 0)]
+    public async Task One_of_an_authority_below_it_is_where_the_server_shows_that_one_too(bool shows, int status)
+    {
+        using X509Certificate2 below = Below(_authority);
+        using X509Certificate2 shown = Issue(below);
+        using X509Certificate2 known = X509CertificateLoader.LoadCertificate(below.RawData);
+        Assert.Equal(status, (await AskAsync(shown, between: shows ? known : null)).Status);
+    }
+
     [Fact]
     public async Task One_of_another_authority_is_not() => Assert.Equal((0, 0), await AskAsync(Issue(_other)));
 
@@ -59,7 +70,7 @@ public sealed class TrustedServerTests : IDisposable
     }
 
     /// <summary>The status of the answer, 0 where there was none, and how many requests the server has seen.</summary>
-    private async Task<(int Status, int Asked)> AskAsync(X509Certificate2 shown, Func<string, string>? answer = null)
+    private async Task<(int Status, int Asked)> AskAsync(X509Certificate2 shown, Func<string, string>? answer = null, X509Certificate2? between = null)
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
@@ -94,7 +105,10 @@ public sealed class TrustedServerTests : IDisposable
                 {
                     using TcpClient client = await listener.AcceptTcpClientAsync(over.Token);
                     await using SslStream secured = new(client.GetStream());
-                    await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = shown }, over.Token);
+                    await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+                    {
+                        ServerCertificateContext = SslStreamCertificateContext.Create(shown, between is null ? null : [between], offline: true),
+                    }, over.Token);
                     byte[] read = new byte[4096];
                     if (await secured.ReadAsync(read, over.Token) == 0) continue;
                     Interlocked.Increment(ref asked);
@@ -115,6 +129,15 @@ public sealed class TrustedServerTests : IDisposable
         CertificateRequest request = new(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
         return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-9), TimeProvider.System.GetUtcNow().AddDays(9));
+    }
+
+    private static X509Certificate2 Below(X509Certificate2 authority)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new("CN=below", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        using X509Certificate2 signed = request.Create(authority, TimeProvider.System.GetUtcNow().AddDays(-8), TimeProvider.System.GetUtcNow().AddDays(8), [4, 5, 6]);
+        return signed.CopyWithPrivateKey(key);
     }
 
     private static X509Certificate2 Issue(X509Certificate2 authority, string name = "localhost", string use = ServerUse, int days = 1)
