@@ -15,6 +15,10 @@ public sealed class ConnectionSettlingTests
     private const string Service = $"{Group}/Microsoft.Network/privateLinkServices/pls";
     private const string Endpoint = $"{Group}/Microsoft.Network/privateEndpoints/pe";
 
+    private const string Operation = "https://management.azure.com/subscriptions/operation";
+
+    private static readonly Answer Accepted = new(202, "", ("Azure-AsyncOperation", Operation));
+
     // Longer than what the clock skips.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -43,6 +47,28 @@ public sealed class ConnectionSettlingTests
             .Fails(DecidePgEndpointConnection.RunAsync, Approval());
         Assert.Equal((nameof(Failure.ConnectionNotSettled), FailureKind.OperationFailed), (failure.Id, failure.Kind));
         Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_operation_of_Azures_is_followed_unless_the_user_does_not_wait_and_then_given_out(bool noWait)
+    {
+        (string, Answer[])[] answers =
+        [
+            ("GET pe.1", [Is("Pending"), Is("Approved")]), ("PUT pe.1", [Accepted]), ("DELETE pe.1", [Accepted]), ("GET pe", [Ends("Approved")]),
+            ("GET operation", [new(200, """{"status":"InProgress"}"""), new(200, """{"status":"Succeeded"}""")]),
+        ];
+        ScriptedAzure deciding = new(answers);
+        PgEndpointConnection connection = Connection(deciding.Run(DecidePgEndpointConnection.RunAsync, Approval() with { NoWait = noWait }));
+        Assert.Equal((noWait ? "Pending" : "Approved", noWait ? Operation : null), (connection.Status, connection.OperationUrl));
+        Assert.Equal(noWait ? 0 : 2, deciding.Asked.Count(each => each == "GET operation"));
+
+        answers[0] = ("GET pe.1", [Is("Approved"), ScriptedAzure.Absent]);
+        ScriptedAzure removing = new(answers);
+        removing.Run(RemovePgEndpointConnection.RunAsync, new RemovePgEndpointConnectionRequest(EndpointRequests.Of(Id(Server)), noWait, Patience));
+        Assert.Empty(removing.Output.Failures);
+        Assert.Equal(noWait ? 0 : 2, removing.Asked.Count(each => each == "GET operation"));
     }
 
     [Fact]
