@@ -87,7 +87,7 @@ public sealed class PuttingBackTests : LinkedServer
         Record(Azure.Runner(), endpoint);
         await RefuseAsync("DELETE", endpoint.Id, "ScopeLocked", 409);
         await OutdateAsync(times);
-        FastClock clock = new(200);
+        FastClock clock = new(10);
         CommandRunner runner = new(Azure.Sandbox, null, new(), clock);
         IReadOnlyList<string> writes = runner.WritesOf(() => runner.Run<RemovePgPrivateEndpointRequest, PgRemoval>(
             RemovePgPrivateEndpoint.RunAsync, new RemovePgPrivateEndpointRequest { Id = endpoint.Id, IncludeDns = true, Timeout = TimeSpan.FromHours(2) }));
@@ -106,7 +106,7 @@ public sealed class PuttingBackTests : LinkedServer
         PgDnsRecord record = Record(Azure.Runner(), first);
         Record(Azure.Runner(), second, append: true);
         await OutdateAsync(times);
-        FastClock clock = new(200);
+        FastClock clock = new(10);
         CommandRunner runner = new(Azure.Sandbox, null, new(), clock);
         IReadOnlyList<string> writes = runner.WritesOf(() => runner.Run<RemovePgPrivateDnsRecordRequest, PgRemoval>(
             RemovePgPrivateDnsRecord.RunAsync, new RemovePgPrivateDnsRecordRequest { Id = record.Id, IpAddress = record.IpAddress, Timeout = TimeSpan.FromHours(2) }));
@@ -121,7 +121,7 @@ public sealed class PuttingBackTests : LinkedServer
     {
         PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
         await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = "DELETE", Path = endpoint.Id, Times = 99, Reset = true }] });
-        CommandRunner runner = new(Azure.Sandbox, null, new(), new FastClock(200));
+        CommandRunner runner = new(Azure.Sandbox, null, new(), new FastClock(20));
         Remove(runner, endpoint, includeDns: false);
         Assert.DoesNotContain("had gone", Assert.Single(runner.Output.Failures).Message, StringComparison.Ordinal);
     }

@@ -32,7 +32,7 @@ public sealed class RecordWriteTests : LinkedServer
     {
         New(Azure.Runner(), Db);
         await Azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = "PUT", Path = "*/A/*", Times = times, Status = 412, Code = "PreconditionFailed", Message = "As planned." }] });
-        FastClock clock = new(200);
+        FastClock clock = new(10);
         CommandRunner runner = new(Azure.Sandbox, null, new(), clock);
         IReadOnlyList<string> writes = runner.WritesOf(() => runner.Run<NewPgPrivateDnsRecordRequest, PgDnsRecord>(
             NewPgPrivateDnsRecord.RunAsync, Db with { IpAddress = ["10.0.0.5"], Append = true, Timeout = TimeSpan.FromHours(2) }));
