@@ -48,7 +48,7 @@ internal sealed record AzureCloud(
         {
             Name = same?.Name ?? name,
             ResourceManager = endpoint,
-            Audience = audience ?? (endpoint == kin.ResourceManager ? kin.Audience : endpoint.AbsoluteUri),
+            Audience = audience ?? endpoint.AbsoluteUri,
             Authority = signIn ?? (endpoint == kin.ResourceManager ? kin.Authority : null),
         };
     }

@@ -8,7 +8,11 @@ internal sealed class DefaultSignIn : SignInMethod
     public override string? DefaultSubscription =>
         Environment.GetEnvironmentVariable("AZURE_SUBSCRIPTION_ID") is { Length: > 0 } id ? id : null;
 
-    public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock)
+    public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) =>
+        new DefaultAzureCredential(Options(cloud, tenant));
+
+    /// <summary>What of Azure.Identity's chain is asked, and of whom.</summary>
+    public static DefaultAzureCredentialOptions Options(AzureCloud cloud, string? tenant)
     {
         DefaultAzureCredentialOptions options = new()
         {
@@ -23,6 +27,6 @@ internal sealed class DefaultSignIn : SignInMethod
             ExcludeAzurePowerShellCredential = true,
         };
         if (tenant is not null) options.TenantId = tenant;
-        return new DefaultAzureCredential(Configured(options, cloud));
+        return Configured(options, cloud);
     }
 }

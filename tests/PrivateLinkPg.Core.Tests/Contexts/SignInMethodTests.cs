@@ -1,3 +1,4 @@
+using Azure.Identity;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
@@ -23,6 +24,40 @@ public sealed class SignInMethodTests
     {
         CommandFailedException? refused = (CommandFailedException?)Record.Exception(() => new ManagedIdentitySignIn(id).Credential(AzureCloud.Public, null, _clock));
         Assert.Equal(taken ? null : nameof(Failure.IdentityIdInvalid), refused?.Failure.Id);
+    }
+
+    [Theory]
+    [InlineData("tenant")]
+    [InlineData(null)]
+    public void The_default_chain_opens_no_window_and_reads_no_files_of_other_programs(string? tenant)
+    {
+        DefaultAzureCredentialOptions options = DefaultSignIn.Options(AzureCloud.UsGovernment, tenant);
+        Assert.True(options is
+        {
+            ExcludeInteractiveBrowserCredential: true, ExcludeBrokerCredential: true, ExcludeVisualStudioCredential: true, ExcludeVisualStudioCodeCredential: true,
+            ExcludeAzureDeveloperCliCredential: true, ExcludeAzurePowerShellCredential: true,
+        });
+        Assert.False(options.ExcludeEnvironmentCredential || options.ExcludeWorkloadIdentityCredential || options.ExcludeManagedIdentityCredential || options.ExcludeAzureCliCredential);
+        Assert.Equal(tenant ?? Environment.GetEnvironmentVariable("AZURE_TENANT_ID"), options.TenantId);
+        Assert.Equal(AzureCloud.UsGovernment.Authority, options.AuthorityHost);
+    }
+
+    [Theory]
+    [InlineData("https://login.microsoftonline.com/", false)]
+    [InlineData("https://login.chinacloudapi.cn/", false)]
+    [InlineData("https://login.plant.example/", true)]
+    [InlineData(null, true)]
+    public void Only_who_is_not_in_the_public_list_of_sign_in_endpoints_is_not_looked_up_there(string? authority, bool isPrivate) => Assert.Equal(
+        isPrivate, DefaultSignIn.Options(Plant with { Authority = authority is null ? null : new(authority) }, null).DisableInstanceDiscovery);
+
+    [Fact]
+    public void Names_are_looked_up_in_the_given_subscriptions_else_in_the_contexts()
+    {
+        AzureConnection connection = new(new AccessTokenSignIn("t", null).Credential(Plant, null, _clock), Plant, "own", null, "me", ContextSource.ConnectPgAzure);
+        Assert.Equal(["own"], connection.Subscriptions([]));
+        Assert.Equal(["a", "b"], connection.Subscriptions(["a", "b"]));
+        Assert.Equal(["a"], (connection with { SubscriptionId = null }).Subscriptions(["a"]));
+        Assert.Equal(nameof(Failure.SubscriptionMissing), Refused(() => (connection with { SubscriptionId = null }).Subscriptions([])));
     }
 
     [Fact]
