@@ -19,7 +19,6 @@ public sealed class ConnectionSettlingTests
 
     private static readonly Answer Accepted = new(202, "", ("Azure-AsyncOperation", Operation));
 
-    // Longer than what the clock skips.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(7);

@@ -7,7 +7,7 @@ using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Support;
 
-/// <summary>Runs handlers against a script of Azure's answers; every wait of less than an hour is over at once.</summary>
+/// <summary>Runs handlers against a script of Azure's answers; every wait of some seconds is over at once.</summary>
 internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSource
 {
     public const string Subscription = "11111111-2222-3333-4444-555555555555";
@@ -24,7 +24,8 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
 
     public RecordingOutput Output { get; } = new();
 
-    public SkippingClock Clock { get; } = new();
+    // The limits of requests and operations are longer.
+    public SkippingClock Clock { get; } = new(TimeSpan.FromSeconds(10));
 
     /// <summary>The requests, each as its method and the last part of its path.</summary>
     public IReadOnlyList<string> Asked => [.. transport.Asked.Select(Short)];

@@ -1,8 +1,10 @@
 namespace PrivateLinkPg.Core.Tests.Support;
 
-/// <summary>A clock on which every wait is over at once, and no limit of hours ever is; it keeps what was waited for.</summary>
-internal sealed class SkippingClock : TimeProvider
+/// <summary>A clock on which every wait is over at once, and no limit ever is that is longer; it keeps what was waited for.</summary>
+/// <param name="longest">The longest wait; an hour where nothing else is said.</param>
+internal sealed class SkippingClock(TimeSpan? longest = null) : TimeProvider
 {
+    private readonly TimeSpan _longest = longest ?? TimeSpan.FromHours(1);
     private readonly Lock _gate = new();
     private readonly List<TimeSpan> _waits = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -26,7 +28,7 @@ internal sealed class SkippingClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime < TimeSpan.Zero || dueTime > TimeSpan.FromHours(1)) return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        if (dueTime < TimeSpan.Zero || dueTime > _longest) return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
         lock (_gate)
         {
             _waits.Add(dueTime);
