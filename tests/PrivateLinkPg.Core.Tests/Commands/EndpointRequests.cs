@@ -1,3 +1,4 @@
+using System.Net;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Connections;
 using PrivateLinkPg.Core.Tests.Support;
@@ -26,6 +27,10 @@ internal static class EndpointRequests
         change(azure.Sandbox.State.All<PrivateEndpoint>().Single(each => each.Id.Value.Equals(id, StringComparison.OrdinalIgnoreCase)));
         return true;
     });
+
+    /// <summary>Gives an endpoint another address: address spaces recur from network to network.</summary>
+    public static void Give(this SandboxFixture azure, PgPrivateEndpoint endpoint, string address) => azure.Change(endpoint.Id, each =>
+        each.Interface.Configurations = [.. each.Interface.Configurations.Select(configuration => configuration with { Address = IPAddress.Parse(address) })]);
 
     public static ConnectionSelection On(this SandboxFixture azure, string? name, string? message = null) =>
         new(null, null, azure.Ready.Resources.FlexibleServer, name, message);

@@ -114,10 +114,7 @@ public sealed class GetPgPrivateDnsRecordTests : LinkedServer
             HostName = "db.seen.example", IpAddress = ["10.99.0.4"], NoLink = true, ResourceGroupName = group, SubscriptionId = Azure.Ready.Subscriptions.Development,
         });
         // Its network is of a subscription that this account does not see into.
-        Meanwhile(arm => arm.PutLinkAsync($"{written.ZoneId}/virtualNetworkLinks/far", new()
-        {
-            Location = "global", Properties = new() { VirtualNetwork = new() { Id = Azure.Network(1) }, RegistrationEnabled = false },
-        }, PrivateLinkPg.Arm.ArmGateway.IfAbsent, Watch, default));
+        Link(written.ZoneId, "far", Azure.Network(1));
         PgDnsRecord read = runner.One<GetPgPrivateDnsRecordRequest, PgDnsRecord>(GetPgPrivateDnsRecord.RunAsync, All with { Id = written.Id });
         Assert.Null(read.Stale);
         Assert.Contains("not all subscriptions can be read", read.StaleReason, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
@@ -48,7 +47,7 @@ public sealed class JudgedRemovalTests : LinkedServer
         // Address spaces recur: both have the same one.
         (PgPrivateEndpoint ours, PgPrivateEndpoint theirs) = (Endpoint(Azure.Runner(), 1), Endpoint(Azure.Runner(), 2));
         string address = Ip(Azure.Runner(), ours).IpAddress;
-        Give(theirs, address);
+        Azure.Give(theirs, address);
         PgDnsRecord record = New(Azure.Runner(), new() { HostName = HostName, IpAddress = [address], ResourceGroupName = "rg-client", VirtualNetworkId = [linked ? ours.VirtualNetworkId : Azure.Network(5)] });
         Assert.Equal(goes, Remove(Azure.Runner(), ours).Any(each => each.Kind == "ARecord"));
         Assert.Equal(goes ? 0 : 1, Records().Count(each => each.Id == record.Id));
@@ -59,7 +58,7 @@ public sealed class JudgedRemovalTests : LinkedServer
     {
         (PgPrivateEndpoint ours, PgPrivateEndpoint theirs) = (Endpoint(Azure.Runner(), 1), Endpoint(Azure.Runner(), 2));
         string address = Ip(Azure.Runner(), ours).IpAddress;
-        Give(theirs, address);
+        Azure.Give(theirs, address);
         New(Azure.Runner(), new() { HostName = "db.corp.example", IpAddress = [address], ResourceGroupName = "rg-client", VirtualNetworkId = [ours.VirtualNetworkId, theirs.VirtualNetworkId] });
         Assert.Equal(["PrivateEndpoint"], Remove(Azure.Runner(), ours).Select(each => each.Kind));
         Assert.Single(Records());
@@ -70,7 +69,7 @@ public sealed class JudgedRemovalTests : LinkedServer
     {
         (PgPrivateEndpoint ours, PgPrivateEndpoint elsewhere) = (Endpoint(Azure.Runner(), 1), Endpoint(Azure.Runner(), 2));
         string address = Ip(Azure.Runner(), ours).IpAddress;
-        Give(elsewhere, address);
+        Azure.Give(elsewhere, address);
         Azure.Ask("here", manual: false);
         New(Azure.Runner(), new() { HostName = "db.corp.example", IpAddress = [address], ResourceGroupName = "rg-client", VirtualNetworkId = [ours.VirtualNetworkId] });
         Assert.Contains(Remove(Azure.Runner(), ours), each => each.Kind == "ARecord");
@@ -101,10 +100,7 @@ public sealed class JudgedRemovalTests : LinkedServer
         Meanwhile(arm => arm.CreateZoneAsync(Zone(name), RecordOwner.Mark(null, endpoint.Id), Watch, default));
         foreach (int network in networks)
         {
-            Meanwhile(arm => arm.PutLinkAsync($"{Zone(name)}/virtualNetworkLinks/net-{network}", new()
-            {
-                Location = "global", Tags = RecordOwner.Mark(null, endpoint.Id), Properties = new() { VirtualNetwork = new() { Id = Azure.Network(network) }, RegistrationEnabled = false },
-            }, ArmGateway.IfAbsent, Watch, default));
+            Link(Zone(name), $"net-{network}", Azure.Network(network), RecordOwner.Mark(null, endpoint.Id));
         }
         CommandRunner runner = Azure.Runner();
         Assert.Equal(goes ? ["VirtualNetworkLink", "PrivateDnsZone", "PrivateEndpoint"] : ["PrivateEndpoint"], Remove(runner, endpoint).Select(each => each.Kind));
@@ -149,7 +145,4 @@ public sealed class JudgedRemovalTests : LinkedServer
 
     private static IReadOnlyList<PgRemoval> RemoveRecord(CommandRunner runner, PgDnsRecord record, bool includeZone) => runner.Run<RemovePgPrivateDnsRecordRequest, PgRemoval>(
         RemovePgPrivateDnsRecord.RunAsync, new RemovePgPrivateDnsRecordRequest { Id = record.Id, IpAddress = record.IpAddress, IncludeZone = includeZone });
-
-    private void Give(PgPrivateEndpoint endpoint, string address) => Azure.Change(endpoint.Id, each =>
-        each.Interface.Configurations = [.. each.Interface.Configurations.Select(configuration => configuration with { Address = IPAddress.Parse(address) })]);
 }

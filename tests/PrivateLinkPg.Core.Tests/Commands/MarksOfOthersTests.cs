@@ -1,9 +1,7 @@
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
-using PrivateLinkPg.Sandbox.State;
 
 namespace PrivateLinkPg.Core.Tests.Commands;
 
@@ -194,12 +192,5 @@ public sealed class MarksOfOthersTests : LinkedServer
             Id = each.Id, IpAddress = each.IpAddress, IncludeZone = includeZone,
         })]);
 
-    private void LinkFor(string? endpointId, string zone, string network) => Meanwhile(arm => arm.PutLinkAsync(
-        $"{zone}/virtualNetworkLinks/another", new()
-        {
-            Location = "global", Tags = RecordOwner.Mark(null, endpointId), Properties = new() { VirtualNetwork = new() { Id = network }, RegistrationEnabled = false },
-        }, ArmGateway.IfAbsent, Watch, default));
-
-    private IReadOnlyList<string> LinksOf(string zone) =>
-        [.. Azure.Sandbox.State.Run(() => Find<PrivateDnsZone>(zone).Links.Values.Select(link => link.Name).Order().ToArray())];
+    private void LinkFor(string? endpointId, string zone, string network) => Link(zone, "another", network, RecordOwner.Mark(null, endpointId));
 }

@@ -90,7 +90,7 @@ public sealed class RecordWriteTests : LinkedServer
     {
         PgPrivateEndpoint[] endpoints = [.. Enumerable.Range(1, 3).Select(each => Endpoint(Azure.Runner(), each))];
         string address = Ip(Azure.Runner(), endpoints[1]).IpAddress;
-        foreach (PgPrivateEndpoint each in endpoints.Where((_, index) => index != 1)) Give(each, address);
+        foreach (PgPrivateEndpoint each in endpoints.Where((_, index) => index != 1)) Azure.Give(each, address);
         PgDnsRecord record = New(Azure.Runner(), Db with { IpAddress = [address], EndpointId = endpoints[1].Id });
         CommandFailure failure = Azure.Runner().Fails(NewPgPrivateDnsRecord.RunAsync, Db with { IpAddress = ["10.0.0.7"] });
         Assert.Contains($"an address of private endpoint '{endpoints[1].Id}' in virtual network '{endpoints[1].VirtualNetworkId}'", failure.Message, StringComparison.OrdinalIgnoreCase);
@@ -130,10 +130,7 @@ public sealed class RecordWriteTests : LinkedServer
     public void A_network_whose_link_has_its_name_taken_gets_one_of_another()
     {
         PgDnsRecord record = New(Azure.Runner(), Db);
-        Meanwhile(arm => arm.PutLinkAsync($"{record.ZoneId}/virtualNetworkLinks/vnet-client-01", new()
-        {
-            Location = "global", Properties = new() { VirtualNetwork = new() { Id = Azure.Network(5) }, RegistrationEnabled = false },
-        }, ArmGateway.IfAbsent, Watch, default));
+        Link(record.ZoneId, "vnet-client-01", Azure.Network(5));
         New(Azure.Runner(), Db with { NoLink = false, VirtualNetworkId = [Azure.Network(1)] });
         string[] links = Azure.Sandbox.State.Run(() => Find<PrivateDnsZone>(record.ZoneId).Links.Values.Select(link => $"{link.Name} {link.VirtualNetwork.Name}").Order(StringComparer.Ordinal).ToArray());
         Assert.Equal(2, links.Length);
@@ -183,7 +180,4 @@ public sealed class RecordWriteTests : LinkedServer
             Properties = new() { PrivateDnsZoneConfigs = [.. zones.Select((zone, index) => new PrivateDnsZoneConfig { Name = $"zone{index}", Properties = new() { PrivateDnsZoneId = zone } })] },
         },
         conditions, Watch, default));
-
-    private void Give(PgPrivateEndpoint endpoint, string address) => Azure.Change(endpoint.Id, each =>
-        each.Interface.Configurations = [.. each.Interface.Configurations.Select(configuration => configuration with { Address = IPAddress.Parse(address) })]);
 }

@@ -63,7 +63,7 @@ public sealed class RemovalOfOthersTests : LinkedServer
         CommandRunner runner = Azure.Runner();
         PgPrivateEndpoint endpoint = Endpoint(runner, 1);
         PgDnsRecord record = Record(runner, endpoint);
-        LinkByHand(record.ZoneId, "hub", Azure.Network(5));
+        Link(record.ZoneId, "hub", Azure.Network(5));
         RecordingOutput output = new();
         Assert.Equal(["VirtualNetworkLink", "ARecord", "PrivateEndpoint"], Remove(endpoint, output).Select(each => each.Kind));
         Assert.Contains("its link 'hub' to virtual network", Assert.Single(output.Text("Warning")), StringComparison.Ordinal);
@@ -207,15 +207,8 @@ public sealed class RemovalOfOthersTests : LinkedServer
     private void MakeCentral()
     {
         Meanwhile(arm => arm.CreateZoneAsync(Central, new() { ["owner"] = "hub-team" }, Watch, default));
-        LinkByHand(Central, "hub", Azure.Network(5));
+        Link(Central, "hub", Azure.Network(5));
     }
-
-    private void LinkByHand(string zone, string name, string network) => Meanwhile(arm => arm.PutLinkAsync(
-        $"{zone}/virtualNetworkLinks/{name}", new() { Location = "global", Properties = new() { VirtualNetwork = new() { Id = network }, RegistrationEnabled = false } },
-        ArmGateway.IfAbsent, Watch, default));
-
-    private IReadOnlyList<string> LinksOf(string zone) =>
-        [.. Azure.Sandbox.State.Run(() => Find<PrivateDnsZone>(zone).Links.Values.Select(link => link.Name).Order().ToArray())];
 
     private IReadOnlyList<string> CentralZones() => Azure.Runner().Run<string, string>(
         async (subscription, host) =>

@@ -45,10 +45,7 @@ public sealed class RemovePgPrivateDnsRecordTests : LinkedServer
     {
         CommandRunner runner = Azure.Runner();
         PgDnsRecord record = Make(runner, "10.0.0.4");
-        Meanwhile(arm => arm.PutLinkAsync($"{record.ZoneId}/virtualNetworkLinks/registering", new()
-        {
-            Location = "global", Properties = new() { VirtualNetwork = new() { Id = Azure.Network(2) }, RegistrationEnabled = true },
-        }, PrivateLinkPg.Arm.ArmGateway.IfAbsent, Watch, default));
+        Link(record.ZoneId, "registering", Azure.Network(2), registers: true);
         // A link that was made for the record would lead to an empty zone.
         Assert.Equal(["VirtualNetworkLink", "ARecord"], Run(runner, Db with { IncludeZone = true }).Select(each => each.Kind));
         Assert.Contains("register in it", Assert.Single(runner.Output.Text("Warning")), StringComparison.Ordinal);

@@ -46,10 +46,7 @@ public sealed class ZoneRemovalTests : LinkedServer
         NewPgPrivateDnsRecordRequest request = Request(Azure.Runner(), endpoint);
         PgDnsRecord record = New(Azure.Runner(), request with { VirtualNetworkId = [Azure.Network(1), Azure.Network(2)] });
         // Somebody else's keeps the zone.
-        Meanwhile(arm => arm.PutLinkAsync($"{record.ZoneId}/virtualNetworkLinks/hub", new()
-        {
-            Location = "global", Properties = new() { VirtualNetwork = new() { Id = Azure.Network(5) }, RegistrationEnabled = false },
-        }, ArmGateway.IfAbsent, Watch, default));
+        Link(record.ZoneId, "hub", Azure.Network(5));
         RecordingOutput output = new() { Declines = action => action.Contains("/vnet-client-01'", StringComparison.Ordinal) };
         Remove(Azure.Runner(output: output), endpoint);
         Assert.Equal(["hub", "vnet-client-01"], LinksOf(record.ZoneId));
@@ -154,7 +151,4 @@ public sealed class ZoneRemovalTests : LinkedServer
     }
 
     private string TagOf(string zone, string value) => Find<PrivateDnsZone>(zone).Tags!.Single(pair => string.Equals((string?)pair.Value, value, StringComparison.OrdinalIgnoreCase)).Key;
-
-    private IReadOnlyList<string> LinksOf(string zone) =>
-        [.. Azure.Sandbox.State.Run(() => Find<PrivateDnsZone>(zone).Links.Values.Select(link => link.Name).Order().ToArray())];
 }

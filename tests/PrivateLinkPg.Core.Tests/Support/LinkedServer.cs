@@ -60,6 +60,16 @@ public abstract class LinkedServer : IAsyncLifetime
         },
         Azure.Ready.Subscriptions.Test);
 
+    /// <summary>The names of a zone's links.</summary>
+    internal IReadOnlyList<string> LinksOf(string zoneId) =>
+        [.. Azure.Sandbox.State.Run(() => Find<PrivateDnsZone>(zoneId).Links.Values.Select(link => link.Name).Order().ToArray())];
+
+    /// <summary>Links a network as others do, or for an endpoint as this module does.</summary>
+    internal void Link(string zoneId, string name, string networkId, Dictionary<string, string>? tags = null, bool registers = false) => Meanwhile(arm => arm.PutLinkAsync(
+        $"{zoneId}/virtualNetworkLinks/{name}",
+        new() { Location = "global", Tags = tags, Properties = new() { VirtualNetwork = new() { Id = networkId }, RegistrationEnabled = registers } },
+        ArmGateway.IfAbsent, Watch, default));
+
     /// <summary>Changes Azure as somebody else would.</summary>
     internal void Meanwhile(Func<ArmGateway, Task> call) => Azure.Runner().Run<int, object>(async (_, host) => await call(await host.ArmAsync()), 0);
 
