@@ -47,14 +47,12 @@ internal sealed partial class ArmGateway
         _pipeline.ListAsync(
             $"{endpointId}/privateDnsZoneGroups", ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroups, cancellation);
 
-    /// <summary>Creates or, with an etag, updates a zone group and gives it as it is afterwards, with its record sets.</summary>
-    public async Task<ZoneGroupResource> PutZoneGroupAsync(
+    /// <summary>Creates or, with an etag, updates a zone group.</summary>
+    public Task PutZoneGroupAsync(
         string id, ZoneGroupResource group, MatchConditions conditions, OperationTracking tracking, CancellationToken cancellation)
     {
         BinaryData body = ArmPipeline.Json(group, WireJson.Default.PrivateDnsZoneGroup);
-        await _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.Network, body, conditions, tracking, cancellation)
-            .ConfigureAwait(false);
-        return await _pipeline.GetAsync(id, ApiVersions.Network, WireJson.Default.PrivateDnsZoneGroup, cancellation).ConfigureAwait(false);
+        return _pipeline.ChangeAsync(RequestMethod.Put, id, ApiVersions.Network, body, conditions, tracking, cancellation);
     }
 
     /// <summary>Removes an endpoint; one that does not exist is removed already.</summary>

@@ -11,7 +11,9 @@ internal static class ZoneGroupChange
 
     /// <summary>Makes the endpoint's zone group hold exactly <paramref name="zoneIds"/>.</summary>
     /// <returns>True where something was written; null where the user declined it.</returns>
-    /// <exception cref="CommandFailedException">ZoneGroupDiffers, where it holds others and may not be changed.</exception>
+    /// <exception cref="CommandFailedException">
+    /// ZoneGroupDiffers, where it holds others and may not be changed; ZoneGroupContended, where others change it each time.
+    /// </exception>
     public static Task<bool?> ConvergeAsync(
         string endpointId, IReadOnlyList<string> zoneIds, bool force, TimeSpan timeout, LinkReader link, CommandHost host) =>
         WriteAsync(
@@ -27,6 +29,7 @@ internal static class ZoneGroupChange
 
     /// <summary>Adds a zone to the endpoint's zone group, beside those that it has.</summary>
     /// <returns>True where something was written; null where the user declined it.</returns>
+    /// <exception cref="CommandFailedException">ZoneGroupDiffers, ZoneGroupFull, ZoneGroupContended.</exception>
     public static Task<bool?> AddAsync(string zoneId, RecordSettings wished, LinkReader link, CommandHost host) => WriteAsync(
         wished.EndpointId!, existing => With(zoneId, existing, wished.EndpointId!, wished.Force), wished.Timeout, link, host);
 
@@ -92,6 +95,7 @@ internal static class ZoneGroupChange
             {
                 ZoneGroupResource? existing = await SettledAsync(endpointId, timeout, link, host);
                 if (wished(existing) is not { } configs) return;
+                if (attempt > Attempts) throw Failure.ZoneGroupContended(endpointId);
                 string name = existing?.Name ?? "default";
                 string id = $"{endpointId}/privateDnsZoneGroups/{name}";
                 ZoneGroupResource group = new() { Name = name, Properties = new() { PrivateDnsZoneConfigs = configs } };
@@ -102,13 +106,14 @@ internal static class ZoneGroupChange
                 }
                 try
                 {
-                    written |= await PutAsync(id, group, existing, timeout, link, host);
+                    await PutAsync(id, group, existing, timeout, link, host);
+                    written = true;
                 }
-                catch (ArmException e) when (e.IsOutdated && attempt < Attempts)
+                catch (ArmException e) when (e.IsOutdated)
                 {
                     // Somebody else wrote it in between: look again.
+                    await Contention.PauseAsync(attempt, host.Clock, host.Cancellation);
                 }
-                if (attempt == Attempts) return;
             }
         });
         return written;
@@ -121,14 +126,13 @@ internal static class ZoneGroupChange
             (await link.Now().ZoneGroupAsync(endpointId)).OrThrow(), ZoneGroups.UnderWay,
             async within => (await link.Now(within).ZoneGroupAsync(endpointId)).OrThrow());
 
-    private static async Task<bool> PutAsync(
+    private static async Task PutAsync(
         string id, ZoneGroupResource group, ZoneGroupResource? existing, TimeSpan timeout, LinkReader link, CommandHost host)
     {
         string endpointId = ResourceIds.Parent(id);
         using ProgressBar progress = new(host, $"Zone group of {ResourceIds.Name(endpointId)}");
         using TimeLimit limit = host.Limit(timeout, endpointId, "The zone group");
         await limit.Of(link.Arm.PutZoneGroupAsync(id, group, ArmGateway.AsSeen(existing), new(progress.Report), limit.Token));
-        return true;
     }
 
     private static string Action(string id, ZoneGroupResource? existing, IReadOnlyList<PrivateDnsZoneConfig> configs) =>

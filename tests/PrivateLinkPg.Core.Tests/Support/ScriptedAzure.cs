@@ -14,7 +14,7 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
 
     private readonly TokenCredential _credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
 
-    /// <summary>A script for each method with the last part of a path, such as GET pe; its last answer stays.</summary>
+    /// <summary>A script for each method with the end of a path, such as GET pe; of two the longer one's. Its last answer stays.</summary>
     public ScriptedAzure(params (string Asked, Answer[] Answers)[] scripts) : this(new NamedScripts(scripts))
     {
     }
@@ -22,13 +22,16 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
     /// <summary>That something is not there.</summary>
     public static Answer Absent { get; } = new(404, """{"error":{"code":"ResourceNotFound","message":"Not there."}}""");
 
-    public RecordingOutput Output { get; } = new();
+    public RecordingOutput Output { get; init; } = new();
 
     // The limits of requests and operations are longer.
     public SkippingClock Clock { get; } = new(TimeSpan.FromSeconds(10));
 
     /// <summary>The requests, each as its method and the last part of its path.</summary>
     public IReadOnlyList<string> Asked => [.. transport.Asked.Select(Short)];
+
+    /// <summary>The requests as they were sent.</summary>
+    public IReadOnlyList<string> Paths => transport.Asked;
 
     /// <summary>What the changes among them say.</summary>
     public IReadOnlyList<string> Bodies => transport.Bodies;
@@ -66,12 +69,16 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
 
         protected override Answer Next(Request request)
         {
-            string asked = Short(Asked[^1]);
-            Answer[] answers = scripts.SingleOrDefault(each => each.Asked == asked).Answers ?? throw new InvalidOperationException($"No script for {asked}.");
+            string path = Asked[^1].Split('?')[0];
+            (string asked, Answer[] answers) = scripts.Where(each => IsOf(each.Asked, path)).MaxBy(each => each.Asked.Length);
+            if (answers is null) throw new InvalidOperationException($"No script for {path}.");
             if (Asked.Count > Most) throw new InvalidOperationException($"More than {Most} requests.");
             int next = _next.GetValueOrDefault(asked);
             _next[asked] = next + 1;
             return answers[Math.Min(next, answers.Length - 1)];
         }
+
+        private static bool IsOf(string script, string path) =>
+            script.Split(' ') is [var method, var end] && path.StartsWith(method + " ", StringComparison.Ordinal) && path.EndsWith("/" + end, StringComparison.OrdinalIgnoreCase);
     }
 }
