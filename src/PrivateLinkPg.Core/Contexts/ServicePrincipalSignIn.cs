@@ -17,16 +17,22 @@ internal abstract class ServicePrincipalSignIn(string applicationId) : SignInMet
 internal sealed class SecretSignIn(string applicationId, string secret) : ServicePrincipalSignIn(applicationId)
 {
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) => new ClientSecretCredential(
-        Required(tenant, cloud), Account, secret,
-        Configured(new ClientSecretCredentialOptions { DisableInstanceDiscovery = IsPrivate(cloud) }, cloud));
+        Required(tenant, cloud), Account, secret, Options(cloud));
+
+    /// <summary>How it signs in to a cloud.</summary>
+    internal static ClientSecretCredentialOptions Options(AzureCloud cloud) =>
+        Configured(new ClientSecretCredentialOptions { DisableInstanceDiscovery = IsPrivate(cloud) }, cloud);
 }
 
 /// <summary>A service principal with a certificate.</summary>
 internal sealed class CertificateSignIn(string applicationId, ClientCertificate certificate) : ServicePrincipalSignIn(applicationId)
 {
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) => new ClientCertificateCredential(
-        Required(tenant, cloud), Account, certificate.Load(),
-        Configured(new ClientCertificateCredentialOptions { DisableInstanceDiscovery = IsPrivate(cloud) }, cloud));
+        Required(tenant, cloud), Account, certificate.Load(), Options(cloud));
+
+    /// <summary>How it signs in to a cloud.</summary>
+    internal static ClientCertificateCredentialOptions Options(AzureCloud cloud) =>
+        Configured(new ClientCertificateCredentialOptions { DisableInstanceDiscovery = IsPrivate(cloud) }, cloud);
 }
 
 /// <summary>A service principal that trusts another issuer's token (GitHub Actions, Azure DevOps, Kubernetes).</summary>
@@ -52,6 +58,9 @@ internal sealed class FederatedSignIn(string applicationId, Func<CancellationTok
     });
 
     public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) => new ClientAssertionCredential(
-        Required(tenant, cloud), Account, assertion,
-        Configured(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = IsPrivate(cloud) }, cloud));
+        Required(tenant, cloud), Account, assertion, Options(cloud));
+
+    /// <summary>How it signs in to a cloud.</summary>
+    internal static ClientAssertionCredentialOptions Options(AzureCloud cloud) =>
+        Configured(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = IsPrivate(cloud) }, cloud);
 }

@@ -10,6 +10,8 @@ internal static partial class FailureMapper
         ArmException refused => Refused(refused, input),
         ForeignAnswerException foreign => Failure.AnswerNotFromAzure(foreign, input),
         _ when UnansweredException.In(exception) is { } unanswered => Failure.AzureUnreachable(unanswered, input),
+        // What kept it from asking, such as a file, comes out of Azure.Identity inside its own.
+        AuthenticationFailedException { InnerException: CommandFailedException own } => own,
         AuthenticationFailedException failed => Failure.SignInFailed(failed, input),
         _ => Failure.UnexpectedError(exception, input),
     }).Failure;

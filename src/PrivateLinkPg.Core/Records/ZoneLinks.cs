@@ -107,12 +107,13 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
     private async Task<ZoneLinkResource?> FindAsync(string networkId, bool fresh) =>
         (await LinksAsync(fresh)).FirstOrDefault(each => ResourceIds.Same(each.NetworkId(), networkId));
 
-    // Networks of the same name in other groups must not take each other's link.
+    // Networks of the same name in other groups must not take each other's link; one of this network has just gone.
     private async Task<string> FreeNameAsync(string networkId, bool fresh)
     {
         string network = ResourceIds.Name(networkId);
         string name = AzureNames.DefaultLink(network);
-        bool taken = (await LinksAsync(fresh)).Any(each => AzureNames.Same(each.Name, name));
+        bool taken = (await LinksAsync(fresh))
+            .Any(each => AzureNames.Same(each.Name, name) && !ResourceIds.Same(each.NetworkId(), networkId));
         return taken ? AzureNames.DefaultLink($"{network[..Math.Min(network.Length, 71)]}-{Fingerprint(networkId)}") : name;
     }
 

@@ -37,6 +37,7 @@ public sealed class ConnectPgAzureTests : IAsyncLifetime
         Assert.Equal(("standin", _azure.Url, "ConnectPgAzure"), (shown.Environment, shown.ResourceManagerUrl, shown.Source));
         Assert.Equal(Secret, Form()["client_secret"]);
         Assert.Equal(_azure.Url + "/.default", Form()["scope"]!.Split(' ')[0]);
+        Assert.Equal("?api-version=2022-09-01", Assert.Single(_azure.Requests, request => request.Path == "/metadata/endpoints").Query);
         AzureStandIn.Seen list = Assert.Single(_azure.Requests, request => request.Path == "/subscriptions");
         Assert.StartsWith("Bearer ey", list.Authorization, StringComparison.Ordinal);
         AccessToken again = await _runspace.Context!.Credential.GetTokenAsync(TokenScope.For(_azure.Url), CancellationToken.None);
@@ -59,11 +60,14 @@ public sealed class ConnectPgAzureTests : IAsyncLifetime
         Assert.Equal(3, Form()["client_assertion"]!.Split('.').Length);
     }
 
-    [Fact]
-    public void A_certificate_without_its_key_says_what_is_missing()
+    [Theory]
+    [InlineData("pem")]
+    [InlineData("pfx")]
+    public void A_certificate_without_its_key_says_what_is_missing(string kind)
     {
-        string path = _azure.FilePath("public.pem");
-        using (X509Certificate2 certificate = Certificate()) File.WriteAllText(path, certificate.ExportCertificatePem());
+        string path = _azure.FilePath("public." + kind);
+        using (X509Certificate2 certificate = Certificate())
+        using (X509Certificate2 withoutKey = X509CertificateLoader.LoadCertificate(certificate.RawData)) Write(withoutKey, path, kind, null);
 
         CommandFailure failure = Fail(new CertificateSignIn(AzureStandIn.Application, ClientCertificate.InFile(path, null)));
 
@@ -85,6 +89,14 @@ public sealed class ConnectPgAzureTests : IAsyncLifetime
         CommandFailure failure = Fail(new CertificateSignIn(AzureStandIn.Application, ClientCertificate.InStore("00 11 22")));
 
         Assert.Contains("No personal certificate", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_federated_token_file_that_is_not_there_is_named()
+    {
+        string path = _azure.FilePath("no-token");
+        CommandFailure failure = Fail(FederatedSignIn.WithFile(AzureStandIn.Application, path));
+        Assert.Equal((nameof(Failure.FileUnusable), path), (failure.Id, failure.Target));
     }
 
     [Fact]
@@ -255,11 +267,11 @@ public sealed class ConnectPgAzureTests : IAsyncLifetime
 
     private static void Write(X509Certificate2 certificate, string path, string kind, string? password)
     {
-        using RSA key = certificate.GetRSAPrivateKey()!;
+        using RSA? key = certificate.GetRSAPrivateKey();
         if (kind == "pfx") File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, password));
         else
         {
-            File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + (password is null
+            File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + (key is null ? "" : password is null
                 ? key.ExportPkcs8PrivateKeyPem()
                 : key.ExportEncryptedPkcs8PrivateKeyPem(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))));
         }

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Identity;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Core.Tests.Support;
@@ -47,8 +48,54 @@ public sealed class SignInMethodTests
     [InlineData("https://login.chinacloudapi.cn/", false)]
     [InlineData("https://login.plant.example/", true)]
     [InlineData(null, true)]
-    public void Only_who_is_not_in_the_public_list_of_sign_in_endpoints_is_not_looked_up_there(string? authority, bool isPrivate) => Assert.Equal(
-        isPrivate, DefaultSignIn.Options(Plant with { Authority = authority is null ? null : new(authority) }, null).DisableInstanceDiscovery);
+    public void Only_who_is_not_in_the_public_list_of_sign_in_endpoints_is_not_looked_up_there(string? authority, bool isPrivate)
+    {
+        AzureCloud cloud = Plant with { Authority = authority is null ? null : new(authority) };
+        Assert.Equal(isPrivate, DefaultSignIn.Options(cloud, null).DisableInstanceDiscovery);
+        Assert.Equal(isPrivate, SecretSignIn.Options(cloud).DisableInstanceDiscovery);
+        Assert.Equal(isPrivate, CertificateSignIn.Options(cloud).DisableInstanceDiscovery);
+        Assert.Equal(isPrivate, FederatedSignIn.Options(cloud).DisableInstanceDiscovery);
+    }
+
+    // What was given, what the token says: the tenant and the account of the context.
+    [Theory]
+    [InlineData("contoso.com", "theirs", "upn", "theirs", "app")]
+    [InlineData("contoso.com", null, null, "contoso.com", "app")]
+    [InlineData(null, "theirs", "upn", "theirs", "app")]
+    public async Task A_context_is_of_the_tokens_tenant_else_of_the_given_one(string? tenant, string? tid, string? upn, string? expected, string account)
+    {
+        SignedInContext context = await SignedInContext.SignInAsync(
+            new Scripted("app", Jwt.Unsigned(Claims(tid, upn))), AzureCloud.Public, tenant, _clock, CancellationToken.None);
+        Assert.Equal((expected, account, "Scripted"), (context.TenantId, context.Account, context.AccountType));
+    }
+
+    [Theory]
+    [InlineData("me@contoso.com", "me@contoso.com")]
+    [InlineData(null, "Scripted")]
+    public async Task Who_is_not_known_before_is_known_by_the_token(string? upn, string account) => Assert.Equal(account, (await SignedInContext.SignInAsync(
+        new Scripted(null, Jwt.Unsigned(Claims("theirs", upn))), AzureCloud.Public, null, _clock, CancellationToken.None)).Account);
+
+    // What the environment says of tenant and sign-in endpoint, and what the token says: tenant and endpoint of the context.
+    [Theory]
+    [InlineData(null, null, null, null, "https://login.microsoftonline.com/")]
+    [InlineData("ours", null, null, "ours", "https://login.microsoftonline.com/")]
+    [InlineData("ours", "theirs", "https://login.microsoftonline.us", "theirs", "https://login.microsoftonline.us/")]
+    [InlineData(null, "theirs", "https://login.plant.example", "theirs", "https://login.plant.example/")]
+    [InlineData(null, "theirs", "no address", "theirs", "https://login.microsoftonline.com/")]
+    public async Task The_default_chain_is_asked_where_the_environment_says(string? tenant, string? tid, string? authority, string? expected, string asked)
+    {
+        AzureCloud? cloud = null;
+        DefaultChain chain = new(name => name switch { "AZURE_TENANT_ID" => tenant, "AZURE_AUTHORITY_HOST" => authority, _ => "" }, Opened, _clock);
+        SignedInContext context = await chain.SignInAsync(CancellationToken.None);
+        Assert.Equal((expected, asked, null), (context.TenantId, cloud!.Authority!.AbsoluteUri, context.SubscriptionId));
+        Assert.Equal(asked.EndsWith(".us/", StringComparison.Ordinal) ? AzureCloud.UsGovernment.ResourceManager : AzureCloud.Public.ResourceManager, context.Cloud.ResourceManager);
+
+        TokenCredential Opened(AzureCloud opened)
+        {
+            cloud = opened;
+            return new Scripted(null, Jwt.Unsigned(Claims(tid, null))).Credential(opened, null, _clock);
+        }
+    }
 
     [Fact]
     public void Names_are_looked_up_in_the_given_subscriptions_else_in_the_contexts()
@@ -80,5 +127,18 @@ public sealed class SignInMethodTests
         Assert.Equal(nameof(Failure.AccessTokenExpired), Refused(() => credential.GetToken(asked, default)));
     }
 
+    private static Dictionary<string, string> Claims(string? tid, string? upn) =>
+        new Dictionary<string, string?> { ["tid"] = tid, ["upn"] = upn }.Where(each => each.Value is not null).ToDictionary(each => each.Key, each => each.Value!);
+
     private static string? Refused(Action action) => ((CommandFailedException?)Record.Exception(action))?.Failure.Id;
+
+    private sealed class Scripted(string? account, string token) : SignInMethod
+    {
+        public override string AccountType => "Scripted";
+
+        public override string? Account => account;
+
+        public override TokenCredential Credential(AzureCloud cloud, string? tenant, TimeProvider clock) =>
+            DelegatedTokenCredential.Create((_, _) => new AccessToken(token, DateTimeOffset.MaxValue));
+    }
 }

@@ -26,7 +26,8 @@ public sealed class TokenClaimsTests
         Assert.Equal(account, TokenClaims.Read(Jwt.Unsigned(claims.Split(' ').ToDictionary(each => each))).Account);
 
     [Fact]
-    public void A_claim_that_is_no_text_is_none() => Assert.Null(TokenClaims.Read(Jwt.Unsigned(new { tid = 5, upn = new[] { "x" } })).TenantId);
+    public void A_claim_that_is_no_text_is_none() =>
+        Assert.Equal(new TokenClaims(null, "a", null, null), TokenClaims.Read(Jwt.Unsigned(new { tid = 5, upn = new[] { "x" }, appid = "a" })));
 
     [Theory]
     [InlineData("")]

@@ -1,6 +1,9 @@
+using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Records;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Records;
 
@@ -105,6 +108,61 @@ public sealed class RecordStalenessTests
         PgDnsRecord judged = RecordStaleness.Judge(noted, ByHand, both);
         Assert.Equal(("noted", "noted", "noted"), (judged.EndpointId, judged.EndpointName, judged.TargetId));
     }
+
+    // Where interfaces have the record's addresses, whether all subscriptions can be listed, whether the networks that see it are known: the
+    // verdict, and whose addresses were asked for. The record is of "own", its network of "near", and "far" sees neither.
+    [Theory]
+    [InlineData("own", true, true, false, "own,near")]
+    [InlineData("near", true, true, false, "own,near")]
+    [InlineData("near,own", true, true, false, "own,near")]
+    [InlineData("far", true, true, false, "own,near,far")]
+    [InlineData("far", false, true, null, "own,near")]
+    [InlineData("own,none", true, true, false, "own,near,far")]
+    [InlineData("none", true, true, true, "own,near,far")]
+    [InlineData("none", true, false, null, "own,near,far")]
+    [InlineData("none", false, true, null, "own,near")]
+    public void All_subscriptions_are_asked_before_an_address_is_called_stale(string places, bool listed, bool known, bool? stale, string asked)
+    {
+        string[] names = places.Split(',');
+        Answer none = new(200, """{"value":[]}""");
+        ScriptedAzure azure = new(
+        [
+            ("GET networkInterfaces", [none]), ("GET privateEndpoints", [none]),
+            ("GET subscriptions", [listed ? new(200, $$"""{"value":[{{string.Join(',', Subscriptions.Values.Select(each => $$"""{"subscriptionId":"{{each}}","state":"Enabled"}"""))}}]}""")
+                : new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""")]),
+            .. names.Where(Subscriptions.ContainsKey).Select(place => ($"GET {Subscriptions[place]}/providers/Microsoft.Network/networkInterfaces", (Answer[])[Interface($"10.0.0.{Array.IndexOf(names, place)}")])),
+        ]);
+        PgDnsRecord record = Record([.. names.Select((_, number) => $"10.0.0.{number}")]) with
+        {
+            SubscriptionId = Subscriptions["own"], VirtualNetworkId = [$"/subscriptions/{Subscriptions["near"]}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/net"],
+        };
+        azure.Run(async (bool linksAreKnown, CommandHost host) => host.Output.WriteObject(await RecordStaleness.JudgeAsync(record, ByHand, linksAreKnown, await LinkReader.OfAsync(host))), known);
+        Assert.Equal(stale, ((PgDnsRecord)Assert.Single(azure.Output.Objects)).Stale);
+        Assert.Equal(
+            asked.Split(','),
+            Subscriptions.Where(each => azure.Paths.Any(path => path.Contains($"/{each.Value}/providers/Microsoft.Network/networkInterfaces", StringComparison.Ordinal))).Select(each => each.Key));
+    }
+
+    [Fact]
+    public void Also_those_of_the_endpoints_that_it_was_made_for()
+    {
+        string endpoint = One.Replace("11111111-1111-1111-1111-111111111111", Subscriptions["far"], StringComparison.Ordinal);
+        ScriptedAzure azure = new(
+            ("GET networkInterfaces", [new(200, """{"value":[]}""")]),
+            ("GET privateEndpoints", [new(200, $$"""{"value":[{"id":"{{endpoint}}","name":"one","properties":{"privateLinkServiceConnections":[{"properties":{"privateLinkServiceId":"target"} }],"customDnsConfigs":[{"fqdn":"{{Host}}","ipAddresses":["10.0.0.4"] } ] } } ]}""")]));
+        azure.Run(async (RecordOwner owner, CommandHost host) => host.Output.WriteObject(await RecordStaleness.JudgeAsync(
+            Record("10.0.0.4"), owner, true, await LinkReader.OfAsync(host))), Owner(RecordOwner.TakenOver(null, endpoint, ["10.0.0.4"])));
+        PgDnsRecord judged = (PgDnsRecord)Assert.Single(azure.Output.Objects);
+        Assert.Equal((false, endpoint), (judged.Stale, judged.EndpointId));
+        Assert.Equal(4, azure.Asked.Count);
+    }
+
+    private static IReadOnlyDictionary<string, string> Subscriptions { get; } = new Dictionary<string, string>
+    {
+        ["own"] = "11111111-1111-1111-1111-111111111111", ["near"] = "22222222-2222-2222-2222-222222222222", ["far"] = "33333333-3333-3333-3333-333333333333",
+    };
+
+    private static Answer Interface(string address) => new(200, $$"""{"value":[{"id":"nic","properties":{"ipConfigurations":[{"properties":{"privateIPAddress":"{{address}}"} } ]} } ]}""");
 
     private static RecordOwner Owner(Dictionary<string, string> metadata) => RecordOwner.Of(new() { Properties = new() { Metadata = metadata } });
 

@@ -28,6 +28,7 @@ public sealed class ZoneChoiceTests
     [InlineData("a for=other sees=far,third", "a")]
     [InlineData("a for=mine sees=far", "a")]
     [InlineData("a sees=far", "a")]
+    [InlineData("a tagged=other sees=far", "a")]
     [InlineData("near for=other sees=far", "near")]
     // The zone at hand comes first where the name is free in it.
     [InlineData("near; a", "near")]
@@ -175,6 +176,9 @@ public sealed class ZoneChoiceTests
 
     private sealed record Zone(string Group, object Body, IEnumerable<object> Links, object? Record)
     {
+        // As this module's, without saying that it is.
+        private static Dictionary<string, string> Tagged(string endpointId) => new(RecordOwner.Mark(null, endpointId).Where(each => each.Value == endpointId));
+
         public static Zone Parse(string text)
         {
             string[] parts = text.Split(' ');
@@ -185,7 +189,7 @@ public sealed class ZoneChoiceTests
                 : given.TryGetValue("group", out string? keeper) ? RecordOwner.ByZoneGroup(keeper, "8f2d9b74-1e63-4c0a-b5a8-2f7e6d0c9b22") : null;
             return new(
                 parts[0],
-                new { id, name = Name, location = "global", tags = given.TryGetValue("for", out string? of) ? RecordOwner.Mark(null, Endpoint(of)) : null },
+                new { id, name = Name, location = "global", tags = given.TryGetValue("for", out string? of) ? RecordOwner.Mark(null, Endpoint(of)) : given.TryGetValue("tagged", out string? by) ? Tagged(Endpoint(by)) : null },
                 (given.GetValueOrDefault("sees")?.Split(',') ?? []).Select(each => (object)new
                 {
                     id = $"{id}/virtualNetworkLinks/{each}", name = each, properties = new { virtualNetwork = new { id = Network(each) } },

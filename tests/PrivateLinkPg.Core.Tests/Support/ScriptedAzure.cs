@@ -36,10 +36,13 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
     /// <summary>What the changes among them say.</summary>
     public IReadOnlyList<string> Bodies => transport.Bodies;
 
-    public ScriptedAzure Run<T>(Func<T, CommandHost, Task> handler, T input)
+    public ScriptedAzure Run<T>(Func<T, CommandHost, Task> handler, T input) => RunAll(handler, input);
+
+    /// <summary>As above, for several inputs of one command.</summary>
+    public ScriptedAzure RunAll<T>(Func<T, CommandHost, Task> handler, params T[] inputs)
     {
         using CommandHost host = new(Output, this, Clock);
-        host.Start(() => handler(input, host), input);
+        foreach (T input in inputs) host.Start(() => handler(input, host), input);
         host.Complete();
         return this;
     }
@@ -70,7 +73,7 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
         protected override Answer Next(Request request)
         {
             string path = Asked[^1].Split('?')[0];
-            (string asked, Answer[] answers) = scripts.Where(each => IsOf(each.Asked, path)).MaxBy(each => each.Asked.Length);
+            (string asked, Answer[] answers) = scripts.Where(each => IsOf(each.Asked, path)).OrderByDescending(each => each.Asked.Length).FirstOrDefault();
             if (answers is null) throw new InvalidOperationException($"No script for {path}.");
             if (Asked.Count > Most) throw new InvalidOperationException($"More than {Most} requests.");
             int next = _next.GetValueOrDefault(asked);
