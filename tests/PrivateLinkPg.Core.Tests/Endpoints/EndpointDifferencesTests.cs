@@ -4,7 +4,7 @@ using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 
-namespace PrivateLinkPg.Core.Tests.Commands;
+namespace PrivateLinkPg.Core.Tests.Endpoints;
 
 /// <summary>No difference between the endpoint that is there and the one that is wished is overlooked; what is not asked for is none.</summary>
 public sealed class EndpointDifferencesTests
