@@ -52,6 +52,19 @@ public sealed class ZoneRemovalTests : LinkedServer
         Assert.Equal(["hub", "vnet-client-01"], LinksOf(record.ZoneId));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_being_asked_to_nothing_of_DNS_goes_but_the_zone_group(bool asZoneGroup)
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1);
+        PgDnsRecord record = Record(Azure.Runner(), endpoint, asZoneGroup: asZoneGroup);
+        Assert.Equal(["PrivateEndpoint"], Remove(Azure.Runner(), endpoint, includeDns: false).Select(each => each.Kind));
+        Assert.Equal([record.ZoneId], Zones());
+        Assert.Single(LinksOf(record.ZoneId));
+        Assert.Equal(asZoneGroup ? 0 : 1, Records().Count);
+    }
+
     [Fact]
     public void What_one_input_takes_in_a_trial_the_next_does_not_ask_for_again()
     {

@@ -47,6 +47,9 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
         return this;
     }
 
+    /// <summary>Fails the test where the run ended with a failure.</summary>
+    public void Succeeds() => Assert.Equal("", string.Join('\n', Output.Failures.Select(each => $"{each.Id}: {each.Message}")));
+
     /// <summary>The failure that the run ended with.</summary>
     public CommandFailure Fails<T>(Func<T, CommandHost, Task> handler, T input)
     {
