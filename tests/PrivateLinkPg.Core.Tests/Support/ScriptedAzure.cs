@@ -27,6 +27,9 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
     // The limits of requests and operations are longer.
     public SkippingClock Clock { get; } = new(TimeSpan.FromSeconds(10));
 
+    /// <summary>The clock instead, where a limit is to pass after some requests.</summary>
+    public TimeProvider? Pace { get; init; }
+
     /// <summary>The requests, each as its method and the last part of its path.</summary>
     public IReadOnlyList<string> Asked => [.. transport.Asked.Select(Short)];
 
@@ -41,7 +44,7 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
     /// <summary>As above, for several inputs of one command.</summary>
     public ScriptedAzure RunAll<T>(Func<T, CommandHost, Task> handler, params T[] inputs)
     {
-        using CommandHost host = new(Output, this, Clock);
+        using CommandHost host = new(Output, this, Pace ?? Clock);
         foreach (T input in inputs) host.Start(() => handler(input, host), input);
         host.Complete();
         return this;
