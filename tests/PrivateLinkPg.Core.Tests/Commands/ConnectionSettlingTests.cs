@@ -60,7 +60,7 @@ public sealed class ConnectionSettlingTests
         ];
         ScriptedAzure deciding = new(answers);
         PgEndpointConnection connection = Connection(deciding.Run(DecidePgEndpointConnection.RunAsync, Approval() with { NoWait = noWait }));
-        Assert.Equal((noWait ? "Pending" : "Approved", noWait ? Operation : null), (connection.Status, connection.OperationUrl));
+        Assert.Equal((noWait ? "Pending" : "Approved", noWait ? deciding.Placed(Operation) : null), (connection.Status, connection.OperationUrl));
         Assert.Equal(noWait ? 0 : 2, deciding.Asked.Count(each => each == "GET operation"));
 
         answers[0] = ("GET pe.1", [Is("Approved"), ScriptedAzure.Absent]);

@@ -17,6 +17,8 @@ public sealed class EndpointWritesTests
 {
     private const string Group = $"/subscriptions/{ScriptedAzure.Subscription}/resourceGroups/rg/providers";
     private const string Network = $"{Group}/Microsoft.Network/virtualNetworks/vnet";
+    private const string Name = "pe";
+    private const string Id = $"{Group}/Microsoft.Network/privateEndpoints/{Name}";
     private const string Server = $"{Group}/Microsoft.DBforPostgreSQL/flexibleServers/db";
     private const string Zone = $"{Group}/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com";
 
@@ -24,11 +26,6 @@ public sealed class EndpointWritesTests
     private static readonly Answer Superseded = new(409, """{"error":{"code":"CanceledAndSupersededDueToAnotherOperation","message":"As planned."}}""");
     private static readonly Answer Denied = new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""");
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
-    // One for each test: what this process has written, it looks for again where it is not there yet.
-    private readonly string _id = $"{Group}/Microsoft.Network/privateEndpoints/{Guid.NewGuid()}".ToLowerInvariant();
-
-    private string Name => _id.Split('/')[^1];
 
     private static EndpointSettings Wished => new() { Target = Server, Location = "westeurope", Timeout = TimeSpan.FromHours(2) };
 
@@ -119,7 +116,7 @@ public sealed class EndpointWritesTests
             ($"PUT {Name}", [Answered("Pending", "Succeeded") with { Headers = [("Azure-AsyncOperation", "https://management.azure.com/subscriptions/op")] }]), ("GET op", [new(200, """{"status":"Succeeded"}""")]));
         azure.Run(ConvergeAsync, Plan(Wished with { Force = true, NoWait = noWait }, "Succeeded", "Rejected")).Succeeds();
         PgPrivateEndpoint made = (PgPrivateEndpoint)Assert.Single(azure.Output.Objects);
-        Assert.Equal((true, noWait ? "https://management.azure.com/subscriptions/op" : null), (made.Changed, made.OperationUrl));
+        Assert.Equal((true, noWait ? azure.Placed("https://management.azure.com/subscriptions/op") : null), (made.Changed, made.OperationUrl));
         Assert.Equal(noWait ? [] : [Zone], made.PrivateDnsZoneId);
         Assert.Equal(noWait ? 1 : 0, azure.Output.Text("Warning").Count(each => each.Contains($"Run the line again with -PrivateDnsZoneId '{Zone}'", StringComparison.Ordinal)));
         Assert.Equal(!noWait, azure.Asked.Contains("PUT default"));
@@ -162,7 +159,7 @@ public sealed class EndpointWritesTests
         ScriptedAzure azure = new(
             ($"GET {Name}", [Answered("Approved", "Succeeded")]), ($"PUT {Name}", [Answered("Approved", "Succeeded")]), ("GET privateDnsZoneGroups", [None]), ("PUT default", [Denied]));
         CommandFailure failure = azure.Fails(ConvergeAsync, Plan(Wished with { Force = true, PrivateDnsZoneId = [Zone], Tag = new Dictionary<string, string> { ["team"] = "data" } }, state));
-        Assert.EndsWith($"The private endpoint '{_id}' was {done} before, and has no such zone group.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"The private endpoint '{Id}' was {done} before, and has no such zone group.", failure.Message, StringComparison.Ordinal);
     }
 
     // What an earlier input wishes, what a later one: what the later one meets.
@@ -207,15 +204,15 @@ public sealed class EndpointWritesTests
         if (await EndpointChange.ConvergeAsync(plan, await LinkReader.OfAsync(host), host) is { } made) host.Output.WriteObject(made);
     }
 
-    private EndpointPlan Plan(EndpointSettings wished, string? state, string status = "Approved") => new(
-        wished, new ResourceIdentifier(_id), LinkTarget.Parse(Server), new($"{Network}/subnets/pe"), null, new() { Id = Server },
+    private static EndpointPlan Plan(EndpointSettings wished, string? state, string status = "Approved") => new(
+        wished, new ResourceIdentifier(Id), LinkTarget.Parse(Server), new($"{Network}/subnets/pe"), null, new() { Id = Server },
         state is null ? null : JsonSerializer.Deserialize(Answered(status, state).Body, WireJson.Default.PrivateEndpoint), null);
 
-    private Answer Answered(string status, string state) => new(200, JsonSerializer.Serialize(Endpoint(status, state, null)));
+    private static Answer Answered(string status, string state) => new(200, JsonSerializer.Serialize(Endpoint(status, state, null)));
 
-    private object Endpoint(string status, string state, string? team) => new
+    private static object Endpoint(string status, string state, string? team) => new
     {
-        id = _id, name = Name, location = "westeurope", tags = team is null ? null : new { team },
+        id = Id, name = Name, location = "westeurope", tags = team is null ? null : new { team },
         properties = new
         {
             provisioningState = state, subnet = new { id = $"{Network}/subnets/pe" }, networkInterfaces = new[] { new { id = $"{Group}/Microsoft.Network/networkInterfaces/nic" } },
@@ -223,8 +220,8 @@ public sealed class EndpointWritesTests
         },
     };
 
-    private Answer Held(string zone) => new(200, JsonSerializer.Serialize(new
+    private static Answer Held(string zone) => new(200, JsonSerializer.Serialize(new
     {
-        value = new[] { new { id = $"{_id}/privateDnsZoneGroups/default", name = "default", properties = new { provisioningState = "Succeeded", privateDnsZoneConfigs = new[] { new { name = "c", properties = new { privateDnsZoneId = zone } } } } } },
+        value = new[] { new { id = $"{Id}/privateDnsZoneGroups/default", name = "default", properties = new { provisioningState = "Succeeded", privateDnsZoneConfigs = new[] { new { name = "c", properties = new { privateDnsZoneId = zone } } } } } },
     }));
 }

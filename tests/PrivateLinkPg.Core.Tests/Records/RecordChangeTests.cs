@@ -12,19 +12,16 @@ public sealed class RecordChangeTests
 {
     private const string Name = "corp.example";
     private const string Groups = $"/subscriptions/{ScriptedAzure.Subscription}/resourceGroups";
+    private const string Zone = $"{Groups}/rg/providers/Microsoft.Network/privateDnsZones/{Name}";
     private const string Other = $"{Groups}/hub/providers/Microsoft.Network/privateDnsZones/{Name}";
 
-    // One for each test: what this process has written, it looks for again where it is not there yet.
-    private readonly string _group = Guid.NewGuid().ToString();
 
     private static readonly RecordSettings Db = new()
     {
         HostName = $"db.{Name}", IpAddress = ["10.0.0.4"], VirtualNetworkId = [Network("net")], Force = true,
     };
 
-    private string Zone => $"{Groups}/{_group}/providers/Microsoft.Network/privateDnsZones/{Name}";
-
-    private Answer There => new(200, $$"""{"id":"{{Zone}}","name":"{{Name}}","location":"global"}""");
+    private static readonly Answer There = new(200, $$"""{"id":"{{Zone}}","name":"{{Name}}","location":"global"}""");
 
     // What the record's write met, whether the zone is there then, what its making meets, whether it is there in the end.
     [Theory]
@@ -100,7 +97,7 @@ public sealed class RecordChangeTests
                 ("GET subscriptions", [new(200, $$"""{"value":[{"subscriptionId":"{{ScriptedAzure.Subscription}}","state":"Enabled"}]}""")]),
                 ("GET privateDnsZones", [new(200, $$"""{"value":[{"id":"{{Other}}","name":"CORP.example"},{"id":"{{Other.Replace(Name, "else.example", StringComparison.Ordinal)}}","name":"else.example"}{{(exists ? $$""",{"id":"{{Zone}}","name":"{{Name}}"}""" : "")}}]}""")]),
                 ("GET hub/providers/Microsoft.Network/privateDnsZones/corp.example/virtualNetworkLinks", [Links([.. elsewhere.Split(',').Select(each => (each, Other))])]),
-                ($"GET {_group}/providers/Microsoft.Network/privateDnsZones/corp.example/virtualNetworkLinks", [Links([.. here.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(each => (each, Zone))])]));
+                ("GET rg/providers/Microsoft.Network/privateDnsZones/corp.example/virtualNetworkLinks", [Links([.. here.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(each => (each, Zone))])]));
             azure.Run(
                 async (RecordSettings settings, CommandHost host) =>
                 {
@@ -138,7 +135,7 @@ public sealed class RecordChangeTests
         Assert.Contains(refused, azure.Asked);
     }
 
-    private async Task<RecordChange> ChangeAsync(RecordSettings wished, CommandHost host)
+    private static async Task<RecordChange> ChangeAsync(RecordSettings wished, CommandHost host)
     {
         LinkReader link = await LinkReader.OfAsync(host);
         return new(Zone, zoneExists: true, wished, DnsPlan.From(wished, link.Connection), link, host);

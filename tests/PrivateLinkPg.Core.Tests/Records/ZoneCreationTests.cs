@@ -12,10 +12,8 @@ namespace PrivateLinkPg.Core.Tests.Records;
 public sealed class ZoneCreationTests
 {
     private const string Groups = $"/subscriptions/{ScriptedAzure.Subscription}/resourceGroups";
+    private const string Group = "dns";
     private const string Networks = $"{Groups}/net-rg/providers/Microsoft.Network";
-
-    // One for each test: what this process has written, it looks for again where it is not there yet.
-    private readonly string _group = Guid.NewGuid().ToString();
 
     // Whether the group is to be made, is there, where the endpoint's network and the endpoint are, what the user declines: what is written.
     [Theory]
@@ -35,7 +33,7 @@ public sealed class ZoneCreationTests
         bool refused = written == nameof(Failure.GroupRegionUnknown);
         Assert.Equal(refused ? [written, written] : [], azure.Output.Failures.Select(each => each.Id));
         Assert.Equal(
-            refused ? [] : written.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(each => "PUT " + (each == "group" ? _group : each)),
+            refused ? [] : written.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(each => "PUT " + (each == "group" ? Group : each)),
             azure.Asked.Where(each => each.StartsWith("PUT", StringComparison.Ordinal)));
         if (!refused) Assert.Equal(Enumerable.Repeat<object>(written.EndsWith("corp.example", StringComparison.Ordinal), 2), azure.Output.Objects);
         if (region is not null) Assert.Equal(region, JsonDocument.Parse(azure.Bodies[0]).RootElement.GetProperty("location").GetString());
@@ -48,7 +46,7 @@ public sealed class ZoneCreationTests
     {
         ScriptedAzure azure = Azure(false, "westeurope", null, new() { WhatIf = true });
         azure.RunAll(MakeAsync, Wished(true));
-        Assert.Equal([$"Create resource group in 'westeurope': PUT {Groups}/{_group}", $"Create private DNS zone: PUT {Zone()}"], azure.Output.Confirmations.Select(each => each.Action));
+        Assert.Equal([$"Create resource group in 'westeurope': PUT {Groups}/{Group}", $"Create private DNS zone: PUT {Zone()}"], azure.Output.Confirmations.Select(each => each.Action));
         Assert.DoesNotContain(azure.Asked, each => each.StartsWith("PUT", StringComparison.Ordinal));
     }
 
@@ -82,7 +80,7 @@ public sealed class ZoneCreationTests
         Assert.Equal(refused ? [] : [found ?? ""], azure.Output.Objects);
     }
 
-    private async Task MakeAsync(RecordSettings wished, CommandHost host) =>
+    private static async Task MakeAsync(RecordSettings wished, CommandHost host) =>
         host.Output.WriteObject(await ZoneCreation.RunAsync(Zone(), wished, await LinkReader.OfAsync(host), host));
 
     private static RecordSettings Wished(bool makesGroup) => new()
@@ -90,12 +88,12 @@ public sealed class ZoneCreationTests
         CreateResourceGroup = makesGroup, VirtualNetworkId = [$"{Networks}/virtualNetworks/net"], EndpointId = $"{Networks}/privateEndpoints/pe",
     };
 
-    private ScriptedAzure Azure(bool isThere, string? network, string? endpoint, RecordingOutput output)
+    private static ScriptedAzure Azure(bool isThere, string? network, string? endpoint, RecordingOutput output)
     {
         Answer done = new(201, "{}");
         return new(
-            ($"GET {_group}", [isThere ? new(200, $$"""{"id":"{{Groups}}/{{_group}}","name":"{{_group}}","location":"any"}""") : ScriptedAzure.Absent]),
-            ("GET net", [At(network)]), ("GET pe", [At(endpoint)]), ($"PUT {_group}", [done]), ("PUT corp.example", [done]))
+            ($"GET {Group}", [isThere ? new(200, $$"""{"id":"{{Groups}}/{{Group}}","name":"{{Group}}","location":"any"}""") : ScriptedAzure.Absent]),
+            ("GET net", [At(network)]), ("GET pe", [At(endpoint)]), ($"PUT {Group}", [done]), ("PUT corp.example", [done]))
         {
             Output = output,
         };
@@ -103,5 +101,5 @@ public sealed class ZoneCreationTests
 
     private static Answer At(string? region) => region is null ? ScriptedAzure.Absent : new(200, $$"""{"id":"x","name":"x","location":"{{region}}"}""");
 
-    private string Zone(string name = "corp.example") => $"{Groups}/{_group}/providers/Microsoft.Network/privateDnsZones/{name}";
+    private static string Zone(string name = "corp.example") => $"{Groups}/{Group}/providers/Microsoft.Network/privateDnsZones/{name}";
 }

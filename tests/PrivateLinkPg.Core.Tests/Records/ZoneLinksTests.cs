@@ -12,10 +12,8 @@ namespace PrivateLinkPg.Core.Tests.Records;
 public sealed class ZoneLinksTests
 {
     private const string Groups = $"/subscriptions/{ScriptedAzure.Subscription}/resourceGroups";
+    private const string Zone = $"{Groups}/dns/providers/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com";
     private const string Redirect = "NxDomainRedirect";
-
-    // One for each test: what this process has written, it looks for again where it is not there yet.
-    private readonly string _zone = $"{Groups}/{Guid.NewGuid()}/providers/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com";
 
     private static readonly Answer Done = new(200, "{}");
     private static readonly Answer Outdated = new(412, """{"error":{"code":"PreconditionFailed","message":"As planned."}}""");
@@ -59,7 +57,7 @@ public sealed class ZoneLinksTests
     {
         ScriptedAzure azure = Azure([Link("net2", "net2", Redirect), Link("net", "net", "Default")]);
         RecordSettings wished = Net with { VirtualNetworkId = [Network("net2"), Network("net")], ResolutionPolicy = Redirect, Force = force };
-        azure.Run(async (RecordSettings wished, CommandHost host) => await new ZoneLinks(_zone, false, wished, await LinkReader.OfAsync(host), host).CheckAsync(), wished);
+        azure.Run(async (RecordSettings wished, CommandHost host) => await new ZoneLinks(Zone, false, wished, await LinkReader.OfAsync(host), host).CheckAsync(), wished);
         Assert.Equal(refused is null ? [] : [refused], azure.Output.Failures.Select(each => each.Id));
         Assert.Equal(["GET virtualNetworkLinks"], azure.Asked);
     }
@@ -150,7 +148,7 @@ public sealed class ZoneLinksTests
     {
         ScriptedAzure azure = new(("GET virtualNetworkLinks", [List([Link("theirs", "net", "Default", "Updating")])]), ("GET theirs", [new(200, JsonSerializer.Serialize(Link("theirs", "net", "Default", "Updating")))]));
         CommandFailure failure = azure.Fails<RecordSettings>(ConvergeAsync, Net with { Timeout = TimeSpan.FromSeconds(9) });
-        Assert.Equal((nameof(Failure.TimedOut), $"{_zone}/virtualNetworkLinks/theirs"), (failure.Id, failure.Target));
+        Assert.Equal((nameof(Failure.TimedOut), $"{Zone}/virtualNetworkLinks/theirs"), (failure.Id, failure.Target));
     }
 
     [Fact]
@@ -160,9 +158,9 @@ public sealed class ZoneLinksTests
         azure.RunAll(
             async (RecordSettings wished, CommandHost host) =>
             {
-                RefusedNames refused = await RefusedNames.OfAsync(_zone, host);
-                refused.Add($"{_zone}/A/lost");
-                refused.Add($"{_zone}/A/there");
+                RefusedNames refused = await RefusedNames.OfAsync(Zone, host);
+                refused.Add($"{Zone}/A/lost");
+                refused.Add($"{Zone}/A/there");
                 await ConvergeAsync(wished, host);
             },
             Net, Net with { HostName = "db2", VirtualNetworkId = [Network("net2")] });
@@ -171,12 +169,12 @@ public sealed class ZoneLinksTests
         Assert.Equal(["GET virtualNetworkLinks", "GET lost", "GET there"], azure.Asked);
     }
 
-    private async Task ConvergeAsync(RecordSettings wished, CommandHost host)
+    private static async Task ConvergeAsync(RecordSettings wished, CommandHost host)
     {
         ZonePlans plans = await ZonePlans.OfAsync("subscription", "zone", host);
-        plans.Take(_zone, wished.HostName!, wished);
+        plans.Take(Zone, wished.HostName!, wished);
         List<string> written = [];
-        await new ZoneLinks(_zone, zoneIsNew: false, wished, await LinkReader.OfAsync(host), host).ConvergeAsync(await RefusedNames.OfAsync(_zone, host), plans, written);
+        await new ZoneLinks(Zone, zoneIsNew: false, wished, await LinkReader.OfAsync(host), host).ConvergeAsync(await RefusedNames.OfAsync(Zone, host), plans, written);
         host.Output.WriteObject(string.Join(',', written.Select(each => each.Split('/')[^1])));
     }
 
@@ -187,9 +185,9 @@ public sealed class ZoneLinksTests
     private static Answer List(object[] items) => new(200, JsonSerializer.Serialize(new { value = items }));
 
     // Somebody else's; without a policy Azure means its default.
-    private object Link(string name, string network, string policy, string state = "Succeeded", bool registers = false) => new
+    private static object Link(string name, string network, string policy, string state = "Succeeded", bool registers = false) => new
     {
-        id = $"{_zone}/virtualNetworkLinks/{name}", name, etag = "1", location = "global", tags = new { creator = "somebody" },
+        id = $"{Zone}/virtualNetworkLinks/{name}", name, etag = "1", location = "global", tags = new { creator = "somebody" },
         properties = new
         {
             provisioningState = state, registrationEnabled = registers, virtualNetwork = new { id = Network(network).ToUpperInvariant() }, resolutionPolicy = policy.Length == 0 ? null : policy,

@@ -16,10 +16,7 @@ public sealed class ZoneGroupRemovalTests
 {
     private const string Guid = "8f2d9b74-1e63-4c0a-b5a8-2f7e6d0c9b22";
 
-    // One for each test: what this process has written, it looks for again where it is not there yet.
-    private readonly string _zone = Zone().Replace("/rg/", $"/{System.Guid.NewGuid()}/", StringComparison.Ordinal);
-
-    private string Record => $"{_zone}/A/db";
+    private static string Record { get; } = $"{Zone()}/A/db";
 
     // What the record has beside the endpoint's own address, whether another endpoint's zone group keeps it as well: what is written again.
     [Theory]
@@ -69,7 +66,7 @@ public sealed class ZoneGroupRemovalTests
             properties = new
             {
                 provisioningState = state,
-                privateDnsZoneConfigs = new[] { new { properties = new { privateDnsZoneId = _zone, recordSets = keeps.Split(',').Select(each => new { recordType = "A", recordSetName = each, ipAddresses = new[] { "10.0.0.5" } }) } } },
+                privateDnsZoneConfigs = new[] { new { properties = new { privateDnsZoneId = Zone(), recordSets = keeps.Split(',').Select(each => new { recordType = "A", recordSetName = each, ipAddresses = new[] { "10.0.0.5" } }) } } },
             },
         }));
         Run(azure, "10.0.0.5", gone switch { "group" => theirs + "/privateDnsZoneGroups/default", "endpoint" => theirs, _ => null });
@@ -83,7 +80,7 @@ public sealed class ZoneGroupRemovalTests
     public void Nothing_is_written_into_a_zone_that_is_gone_or_over_a_record_that_is_there(bool zoneGone)
     {
         ScriptedAzure azure = new(
-            ("GET db", [One(RemovalFacts.Record(_zone, "db", addresses: ["10.0.0.4", "10.0.0.9"])), zoneGone ? ScriptedAzure.Absent : One(RemovalFacts.Record(_zone, "db", addresses: "10.0.0.9"))]),
+            ("GET db", [One(RemovalFacts.Record(Zone(), "db", addresses: ["10.0.0.4", "10.0.0.9"])), zoneGone ? ScriptedAzure.Absent : One(RemovalFacts.Record(Zone(), "db", addresses: "10.0.0.9"))]),
             ($"GET {PrivateZone}", [ScriptedAzure.Absent]), ("DELETE default", [new(200, "")]));
         Run(azure, null);
         azure.Succeeds();
@@ -154,7 +151,7 @@ public sealed class ZoneGroupRemovalTests
         Assert.Equal(["PUT db"], azure.Asked.Where(each => !each.StartsWith("GET", StringComparison.Ordinal)));
     }
 
-    private void Run(ScriptedAzure azure, string? shared, string? gone = null) => azure.Run(
+    private static void Run(ScriptedAzure azure, string? shared, string? gone = null) => azure.Run(
         async (int _, CommandHost host) =>
         {
             RemovalContext removals = await ContextAsync(host);
@@ -166,21 +163,21 @@ public sealed class ZoneGroupRemovalTests
         },
         0);
 
-    private ZoneGroupRemoval Removal(string? shared, RemovalContext removals) => new(
-        JsonSerializer.Deserialize(One(ZoneGroup(Endpoint("mine"), "Succeeded", [_zone], "10.0.0.4")).Body, WireJson.Default.PrivateDnsZoneGroup), ["10.0.0.4"],
+    private static ZoneGroupRemoval Removal(string? shared, RemovalContext removals) => new(
+        JsonSerializer.Deserialize(One(ZoneGroup(Endpoint("mine"), "Succeeded", [Zone()], "10.0.0.4")).Body, WireJson.Default.PrivateDnsZoneGroup), ["10.0.0.4"],
         shared is null ? [] : [Shared(shared)], removals);
 
-    private SharedRecordSet Shared(string address) => new(
+    private static SharedRecordSet Shared(string address) => new(
         Endpoint("theirs"), Endpoint("theirs") + "/privateDnsZoneGroups/default", Guid, Record, new() { RecordType = "A", RecordSetName = "db", Ttl = 10, IpAddresses = [address] });
 
     // After the zone group has gone the record is missing.
-    private ScriptedAzure Azure(string has, Answer? theirs = null, Answer? write = null, RecordingOutput? output = null)
+    private static ScriptedAzure Azure(string has, Answer? theirs = null, Answer? write = null, RecordingOutput? output = null)
     {
-        Answer before = has switch { "absent" => ScriptedAzure.Absent, "unreadable" => Refused, _ => One(RemovalFacts.Record(_zone, "db", addresses: has.Split(','))) };
+        Answer before = has switch { "absent" => ScriptedAzure.Absent, "unreadable" => Refused, _ => One(RemovalFacts.Record(Zone(), "db", addresses: has.Split(','))) };
         return new(
-            ("GET db", has == "unreadable" ? [before] : [before, ScriptedAzure.Absent]), ($"GET {PrivateZone}", [One(new { id = _zone, name = PrivateZone })]),
-            ("GET privateDnsZoneGroups", [theirs ?? List(ZoneGroup(Endpoint("theirs"), "Succeeded", [_zone], "10.0.0.5"))]),
-            ("DELETE default", [new(200, "")]), ("PUT db", [write ?? One(RemovalFacts.Record(_zone, "db"))]))
+            ("GET db", has == "unreadable" ? [before] : [before, ScriptedAzure.Absent]), ($"GET {PrivateZone}", [One(new { id = Zone(), name = PrivateZone })]),
+            ("GET privateDnsZoneGroups", [theirs ?? List(ZoneGroup(Endpoint("theirs"), "Succeeded", [Zone()], "10.0.0.5"))]),
+            ("DELETE default", [new(200, "")]), ("PUT db", [write ?? One(RemovalFacts.Record(Zone(), "db"))]))
         {
             Output = output ?? new(),
         };

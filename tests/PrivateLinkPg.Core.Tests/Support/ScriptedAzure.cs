@@ -36,6 +36,9 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
     /// <summary>The requests as they were sent.</summary>
     public IReadOnlyList<string> Paths => transport.Asked;
 
+    /// <summary>A link of the script as it was answered.</summary>
+    public string Placed(string link) => transport.Placed(link);
+
     /// <summary>What the changes among them say.</summary>
     public IReadOnlyList<string> Bodies => transport.Bodies;
 
@@ -60,8 +63,12 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
         return Assert.Single(Output.Failures);
     }
 
-    public Task<AzureConnection> ResolveAsync(PipelineThread pipeline, CancellationToken cancellation) => Task.FromResult(
-        new AzureConnection(_credential, AzureCloud.Public, Subscription, null, "test", ContextSource.ConnectPgAzure) { Transport = transport });
+    public Task<AzureConnection> ResolveAsync(PipelineThread pipeline, CancellationToken cancellation)
+    {
+        // One of its own: what a process has just written, it looks for again where it is not there yet.
+        transport.Place ??= new($"https://{Guid.NewGuid():N}.azure.example/");
+        return Task.FromResult(new AzureConnection(_credential, AzureCloud.Public with { ResourceManager = transport.Place }, Subscription, null, "test", ContextSource.ConnectPgAzure) { Transport = transport });
+    }
 
     private static string Short(string asked)
     {

@@ -8,6 +8,8 @@ namespace PrivateLinkPg.Core.Tests.Support;
 /// <summary>Answers requests from a script, in order, and keeps what was asked.</summary>
 internal class ScriptedTransport(params ScriptedTransport.Answer[] script) : HttpPipelineTransport
 {
+    private const string Public = "https://management.azure.com/";
+
     private static readonly HttpClientTransport Requests = new();
     private int _next;
 
@@ -15,6 +17,9 @@ internal class ScriptedTransport(params ScriptedTransport.Answer[] script) : Htt
 
     /// <summary>What the changes among them say.</summary>
     public List<string> Bodies { get; } = [];
+
+    /// <summary>Where the links of answers lead in place of the public Azure; null for there.</summary>
+    public Uri? Place { get; set; }
 
     /// <summary>Shown each request before it is answered, on the stack of who asks.</summary>
     public Action<Request>? Inspect { get; init; }
@@ -29,9 +34,14 @@ internal class ScriptedTransport(params ScriptedTransport.Answer[] script) : Htt
         if (message.Request.Content is { } content) Bodies.Add(Text(content));
         Inspect?.Invoke(message.Request);
         Assert.Empty(JudgedTransport.Faults(message.Request));
-        message.Response = new ScriptedResponse(Next(message.Request)) { ClientRequestId = message.Request.ClientRequestId };
+        Answer answer = Next(message.Request);
+        answer = answer with { Headers = [.. answer.Headers.Select(each => (each.Name, Placed(each.Value)))] };
+        message.Response = new ScriptedResponse(answer) { ClientRequestId = message.Request.ClientRequestId };
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>A link of the script as it is answered.</summary>
+    public string Placed(string link) => Place is null ? link : link.Replace(Public, Place.AbsoluteUri, StringComparison.Ordinal);
 
     protected virtual Answer Next(Request request) =>
         _next < script.Length ? script[_next++] : throw new InvalidOperationException($"The script has no answer for {Asked[^1]}.");
