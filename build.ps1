@@ -7,6 +7,7 @@ Each task is one dotnet command, printed before it runs, so that everything work
 
 Build      compiles everything and lays out the importable module in out/PrivateLinkPg
 Test       runs all tests, those in pwsh included
+Quick      runs those of Core that need no sandbox, server or other program: seconds
 Sandbox    runs the Azure imitation until Ctrl+C; give its options after the task
 Rehearse   shows the whole job offline: before, the five commands, after
 Help       writes en-US from the sources
@@ -21,7 +22,7 @@ Pack       leaves a gallery package and an Azure Automation zip in out/packages
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Sandbox', 'Rehearse', 'Help', 'Benchmark', 'Mutate', 'Pack')]
+    [ValidateSet('Build', 'Test', 'Quick', 'Sandbox', 'Rehearse', 'Help', 'Benchmark', 'Mutate', 'Pack')]
     [string[]] $Task = 'Build',
 
     # Given on to the task's program.
@@ -34,6 +35,7 @@ $ErrorActionPreference = 'Stop'
 $commands = @{
     Build     = 'build'
     Test      = 'test'
+    Quick     = 'test', 'tests/PrivateLinkPg.Core.Tests', '--settings', 'tests/shared/quick.runsettings'
     Sandbox   = 'run', '--project', 'src/PrivateLinkPg.Sandbox', '--'
     Rehearse  = 'run', '--project', 'src/PrivateLinkPg.Rehearsal', '--'
     Help      = 'run', '--project', 'src/PrivateLinkPg.HelpGen', '--'

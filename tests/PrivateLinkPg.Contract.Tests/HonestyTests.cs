@@ -36,6 +36,22 @@ public sealed partial class HonestyTests
     public void No_test_is_left_out() =>
         Assert.DoesNotContain(Tests, path => Skip().IsMatch(Repository.Text(path)));
 
+    // Who changes a line wants to know in seconds: quick.runsettings runs these folders alone.
+    [Fact]
+    public void What_is_quick_starts_no_sandbox_server_or_other_program()
+    {
+        string[] slow = [.. Folder().Matches(Repository.Text("tests/shared/quick.runsettings")).Select(each => each.Groups[1].Value)];
+        string[] quick = [.. Tests.Where(path => path.StartsWith("tests/PrivateLinkPg.Core.Tests/", StringComparison.Ordinal)).Where(path => path.Split('/') is [_, _, var folder, _] && !slow.Contains(folder) && folder != "Support")];
+        Assert.True(quick.Length > 40, $"{quick.Length} files");
+        Assert.DoesNotContain(quick, path => Started().IsMatch(Repository.Text(path)));
+    }
+
+    [GeneratedRegex(@"!~Core\.Tests\.(\w+)\.")]
+    private static partial Regex Folder();
+
+    [GeneratedRegex(@"SandboxHost|SandboxFixture|LinkedServer|PostgresServer|ProcessStartInfo|CommandRunner")]
+    private static partial Regex Started();
+
     // Delays that never end, or that a clock of the test's ends, are none.
     [GeneratedRegex(@"Thread\.Sleep|Start-Sleep|Task\.Delay\((?!Timeout\.Infinite|-1)(?![^;]*[cC]lock)")]
     private static partial Regex Sleep();

@@ -2,7 +2,6 @@ using System.Net;
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
-using PrivateLinkPg.Core.Tests.Commands;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox.State;

@@ -2,7 +2,7 @@ using PrivateLinkPg.Connections;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 
-namespace PrivateLinkPg.Core.Tests.Commands;
+namespace PrivateLinkPg.Core.Tests.Connections;
 
 /// <summary>What the ways to say which connections are meant add up to.</summary>
 public sealed class ConnectionSelectionTests

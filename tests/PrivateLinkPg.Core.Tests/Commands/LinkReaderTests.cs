@@ -3,7 +3,7 @@ using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 
-namespace PrivateLinkPg.Core.Tests.Link;
+namespace PrivateLinkPg.Core.Tests.Commands;
 
 public sealed class LinkReaderTests(SandboxFixture azure) : IClassFixture<SandboxFixture>
 {

@@ -1,11 +1,10 @@
 using System.Net;
 using PrivateLinkPg.Commands;
 using PrivateLinkPg.Connections;
-using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox.State;
 
-namespace PrivateLinkPg.Core.Tests.Commands;
+namespace PrivateLinkPg.Core.Tests.Support;
 
 /// <summary>Requests for connections, as a requester makes them, for the tests of the owner's side.</summary>
 internal static class EndpointRequests

@@ -5,7 +5,7 @@ using PrivateLinkPg.Failures;
 using PrivateLinkPg.Models;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
-namespace PrivateLinkPg.Core.Tests.Commands;
+namespace PrivateLinkPg.Core.Tests.Connections;
 
 /// <summary>A decision, a removal and a wait end when both sides say so: which states they wait through, how often they look, and which end them.</summary>
 public sealed class ConnectionSettlingTests
