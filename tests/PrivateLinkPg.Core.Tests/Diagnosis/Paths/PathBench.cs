@@ -18,6 +18,9 @@ public sealed class PsqlBehindDig : IPeer
 /// <summary>Real servers for all paths, each of which is in an Azure of its own.</summary>
 public sealed class PathBench : IAsyncLifetime
 {
+    // Rows wait for silence most of their time.
+    internal static readonly ParallelOptions SomeAtOnce = new() { MaxDegreeOfParallelism = 16 };
+
     private readonly SandboxCertificateAuthority _authority = new(TimeProvider.System);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("paths-");
     private PostgresServers? _servers;
