@@ -17,7 +17,8 @@ internal static class Contention
     /// <param name="cancellation">Ends the wait.</param>
     public static Task PauseAsync(int attempt, TimeProvider clock, CancellationToken cancellation)
     {
-        TimeSpan most = TimeSpan.FromMilliseconds(Math.Min(Longest.TotalMilliseconds, 25 * Math.Pow(2, attempt)));
-        return Task.Delay(Random.Shared.NextDouble() * most, clock, cancellation);
+        double most = Math.Min(Longest.TotalMilliseconds, 25 * Math.Pow(2, attempt));
+        // A timer knows whole milliseconds, and none at all would be no pause.
+        return Task.Delay(TimeSpan.FromMilliseconds(1 + (Random.Shared.NextDouble() * (most - 1))), clock, cancellation);
     }
 }

@@ -189,12 +189,12 @@ internal static partial class Failure
     public static CommandFailedException RecordContended(string record) => Fail(
         FailureKind.Busy, record, "The A record was changed by somebody else each time it was about to be written.", "Run the line again.");
 
-    /// <summary>The zone group was changed by others again and again.</summary>
-    public static CommandFailedException ZoneGroupContended(string endpoint) => Fail(
+    /// <summary>The zone group was not as wished after several writes.</summary>
+    public static CommandFailedException ZoneGroupContended(string endpoint, int tries) => Fail(
         FailureKind.Busy, endpoint,
-        "The endpoint's zone group was changed by somebody else each time it was written, or about to be. A policy of Azure's that sets "
-        + "zone groups does so too.",
-        "Agree on its zones with whoever keeps them, then run the line again.");
+        $"After {tries} tries the endpoint's zone group is not as wished. Somebody else may change it each time, as a policy of Azure's "
+        + "does that sets zone groups.",
+        "See who writes it in the activity log and agree on its zones, then run the line again.");
 
     /// <summary>The zone group is there, yet Azure made no record for it.</summary>
     public static CommandFailedException ZoneGroupWroteNoRecord(string endpoint, string record) => Fail(

@@ -95,7 +95,7 @@ internal static class ZoneGroupChange
             {
                 ZoneGroupResource? existing = await SettledAsync(endpointId, timeout, link, host);
                 if (wished(existing) is not { } configs) return;
-                if (attempt > Attempts) throw Failure.ZoneGroupContended(endpointId);
+                if (attempt > Attempts) throw Failure.ZoneGroupContended(endpointId, Attempts);
                 string name = existing?.Name ?? "default";
                 string id = $"{endpointId}/privateDnsZoneGroups/{name}";
                 ZoneGroupResource group = new() { Name = name, Properties = new() { PrivateDnsZoneConfigs = configs } };

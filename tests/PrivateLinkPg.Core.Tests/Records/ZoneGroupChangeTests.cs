@@ -59,6 +59,7 @@ public sealed class ZoneGroupChangeTests
             if (told) azure = Azure([Holds("b")], [answer]);
             azure.Run<string>(Add, Zone("a"));
             Assert.Equal(told ? [nameof(Failure.ZoneGroupContended)] : [], azure.Output.Failures.Select(each => each.Id));
+            if (told) Assert.StartsWith("After 5 tries", azure.Output.Failures[0].Message, StringComparison.Ordinal);
             Assert.Equal(told ? [] : ["True"], azure.Output.Objects);
             Assert.Equal(answer == Outdated ? Math.Min(times + 1, 5) : times, azure.Asked.Count(each => each == "PUT mine"));
             // Who met somebody else waits a moment of chance.

@@ -227,7 +227,7 @@ internal sealed class ConnectedPath : IAsyncDisposable
         Asked = new()
         {
             HostName = host, DnsServer = Dns(Clients), EndpointId = Endpoint.Id, VirtualNetworkId = Layout.Zone == ZonePlace.Spoke ? Network(Clients) : null,
-            RootCertificate = bench.RootFile, Credential = new(bench.Role.User, bench.Role.Password, false), Timeout = TimeSpan.FromSeconds(8), Diagnose = true,
+            RootCertificate = bench.RootFile, Credential = new(bench.Role.User, bench.Role.Password, false), Timeout = TimeSpan.FromSeconds(12), Diagnose = true,
         };
         Beside(host);
         if (Layout.Zone == ZonePlace.Spoke) Peer(Network(Clients), Network(EndpointInSpoke));

@@ -19,7 +19,7 @@ public sealed class PsqlBehindDig : IPeer
 public sealed class PathBench : IAsyncLifetime
 {
     // Rows wait for silence most of their time.
-    internal static readonly ParallelOptions SomeAtOnce = new() { MaxDegreeOfParallelism = 16 };
+    internal static readonly ParallelOptions SomeAtOnce = new() { MaxDegreeOfParallelism = 12 };
 
     private readonly SandboxCertificateAuthority _authority = new(TimeProvider.System);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("paths-");
