@@ -6,6 +6,7 @@ using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Endpoints;
@@ -20,8 +21,6 @@ public sealed class EndpointChecksTests
     private const string Zone = $"{Group}/providers/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com";
 
     private static readonly EndpointSettings Wished = new() { Target = Server, Location = "westeurope" };
-    private static readonly Answer None = new(200, """{"value":[]}""");
-    private static readonly Answer Refused = new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""");
 
     public static TheoryData<string> Settings => [.. Given.Keys];
 
@@ -154,7 +153,7 @@ public sealed class EndpointChecksTests
     public void A_plan_stands_on_what_may_be_asked(string target, bool skip, string asked, string? hostName)
     {
         ScriptedAzure azure = new(
-            ("GET pe", [ScriptedAzure.Absent]), ("GET vnet", [new(200, $$"""{"id":"{{Network}}","name":"vnet","location":"westeurope"}""")]),
+            ("GET pe", [Absent]), ("GET vnet", [new(200, $$"""{"id":"{{Network}}","name":"vnet","location":"westeurope"}""")]),
             ("GET db", [new(200, $$"""{"id":"{{Server}}","name":"db","properties":{"fullyQualifiedDomainName":"told.example.com"} }""")]));
         EndpointSettings wished = Wished with { Target = target, SkipPreflight = skip };
         azure.Run(
@@ -189,7 +188,7 @@ public sealed class EndpointChecksTests
             Properties = new() { Subnets = properties is null ? null : [new() { Id = $"{Network}/subnets/PE", Name = "pe", Properties = properties }, new() { Id = $"{Network}/subnets/second", Name = "second" }] },
         };
         ScriptedAzure azure = new(
-            ("GET permissions", [Refused]), ("GET privateLinkResources", [Refused]), ("GET pe-nic", [ScriptedAzure.Absent]),
+            ("GET permissions", [Refused]), ("GET privateLinkResources", [Refused]), ("GET pe-nic", [Absent]),
             ("GET Microsoft.Network", [Refused]), ("GET Microsoft.DBforPostgreSQL", [Refused]));
         azure.Run(async (EndpointPlan plan, CommandHost host) => await EndpointPreflight.CheckAsync(plan, await LinkReader.OfAsync(host), host), Plan(wished, network, new() { Id = Server }, existing, subnet));
         return (azure.Output.Failures.SingleOrDefault()?.Id, azure);

@@ -8,6 +8,7 @@ using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Endpoints;
@@ -22,9 +23,7 @@ public sealed class EndpointWritesTests
     private const string Server = $"{Group}/Microsoft.DBforPostgreSQL/flexibleServers/db";
     private const string Zone = $"{Group}/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com";
 
-    private static readonly Answer None = new(200, """{"value":[]}""");
     private static readonly Answer Superseded = new(409, """{"error":{"code":"CanceledAndSupersededDueToAnotherOperation","message":"As planned."}}""");
-    private static readonly Answer Denied = new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""");
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private static EndpointSettings Wished => new() { Target = Server, Location = "westeurope", Timeout = TimeSpan.FromHours(2) };
@@ -36,7 +35,7 @@ public sealed class EndpointWritesTests
     [InlineData(3, true)]
     public void A_deletion_that_is_under_way_is_waited_for_and_costs_its_time(int looks, bool successor)
     {
-        ScriptedAzure azure = new(($"GET {Name}", [.. Enumerable.Repeat(Answered("Approved", "Deleting"), Math.Max(0, looks - 1)), successor ? Answered("Approved", "Succeeded") : ScriptedAzure.Absent]));
+        ScriptedAzure azure = new(($"GET {Name}", [.. Enumerable.Repeat(Answered("Approved", "Deleting"), Math.Max(0, looks - 1)), successor ? Answered("Approved", "Succeeded") : Absent]));
         EndpointPlan? after = null;
         azure.Run(
             async (EndpointPlan plan, CommandHost host) => after = await EndpointDeletion.EndedAsync(plan, await LinkReader.OfAsync(host), host), Plan(Wished, looks == 0 ? "Succeeded" : "Deleting")).Succeeds();
@@ -48,7 +47,7 @@ public sealed class EndpointWritesTests
     [Fact]
     public void Of_a_time_that_is_over_enough_is_left_for_a_try()
     {
-        ScriptedAzure azure = new(($"GET {Name}", [Answered("Approved", "Deleting"), Answered("Approved", "Deleting"), ScriptedAzure.Absent]));
+        ScriptedAzure azure = new(($"GET {Name}", [Answered("Approved", "Deleting"), Answered("Approved", "Deleting"), Absent]));
         EndpointPlan? after = null;
         // Longer than the clock skips, so that no limit ends it.
         azure.Run(async (EndpointPlan plan, CommandHost host) => after = await EndpointDeletion.EndedAsync(plan, await LinkReader.OfAsync(host), host), Plan(Wished with { Timeout = 11 * Second }, "Deleting")).Succeeds();
@@ -60,7 +59,7 @@ public sealed class EndpointWritesTests
     [InlineData(false, true)]
     public void Who_does_not_wait_is_told_of_the_deletion(bool noWait, bool whatIf)
     {
-        ScriptedAzure azure = new(($"GET {Name}", [ScriptedAzure.Absent])) { Output = new() { WhatIf = whatIf } };
+        ScriptedAzure azure = new(($"GET {Name}", [Absent])) { Output = new() { WhatIf = whatIf } };
         azure.Run(async (EndpointPlan plan, CommandHost host) => await EndpointDeletion.EndedAsync(plan, await LinkReader.OfAsync(host), host), Plan(Wished with { NoWait = noWait }, "Deleting"));
         Assert.Equal(nameof(Failure.EndpointBeingDeleted), Assert.Single(azure.Output.Failures).Id);
         Assert.Empty(azure.Asked);
@@ -78,7 +77,7 @@ public sealed class EndpointWritesTests
     [InlineData("Rejected", true, "ok", "late", "DELETE PUT", nameof(Failure.TimedOut), "The Rejected endpoint in its place was removed before. Its zone group held " + Zone)]
     public void An_endpoint_whose_connection_is_over_is_made_anew_with_its_zones(string status, bool force, string removal, string creation, string written, string? refused, string told)
     {
-        Answer Of(string outcome, Answer ok) => outcome switch { "ok" => ok, "denied" => Denied, _ => new(202, "", ("Azure-AsyncOperation", "https://management.azure.com/subscriptions/op"), ("Retry-After", "1")) };
+        Answer Of(string outcome, Answer ok) => outcome switch { "ok" => ok, "denied" => Refused, _ => new(202, "", ("Azure-AsyncOperation", "https://management.azure.com/subscriptions/op"), ("Retry-After", "1")) };
         ScriptedAzure azure = new(
             ($"GET {Name}", [Answered("Pending", "Succeeded")]), ("GET locks", [None]), ("GET privateDnsZoneGroups", [Held(Zone)]), ("GET op", [new(200, """{"status":"InProgress"}""", ("Retry-After", "1"))]),
             ($"DELETE {Name}", [Of(removal, new(200, ""))]), ($"PUT {Name}", [Of(creation, Answered("Pending", "Succeeded"))]))
@@ -145,7 +144,7 @@ public sealed class EndpointWritesTests
     {
         object theirs = Endpoint("Approved", "Succeeded", asWished ? "data" : "other");
         ScriptedAzure azure = new(
-            ($"GET {Name}", [new(200, JsonSerializer.Serialize(theirs))]), ($"PUT {Name}", [.. Enumerable.Repeat(Superseded, times), new(200, JsonSerializer.Serialize(Endpoint("Approved", "Succeeded", "data")))]));
+            ($"GET {Name}", [One(theirs)]), ($"PUT {Name}", [.. Enumerable.Repeat(Superseded, times), One(Endpoint("Approved", "Succeeded", "data"))]));
         azure.Run(ConvergeAsync, Plan(Wished with { Force = true, Tag = new Dictionary<string, string> { ["team"] = "data" } }, null)).Succeeds();
         Assert.Equal(writes, azure.Asked.Count(each => each == $"PUT {Name}"));
         Assert.Single(azure.Output.Objects);
@@ -157,7 +156,7 @@ public sealed class EndpointWritesTests
     public void What_was_written_before_a_refused_zone_group_is_told(string? state, string done)
     {
         ScriptedAzure azure = new(
-            ($"GET {Name}", [Answered("Approved", "Succeeded")]), ($"PUT {Name}", [Answered("Approved", "Succeeded")]), ("GET privateDnsZoneGroups", [None]), ("PUT default", [Denied]));
+            ($"GET {Name}", [Answered("Approved", "Succeeded")]), ($"PUT {Name}", [Answered("Approved", "Succeeded")]), ("GET privateDnsZoneGroups", [None]), ("PUT default", [Refused]));
         CommandFailure failure = azure.Fails(ConvergeAsync, Plan(Wished with { Force = true, PrivateDnsZoneId = [Zone], Tag = new Dictionary<string, string> { ["team"] = "data" } }, state));
         Assert.EndsWith($"The private endpoint '{Id}' was {done} before, and has no such zone group.", failure.Message, StringComparison.Ordinal);
     }
@@ -208,7 +207,7 @@ public sealed class EndpointWritesTests
         wished, new ResourceIdentifier(Id), LinkTarget.Parse(Server), new($"{Network}/subnets/pe"), null, new() { Id = Server },
         state is null ? null : JsonSerializer.Deserialize(Answered(status, state).Body, WireJson.Default.PrivateEndpoint), null);
 
-    private static Answer Answered(string status, string state) => new(200, JsonSerializer.Serialize(Endpoint(status, state, null)));
+    private static Answer Answered(string status, string state) => One(Endpoint(status, state, null));
 
     private static object Endpoint(string status, string state, string? team) => new
     {
@@ -220,8 +219,8 @@ public sealed class EndpointWritesTests
         },
     };
 
-    private static Answer Held(string zone) => new(200, JsonSerializer.Serialize(new
+    private static Answer Held(string zone) => One(new
     {
         value = new[] { new { id = $"{Id}/privateDnsZoneGroups/default", name = "default", properties = new { provisioningState = "Succeeded", privateDnsZoneConfigs = new[] { new { name = "c", properties = new { privateDnsZoneId = zone } } } } } },
-    }));
+    });
 }

@@ -3,6 +3,7 @@ using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Records;
@@ -35,8 +36,8 @@ public sealed class RecordChangeTests
     public void A_zone_that_went_meanwhile_is_made_again_and_one_that_is_there_is_for_the_record_to_tell(int status, string code, bool there, int made, bool after, bool again)
     {
         ScriptedAzure azure = new(
-            ($"GET {Name}", [there ? There : ScriptedAzure.Absent, after ? There : ScriptedAzure.Absent]),
-            ($"PUT {Name}", [made == 201 ? There : new(412, """{"error":{"code":"PreconditionFailed","message":"As planned."}}""")]));
+            ($"GET {Name}", [there ? There : Absent, after ? There : Absent]),
+            ($"PUT {Name}", [made == 201 ? There : Outdated]));
         azure.Run(
             async (RecordSettings wished, CommandHost host) => host.Output.WriteObject(await (await ChangeAsync(wished, host)).ZoneAgainAsync(
                 ArmException.From(new ScriptedResponse(new(status, $$"""{"error":{"code":"{{code}}","message":"As planned."} }""")), "PUT record"))),
@@ -71,7 +72,7 @@ public sealed class RecordChangeTests
     [InlineData(true, null)]
     public void What_a_link_would_refuse_is_known_before_the_record_is_written(bool noLink, string? refused)
     {
-        ScriptedAzure azure = new(("GET db", [ScriptedAzure.Absent]), ("GET virtualNetworkLinks", [Links(("net", Zone))]));
+        ScriptedAzure azure = new(("GET db", [Absent]), ("GET virtualNetworkLinks", [Links(("net", Zone))]));
         azure.Run(
             async (RecordSettings wished, CommandHost host) => Assert.True(await (await ChangeAsync(wished, host)).BeginAsync()),
             Db with { ResolutionPolicy = "NxDomainRedirect", Force = false, NoLink = noLink, ZoneName = "privatelink.postgres.database.azure.com", HostName = "db.postgres.database.azure.com" });
@@ -118,8 +119,7 @@ public sealed class RecordChangeTests
     [InlineData("GET virtualNetworkLinks")]
     public void What_may_not_be_read_elsewhere_is_in_nobodys_way(string refused)
     {
-        Answer no = new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""");
-        Answer Of(string asked, Answer answer) => asked == refused ? no : answer;
+        Answer Of(string asked, Answer answer) => asked == refused ? Refused : answer;
         ScriptedAzure azure = new(
             ("GET subscriptions", [Of("GET subscriptions", new(200, $$"""{"value":[{"subscriptionId":"{{ScriptedAzure.Subscription}}","state":"Enabled"}]}"""))]),
             ("GET privateDnsZones", [Of("GET privateDnsZones", new(200, $$"""{"value":[{"id":"{{Other}}","name":"{{Name}}"}]}"""))]),

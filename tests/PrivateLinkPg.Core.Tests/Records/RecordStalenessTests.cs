@@ -3,6 +3,7 @@ using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Records;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Records;
@@ -124,12 +125,11 @@ public sealed class RecordStalenessTests
     public void All_subscriptions_are_asked_before_an_address_is_called_stale(string places, bool listed, bool known, bool? stale, string asked)
     {
         string[] names = places.Split(',');
-        Answer none = new(200, """{"value":[]}""");
         ScriptedAzure azure = new(
         [
-            ("GET networkInterfaces", [none]), ("GET privateEndpoints", [none]),
+            ("GET networkInterfaces", [None]), ("GET privateEndpoints", [None]),
             ("GET subscriptions", [listed ? new(200, $$"""{"value":[{{string.Join(',', Subscriptions.Values.Select(each => $$"""{"subscriptionId":"{{each}}","state":"Enabled"}"""))}}]}""")
-                : new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""")]),
+                : Refused]),
             .. names.Where(Subscriptions.ContainsKey).Select(place => ($"GET {Subscriptions[place]}/providers/Microsoft.Network/networkInterfaces", (Answer[])[Interface($"10.0.0.{Array.IndexOf(names, place)}")])),
         ]);
         PgDnsRecord record = Record([.. names.Select((_, number) => $"10.0.0.{number}")]) with
@@ -148,7 +148,7 @@ public sealed class RecordStalenessTests
     {
         string endpoint = One.Replace("11111111-1111-1111-1111-111111111111", Subscriptions["far"], StringComparison.Ordinal);
         ScriptedAzure azure = new(
-            ("GET networkInterfaces", [new(200, """{"value":[]}""")]),
+            ("GET networkInterfaces", [None]),
             ("GET privateEndpoints", [new(200, $$"""{"value":[{"id":"{{endpoint}}","name":"one","properties":{"privateLinkServiceConnections":[{"properties":{"privateLinkServiceId":"target"} }],"customDnsConfigs":[{"fqdn":"{{Host}}","ipAddresses":["10.0.0.4"] } ] } } ]}""")]));
         azure.Run(async (RecordOwner owner, CommandHost host) => host.Output.WriteObject(await RecordStaleness.JudgeAsync(
             Record("10.0.0.4"), owner, true, await LinkReader.OfAsync(host))), Owner(RecordOwner.TakenOver(null, endpoint, ["10.0.0.4"])));

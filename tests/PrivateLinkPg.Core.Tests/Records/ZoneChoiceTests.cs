@@ -1,8 +1,8 @@
-using System.Text.Json;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Records;
@@ -13,7 +13,6 @@ public sealed class ZoneChoiceTests
     private const string Groups = $"/subscriptions/{ScriptedAzure.Subscription}/resourceGroups";
     private const string Name = "corp.example";
 
-    private static readonly Answer None = new(200, """{"value":[]}""");
 
     // Each zone: its group, then whom it was made for, the networks that see it, its record's addresses, whom that was made for.
     [Theory]
@@ -99,11 +98,10 @@ public sealed class ZoneChoiceTests
     [InlineData(false, true)]
     public void Zones_that_may_not_be_listed_are_told_unless_a_group_is_given(bool given, bool elsewhere)
     {
-        Answer refused = new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""");
         (string, Answer[])[] scripts =
         [
-            ("GET privateDnsZones", [elsewhere ? None : refused]), ($"GET {Name}", [ScriptedAzure.Absent]), ("GET virtualNetworkLinks", [refused]),
-            ("GET subscriptions", [elsewhere ? refused : None]),
+            ("GET privateDnsZones", [elsewhere ? None : Refused]), ($"GET {Name}", [Absent]), ("GET virtualNetworkLinks", [Refused]),
+            ("GET subscriptions", [elsewhere ? Refused : None]),
         ];
         ScriptedAzure azure = new(scripts);
         azure.Run(ChooseAsync, (RecordSettings[])[given ? Wished with { ResourceGroupName = "near" } : Wished]);
@@ -117,8 +115,7 @@ public sealed class ZoneChoiceTests
     [InlineData("a; b", "AccessDenied")]
     public void Links_that_may_not_be_read_matter_where_they_decide(string zones, string? refused)
     {
-        Answer refusal = new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""");
-        ScriptedAzure azure = Azure(zones, ($"GET a/providers/Microsoft.Network/privateDnsZones/{Name}/virtualNetworkLinks", [refusal]));
+        ScriptedAzure azure = Azure(zones, ($"GET a/providers/Microsoft.Network/privateDnsZones/{Name}/virtualNetworkLinks", [Refused]));
         azure.Run(ChooseAsync, (RecordSettings[])[Wished with { NoLink = true }]);
         Assert.Equal(refused is null ? [] : [refused], azure.Output.Failures.Select(each => each.Id));
         Assert.Equal(refused is null ? ["a"] : [], azure.Output.Objects);
@@ -156,19 +153,15 @@ public sealed class ZoneChoiceTests
         [
             .. more,
             ("GET subscriptions", [new(200, $$"""{"value":[{"subscriptionId":"{{ScriptedAzure.Subscription}}","state":"Enabled"}]}""")]),
-            ("GET privateDnsZones", [List(all.Select(each => each.Body))]),
-            ("GET A/db", [ScriptedAzure.Absent]),
-            ($"GET {Name}", [ScriptedAzure.Absent]),
-            .. all.Select(each => ($"GET {each.Group}/providers/Microsoft.Network/privateDnsZones/{Name}", (Answer[])[new(200, Json(each.Body))])),
-            .. all.Select(each => ($"GET {each.Group}/providers/Microsoft.Network/privateDnsZones/{Name}/virtualNetworkLinks", (Answer[])[List(each.Links)])),
+            ("GET privateDnsZones", [List([.. all.Select(each => each.Body)])]),
+            ("GET A/db", [Absent]),
+            ($"GET {Name}", [Absent]),
+            .. all.Select(each => ($"GET {each.Group}/providers/Microsoft.Network/privateDnsZones/{Name}", (Answer[])[One(each.Body)])),
+            .. all.Select(each => ($"GET {each.Group}/providers/Microsoft.Network/privateDnsZones/{Name}/virtualNetworkLinks", (Answer[])[List([.. each.Links])])),
             .. all.Where(each => each.Record is not null)
-                .Select(each => ($"GET {each.Group}/providers/Microsoft.Network/privateDnsZones/{Name}/A/db", (Answer[])[new(200, Json(each.Record!))])),
+                .Select(each => ($"GET {each.Group}/providers/Microsoft.Network/privateDnsZones/{Name}/A/db", (Answer[])[One(each.Record!)])),
         ]);
     }
-
-    private static Answer List(IEnumerable<object> items) => new(200, Json(new { value = items }));
-
-    private static string Json(object value) => JsonSerializer.Serialize(value);
 
     private static string Endpoint(string name) => $"{Groups}/near/providers/Microsoft.Network/privateEndpoints/{name}";
 

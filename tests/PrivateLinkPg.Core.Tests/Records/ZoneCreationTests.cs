@@ -4,6 +4,7 @@ using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Records;
@@ -53,7 +54,7 @@ public sealed class ZoneCreationTests
     [Fact]
     public void One_that_somebody_else_was_faster_to_make_is_there()
     {
-        ScriptedAzure azure = new(("PUT corp.example", [new(412, """{"error":{"code":"PreconditionFailed","message":"As planned."}}""")]));
+        ScriptedAzure azure = new(("PUT corp.example", [Outdated]));
         azure.RunAll(MakeAsync, Wished(false));
         Assert.Empty(azure.Output.Failures);
         Assert.Equal([false], azure.Output.Objects);
@@ -70,9 +71,9 @@ public sealed class ZoneCreationTests
         string[] zones = ["corp.example", "example", "other.example"];
         Answer record = new(200, """{"id":"x","name":"db"}""");
         ScriptedAzure azure = new(
-            ("GET privateDnsZones", [new(200, JsonSerializer.Serialize(new { value = zones.Select(each => new { id = Zone(each), name = each }) }))]),
-            ("GET corp.example/A/db", [having.Split(',').Contains("corp.example") ? record : ScriptedAzure.Absent]),
-            ("GET example/A/db.corp", [having.Split(',').Contains("example") ? record : ScriptedAzure.Absent]));
+            ("GET privateDnsZones", [One(new { value = zones.Select(each => new { id = Zone(each), name = each }) })]),
+            ("GET corp.example/A/db", [having.Split(',').Contains("corp.example") ? record : Absent]),
+            ("GET example/A/db.corp", [having.Split(',').Contains("example") ? record : Absent]));
         RecordSearch search = new("db.corp.example", new("*"), new("*"), null);
         azure.Run(async (RecordSearch meant, CommandHost host) => host.Output.WriteObject($"{await meant.OneAsync(ScriptedAzure.Subscription, await LinkReader.OfAsync(host))}".Split('/').ElementAtOrDefault(8) ?? ""), search);
         bool refused = found == nameof(Failure.AmbiguousRecord);
@@ -92,14 +93,14 @@ public sealed class ZoneCreationTests
     {
         Answer done = new(201, "{}");
         return new(
-            ($"GET {Group}", [isThere ? new(200, $$"""{"id":"{{Groups}}/{{Group}}","name":"{{Group}}","location":"any"}""") : ScriptedAzure.Absent]),
+            ($"GET {Group}", [isThere ? new(200, $$"""{"id":"{{Groups}}/{{Group}}","name":"{{Group}}","location":"any"}""") : Absent]),
             ("GET net", [At(network)]), ("GET pe", [At(endpoint)]), ($"PUT {Group}", [done]), ("PUT corp.example", [done]))
         {
             Output = output,
         };
     }
 
-    private static Answer At(string? region) => region is null ? ScriptedAzure.Absent : new(200, $$"""{"id":"x","name":"x","location":"{{region}}"}""");
+    private static Answer At(string? region) => region is null ? Absent : new(200, $$"""{"id":"x","name":"x","location":"{{region}}"}""");
 
     private static string Zone(string name = "corp.example") => $"{Groups}/{Group}/providers/Microsoft.Network/privateDnsZones/{name}";
 }

@@ -7,6 +7,7 @@ using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Records;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 
 namespace PrivateLinkPg.Core.Tests.Records;
 
@@ -40,13 +41,13 @@ public sealed class ZoneGroupRecordsTests
         ScriptedAzure azure = new(
             ("GET A/db", [held switch
             {
-                null => ScriptedAzure.Absent,
-                "unreadable" => new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}"""),
-                _ => new(200, JsonSerializer.Serialize(Set(held.Split(',', StringSplitOptions.RemoveEmptyEntries), null))),
+                null => Absent,
+                "unreadable" => Refused,
+                _ => One(Set(held.Split(',', StringSplitOptions.RemoveEmptyEntries), null)),
             }]),
-            ("GET networkInterfaces", [new(200, """{"value":[]}""")]),
-            ("GET mine", [ScriptedAzure.Absent]),
-            ("GET privateEndpoints", [new(200, JsonSerializer.Serialize(new
+            ("GET networkInterfaces", [None]),
+            ("GET mine", [Absent]),
+            ("GET privateEndpoints", [One(new
             {
                 value = new[]
                 {
@@ -56,7 +57,7 @@ public sealed class ZoneGroupRecordsTests
                         properties = new { customDnsConfigs = new[] { new { fqdn = Host, ipAddresses = new[] { "10.0.0.5" } } } },
                     },
                 },
-            }))]));
+            })]));
         azure.Run(async (string wished, CommandHost host) => await ZoneGroupRecords.CheckAsync([wished], Host, Endpoint, await LinkReader.OfAsync(host), host), zone);
         Assert.Equal(refused is null ? [] : [refused], azure.Output.Failures.Select(each => each.Id));
         if (refused is not null) Assert.Contains("that of 'mine'", azure.Output.Failures[0].Message + azure.Output.Failures[0].Remedy, StringComparison.Ordinal);

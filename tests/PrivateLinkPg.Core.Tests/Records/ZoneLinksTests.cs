@@ -4,6 +4,7 @@ using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Records;
@@ -16,7 +17,6 @@ public sealed class ZoneLinksTests
     private const string Redirect = "NxDomainRedirect";
 
     private static readonly Answer Done = new(200, "{}");
-    private static readonly Answer Outdated = new(412, """{"error":{"code":"PreconditionFailed","message":"As planned."}}""");
 
     private static readonly RecordSettings Net = new() { HostName = "db", IpAddress = ["10.0.0.4"], VirtualNetworkId = [Network("net")] };
 
@@ -133,11 +133,11 @@ public sealed class ZoneLinksTests
     [InlineData("Deleting")]
     public void One_that_an_earlier_run_began_is_waited_for_and_one_that_goes_is_made_again(string state)
     {
-        foreach (Answer after in (Answer[])[new(200, JsonSerializer.Serialize(Link("net", "net", "Default"))), ScriptedAzure.Absent])
+        foreach (Answer after in (Answer[])[One(Link("net", "net", "Default")), Absent])
         {
             ScriptedAzure azure = new(("GET virtualNetworkLinks", [List([Link("net", "net", "Default", state)])]), ("GET net", [after]), ("PUT net", [Done]));
             azure.Run<RecordSettings>(ConvergeAsync, Net);
-            Assert.Equal([after == ScriptedAzure.Absent ? "net" : ""], azure.Output.Objects);
+            Assert.Equal([after == Absent ? "net" : ""], azure.Output.Objects);
             Assert.Equal([TimeSpan.FromSeconds(2)], azure.Clock.Waits);
             Assert.Contains(azure.Output.Progress, each => (each.Activity, each.Status) == ("The virtual network link 'net'", state));
         }
@@ -146,7 +146,7 @@ public sealed class ZoneLinksTests
     [Fact]
     public void A_link_that_stays_under_way_is_named_when_the_time_is_over()
     {
-        ScriptedAzure azure = new(("GET virtualNetworkLinks", [List([Link("theirs", "net", "Default", "Updating")])]), ("GET theirs", [new(200, JsonSerializer.Serialize(Link("theirs", "net", "Default", "Updating")))]));
+        ScriptedAzure azure = new(("GET virtualNetworkLinks", [List([Link("theirs", "net", "Default", "Updating")])]), ("GET theirs", [One(Link("theirs", "net", "Default", "Updating"))]));
         CommandFailure failure = azure.Fails<RecordSettings>(ConvergeAsync, Net with { Timeout = TimeSpan.FromSeconds(9) });
         Assert.Equal((nameof(Failure.TimedOut), $"{Zone}/virtualNetworkLinks/theirs"), (failure.Id, failure.Target));
     }
@@ -154,7 +154,7 @@ public sealed class ZoneLinksTests
     [Fact]
     public void Of_names_that_were_refused_each_is_looked_for_once_for_all_inputs()
     {
-        ScriptedAzure azure = new(("GET virtualNetworkLinks", [List([])]), ("GET A/lost", [ScriptedAzure.Absent]), ("GET A/there", [new(200, """{"id":"x","name":"there"}""")]));
+        ScriptedAzure azure = new(("GET virtualNetworkLinks", [List([])]), ("GET A/lost", [Absent]), ("GET A/there", [new(200, """{"id":"x","name":"there"}""")]));
         azure.RunAll(
             async (RecordSettings wished, CommandHost host) =>
             {
@@ -181,8 +181,6 @@ public sealed class ZoneLinksTests
     private static ScriptedAzure Azure(object[] links, string name = "net") => new(("GET virtualNetworkLinks", [List(links)]), ($"PUT {name}", [Done]));
 
     private static string Network(string name) => $"{Groups}/rg/providers/Microsoft.Network/virtualNetworks/{name}";
-
-    private static Answer List(object[] items) => new(200, JsonSerializer.Serialize(new { value = items }));
 
     // Somebody else's; without a policy Azure means its default.
     private static object Link(string name, string network, string policy, string state = "Succeeded", bool registers = false) => new

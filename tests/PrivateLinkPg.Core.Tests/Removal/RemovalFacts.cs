@@ -1,10 +1,8 @@
-using System.Text.Json;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Removal;
-using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Removal;
 
@@ -13,10 +11,6 @@ internal static class RemovalFacts
 {
     public const string Other = "22222222-2222-2222-2222-222222222222";
     public const string PrivateZone = "privatelink.postgres.database.azure.com";
-
-    public static Answer None { get; } = new(200, """{"value":[]}""");
-
-    public static Answer Refused { get; } = new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""");
 
     public static string Id(string type, string name, string subscription = ScriptedAzure.Subscription) =>
         $"/subscriptions/{subscription}/resourceGroups/rg/providers/Microsoft.Network/{type}/{name}";
@@ -28,10 +22,6 @@ internal static class RemovalFacts
     public static string Zone(string name = PrivateZone) => Id("privateDnsZones", name);
 
     public static string Server { get; } = Id("", "").Split("/Microsoft.Network/")[0] + "/Microsoft.DBforPostgreSQL/flexibleServers/db";
-
-    public static Answer List(params object[] items) => new(200, JsonSerializer.Serialize(new { value = items }));
-
-    public static Answer One(object item) => new(200, JsonSerializer.Serialize(item));
 
     /// <summary>A zone or a link, with the mark that this module gives it for an endpoint.</summary>
     public static Dictionary<string, string>? Mark(string? endpoint) => endpoint switch

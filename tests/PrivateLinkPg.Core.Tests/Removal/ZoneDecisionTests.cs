@@ -4,6 +4,7 @@ using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Removal;
 using static PrivateLinkPg.Core.Tests.Removal.RemovalFacts;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Removal;
@@ -71,7 +72,7 @@ public sealed class ZoneDecisionTests
     [Fact]
     public void What_an_earlier_input_took_with_the_zone_is_not_looked_at()
     {
-        ScriptedAzure azure = new(("GET none", [ScriptedAzure.Absent]));
+        ScriptedAzure azure = new(("GET none", [Absent]));
         azure.Run(
             async (int _, CommandHost host) =>
             {
@@ -135,8 +136,8 @@ public sealed class ZoneDecisionTests
     [InlineData("absent")]
     public void A_record_that_somebody_changed_after_the_question_is_looked_at_again(string after)
     {
-        Answer[] reads = [One(Record(Zone(Corp), "db", addresses: ["10.0.0.4", "10.0.0.5"])), after == "absent" ? ScriptedAzure.Absent : One(Record(Zone(Corp), "db", addresses: "10.0.0.5"))];
-        ScriptedAzure azure = new(("GET db", reads), ("PUT db", [new(412, """{"error":{"code":"PreconditionFailed","message":"As planned."}}""")]));
+        Answer[] reads = [One(Record(Zone(Corp), "db", addresses: ["10.0.0.4", "10.0.0.5"])), after == "absent" ? Absent : One(Record(Zone(Corp), "db", addresses: "10.0.0.5"))];
+        ScriptedAzure azure = new(("GET db", reads), ("PUT db", [Outdated]));
         azure.Run(async (int _, CommandHost host) => await new RecordRemoval($"{Zone(Corp)}/A/db", ["10.0.0.4"]).RemoveAsync(await ContextAsync(host)), 0).Succeeds();
         Assert.Equal(["GET db", "PUT db", "GET db"], azure.Asked);
         // A moment of chance between the two.
@@ -148,8 +149,8 @@ public sealed class ZoneDecisionTests
     public void Addresses_are_put_back_beside_what_others_write_meanwhile()
     {
         ScriptedAzure azure = new(
-            ("GET db", [ScriptedAzure.Absent, One(Record(Zone(Corp), "db", addresses: "10.0.0.9"))]),
-            ("PUT db", [new(412, """{"error":{"code":"PreconditionFailed","message":"As planned."}}"""), One(Record(Zone(Corp), "db"))]));
+            ("GET db", [Absent, One(Record(Zone(Corp), "db", addresses: "10.0.0.9"))]),
+            ("PUT db", [Outdated, One(Record(Zone(Corp), "db"))]));
         azure.Run(
             async (int _, CommandHost host) => await new RecordRemoval($"{Zone(Corp)}/A/db", null).RestoreAsync(new() { Name = "db" }, ["10.0.0.4"], await ContextAsync(host), default), 0).Succeeds();
         Assert.Equal(["GET db", "PUT db", "GET db", "PUT db"], azure.Asked);
@@ -168,7 +169,7 @@ public sealed class ZoneDecisionTests
         Answer locks = locked ? List(new { id = $"{Zone(Corp)}/providers/Microsoft.Authorization/locks/l", name = "l", properties = new { level = "CanNotDelete" } }) : None;
         ScriptedAzure azure = new(
             ("GET corp.example", [One(new { id = Zone(Corp), name = Corp, etag = "zone", tags = Mark("mine") })]), ("GET virtualNetworkLinks", [List(Linked(Zone(Corp), "net", Mark("mine"))), List(Linked(Zone(Corp), "net", Mark("mine"))), None]),
-            ("GET ALL", [List(authority, Record(Zone(Corp), "other", addresses: "10.0.0.9")), List(authority)]), ("GET db", [ScriptedAzure.Absent]),
+            ("GET ALL", [List(authority, Record(Zone(Corp), "other", addresses: "10.0.0.9")), List(authority)]), ("GET db", [Absent]),
             ("GET networkInterfaces", [None]), ("GET privateEndpoints", [None]), ("GET locks", [locks]), ("DELETE net", [new(200, "")]), ("DELETE corp.example", [new(200, "")]));
         azure.Run(
             async (int _, CommandHost host) =>
@@ -188,11 +189,11 @@ public sealed class ZoneDecisionTests
         string[][] sets = [.. records.Split(';').Select(each => each.Split(' '))];
         object Set(string[] parts) => Record(Zone(Corp), parts[1], parts[0], addresses: parts.ElementAtOrDefault(2)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? []);
         return new(
-            ("GET corp.example", [Unless("GET corp.example", mark == "missing" ? ScriptedAzure.Absent : One(new { id = Zone(Corp), name = Corp, etag = "zone", tags = Mark(mark) }))]),
+            ("GET corp.example", [Unless("GET corp.example", mark == "missing" ? Absent : One(new { id = Zone(Corp), name = Corp, etag = "zone", tags = Mark(mark) }))]),
             ("GET virtualNetworkLinks", [Unless("GET virtualNetworkLinks", List([.. links.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(each => each.Split('='))
                 .Select(each => Linked(Zone(Corp), each[0], each[1].Split(' ')[0] is { Length: > 0 } of ? Mark(of) : null, each[1].EndsWith("registers", StringComparison.Ordinal)))])), .. locks is null ? (Answer[])[] : [None]]),
             ("GET ALL", [Unless("GET ALL", List([Record(Zone(Corp), "@", "SOA"), .. sets.Select(Set)]))]),
-            ("GET A/db", [sets[0][2] == "absent" ? ScriptedAzure.Absent : One(Set(sets[0]))]),
+            ("GET A/db", [sets[0][2] == "absent" ? Absent : One(Set(sets[0]))]),
             ("GET theirs", [One(EndpointTo(Endpoint("theirs"), Server))]), ("GET networkInterfaces", [None]), ("GET privateEndpoints", [None]),
             ("GET locks", [locks ?? None]), ("DELETE db", [new(200, "")]), ("PUT db", [One(Set(sets[0]))]), ("DELETE net", [new(200, "")]), ("DELETE corp.example", [new(200, "")]));
     }

@@ -7,6 +7,7 @@ using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Removal;
 using static PrivateLinkPg.Core.Tests.Removal.RemovalFacts;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Removal;
@@ -80,8 +81,8 @@ public sealed class ZoneGroupRemovalTests
     public void Nothing_is_written_into_a_zone_that_is_gone_or_over_a_record_that_is_there(bool zoneGone)
     {
         ScriptedAzure azure = new(
-            ("GET db", [One(RemovalFacts.Record(Zone(), "db", addresses: ["10.0.0.4", "10.0.0.9"])), zoneGone ? ScriptedAzure.Absent : One(RemovalFacts.Record(Zone(), "db", addresses: "10.0.0.9"))]),
-            ($"GET {PrivateZone}", [ScriptedAzure.Absent]), ("DELETE default", [new(200, "")]));
+            ("GET db", [One(RemovalFacts.Record(Zone(), "db", addresses: ["10.0.0.4", "10.0.0.9"])), zoneGone ? Absent : One(RemovalFacts.Record(Zone(), "db", addresses: "10.0.0.9"))]),
+            ($"GET {PrivateZone}", [Absent]), ("DELETE default", [new(200, "")]));
         Run(azure, null);
         azure.Succeeds();
         Assert.Equal(zoneGone, azure.Asked.Contains("GET " + PrivateZone));
@@ -91,7 +92,7 @@ public sealed class ZoneGroupRemovalTests
     [Fact]
     public void A_record_that_somebody_put_there_meanwhile_stays()
     {
-        ScriptedAzure azure = Azure("10.0.0.4,10.0.0.9", write: new(412, """{"error":{"code":"PreconditionFailed","message":"As planned."}}"""));
+        ScriptedAzure azure = Azure("10.0.0.4,10.0.0.9", write: Outdated);
         Run(azure, null);
         azure.Succeeds();
         Assert.DoesNotContain(azure.Output.Objects.Cast<PgRemoval>(), each => each.Action == "Restored");
@@ -173,9 +174,9 @@ public sealed class ZoneGroupRemovalTests
     // After the zone group has gone the record is missing.
     private static ScriptedAzure Azure(string has, Answer? theirs = null, Answer? write = null, RecordingOutput? output = null)
     {
-        Answer before = has switch { "absent" => ScriptedAzure.Absent, "unreadable" => Refused, _ => One(RemovalFacts.Record(Zone(), "db", addresses: has.Split(','))) };
+        Answer before = has switch { "absent" => Absent, "unreadable" => Refused, _ => One(RemovalFacts.Record(Zone(), "db", addresses: has.Split(','))) };
         return new(
-            ("GET db", has == "unreadable" ? [before] : [before, ScriptedAzure.Absent]), ($"GET {PrivateZone}", [One(new { id = Zone(), name = PrivateZone })]),
+            ("GET db", has == "unreadable" ? [before] : [before, Absent]), ($"GET {PrivateZone}", [One(new { id = Zone(), name = PrivateZone })]),
             ("GET privateDnsZoneGroups", [theirs ?? List(ZoneGroup(Endpoint("theirs"), "Succeeded", [Zone()], "10.0.0.5"))]),
             ("DELETE default", [new(200, "")]), ("PUT db", [write ?? One(RemovalFacts.Record(Zone(), "db"))]))
         {

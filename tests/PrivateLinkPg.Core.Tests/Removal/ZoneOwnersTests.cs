@@ -3,6 +3,7 @@ using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Removal;
 using static PrivateLinkPg.Core.Tests.Removal.RemovalFacts;
+using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 
 namespace PrivateLinkPg.Core.Tests.Removal;
 
@@ -33,9 +34,9 @@ public sealed class ZoneOwnersTests
                 "there" => One(EndpointTo(theirs, Server)),
                 "going" => new(200, $$"""{"id":"{{theirs}}","name":"theirs","properties":{"provisioningState":"Deleting"} }"""),
                 "unreadable" => Refused,
-                _ => ScriptedAzure.Absent,
+                _ => Absent,
             }]),
-            ($"GET {ScriptedAzure.Subscription}", [state == "in another tenant" ? ScriptedAzure.Absent : new(200, $$"""{"subscriptionId":"{{ScriptedAzure.Subscription}}","state":"Enabled"}""")]));
+            ($"GET {ScriptedAzure.Subscription}", [state == "in another tenant" ? Absent : new(200, $$"""{"subscriptionId":"{{ScriptedAzure.Subscription}}","state":"Enabled"}""")]));
         Assert.Equal((zone, link), Judge(azure, mark, gone, leaving, ofEndpoint: true));
     }
 
@@ -44,13 +45,13 @@ public sealed class ZoneOwnersTests
     [InlineData("mine", false, false)]
     [InlineData("", false, false)]
     public void A_link_for_no_endpoint_goes_with_a_record_for_none(string leaving, bool zone, bool link) =>
-        Assert.Equal((zone, link), Judge(new(("GET theirs", [ScriptedAzure.Absent])), "none", "", leaving, ofEndpoint: false));
+        Assert.Equal((zone, link), Judge(new(("GET theirs", [Absent])), "none", "", leaving, ofEndpoint: false));
 
     [Theory]
     [InlineData("net", true, true)]
     [InlineData("net", false, false)]
     [InlineData("other", true, false)]
-    public void A_link_of_this_module_to_the_endpoints_network_keeps_no_zone(string network, bool marked, bool same) => new ScriptedAzure(("GET none", [ScriptedAzure.Absent])).Run(
+    public void A_link_of_this_module_to_the_endpoints_network_keeps_no_zone(string network, bool marked, bool same) => new ScriptedAzure(("GET none", [Absent])).Run(
         async (int _, CommandHost host) => Assert.Equal(same, new ZoneOwners(Zone(), await ContextAsync(host)).IsOfSameNetwork(
             new() { Tags = marked ? Mark("theirs") : null, Properties = new() { VirtualNetwork = new() { Id = Network(network) } } })), 0).Succeeds();
 

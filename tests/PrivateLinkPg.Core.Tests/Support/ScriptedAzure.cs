@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure.Core;
 using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Failures;
@@ -21,6 +22,21 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
 
     /// <summary>That something is not there.</summary>
     public static Answer Absent { get; } = new(404, """{"error":{"code":"ResourceNotFound","message":"Not there."}}""");
+
+    /// <summary>A list of nothing.</summary>
+    public static Answer None { get; } = List();
+
+    /// <summary>That the account may not.</summary>
+    public static Answer Refused { get; } = new(403, """{"error":{"code":"AuthorizationFailed","message":"As planned."}}""");
+
+    /// <summary>That somebody else was faster.</summary>
+    public static Answer Outdated { get; } = new(412, """{"error":{"code":"PreconditionFailed","message":"As planned."}}""");
+
+    /// <summary>A resource.</summary>
+    public static Answer One(object resource) => new(200, JsonSerializer.Serialize(resource));
+
+    /// <summary>A list of resources.</summary>
+    public static Answer List(params object[] resources) => One(new { value = resources });
 
     public RecordingOutput Output { get; init; } = new();
 
