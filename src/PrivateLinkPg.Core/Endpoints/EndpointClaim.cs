@@ -65,7 +65,6 @@ internal sealed class EndpointClaim
 
     private static void RefuseShared(EndpointPlan plan, EndpointPlan other)
     {
-        if (ResourceIds.Same(plan.Id.ToString(), other.Id.ToString())) return;
         string[] addresses = [.. plan.Wished.IpAddress.Intersect(other.Wished.IpAddress)];
         if (addresses.Length > 0 && ResourceIds.Same(plan.Subnet.ToString(), other.Subnet.ToString()))
             throw Failure.AddressClaimedTwice(addresses[0], plan.Id.ToString(), other.Id.ToString());

@@ -1,20 +1,14 @@
-using System.Net;
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Probe;
+using static PrivateLinkPg.Core.Tests.Diagnosis.PathFacts;
 
 namespace PrivateLinkPg.Core.Tests.Diagnosis;
 
 /// <summary>Each state of Azure has a cause of its own, and a command with the ids of the case.</summary>
 public sealed class AzureDiagnosisTests
 {
-    private const string Host = "db.postgres.database.azure.com";
-    private const string Zone = "privatelink.postgres.database.azure.com";
-    private const string Network = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet";
-    private const string Endpoint = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/pe";
-    private const string Server = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/db";
     private const string RecordCommand = $"New-PgPrivateDnsRecord -HostName {Host} -IpAddress 10.1.0.4 -VirtualNetworkId {Network} -EndpointId {Endpoint}";
 
     [Fact]
@@ -142,47 +136,5 @@ public sealed class AzureDiagnosisTests
 
         Assert.Equal(code, cause.Code);
         Assert.Contains(remedy, cause.Remedy, StringComparison.Ordinal);
-    }
-
-    private static ProbeResult Result(ProbeFault fault)
-    {
-        bool isName = fault <= ProbeFault.UnexpectedAddress;
-        IPAddress address = IPAddress.Parse(isName ? "203.0.113.7" : "10.1.0.4");
-        ProbeState state = new(new() { HostName = Host }, null!, TimeProvider.System) { Address = address, Resolved = [address] };
-        state = state with { Faults = [(isName ? "Name" : "Tcp", fault, "Detail.")] };
-        if (fault is ProbeFault.CertificateExpired)
-            state = state with { Tls = new("", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = null, NameMatches = true }) };
-        return new(state, [], TimeSpan.Zero);
-    }
-
-    private static LinkFacts Facts(TargetProperties? server = null, string[]? dns = null, string? group = null, string state = "Succeeded")
-    {
-        Resource<VirtualNetworkProperties> network = new()
-        {
-            Id = Network,
-            Name = "vnet",
-            Properties = new()
-            {
-                DhcpOptions = new(dns),
-                Subnets = [new()
-                {
-                    Id = $"{Network}/subnets/default",
-                    Properties = new() { PrivateEndpointNetworkPolicies = "Enabled", NetworkSecurityGroup = group is null ? null : new() { Id = group } },
-                }],
-            },
-        };
-        return new()
-        {
-            EndpointId = Endpoint,
-            Endpoint = new() { Id = Endpoint, Name = "pe", Properties = new() { ProvisioningState = state, Subnet = new() { Id = $"{Network}/subnets/default" } } },
-            ConnectionStatus = "Approved",
-            Addresses = ["10.1.0.4"],
-            Target = LinkTarget.Parse(Server),
-            Server = new() { Id = Server, Name = "db", Properties = server ?? new() { State = "Ready" } },
-            Network = network,
-            EndpointNetwork = network,
-            Name = Host,
-            ZoneName = Zone,
-        };
     }
 }

@@ -1,20 +1,15 @@
 using System.Net;
-using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
 using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Probe;
+using static PrivateLinkPg.Core.Tests.Diagnosis.PathFacts;
 
 namespace PrivateLinkPg.Core.Tests.Diagnosis;
 
 /// <summary>Seen, absent and not readable are three things: what could not be read is neither there nor missing.</summary>
 public sealed class AzureRulesTests
 {
-    private const string Host = "db.postgres.database.azure.com";
-    private const string Group = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers";
-    private const string Endpoint = $"{Group}/Microsoft.Network/privateEndpoints/pe";
-    private const string Server = $"{Group}/Microsoft.DBforPostgreSQL/flexibleServers/db";
-
     public static TheoryData<string> Absences => [.. AzureRules.All.Where(rule => rule.IsOfAbsence).Select(rule => rule.Code).Distinct()];
 
     [Theory]
@@ -41,14 +36,14 @@ public sealed class AzureRulesTests
     [Fact]
     public void What_was_seen_is_told_whatever_else_could_not_be_read()
     {
-        PathCase path = Silent(Facts() with { Server = new() { Id = Server, Name = "db", Properties = new() { State = "Stopped" } }, Unread = (Evidence)(-1) });
+        PathCase path = Case(Facts() with { Server = new() { Id = Server, Name = "db", Properties = new() { State = "Stopped" } }, Unread = (Evidence)(-1) });
         Assert.Equal("ServerStopped", Assert.Single(AzureRules.Of(AzureReason.EndIsMissing, path)).Code);
     }
 
     [Fact]
     public void What_is_left_open_is_named()
     {
-        PathCase path = Silent(Facts() with { Server = null, Unread = Evidence.Target | Evidence.SecurityRules });
+        PathCase path = Case(Facts() with { Server = null, Unread = Evidence.Target | Evidence.SecurityRules });
         Assert.Equal(
             [
                 "ServerInjected", "TargetDeleted", "EndpointMissing", "EndpointToOtherServer", "ServerStopped", "ServerStarting", "ServerDisabled", "ServerInaccessible",
@@ -79,7 +74,7 @@ public sealed class AzureRulesTests
                 },
             },
         };
-        Assert.Equal(["RouteDropsTraffic", "SecurityRuleDenies"], AzureRules.Of(AzureReason.WayIsBlocked, Silent(facts)).Select(cause => cause.Code));
+        Assert.Equal(["RouteDropsTraffic", "SecurityRuleDenies"], AzureRules.Of(AzureReason.WayIsBlocked, Case(facts)).Select(cause => cause.Code));
     }
 
     // learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy
@@ -111,26 +106,14 @@ public sealed class AzureRulesTests
     private static IEnumerable<PathCase> Cases()
     {
         LinkFacts facts = Facts();
-        yield return Silent(facts with { TargetIsGone = true });
-        yield return Silent(facts with { EndpointIsGone = true });
-        yield return Silent(facts with { EndpointId = null, Endpoint = null });
-        ProbeState state = new(new() { HostName = Host }, null!, TimeProvider.System) { Resolved = [IPAddress.Parse("203.0.113.7")] };
-        PathCase named = new(ProbeFault.PublicAddress, new(state), facts);
+        yield return Case(facts with { TargetIsGone = true });
+        yield return Case(facts with { EndpointIsGone = true });
+        yield return Case(facts with { EndpointId = null, Endpoint = null });
+        PathCase named = Case(facts, ProbeFault.PublicAddress);
         yield return named;
-        yield return named with { Facts = facts with { Zones = [new($"{Group}/Microsoft.Network/privateDnsZones/{facts.ZoneName}", facts.ZoneName, false, null)] } };
-        yield return Silent(facts with { EndpointNetwork = new() { Id = $"{Group}/Microsoft.Network/virtualNetworks/data", Name = "data" } });
+        yield return named with { Facts = facts with { Zones = [new(ZoneId, Zone, false, null)] } };
+        yield return Case(facts with { EndpointNetwork = NetworkWith(OtherNetwork) });
     }
 
-    private static PathCase Silent(LinkFacts facts) => new(
-        ProbeFault.AddressSilent, new(new ProbeState(new() { HostName = Host }, null!, TimeProvider.System) { Address = IPAddress.Parse("10.1.0.4") }), facts);
-
     private static Resource<RouteProperties> Route(string prefix, string hop) => new() { Name = "r", Properties = new() { AddressPrefix = prefix, NextHopType = hop } };
-
-    private static LinkFacts Facts() => new()
-    {
-        EndpointId = Endpoint, Endpoint = new() { Id = Endpoint, Name = "pe" }, ConnectionStatus = "Approved", Addresses = ["10.1.0.4"],
-        Target = LinkTarget.Parse(Server), Server = new() { Id = Server, Name = "db", Properties = new() { State = "Ready" } },
-        Network = new() { Id = $"{Group}/Microsoft.Network/virtualNetworks/vnet", Name = "vnet", Properties = new() }, Name = Host,
-        ZoneName = "privatelink.postgres.database.azure.com",
-    };
 }

@@ -6,6 +6,7 @@ using PrivateLinkPg.Endpoints;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
+using PrivateLinkPg.Models;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
@@ -19,6 +20,8 @@ public sealed class EndpointChecksTests
     private const string Server = $"{Group}/providers/Microsoft.DBforPostgreSQL/flexibleServers/db";
     private const string Service = $"{Group}/providers/Microsoft.Network/privateLinkServices/pls";
     private const string Zone = $"{Group}/providers/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com";
+
+    private const string Alias = "pls.00000000-0000-0000-0000-000000000009.westeurope.azure.privatelinkservice";
 
     private static readonly EndpointSettings Wished = new() { Target = Server, Location = "westeurope" };
 
@@ -41,6 +44,7 @@ public sealed class EndpointChecksTests
         ["an IP version of nobody"] = (Wished with { IpVersion = "IPv5" }, nameof(Failure.InvalidName)),
         ["no IPv4 address"] = (Wished with { IpAddress = ["10.1.0"] }, nameof(Failure.InvalidIpAddress)),
         ["something else for a security group"] = (Wished with { ApplicationSecurityGroupId = [Network] }, nameof(Failure.InvalidResourceId)),
+        ["a tag that Azure takes of nobody"] = (Wished with { Tag = new Dictionary<string, string> { ["a<b"] = "x" } }, nameof(Failure.InvalidTag)),
         ["something else for a zone"] = (Wished with { PrivateDnsZoneId = [Network] }, nameof(Failure.InvalidResourceId)),
     };
 
@@ -88,6 +92,30 @@ public sealed class EndpointChecksTests
         Assert.Equal(nameof(Failure.SubnetNotFound), refused);
         Assert.Contains("pe, second", azure.Output.Failures[0].Message + azure.Output.Failures[0].Remedy, StringComparison.Ordinal);
         Assert.Equal(nameof(Failure.SubnetNotFound), Preflight(Wished, null, subnet: "other").Refused);
+    }
+
+    // What an alias leads to is visible in some regions alone; a target with an id is the same from each.
+    [Theory]
+    [InlineData(Alias, "POST checkPrivateLinkServiceVisibility", 2)]
+    [InlineData(Server, "GET privateLinkResources", 1)]
+    public void A_target_is_asked_once_for_all_inputs_and_an_alias_once_in_each_region(string target, string asked, int times)
+    {
+        ScriptedAzure azure = new(("GET permissions", [Refused]), ("GET pe-nic", [Absent]), ("GET Microsoft.Network", [Refused]), ("GET Microsoft.DBforPostgreSQL", [Refused]), (asked, [Refused]));
+        azure.RunAll(CheckAsync, [.. new[] { "westeurope", "northeurope", "westeurope" }.Select(region =>
+            Plan(Wished with { Target = target, Location = region }, In(region, new()), target == Server ? new() { Id = Server } : new()))]).Succeeds();
+        Assert.Equal(times, azure.Asked.Count(each => each == asked));
+    }
+
+    // It is its owner's to say what takes no endpoints, and Azure's.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_target_that_cannot_be_read_is_not_asked_what_it_takes(bool isMissing)
+    {
+        ScriptedAzure azure = new(
+            ("GET permissions", [Refused]), ("GET privateLinkResources", [None]), ("GET pe-nic", [Absent]), ("GET Microsoft.Network", [Refused]), ("GET Microsoft.DBforPostgreSQL", [Refused]));
+        azure.Run(CheckAsync, Plan(Wished with { ManualRequest = true }, In("westeurope", new()), isMissing ? null : new())).Succeeds();
+        Assert.DoesNotContain("GET privateLinkResources", azure.Asked);
     }
 
     [Theory]
@@ -149,7 +177,7 @@ public sealed class EndpointChecksTests
     [Theory]
     [InlineData(Server, false, "vnet,db", "told.example.com")]
     [InlineData(Server, true, "", "db.postgres.database.azure.com")]
-    [InlineData("pls.00000000-0000-0000-0000-000000000009.westeurope.azure.privatelinkservice", false, "vnet", null)]
+    [InlineData(Alias, false, "vnet", null)]
     public void A_plan_stands_on_what_may_be_asked(string target, bool skip, string asked, string? hostName)
     {
         ScriptedAzure azure = new(
@@ -162,6 +190,32 @@ public sealed class EndpointChecksTests
             wished).Succeeds();
         Assert.Equal([hostName ?? ""], azure.Output.Objects);
         Assert.Equal(asked.Split(',', StringSplitOptions.RemoveEmptyEntries).Append("pe").Order(), azure.Asked.Select(each => each[4..]).Order());
+    }
+
+    // Without its network the region is unknown, unless it is given: then Azure judges the subnet.
+    [Theory]
+    [InlineData("westeurope", null)]
+    [InlineData(null, nameof(Failure.VirtualNetworkNotReadable))]
+    public void A_network_that_may_not_be_read_is_needed_for_its_region(string? location, string? refused)
+    {
+        ScriptedAzure azure = new(("GET pe", [Absent]), ("GET vnet", [Refused]), ("GET db", [Refused]));
+        azure.Run(
+            async (EndpointSettings settings, CommandHost host) => host.Output.WriteObject(
+                (await EndpointPlan.MakeAsync(settings, LinkTarget.Parse(Server), new(Id("pe")), new($"{Network}/subnets/pe"), await LinkReader.OfAsync(host))).Network is null),
+            Wished with { Location = location });
+        Assert.Equal(refused is null ? [] : [refused], azure.Output.Failures.Select(each => each.Id));
+        Assert.Equal(refused is null ? [true] : [], azure.Output.Objects);
+    }
+
+    [Fact]
+    public void Zone_groups_that_may_not_be_read_are_told_once()
+    {
+        ScriptedAzure azure = new(("GET privateDnsZoneGroups", [Refused]));
+        azure.RunAll(
+            async (string name, CommandHost host) => host.Output.WriteObject(await EndpointOutput.WithZonesAsync(new() { Id = Id(name), Name = name, Properties = new() }, await LinkReader.OfAsync(host), host)),
+            "one", "two");
+        AssertEach.All(azure.Output.Objects.Cast<PgPrivateEndpoint>(), made => Assert.Empty(made.PrivateDnsZoneId));
+        Assert.Equal("Zone groups may not be read in rg (AuthorizationFailed), so PrivateDnsZoneId is empty there.", Assert.Single(azure.Output.Text("Warning")));
     }
 
     [Fact]
@@ -182,15 +236,18 @@ public sealed class EndpointChecksTests
 
     private static (string? Refused, ScriptedAzure Azure) Preflight(EndpointSettings wished, SubnetProperties? properties, Resource<PrivateEndpointProperties>? existing = null, string subnet = "pe")
     {
-        Resource<VirtualNetworkProperties> network = new()
-        {
-            Id = Network, Name = "vnet", Location = "westeurope",
-            Properties = new() { Subnets = properties is null ? null : [new() { Id = $"{Network}/subnets/PE", Name = "pe", Properties = properties }, new() { Id = $"{Network}/subnets/second", Name = "second" }] },
-        };
         ScriptedAzure azure = new(
             ("GET permissions", [Refused]), ("GET privateLinkResources", [Refused]), ("GET pe-nic", [Absent]),
             ("GET Microsoft.Network", [Refused]), ("GET Microsoft.DBforPostgreSQL", [Refused]));
-        azure.Run(async (EndpointPlan plan, CommandHost host) => await EndpointPreflight.CheckAsync(plan, await LinkReader.OfAsync(host), host), Plan(wished, network, new() { Id = Server }, existing, subnet));
+        azure.Run(CheckAsync, Plan(wished, In("westeurope", properties), new() { Id = Server }, existing, subnet));
         return (azure.Output.Failures.SingleOrDefault()?.Id, azure);
     }
+
+    private static async Task CheckAsync(EndpointPlan plan, CommandHost host) => await EndpointPreflight.CheckAsync(plan, await LinkReader.OfAsync(host), host);
+
+    private static Resource<VirtualNetworkProperties> In(string region, SubnetProperties? subnet) => new()
+    {
+        Id = Network, Name = "vnet", Location = region,
+        Properties = new() { Subnets = subnet is null ? null : [new() { Id = $"{Network}/subnets/PE", Name = "pe", Properties = subnet }, new() { Id = $"{Network}/subnets/second", Name = "second" }] },
+    };
 }

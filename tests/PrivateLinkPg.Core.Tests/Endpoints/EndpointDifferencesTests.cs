@@ -26,6 +26,21 @@ public sealed class EndpointDifferencesTests
         Tag = new Dictionary<string, string> { ["Env"] = "prod" },
     }));
 
+    // One that Azure tells nothing of is for IPv4.
+    [Theory]
+    [InlineData("IPv6", "IPv6", null)]
+    [InlineData("IPv6", "IPv4", "its IP version is 'IPv6', not 'IPv4'")]
+    [InlineData(null, "IPv4", null)]
+    [InlineData(null, "IPv6", "its IP version is 'IPv4', not 'IPv6'")]
+    public void An_IP_version_is_compared_with_the_one_that_it_has(string? has, string wished, string? told)
+    {
+        Resource<PrivateEndpointProperties> existing = Existing();
+        existing = existing with { Properties = existing.Properties! with { IpVersionType = has } };
+        CommandFailedException? failed = (CommandFailedException?)Xunit.Record.Exception(() => Judge(Wished with { IpVersion = wished }, existing));
+        Assert.Equal(told is null, failed is null);
+        if (told is not null) Assert.Contains(told, failed!.Failure.Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string> Kinds => [.. Different.Keys];
 
     private static readonly Dictionary<string, (EndpointSettings Wished, bool Changeable)> Different = new()
@@ -47,7 +62,9 @@ public sealed class EndpointDifferencesTests
     public void A_difference_is_refused_and_force_changes_what_can_be_changed(string kind)
     {
         (EndpointSettings wished, bool changeable) = Different[kind];
-        Assert.Equal("EndpointDiffers", Assert.Throws<CommandFailedException>(() => Judge(wished)).Failure.Id);
+        CommandFailure failure = Assert.Throws<CommandFailedException>(() => Judge(wished)).Failure;
+        Assert.Equal("EndpointDiffers", failure.Id);
+        Assert.Equal(changeable, failure.Remedy.Contains("-Force", StringComparison.Ordinal));
         if (changeable) Assert.True(Judge(wished with { Force = true }));
         else Assert.Equal("EndpointDiffers", Assert.Throws<CommandFailedException>(() => Judge(wished with { Force = true })).Failure.Id);
     }

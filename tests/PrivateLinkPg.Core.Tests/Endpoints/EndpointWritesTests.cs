@@ -54,6 +54,15 @@ public sealed class EndpointWritesTests
         Assert.Equal(7 * Second, after!.Wished.Timeout);
     }
 
+    [Fact]
+    public void Of_a_time_that_is_over_a_look_is_left_and_no_less()
+    {
+        ScriptedAzure azure = new(($"GET {Name}", [.. Enumerable.Repeat(Answered("Approved", "Deleting"), 5), Absent]));
+        EndpointPlan? after = null;
+        azure.Run(async (EndpointPlan plan, CommandHost host) => after = await EndpointDeletion.EndedAsync(plan, await LinkReader.OfAsync(host), host), Plan(Wished with { Timeout = 11 * Second }, "Deleting")).Succeeds();
+        Assert.Equal(2 * Second, after!.Wished.Timeout);
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
@@ -90,6 +99,48 @@ public sealed class EndpointWritesTests
         Assert.Equal(written, string.Join(' ', azure.Asked.Where(each => !each.StartsWith("GET", StringComparison.Ordinal)).Select(each => each.Split(' ')[0])));
         // Only one that is made anew is asked for its zones before.
         if (status == "Approved") Assert.DoesNotContain("GET privateDnsZoneGroups", azure.Asked);
+    }
+
+    // On the endpoint itself, and on the server, whose connection goes with it.
+    [Theory]
+    [InlineData(Id)]
+    [InlineData(Server)]
+    public void A_locked_one_is_not_removed_for_a_new_one(string locked)
+    {
+        ScriptedAzure azure = new(
+            ("GET locks", [List(new { id = $"{locked}/providers/Microsoft.Authorization/locks/keep", name = "keep", properties = new { level = "CanNotDelete" } })]),
+            ("GET privateDnsZoneGroups", [None]), ($"DELETE {Name}", [new(200, "")]), ($"PUT {Name}", [Answered("Pending", "Succeeded")]));
+        Assert.Equal(nameof(Failure.ResourceLocked), azure.Fails(ConvergeAsync, Plan(Wished with { Force = true }, "Succeeded", "Rejected")).Id);
+        AssertEach.All(azure.Asked, each => Assert.Equal("GET locks", each));
+    }
+
+    // The endpoint's own step, the zone group's: with -WhatIf all that would be done is shown; where the user says no, nothing more is asked.
+    [Theory]
+    [InlineData(true, true, "Create private endpoint;Create zone group")]
+    [InlineData(true, false, "Create private endpoint")]
+    [InlineData(false, true, "Create private endpoint")]
+    public void A_step_that_is_not_taken_is_followed_by_others_only_to_show_them(bool whatIf, bool zones, string steps)
+    {
+        ScriptedAzure azure = new(("GET privateDnsZoneGroups", [None]), ($"GET {Name}", [Absent]), ($"GET {Zone[(Zone.LastIndexOf('/') + 1)..]}", [One(new { id = Zone })]))
+        {
+            Output = new() { WhatIf = whatIf, Confirm = false },
+        };
+        azure.Run(ConvergeAsync, Plan(Wished with { PrivateDnsZoneId = zones ? [Zone] : [] }, null)).Succeeds();
+        Assert.Equal(steps.Split(';'), azure.Output.Confirmations.Select(each => string.Join(' ', each.Action.Split(' ')[..3])));
+        Assert.Empty(azure.Output.Objects);
+        Assert.DoesNotContain(azure.Asked, each => !each.StartsWith("GET ", StringComparison.Ordinal));
+        if (!whatIf || !zones) Assert.Empty(azure.Asked);
+    }
+
+    [Fact]
+    public void A_zone_group_alone_is_a_change()
+    {
+        ScriptedAzure azure = new(("GET privateDnsZoneGroups", [None, Held(Zone)]), ("PUT default", [new(200, "{}")]), ($"GET {Name}", [Answered("Approved", "Succeeded")]));
+        azure.Run(ConvergeAsync, Plan(Wished with { PrivateDnsZoneId = [Zone] }, "Succeeded")).Succeeds();
+        PgPrivateEndpoint made = (PgPrivateEndpoint)Assert.Single(azure.Output.Objects);
+        Assert.True(made.Changed);
+        Assert.Equal([Zone], made.PrivateDnsZoneId);
+        Assert.DoesNotContain($"PUT {Name}", azure.Asked);
     }
 
     [Theory]
@@ -173,6 +224,9 @@ public sealed class EndpointWritesTests
     [InlineData("one", "zone=" + Zone, "two", "zone=" + Zone, nameof(Failure.ZoneGroupClaimedTwice))]
     [InlineData("one", "zone=" + Zone, "two", "zone=" + Zone + "2", null)]
     [InlineData("one", "", "two", "", null)]
+    // What they share is told, and nothing that only one of them has.
+    [InlineData("one", "nic=x ip=10.1.0.4", "two", "nic=x ip=10.1.0.5", nameof(Failure.InterfaceClaimedTwice))]
+    [InlineData("one", "nic=x zone=" + Zone, "two", "nic=x zone=" + Zone + "2", nameof(Failure.InterfaceClaimedTwice))]
     public void Inputs_of_one_command_do_not_take_each_others_things(string first, string what, string second, string then, string? refused)
     {
         ScriptedAzure azure = new(("GET none", [None]));

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using PrivateLinkPg.Sandbox.Network.Relays;
 using PrivateLinkPg.Sandbox.State;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>Faults that were thought of when all rules were written.</summary>
 internal static class LaterFault

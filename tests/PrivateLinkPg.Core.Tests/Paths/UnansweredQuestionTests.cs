@@ -6,7 +6,7 @@ using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.State;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>A question that Azure fails, or leaves unanswered, costs its own answer, no other one, and no more time than is given.</summary>
 public sealed class UnansweredQuestionTests : LinkedServer

@@ -4,7 +4,7 @@ using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox.Faults;
 using Xunit.Abstractions;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>
 /// In every kind of target and place of the zone: of what is right nothing is said, of what may not be read nothing is called missing, and

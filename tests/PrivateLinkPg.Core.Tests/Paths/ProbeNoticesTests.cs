@@ -5,7 +5,7 @@ using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Probe;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>What a test that passed tells all the same.</summary>
 public sealed class ProbeNoticesTests : IDisposable

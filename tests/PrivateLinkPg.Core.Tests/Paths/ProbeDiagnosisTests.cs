@@ -4,7 +4,7 @@ using PrivateLinkPg.Core.Tests.Postgres;
 using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Probe;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>Each outcome has its own code, and a command with the values of the case.</summary>
 public sealed class ProbeDiagnosisTests : IDisposable

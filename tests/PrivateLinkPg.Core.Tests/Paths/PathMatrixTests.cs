@@ -1,6 +1,6 @@
 using Xunit.Abstractions;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>Every fault, in every kind of target and place of the zone: each has its own name, and psql is the referee.</summary>
 public sealed class PathMatrixTests(PathBench bench, ITestOutputHelper output) : PathMatrix(bench, output)

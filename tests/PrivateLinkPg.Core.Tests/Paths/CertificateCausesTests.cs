@@ -5,7 +5,7 @@ using PrivateLinkPg.Core.Tests.Postgres;
 using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Probe;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>What is told of a chain names the certificate that is at fault, and who has to mend it.</summary>
 public sealed class CertificateCausesTests : IDisposable

@@ -6,7 +6,7 @@ using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox.State;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>Each fault of a path, put into one that works otherwise, has its own name; of two both are named, the blocking one first.</summary>
 public sealed class CausesTests : LinkedServer

@@ -1,6 +1,6 @@
 using Xunit.Abstractions;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>Every second pair of faults: the blocking one comes first and the other is told too, and psql is the referee.</summary>
 public sealed class PathMatrixPairTests(PathBench bench, ITestOutputHelper output) : PathMatrix(bench, output)

@@ -5,7 +5,7 @@ using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Pictures;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>-Diagnose against the sandbox, from the first missing piece to the last: each remedy leads to the next cause.</summary>
 public sealed class LinkDiagnosisTests : IAsyncLifetime

@@ -6,7 +6,7 @@ using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox.State;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>A silent endpoint behind a security group: a rule that turns clients away is the cause, any other group is none.</summary>
 public sealed class SecurityCausesTests : LinkedServer

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Sandbox.State;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>Something that is there and does no harm, or another way to ask: of none of it may a word be said.</summary>
 internal sealed record HealthyVariant(string Name, Action<ConnectedPath> Make)

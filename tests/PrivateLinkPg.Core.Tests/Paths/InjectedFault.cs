@@ -6,7 +6,7 @@ using PrivateLinkPg.Sandbox.Postgres;
 using PrivateLinkPg.Sandbox.State;
 using Way = PrivateLinkPg.Sandbox.Network.Relays.PathFault;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>Where on the path a fault is, in the order in which they block each other.</summary>
 internal enum PathLayer { End, Connection, Name, Way, Tls, SignIn }

@@ -6,7 +6,7 @@ using PrivateLinkPg.Sandbox.Certificates;
 using PrivateLinkPg.Sandbox.Postgres;
 using TestRequest = PrivateLinkPg.Commands.TestPgPrivateConnectionRequest;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>dig and psql, who together go the way that clients go.</summary>
 public sealed class PsqlBehindDig : IPeer

@@ -10,7 +10,7 @@ using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.State;
 using TestRequest = PrivateLinkPg.Commands.TestPgPrivateConnectionRequest;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>What a path leads to.</summary>
 internal enum PathTarget { Server, Service, Alias, Cluster }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using PrivateLinkPg.Models;
 using Xunit.Abstractions;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis.Paths;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>Breaks paths, asks what is wrong with each, and lets psql go the same way. Its classes run beside each other.</summary>
 public abstract class PathMatrix(PathBench bench, ITestOutputHelper output) : IClassFixture<PathBench>

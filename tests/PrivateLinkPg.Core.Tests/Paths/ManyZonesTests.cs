@@ -4,7 +4,7 @@ using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
 
-namespace PrivateLinkPg.Core.Tests.Diagnosis;
+namespace PrivateLinkPg.Core.Tests.Paths;
 
 /// <summary>Where each of many networks has a zone of its own, one network's diagnosis reads its own, and takes nobody else's for it.</summary>
 public sealed class ManyZonesTests : LinkedServer
