@@ -1,6 +1,6 @@
 using PrivateLinkPg.Probe;
 
-namespace PrivateLinkPg.Core.Tests.Postgres;
+namespace PrivateLinkPg.Core.Tests.Probe;
 
 public sealed class SignInWarningsTests
 {
