@@ -3,6 +3,7 @@ using PrivateLinkPg.Commands;
 using PrivateLinkPg.Core.Tests.Dns;
 using PrivateLinkPg.Core.Tests.Postgres;
 using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Models;
@@ -68,6 +69,24 @@ public sealed class TestPgPrivateConnectionTests : IAsyncLifetime, IDisposable
         PgConnectionTest test = Assert.IsType<PgConnectionTest>(Run(Request() with { EndpointId = "endpoint", TargetId = "target" }));
 
         Assert.Equal(("endpoint", "target"), (test.EndpointId, test.TargetId));
+    }
+
+    // With -Diagnose, where something fails or may fail next.
+    [Theory]
+    [InlineData(false, true, true, false)]
+    [InlineData(false, false, true, false)]
+    [InlineData(true, true, true, true)]
+    [InlineData(true, true, false, true)]
+    [InlineData(true, false, true, true)]
+    [InlineData(true, false, false, false)]
+    public void Azure_is_asked_where_that_is_wished_and_helps(bool diagnose, bool fails, bool asksAnyway, bool asked)
+    {
+        TestPgPrivateConnectionRequest request = Request() with { Diagnose = diagnose, ExpectedIpAddress = fails ? ["127.0.0.9"] : [] };
+        using CommandHost host = new(_output, new NoAzure(), TimeProvider.System);
+        host.Start(async () => host.Output.WriteObject((await ConnectionTest.RunAsync(request.Check(), request, asksAnyway, host)).Test), null);
+        host.Complete();
+        Assert.Equal(fails ? "Failed" : "Passed", Assert.IsType<PgConnectionTest>(Assert.Single(_output.Objects)).Status);
+        Assert.Equal(asked ? 1 : 0, _output.Text("Warning").Count(warning => warning.StartsWith("Azure could not be asked", StringComparison.Ordinal)));
     }
 
     [Fact]

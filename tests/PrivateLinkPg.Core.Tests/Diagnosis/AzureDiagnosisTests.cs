@@ -129,6 +129,96 @@ public sealed class AzureDiagnosisTests
         Assert.Same(cause, Assert.Single(AzureDiagnosis.Causes(cause, Result(fault), Result(fault), Facts() with { ConnectionStatus = "Pending" })));
     }
 
+    // What nobody named is nobody's to change; what is left to people for another reason keeps it.
+    [Fact]
+    public void What_is_not_known_to_be_meant_is_left_to_people()
+    {
+        LinkFacts facts = Facts() with { Zones = [new(ZoneId, Zone, false, null) { OtherNetworks = [OtherNetwork] }, new("/z/second", Zone, false, [Address])] };
+        Assert.Null(Causes(ProbeFault.PublicAddress, facts)[0].Repair!.HeldBack);
+        Assert.StartsWith($"Nobody said that {Endpoint} is meant", Causes(ProbeFault.PublicAddress, facts with { EndpointIsGuessed = true })[0].Repair!.HeldBack, StringComparison.Ordinal);
+        facts = facts with { EndpointIsGuessed = true, Zones = [facts.Zones[0]] };
+        Assert.StartsWith("Virtual network data would be led", Causes(ProbeFault.PublicAddress, facts)[0].Repair!.HeldBack, StringComparison.Ordinal);
+        // Words alone are no repair.
+        Assert.Null(Causes(ProbeFault.AddressSilent, Facts(server: new() { State = "Stopped" }) with { EndpointIsGuessed = true })[0].Repair);
+    }
+
+    // Whoever spoke at the endpoint's own address proves that the way is open and somebody there.
+    [Theory]
+    [InlineData(Address, "Stopped", "Approved", "CertificateNameMismatch")]
+    [InlineData(Address, "Ready", "Pending", "CertificateNameMismatch")]
+    [InlineData("10.1.0.9", "Stopped", "Approved", "ServerStopped")]
+    [InlineData("10.1.0.9", "Ready", "Pending", "ConnectionPending")]
+    public void A_server_that_spoke_is_not_called_stopped(string address, string state, string status, string code) => Assert.Equal(
+        code, Causes(ProbeFault.CertificateNameMismatch, Facts(server: new() { State = state }) with { ConnectionStatus = status }, State(address) with { Tls = Tls("x.example") })[0].Code);
+
+    [Fact]
+    public void Silence_that_something_explains_needs_no_second_reason()
+    {
+        LinkFacts dropped = Facts() with { Routes = [new("apps", $"{Group}/Microsoft.Network/routeTables/rt", new() { Name = "r", Properties = new() { NextHopType = "None" } })] };
+        Assert.Equal(["RouteDropsTraffic"], Codes(ProbeFault.AddressSilent, dropped));
+        Assert.Equal(["ServerStopped"], Codes(ProbeFault.AddressSilent, dropped with { Server = Facts(server: new() { State = "Stopped" }).Server }));
+        Assert.Equal(["ZoneMissing"], Codes(ProbeFault.AddressSilent, dropped, State("10.1.0.9")));
+        // What is wrong with the name is mended beside the approval.
+        Assert.Equal(["ConnectionPending", "ZoneMissing"], Codes(ProbeFault.PublicAddress, Facts() with { ConnectionStatus = "Pending" }));
+        // The address that is expected elsewhere is silent where it is: the name is not asked.
+        Assert.Equal(["AddressSilent"], Codes(ProbeFault.AddressSilent, Facts(), State(expected: "10.1.0.9")));
+        // Only of what is approved and silent the way is looked at.
+        Assert.Equal(["PortClosed"], Codes(ProbeFault.PortClosed, dropped));
+        Assert.Equal(["AddressSilent"], Codes(ProbeFault.AddressSilent, dropped with { ConnectionStatus = null }));
+        Assert.Equal(["RouteDropsTraffic"], Codes(ProbeFault.AddressUnreachable, dropped));
+    }
+
+    [Fact]
+    public void A_server_of_another_name_may_be_another()
+    {
+        LinkFacts facts = Facts(server: new() { FullyQualifiedDomainName = "other.postgres.database.azure.com" });
+        Assert.Equal(["EndpointToOtherServer"], Codes(ProbeFault.CertificateNameMismatch, facts, State() with { Tls = Tls("x.example") }));
+    }
+
+    // Behind a wrong name there may be a second fault, or none.
+    [Fact]
+    public void What_is_wrong_at_the_endpoints_own_address_is_told_besides()
+    {
+        ProbeResult wrong = Result(ProbeFault.PublicAddress);
+        ProbeResult both = wrong with { State = wrong.State with { Faults = [.. wrong.State.Faults, ("Tls", ProbeFault.TlsRefused, "Detail.")] } };
+        Assert.Equal(["ZoneMissing"], Codes(wrong, null));
+        Assert.Equal(["ZoneMissing", "TlsRefused"], Codes(both, both));
+        Assert.Equal(["ZoneMissing"], Codes(wrong, wrong));
+
+        ProbeResult behind = both with { State = both.State with { Address = System.Net.IPAddress.Parse(Address) } };
+        Assert.Equal(["ZoneMissing", "TlsRefused"], Codes(wrong, behind));
+        Assert.DoesNotContain("The path itself works", Causes(wrong, behind)[0].Message, StringComparison.Ordinal);
+        // What is wrong with the name is no news there.
+        ProbeResult named = behind with { State = behind.State with { Faults = wrong.State.Faults } };
+        Assert.Equal(["ZoneMissing"], Codes(wrong, named));
+        Assert.EndsWith($"The path itself works: {Address} answers as it should.", Causes(wrong, named)[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("The path itself works", Causes(wrong, wrong)[0].Message, StringComparison.Ordinal);
+        // A dead end is told alone.
+        Assert.Equal(["ConnectionPending", "ZoneMissing"], [.. AzureDiagnosis.Causes(ProbeDiagnosis.Of(wrong)!, wrong, behind, Facts() with { ConnectionStatus = "Pending" }).Select(cause => cause.Code)]);
+
+        static string[] Codes(ProbeResult result, ProbeResult? behind) => [.. Causes(result, behind).Select(cause => cause.Code)];
+        static IReadOnlyList<RootCause> Causes(ProbeResult result, ProbeResult? behind) => AzureDiagnosis.Causes(ProbeDiagnosis.Of(result)!, result, behind, Facts());
+    }
+
+    [Fact]
+    public void What_Azure_shows_to_be_right_changes_only_what_is_about_the_way()
+    {
+        RootCause own = ProbeDiagnosis.Of(Result(ProbeFault.TlsRefused))!;
+        Assert.Equal(own, Assert.Single(Causes(ProbeFault.TlsRefused, Facts())));
+        own = ProbeDiagnosis.Of(Result(ProbeFault.AddressSilent))!;
+        Assert.Equal(own, Assert.Single(Causes(ProbeFault.AddressSilent, Facts() with { ConnectionStatus = null })));
+        Assert.NotEqual(own.Message, Assert.Single(Causes(ProbeFault.AddressSilent, Facts())).Message);
+        Assert.Equal("Azure sees nothing wrong with the endpoint: check -Port, and the health and log of what the endpoint leads to.", Assert.Single(Causes(ProbeFault.PortClosed, Facts(server: new()))).Remedy);
+    }
+
+    private static string[] Codes(ProbeFault fault, LinkFacts facts, ProbeState? state = null) => [.. Causes(fault, facts, state).Select(cause => cause.Code)];
+
+    private static IReadOnlyList<RootCause> Causes(ProbeFault fault, LinkFacts facts, ProbeState? state = null)
+    {
+        ProbeResult result = Result(fault, state);
+        return AzureDiagnosis.Causes(ProbeDiagnosis.Of(result)!, result, null, facts);
+    }
+
     private static void Expect(ProbeFault fault, LinkFacts facts, string code, string remedy)
     {
         ProbeResult result = Result(fault);

@@ -44,9 +44,19 @@ public sealed class SecurityGroupCausesTests
     {
         Assert.Null(Cause(Ruled("allow 200 Allow")));
         Assert.Null(Cause(Ruled("")));
+        Assert.NotNull(Cause(Ruled("deny 200 Deny 10.1.0.0/16")));
+        Assert.Null(Cause(Ruled("deny 200 Deny 10.1.0.0/16") with { Network = null }));
         Assert.Null(Cause(Ruled("deny 200 Deny") with { SecurityRules = null }));
         // A name that leads nowhere has no address that rules could be about.
         Assert.False(SecurityCauses.IsDenied(Case(Ruled("deny 200 Deny"), state: State() with { Address = null, Resolved = [] })));
+    }
+
+    [Fact]
+    public void Rules_of_Azure_s_own_deny_too()
+    {
+        LinkFacts facts = Ruled("deny 65500 Deny");
+        facts = facts with { SecurityRules = new() { Properties = new() { DefaultSecurityRules = facts.SecurityRules!.Properties!.SecurityRules } } };
+        Assert.Contains("-Priority 4096 ", Cause(facts)!.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -131,6 +131,12 @@ public sealed class ZoneCausesTests
         Assert.Equal($"It was made for {OtherEndpoint}.", HeldBack(new(null, null, [(Endpoint, "10.9.9.9"), (OtherEndpoint, "10.9.9.9")], true)));
         Assert.Equal("The zone group of private endpoint pe-b keeps it.", HeldBack(new("pe-b", null, [(OtherEndpoint, "10.9.9.9")], true)));
         Assert.StartsWith("Nobody noted", HeldBack(null, endpointId: null), StringComparison.Ordinal);
+        // All that goes must have been for this one.
+        stale = Linked with { Record = ["10.9.9.9", "10.9.9.8"] };
+        Assert.StartsWith("Nobody noted for what 10.9.9.9, 10.9.9.8", HeldBack(new(null, null, [(Endpoint, "10.9.9.9")], true)), StringComparison.Ordinal);
+        Assert.Null(HeldBack(new(null, null, [(Endpoint, "10.9.9.9,10.9.9.8")], true)));
+        stale = Linked with { Record = ["10.9.9.9"], OtherNetworks = [OtherNetwork] };
+        Assert.StartsWith("Nobody noted", HeldBack(null), StringComparison.Ordinal);
         // Where it is free to go, other networks still count.
         stale = stale with { OtherNetworks = [OtherNetwork] };
         Assert.StartsWith("Virtual network data would be led", HeldBack(new(null, null, [(Endpoint, "10.9.9.9")], true)), StringComparison.Ordinal);

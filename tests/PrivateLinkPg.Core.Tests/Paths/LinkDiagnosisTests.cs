@@ -103,6 +103,21 @@ public sealed class LinkDiagnosisTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_may_not_be_read_is_told_and_what_it_might_show()
+    {
+        Assert.Contains(Test(azure.Runner(), "127.9.9.9", 4).Finding, line => line.StartsWith("No private endpoint for", StringComparison.Ordinal));
+        PgEndpointIp ip = Endpoint(azure.Runner(), 4, manual: false);
+        PgConnectionTest test = Test(azure.Runner(), ip.IpAddress, 4);
+        Assert.Equal("ZoneMissing", test.Cause);
+        Assert.DoesNotContain(test.Finding, line => line.StartsWith("What cannot be read", StringComparison.Ordinal) || line.StartsWith("No private endpoint for", StringComparison.Ordinal));
+
+        await azure.Sandbox.AddFaultsAsync(new() { Requests = [new() { Method = "GET", Path = "*/flexibleServers/*", Times = 99, Status = 403, Code = "AuthorizationFailed", Message = "As planned." }] });
+        test = Test(azure.Runner(), ip.IpAddress, 4);
+        Assert.Contains(test.Finding, line => line.EndsWith(" cannot be read: AuthorizationFailed.", StringComparison.Ordinal));
+        Assert.Contains(test.Finding, line => line.StartsWith("What cannot be read might show one of these as well: ", StringComparison.Ordinal) && line.Contains("ServerStopped", StringComparison.Ordinal) && !line.Contains("ZoneMissing", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_endpoint_that_is_gone_is_told()
     {
         string id = azure.Network(3).Replace("virtualNetworks/", "privateEndpoints/gone-", StringComparison.OrdinalIgnoreCase);
