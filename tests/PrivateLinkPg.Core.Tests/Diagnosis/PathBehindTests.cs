@@ -2,7 +2,6 @@ using System.Net;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Hosting;
-using PrivateLinkPg.Link;
 using PrivateLinkPg.Probe;
 using static PrivateLinkPg.Core.Tests.Diagnosis.PathFacts;
 

@@ -23,7 +23,7 @@ public sealed class ServerWordsTests
     {
         Assert.Equal("It broke on ****.", ServerWords.Of(new InvalidOperationException("Outer.", new IOException("It broke on long-secret.")), Who));
         Assert.Equal("It broke.", ServerWords.Of(new IOException("It broke. "), null));
-        Assert.StartsWith("It announces a message that is longer than there is memory for", ServerWords.Of(new InvalidOperationException("Outer.", new OutOfMemoryException()), Who), StringComparison.Ordinal);
+        Assert.StartsWith("It announces a message that is longer than there is memory for", ServerWords.Of(new InvalidOperationException("Outer.", new InsufficientMemoryException()), Who), StringComparison.Ordinal);
     }
 
     [Theory]

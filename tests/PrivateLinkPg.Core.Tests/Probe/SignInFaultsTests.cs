@@ -102,7 +102,7 @@ public sealed class SignInFaultsTests
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest wanted = new("CN=someone", key, HashAlgorithmName.SHA256);
-        using var made = wanted.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var made = wanted.CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2046, 1, 1, 0, 0, 0, TimeSpan.Zero));
         string file = Path.GetTempFileName();
         File.WriteAllText(file, made.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
         TlsIdentity identity = TlsIdentity.Load(file, null, null);
