@@ -11,7 +11,7 @@ internal sealed partial class ArmGateway
     public async Task<EndpointResource> PutPrivateEndpointAsync(
         string id, EndpointResource endpoint, OperationTracking tracking, CancellationToken cancellation)
     {
-        string version = endpoint.Properties?.IpVersionType is null or "IPv4" ? ApiVersions.Network : ApiVersions.NetworkWithIpVersion;
+        string version = endpoint.Properties?.IpVersionType is null ? ApiVersions.Network : ApiVersions.NetworkWithIpVersion;
         BinaryData body = ArmPipeline.Json(endpoint, WireJson.Default.PrivateEndpoint);
         string endpoints = ListPath(ResourceIds.Subscription(id)!, ResourceIds.PrivateEndpoint);
         EndpointResource? seen = null;

@@ -41,8 +41,9 @@ internal static class EndpointDifferences
         string[] addresses = [.. (properties.IpConfigurations ?? []).Select(each => each.Properties?.PrivateIpAddress ?? "")];
         if (wished.IpAddress.Count > 0 && !wished.IpAddress.ToHashSet().SetEquals(addresses))
             yield return $"its static address is '{string.Join(", ", addresses)}', not '{string.Join(", ", wished.IpAddress)}'";
-        if (wished.IpVersion is { } version && !version.Equals(properties.IpVersionType ?? "IPv4", StringComparison.OrdinalIgnoreCase))
-            yield return $"its IP version is '{properties.IpVersionType ?? "IPv4"}', not '{version}'";
+        string has = properties.IpVersionType ?? EndpointSettings.UsualIpVersion;
+        if (wished.IpVersion is { } version && !version.Equals(has, StringComparison.OrdinalIgnoreCase))
+            yield return $"its IP version is '{has}', not '{version}'";
     }
 
     private static IEnumerable<string> Changeable(EndpointResource existing, EndpointSettings wished)

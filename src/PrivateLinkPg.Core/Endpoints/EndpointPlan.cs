@@ -88,7 +88,9 @@ internal sealed record EndpointPlan(
                     ? ResourceIds.Name(NewInterfaceId(Wished, Id))
                     : Wished.NetworkInterfaceName ?? NullIfEmpty(kept.CustomNetworkInterfaceName),
                 IpConfigurations = Wished.IpAddress.Count == 0 ? kept.IpConfigurations : [.. Wished.IpAddress.Select(IpConfiguration)],
-                IpVersionType = Wished.IpVersion ?? kept.IpVersionType,
+                // What Azure takes by itself is not said: versions before 2025-03-01 refuse the member.
+                IpVersionType = (Wished.IpVersion ?? kept.IpVersionType) is { } version and not EndpointSettings.UsualIpVersion
+                    ? version : null,
                 ApplicationSecurityGroups = Wished.ApplicationSecurityGroupId.Count == 0
                     ? kept.ApplicationSecurityGroups
                     : [.. Wished.ApplicationSecurityGroupId.Select(id => new Reference { Id = id })],

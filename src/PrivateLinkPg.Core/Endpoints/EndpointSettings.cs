@@ -4,7 +4,10 @@ namespace PrivateLinkPg.Endpoints;
 internal record EndpointSettings
 {
     /// <summary>What Azure knows as an endpoint's IP version.</summary>
-    public static readonly IReadOnlyList<string> IpVersions = ["IPv4", "IPv6", "DualStack"];
+    /// <summary>What Azure takes where nothing is said.</summary>
+    public const string UsualIpVersion = "IPv4";
+
+    public static readonly IReadOnlyList<string> IpVersions = [UsualIpVersion, "IPv6", "DualStack"];
 
     public required string Target { get; init; }
     public string? SubnetId { get; init; }

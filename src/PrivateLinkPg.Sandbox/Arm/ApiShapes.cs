@@ -19,6 +19,10 @@ internal static class ApiShapes
 
     private static readonly string Newest = Since.Values.Max(StringComparer.Ordinal)!;
 
+    /// <summary>Whether a version knows a member that later ones know.</summary>
+    public static bool Knows(string member, string version) =>
+        !Since.TryGetValue(member, out var since) || string.CompareOrdinal(version, since) >= 0;
+
     public static void Trim(JsonNode? body, ResourceTypeInfo type, string version)
     {
         if (type.Namespace == ResourceProviders.Network && string.CompareOrdinal(version, Newest) < 0) Trim(body, version);

@@ -5,7 +5,8 @@ namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>
 /// Which members a body may have. ARM knows those at the top of any resource with a location; Microsoft.Network knows those of its own
-/// properties. Both were seen to refuse others. Of private DNS and of the databases nothing is known, so nothing is refused there.
+/// properties. Both were seen to refuse others, and a version those that
+/// came after it. Of private DNS and of the databases nothing is known, so nothing is refused there.
 /// </summary>
 internal static class KnownMembers
 {
@@ -56,15 +57,15 @@ internal static class KnownMembers
     {
         if (request.Method is not ("PUT" or "PATCH") || request.Content is not JsonObject body) return;
         _ = body.Object("properties");
-        if (request.Type.IsTracked && Unknown(body, Resource) is { } member)
+        if (request.Type.IsTracked && Unknown(body, Resource, request.ApiVersion) is { } member)
             throw ArmErrors.InvalidContent($"Could not find member '{member}' on object of type 'ResourceDefinition'. Path '{member}'.");
-        if (ByType.TryGetValue(request.Type.FullName, out var members)) Demand(body, members, "properties");
+        if (ByType.TryGetValue(request.Type.FullName, out var members)) Demand(body, members, "properties", request.ApiVersion);
     }
 
-    private static void Demand(JsonObject body, Members members, string path)
+    private static void Demand(JsonObject body, Members members, string path, string version)
     {
         if (body["properties"] is not JsonObject properties) return;
-        if (Unknown(properties, members.Names) is { } member)
+        if (Unknown(properties, members.Names, version) is { } member)
         {
             throw ArmErrors.InvalidFormat("InvalidJson",
                 $"Could not find member '{member}' on object of type '{members.Type}'. Path '{path}.{member}'.");
@@ -73,12 +74,12 @@ internal static class KnownMembers
         {
             if (properties[list] is not JsonArray items) continue;
             for (var i = 0; i < items.Count; i++)
-                if (items[i] is JsonObject item) Demand(item, inner, $"{path}.{list}[{i}].properties");
+                if (items[i] is JsonObject item) Demand(item, inner, $"{path}.{list}[{i}].properties", version);
         }
     }
 
-    private static string? Unknown(JsonObject body, FrozenSet<string> known) =>
-        body.Select(pair => pair.Key).FirstOrDefault(name => !known.Contains(name));
+    private static string? Unknown(JsonObject body, FrozenSet<string> known, string version) =>
+        body.Select(pair => pair.Key).FirstOrDefault(name => !known.Contains(name) || !ApiShapes.Knows(name, version));
 
     private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

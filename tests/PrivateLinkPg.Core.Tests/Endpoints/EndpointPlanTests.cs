@@ -84,6 +84,19 @@ public sealed class EndpointPlanTests
         Assert.Equal("mine", Plan(Wished with { NetworkInterfaceName = "mine" }).Body().Properties!.CustomNetworkInterfaceName);
     }
 
+    // Azure takes IPv4 where nothing is said, and its versions before 2025-03-01 refuse the member.
+    [Theory]
+    [InlineData("IPv4", null)]
+    [InlineData("IPv6", "IPv6")]
+    [InlineData("DualStack", "DualStack")]
+    public void The_usual_IP_version_is_not_said(string wished, string? said)
+    {
+        Assert.Equal(said, Plan(Wished with { IpVersion = wished }).Body().Properties!.IpVersionType);
+        Resource<PrivateEndpointProperties> there = Existing(false, null);
+        there = there with { Properties = there.Properties! with { IpVersionType = wished } };
+        Assert.Equal(said, Plan(Wished, there).Body().Properties!.IpVersionType);
+    }
+
     [Theory]
     [InlineData(Server, "postgresqlServer")]
     [InlineData(Service, null)]
@@ -93,13 +106,13 @@ public sealed class EndpointPlanTests
         {
             var body = Plan(Wished with
             {
-                Target = target, IpAddress = ["10.1.0.6", "10.1.0.7"], IpVersion = "IPv4", ApplicationSecurityGroupId = [Asg + "b"], EdgeZone = "losangeles",
+                Target = target, IpAddress = ["10.1.0.6", "10.1.0.7"], IpVersion = "IPv6", ApplicationSecurityGroupId = [Asg + "b"], EdgeZone = "losangeles",
                 Tag = new Dictionary<string, string> { ["ENV"] = "test" },
             }, existing).Body();
             Assert.Equal(
                 [("ipconfig1", "10.1.0.6", group, group), ("ipconfig2", "10.1.0.7", group, group)],
                 body.Properties!.IpConfigurations!.Select(each => (each.Name, each.Properties!.PrivateIpAddress, each.Properties.GroupId, each.Properties.MemberName)));
-            Assert.Equal(("IPv4", Asg + "b"), (body.Properties.IpVersionType, Assert.Single(body.Properties.ApplicationSecurityGroups!).Id));
+            Assert.Equal(("IPv6", Asg + "b"), (body.Properties.IpVersionType, Assert.Single(body.Properties.ApplicationSecurityGroups!).Id));
             Assert.Equal("losangeles", body.Other!["extendedLocation"].GetProperty("name").GetString());
             Assert.Equal("test", Assert.Single(body.Tags!).Value);
         }

@@ -105,6 +105,7 @@ public class LimitTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
     [InlineData("virtualNetworks/members", """{"location":"japaneast","properties":{"adressSpace":{}}}""", "properties.adressSpace")]
     [InlineData("virtualNetworks/members", """{"location":"japaneast","properties":{"subnets":[{"name":"a"},{"name":"s","properties":{"prefix":"10.0.0.0/24"}}]}}""", "properties.subnets[1].properties.prefix")]
     [InlineData("privateEndpoints/members", """{"location":"japaneast","properties":{"privateLinkServiceConnections":[{"name":"c","properties":{"groupId":"x"}}]}}""", "properties.privateLinkServiceConnections[0].properties.groupId")]
+    [InlineData("privateEndpoints/members", """{"location":"japaneast","properties":{"ipVersionType":"IPv4"}}""", "properties.ipVersionType")]
     public async Task A_property_that_microsoft_network_does_not_know_is_refused_with_its_path(string path, string body, string member)
     {
         var refused = await client.PutAsync($"{Net}/{path}?{SandboxFixture.Network}", body);
