@@ -22,6 +22,9 @@ public sealed class AnswerTests
 
     private readonly SkippingClock _clock = new();
 
+    // What another test wrote would be looked for again.
+    public AnswerTests() => RecentWrites.Note(AzureCloud.Public.ResourceManager.Authority, RequestMethod.Delete, Id);
+
     public static TheoryData<int, string, string, string> Pages => new()
     {
         { 200, "text/html", "<html><head><title>Sign in to\n  Guest&amp;Wifi</title></head></html>", "with status 200 and a page titled 'Sign in to Guest&Wifi'" },
@@ -36,6 +39,10 @@ public sealed class AnswerTests
         { 200, "application/json", "", "with status 200 and nothing in it" },
         { 200, "application/json", "[]", "with status 200 and '[]'" },
         { 200, "application/json", """{"id":5}""", """with status 200 and '{"id":5}'""" },
+        { 300, "application/json", """{"id":"x"}""", """with status 300 and '{"id":"x"}'""" },
+        { 403, "application/json", """{"error":{"code":"","message":"No."}}""", """with status 403 and '{"error":{"code":"","message":"No."}}'""" },
+        { 403, "text/plain", new string('x', 120), $"with status 403 and '{new string('x', 120)}'" },
+        { 403, "text/plain", new string('x', 121), $"with status 403 and '{new string('x', 120)}…'" },
     };
 
     [Theory]
@@ -57,6 +64,31 @@ public sealed class AnswerTests
         ForeignAnswerException foreign = await Assert.ThrowsAsync<ForeignAnswerException>(() => FindAsync(azure));
         Assert.Contains("status 302 that leads to https://portal.hotel.example/login and", foreign.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", foreign.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(399, true)]
+    [InlineData(400, false)]
+    public async Task Only_a_redirect_leads_anywhere(int status, bool leads)
+    {
+        ScriptedTransport azure = new(new Answer(status, "<h1>Go</h1>", ("Location", "https://portal.hotel.example/login"), ("Content-Type", "text/html")));
+        ForeignAnswerException foreign = await Assert.ThrowsAsync<ForeignAnswerException>(() => FindAsync(azure));
+        Assert.Equal(leads, foreign.Message.Contains("that leads to", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_redirect_without_a_place_leads_nowhere() => Assert.DoesNotContain(
+        "that leads to", (await Assert.ThrowsAsync<ForeignAnswerException>(() => FindAsync(new ScriptedTransport(new Answer(302, ""))))).Message, StringComparison.Ordinal);
+
+    // A page is nobody's answer, whoever's headers it has; an answer that is cut off is none.
+    [Fact]
+    public async Task A_page_and_half_an_answer_are_not_Azures()
+    {
+        await Assert.ThrowsAsync<ForeignAnswerException>(() => FindAsync(new ScriptedTransport(new Answer(404, "not found", ("Content-Type", "text/html"), ("x-ms-request-id", "x")))));
+        await Assert.ThrowsAsync<ForeignAnswerException>(() => FindAsync(new ScriptedTransport(new Answer(404, " <p>", ("Content-Type", "text/plain"), ("x-ms-request-id", "x")))));
+        await Assert.ThrowsAsync<ForeignAnswerException>(() => PutAsync(new ScriptedTransport(new Answer(200, """{"id":"/subscriptions/1111"""))));
+        await PutAsync(new ScriptedTransport(new Answer(200, Zone)));
     }
 
     [Fact]
@@ -170,97 +202,6 @@ public sealed class AnswerTests
                 {"error":{"code":"ScopeLocked","message":"The scope '{{{Id}}}' cannot perform delete operation because following scope(s) are locked: '{{{Locked}}},/subscriptions/x'. Please remove the lock and try again."}}
                 """), Id);
         Assert.Contains($"Get-AzResourceLock -Scope '{Locked}' -AtScope", failure.Remedy, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("""{"error":{"code":"ReferencedResourceNotProvisioned","message":"Not yet."}}""")]
-    [InlineData("""{"error":{"code":"BadRequest","message":"No.","details":[{"code":"RetryableError","message":"Not yet."}]}}""")]
-    public async Task A_reason_that_passes_is_asked_again_wherever_it_stands(string refusal)
-    {
-        ScriptedTransport azure = new(new Answer(400, refusal), new Answer(400, refusal), new Answer(201, Zone));
-        await PutAsync(azure);
-        Assert.Equal(3, azure.Asked.Count);
-    }
-
-    [Fact]
-    public async Task While_the_time_lasts_a_passing_refusal_is_asked_again_and_then_told_itself()
-    {
-        using CancellationTokenSource limit = new();
-        int asked = 0;
-        ScriptedTransport azure = new([.. Enumerable.Repeat(new Answer(409, """{"error":{"code":"AnotherOperationInProgress","message":"Busy."}}""", ("Retry-After", "7")), 40)])
-        {
-            Inspect = _ =>
-            {
-                if (++asked == 40) limit.Cancel();
-            },
-        };
-        ArmException refused = await Assert.ThrowsAsync<ArmException>(() => PutAsync(azure, limit.Token));
-        Assert.Equal("AnotherOperationInProgress", refused.Code);
-        Assert.True(_clock.Waits.Count >= 39, $"{_clock.Waits.Count} waits");
-        AssertEach.All(_clock.Waits, wait => Assert.Equal(TimeSpan.FromSeconds(7), wait));
-    }
-
-    [Fact]
-    public async Task A_change_that_was_accepted_in_the_end_is_not_told_as_refused_when_the_time_runs_out()
-    {
-        using CancellationTokenSource limit = new();
-        int asked = 0;
-        ScriptedTransport azure = new(
-            new Answer(409, """{"error":{"code":"AnotherOperationInProgress","message":"Busy."}}"""),
-            new Answer(201, Zone, ("Azure-AsyncOperation", "https://management.azure.com/operations/1")),
-            new Answer(200, """{"status":"InProgress"}"""))
-        {
-            Inspect = _ =>
-            {
-                if (++asked == 3) limit.Cancel();
-            },
-        };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PutAsync(azure, limit.Token));
-    }
-
-    [Fact]
-    public async Task What_was_just_written_and_is_not_found_is_looked_for_again_and_nothing_else_is()
-    {
-        Answer absent = new(404, """{"error":{"code":"ResourceNotFound","message":"No."}}""");
-        string id = $"{Id}-{Guid.NewGuid():N}";
-        string zone = $$$"""{"id":"{{{id}}}","name":"z","properties":{}}""";
-        ArmPipeline pipeline = Pipeline(new ScriptedTransport(
-            absent, new Answer(201, zone), absent, absent, new Answer(200, zone), new Answer(204, ""), absent));
-
-        Assert.Null(await pipeline.FindAsync(id, Version, WireJson.Default.PrivateDnsZone, default));
-        Assert.Empty(_clock.Waits);
-        await pipeline.ChangeAsync(RequestMethod.Put, id, Version, BinaryData.FromString(Wished), null, new OperationTracking(_ => { }), default);
-        Assert.NotNull(await pipeline.FindAsync(id, Version, WireJson.Default.PrivateDnsZone, default));
-        Assert.Equal(2, _clock.Waits.Count);
-        await pipeline.ChangeAsync(RequestMethod.Delete, id, Version, null, null, new OperationTracking(_ => { }), default);
-        Assert.Null(await pipeline.FindAsync(id, Version, WireJson.Default.PrivateDnsZone, default));
-        Assert.Equal(2, _clock.Waits.Count);
-    }
-
-    [Fact]
-    public async Task A_child_of_what_was_just_written_is_written_once_its_parent_is_known()
-    {
-        Answer orphan = new(404, """{"error":{"code":"ParentResourceNotFound","message":"No parent."}}""");
-        string id = $"{Id}-{Guid.NewGuid():N}";
-        string zone = $$$"""{"id":"{{{id}}}","name":"z","properties":{}}""";
-        ScriptedTransport azure = new(new Answer(201, zone), orphan, orphan, new Answer(201, zone), orphan);
-        ArmPipeline pipeline = Pipeline(azure);
-        Task<Azure.Response> Put(string path) =>
-            pipeline.ChangeAsync(RequestMethod.Put, path, Version, BinaryData.FromString(path == id ? Wished : """{"properties":{}}"""), null, new OperationTracking(_ => { }), default);
-        await Put(id);
-        await Put(id + "/A/x");
-        await Assert.ThrowsAsync<ArmException>(() => Put(Id + "/A/x"));
-        Assert.Equal(5, azure.Asked.Count);
-    }
-
-    [Fact]
-    public async Task An_operation_that_is_not_known_yet_is_asked_for_again()
-    {
-        Answer unknown = new(404, """{"error":{"code":"NotFound","message":"No operation."}}""");
-        await PutAsync(new ScriptedTransport(
-            new Answer(201, Zone, ("Azure-AsyncOperation", "https://management.azure.com/operations/1")), unknown, unknown,
-            new Answer(200, """{"status":"Succeeded"}""")));
-        Assert.Equal(2, _clock.Waits.Count);
     }
 
     [Fact]

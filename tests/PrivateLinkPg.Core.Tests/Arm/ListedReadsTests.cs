@@ -41,6 +41,21 @@ public sealed class ListedReadsTests : IDisposable
     }
 
     [Fact]
+    public void What_is_being_made_will_be_asked_for_again_and_again()
+    {
+        for (int i = 0; i < 7; i++) _reads.Expect(Scope);
+        Assert.False(_reads.IsBusy(Scope));
+        _reads.Expect(Scope);
+        Assert.True(_reads.IsBusy(Scope));
+        Assert.False(_reads.IsBusy("/other"));
+        // So many in ten seconds, and no less recent.
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(_reads.IsBusy(Scope));
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.False(_reads.IsBusy(Scope));
+    }
+
+    [Fact]
     public async Task A_thousand_at_once_take_two_lists_at_most()
     {
         Put(1, 1000);

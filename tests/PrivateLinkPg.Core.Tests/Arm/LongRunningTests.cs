@@ -168,6 +168,63 @@ public sealed class LongRunningTests
         Assert.Equal([3], _clock.Waits.Select(each => each.TotalSeconds));
     }
 
+    // A list is one request for all, so it may be asked each second; what never comes to it, its operation knows about.
+    [Theory]
+    [InlineData("10", 1)]
+    [InlineData("1", 1)]
+    [InlineData(null, 1)]
+    public async Task What_lists_tell_is_looked_at_each_second_and_its_operation_after_five_absences(string? retryAfter, double wait)
+    {
+        int looks = 0;
+        OperationTracking tracking = new(_states.Add)
+        {
+            MadeState = new(() => true, _ =>
+            {
+                looks++;
+                return Task.FromResult<string?>(null);
+            }),
+        };
+        ScriptedTransport azure = await FollowAsync(tracking,
+            [new(201, "{}", [("Azure-AsyncOperation", Signed), .. retryAfter is null ? Array.Empty<(string, string)>() : [("Retry-After", retryAfter)]]), new(200, """{"status":"InProgress"}"""), new(200, """{"status":"Succeeded"}""")]);
+        Assert.Equal((10, 3), (looks, azure.Asked.Count));
+        Assert.Equal(Enumerable.Repeat(wait, 11), _clock.Waits.Select(each => each.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task What_is_shorter_than_a_second_is_waited_for_so_long()
+    {
+        Queue<string?> states = new(["Creating", null, null, null, null, "Creating", "Succeeded"]);
+        ScriptedTransport azure = await FollowAsync(
+            new(_states.Add) { MadeState = new(() => true, _ => Task.FromResult(states.Dequeue())) }, [new(201, "{}", ("Azure-AsyncOperation", Signed), ("x-ms-retry-after-ms", "250"))]);
+        Assert.Single(azure.Asked);
+        Assert.Equal(Enumerable.Repeat(0.25, 6), _clock.Waits.Select(each => each.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData("Retry-After", "0", 1)]
+    [InlineData("Retry-After", "2", 2)]
+    [InlineData("x-ms-retry-after-ms", "0", 1)]
+    [InlineData("x-ms-retry-after-ms", "1500", 1.5)]
+    public async Task No_time_at_all_is_no_time_that_Azure_tells(string header, string value, double seconds)
+    {
+        await FollowAsync(new Answer(201, "{}", ("Azure-AsyncOperation", Signed)), new Answer(200, """{"status":"InProgress"}""", (header, value)), new Answer(200, """{"status":"Succeeded"}"""));
+        Assert.Equal([seconds], _clock.Waits.Select(each => each.TotalSeconds));
+    }
+
+    // Its copies may not know it yet; what is refused is refused.
+    [Theory]
+    [InlineData(404, 6)]
+    [InlineData(403, 1)]
+    public async Task An_operation_that_nobody_knows_is_looked_for_so_often(int status, int polls)
+    {
+        int asked = 0;
+        ScriptedTransport azure = new([new Answer(201, "{}", ("Azure-AsyncOperation", Signed)), .. Enumerable.Repeat(new Answer(status, """{"error":{"code":"No","message":"No."}}"""), 20)]) { Inspect = _ => asked++ };
+        TokenCredential credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
+        ArmPipeline pipeline = new(new AzureConnection(credential, AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure), _ => { }, azure, _clock);
+        await Assert.ThrowsAsync<ArmException>(() => pipeline.ChangeAsync(RequestMethod.Put, Path, "2025-01-01", new BinaryData("{}"), null, new(_ => { }), CancellationToken.None));
+        Assert.Equal(1 + polls, asked);
+    }
+
     // What is made tells these states, one a look.
     private async Task<ScriptedTransport> LookAsync(string?[] states, params Answer[] script)
     {

@@ -197,6 +197,44 @@ public sealed class NamesAndIdsTests
     public void Something_may_follow_a_name(string name, bool matches) => Assert.Equal(matches, new NamePattern("orders", @"\.[0-9a-f]+").Matches(name));
 
     [Fact]
+    public void A_name_that_is_refused_is_told_by_the_rule_of_its_target()
+    {
+        Assert.Contains("PostgreSQL makes it part of the connection's name", Told(TargetType.FlexibleServer), StringComparison.Ordinal);
+        Assert.DoesNotContain("PostgreSQL", Told(TargetType.PrivateLinkService), StringComparison.Ordinal);
+
+        static string Told(TargetType target)
+        {
+            CommandFailure failure = Assert.Throws<CommandFailedException>(() => AzureNames.CheckEndpoint("a b", target)).Failure;
+            return failure.Message + failure.Remedy;
+        }
+    }
+
+    [Fact]
+    public void The_first_value_that_is_no_id_of_its_type_is_refused()
+    {
+        ResourceIds.CheckAll([], ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
+        ResourceIds.CheckAll([$"{Group}/providers/Microsoft.Network/privateDnsZones/z"], ResourceIds.PrivateDnsZone, "PrivateDnsZoneId");
+        CommandFailure failure = Assert.Throws<CommandFailedException>(
+            () => ResourceIds.CheckAll([$"{Group}/providers/Microsoft.Network/privateDnsZones/z", Server], ResourceIds.PrivateDnsZone, "PrivateDnsZoneId")).Failure;
+        Assert.Equal(("InvalidResourceId", Server), (failure.Id, failure.Target));
+        Assert.Contains("/providers/Microsoft.Network/privateDnsZones/<name>", failure.Message + failure.Remedy, StringComparison.Ordinal);
+    }
+
+    // Each waits a random time of its own, longer with each attempt, and a second at most.
+    [Theory]
+    [InlineData(1, 50, 10)]
+    [InlineData(3, 200, 50)]
+    [InlineData(10, 1000, 300)]
+    public async Task Writers_get_out_of_each_other_s_way(int attempt, int most, int some)
+    {
+        Support.SkippingClock clock = new();
+        for (int i = 0; i < 200; i++) await Contention.PauseAsync(attempt, clock, default);
+        AssertEach.All(clock.Waits, wait => Assert.InRange(wait.TotalMilliseconds, 1, most));
+        Assert.Contains(clock.Waits, wait => wait.TotalMilliseconds > some);
+        Assert.True(clock.Waits.Distinct().Count() > 20);
+    }
+
+    [Fact]
     public void What_was_just_written_is_known_with_its_lists_until_it_is_removed()
     {
         const string Zone = Group + "/providers/Microsoft.Network/privateDnsZones/z";
@@ -207,6 +245,9 @@ public sealed class NamesAndIdsTests
         // A child is not written by that, but may wait for its parent.
         Assert.False(RecentWrites.Has(host, Zone + "/A/db"));
         Assert.Equal((true, true, false, false), (RecentWrites.HasAbove(host, Zone + "/A/db"), RecentWrites.HasAbove(host, Zone + "/A"), RecentWrites.HasAbove(host, Zone), RecentWrites.HasAbove(host, Group)));
+        // Only of a list it is above.
+        RecentWrites.Note(host, Azure.Core.RequestMethod.Put, Zone + "/A");
+        Assert.False(RecentWrites.Has(host, Zone + "/A/db"));
         RecentWrites.Note(host, Azure.Core.RequestMethod.Put, Zone + "/A/db");
         RecentWrites.Note(host, Azure.Core.RequestMethod.Put, Zone + "z");
         RecentWrites.Note(host, Azure.Core.RequestMethod.Delete, Zone);

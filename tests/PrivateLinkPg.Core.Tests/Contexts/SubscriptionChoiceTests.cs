@@ -33,6 +33,18 @@ public sealed class SubscriptionChoiceTests
         Assert.Contains("development (2), test (3)", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(10, 10, "")]
+    [InlineData(11, 10, " and 1 more")]
+    [InlineData(99, 10, " and 89 more")]
+    public void Of_many_ten_are_listed(int visible, int listed, string more)
+    {
+        Subscription[] all = [.. Enumerable.Range(1, visible).Select(each => Make($"{each}", "s", "Enabled"))];
+        CommandFailure failure = Assert.Throws<CommandFailedException>(() => SubscriptionChoice.Pick(all, "production")).Failure;
+        Assert.Contains(string.Join(", ", all.Take(listed).Select(each => $"s ({each.SubscriptionId})")) + more, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(more.Length > 0, failure.Message.Contains(" more", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_name_of_two_is_an_error_that_lists_their_ids()
     {

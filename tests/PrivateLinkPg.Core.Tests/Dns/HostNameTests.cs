@@ -12,6 +12,8 @@ public sealed class HostNameTests
     [InlineData("p-mckwlbakq5.brcxzr08qr7rbei1.biganimal.io", "p-mckwlbakq5.brcxzr08qr7rbei1.biganimal.io")]
     [InlineData("localhost", "localhost")]
     [InlineData("my_db.example", "my_db.example")]
+    [InlineData("db.example.1a", "db.example.1a")]
+    [InlineData("a12345678901234567890123456789012345678901234567890123456789012.example", "a12345678901234567890123456789012345678901234567890123456789012.example")]
     public void Names_are_read_as_dns_wants_them(string text, string name)
     {
         Assert.True(HostName.TryParse(text, out string? read));
@@ -23,6 +25,10 @@ public sealed class HostNameTests
     [InlineData(".")]
     [InlineData("db..example.com")]
     [InlineData("-db.example.com")]
+    [InlineData("db-.example.com")]
+    [InlineData("db.example.com..")]
+    [InlineData(".example.com")]
+    [InlineData("db.example.-com")]
     [InlineData("https://db.example.com")]
     [InlineData("db.example.com:5432")]
     [InlineData("db example")]
@@ -51,10 +57,23 @@ public sealed class HostNameTests
     [InlineData("fd00::2", "fd00::2", 53)]
     [InlineData("[fd00::2]", "fd00::2", 53)]
     [InlineData("[fd00::2]:5353", "fd00::2", 5353)]
+    [InlineData("10.0.0.2:65535", "10.0.0.2", 65535)]
+    [InlineData(" 10.0.0.2 ", "10.0.0.2", 53)]
     public void Dns_servers_are_read_with_and_without_a_port(string text, string address, int port)
     {
         Assert.True(DnsServerAddress.TryParse(text, out IPEndPoint? server));
         Assert.Equal(new IPEndPoint(IPAddress.Parse(address), port), server);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.2", "10.0.0.2")]
+    [InlineData("10.0.0.2:53", "10.0.0.2")]
+    [InlineData("10.0.0.2:5353", "10.0.0.2:5353")]
+    [InlineData("[fd00::2]:5353", "[fd00::2]:5353")]
+    public void Dns_servers_are_told_as_users_write_them(string text, string told)
+    {
+        Assert.True(DnsServerAddress.TryParse(text, out IPEndPoint? server));
+        Assert.Equal(told, DnsServerAddress.Format(server));
     }
 
     [Theory]
