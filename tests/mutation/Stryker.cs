@@ -24,18 +24,21 @@ internal sealed class Stryker(string root, string version)
         await ProcessAsync("dotnet", root, "tool", "install", "dotnet-stryker", "--version", version, "--tool-path", _tool);
     }
 
+    /// <summary>Where the report of a folder's last run is.</summary>
+    public string Report(string folder) => Path.Combine(Output(folder), "reports", "mutation-report.json");
+
     /// <summary>Tries all changes of a folder, which takes from minutes to hours.</summary>
-    /// <returns>The path of the report.</returns>
-    public async Task<string> RunAsync(string folder)
+    public async Task RunAsync(string folder)
     {
-        string output = Path.Combine(root, "out", "mutation", folder);
+        string output = Output(folder);
         if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
         await ProcessAsync(
             Path.Combine(_tool, OperatingSystem.IsWindows() ? "dotnet-stryker.exe" : "dotnet-stryker"), Path.Combine(root, "tests", "PrivateLinkPg.Core.Tests"),
             "--config-file", Path.Combine(root, "tests", "mutation", "folders", folder + ".json"), "--output", output,
             "--concurrency", (AtOnce * Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture), "--skip-version-check");
-        return Path.Combine(output, "reports", "mutation-report.json");
     }
+
+    private string Output(string folder) => Path.Combine(root, "out", "mutation", folder);
 
     private static async Task ProcessAsync(string program, string folder, params string[] arguments)
     {
