@@ -188,6 +188,11 @@ public sealed class AzureDiagnosisTests
         ProbeResult behind = both with { State = both.State with { Address = System.Net.IPAddress.Parse(Address) } };
         Assert.Equal(["ZoneMissing", "TlsRefused"], Codes(wrong, behind));
         Assert.DoesNotContain("The path itself works", Causes(wrong, behind)[0].Message, StringComparison.Ordinal);
+        // What is wrong there is told, though nothing comes before it; what was explained is not told twice.
+        ProbeResult refused = behind with { State = behind.State with { Faults = [("Tls", ProbeFault.TlsRefused, "Detail.")] } };
+        Assert.Equal(["ZoneMissing", "TlsRefused"], Codes(wrong, refused));
+        ProbeResult silent = Result(ProbeFault.AddressSilent);
+        Assert.Equal(["AddressSilent"], Codes(silent, silent));
         // What is wrong with the name is no news there.
         ProbeResult named = behind with { State = behind.State with { Faults = wrong.State.Faults } };
         Assert.Equal(["ZoneMissing"], Codes(wrong, named));
