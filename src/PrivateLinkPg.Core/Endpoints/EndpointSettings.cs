@@ -3,10 +3,10 @@ namespace PrivateLinkPg.Endpoints;
 /// <summary>What is wished of a private endpoint, as given.</summary>
 internal record EndpointSettings
 {
-    /// <summary>What Azure knows as an endpoint's IP version.</summary>
-    /// <summary>What Azure takes where nothing is said.</summary>
+    /// <summary>The IP version that Azure takes where nothing is said.</summary>
     public const string UsualIpVersion = "IPv4";
 
+    /// <summary>What Azure knows as an endpoint's IP version.</summary>
     public static readonly IReadOnlyList<string> IpVersions = [UsualIpVersion, "IPv6", "DualStack"];
 
     public required string Target { get; init; }

@@ -5,8 +5,8 @@ namespace PrivateLinkPg.Sandbox.Arm;
 
 /// <summary>
 /// Which members a body may have. ARM knows those at the top of any resource with a location; Microsoft.Network knows those of its own
-/// properties. Both were seen to refuse others, and a version those that
-/// came after it. Of private DNS and of the databases nothing is known, so nothing is refused there.
+/// properties. Both were seen to refuse others, which to a version are also those that came after it. Of private DNS and of the databases
+/// nothing is known, so nothing is refused there.
 /// </summary>
 internal static class KnownMembers
 {

@@ -91,6 +91,21 @@ public sealed class AnswerTests
         await PutAsync(new ScriptedTransport(new Answer(200, Zone)));
     }
 
+    // What is shorter than any token may stand in any answer.
+    [Theory]
+    [InlineData(32, "", true)]
+    [InlineData(32, "You sent ", true)]
+    [InlineData(31, "You sent ", false)]
+    public async Task A_token_that_is_shown_is_masked_wherever_it_stands(int length, string before, bool masked)
+    {
+        string sent = new('t', length);
+        AzureConnection connection = Connection with { Credential = DelegatedTokenCredential.Create((_, _) => new AccessToken(sent, DateTimeOffset.MaxValue)) };
+        ArmPipeline pipeline = new(connection, _ => { }, new ScriptedTransport(new Answer(403, $"{before}{sent}.", ("Content-Type", "text/plain"))), _clock);
+        ForeignAnswerException foreign = await Assert.ThrowsAsync<ForeignAnswerException>(() => pipeline.FindAsync(Id, Version, WireJson.Default.PrivateDnsZone, default));
+        Assert.Contains(masked ? $"'{before}****.'" : $"'{before}{sent}.'", foreign.Message, StringComparison.Ordinal);
+        Assert.Equal(!masked, foreign.Message.Contains(sent, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_list_without_a_value_is_not_Azures()
     {

@@ -212,6 +212,34 @@ public sealed class EndpointWritesTests
         Assert.EndsWith($"The private endpoint '{Id}' was {done} before, and has no such zone group.", failure.Message, StringComparison.Ordinal);
     }
 
+    private static readonly Dictionary<string, EndpointSettings> Wishes = new()
+    {
+        ["IPv4"] = Wished with { IpVersion = "IPv4" },
+        ["IPv6"] = Wished with { IpVersion = "IPv6" },
+        ["both"] = Wished with { IpVersion = "DualStack", IpAddress = ["10.1.0.4"] },
+        ["static addresses"] = Wished with { IpAddress = ["10.1.0.4", "10.1.0.5"] },
+        ["an edge zone"] = Wished with { EdgeZone = "losangeles" },
+        ["application security groups"] = Wished with { ApplicationSecurityGroupId = [$"{Group}/Microsoft.Network/applicationSecurityGroups/a"] },
+        ["a request"] = Wished with { ManualRequest = true, RequestMessage = "Please.", ConnectionName = "own" },
+        ["names and tags"] = Wished with { NetworkInterfaceName = "nic", Tag = new Dictionary<string, string> { ["team"] = "data" } },
+    };
+
+    public static TheoryData<string> WishNames => [.. Wishes.Keys];
+
+    // The transport holds what is sent against the types of the version that is asked.
+    [Theory]
+    [MemberData(nameof(WishNames))]
+    public void Whatever_is_wished_is_sent_as_Microsofts_types_have_it(string wished)
+    {
+        foreach (string? state in (string?[])[null, "Failed"])
+        {
+            EndpointPlan plan = Plan(Wishes[wished], state);
+            ScriptedAzure azure = new(($"PUT {Name}", [Answered("Approved", "Succeeded")]), ($"GET {Name}", [Answered("Approved", "Succeeded")]));
+            azure.Run(async (EndpointPlan each, CommandHost host) => host.Output.WriteObject(await (await LinkReader.OfAsync(host)).Arm.PutPrivateEndpointAsync(Id, each.Body(), new(_ => { }), default)), plan).Succeeds();
+            Assert.Single(azure.Bodies);
+        }
+    }
+
     // What an earlier input wishes, what a later one: what the later one meets.
     [Theory]
     [InlineData("one", "", "one", "", null)]
