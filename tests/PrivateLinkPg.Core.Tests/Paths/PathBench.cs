@@ -44,34 +44,26 @@ public sealed class PathBench : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>What names lead to, by a DNS server: each with its addresses, asked for in one run.</summary>
-    internal static async Task<IReadOnlyList<(string Name, IPAddress[] Addresses)>> DigAsync(string server, params string[] names)
+    /// <summary>What the name leads to, by a DNS server.</summary>
+    internal static async Task<IReadOnlyList<IPAddress>> DigAsync(string server, string name)
     {
         IPEndPoint at = IPEndPoint.Parse(server);
-        ProgramRun run = await ProgramRun.OfAsync("dig",
-            ["+noall", "+question", "+answer", "+time=3", "+tries=1", "-p", at.Port.ToString(CultureInfo.InvariantCulture), $"@{at.Address}", .. names.SelectMany(name => new[] { name, "A" })]);
-        List<(string Name, List<IPAddress> Addresses)> told = [];
-        foreach (string line in run.Output.Split('\n'))
-        {
-            // A question, and the lines of its answer; one that nobody answers has none of both.
-            if (line is [';', not ';', ..]) told.Add((line[1..].Split('\t')[0].TrimEnd('.'), []));
-            else if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, _, "IN", "A", var address]) told[^1].Addresses.Add(IPAddress.Parse(address));
-        }
-        return [.. told.Select(each => (each.Name, each.Addresses.ToArray()))];
+        ProgramRun run = await ProgramRun.OfAsync("dig", ["+short", "+time=3", "+tries=1", "-p", at.Port.ToString(CultureInfo.InvariantCulture), $"@{at.Address}", name, "A"]);
+        return [.. run.Output.Split('\n').Select(line => IPAddress.TryParse(line, out IPAddress? address) ? address : null).OfType<IPAddress>()];
     }
 
     /// <summary>Null where psql gets through as a user would be told to connect; else what it said.</summary>
     internal async Task<string?> RefereeAsync(ConnectedPath path)
     {
         TestRequest asked = path.Asked;
-        IPAddress[] addresses = await DigAsync(asked.DnsServer!, asked.HostName!) is [var answer] ? answer.Addresses : [];
-        if (addresses.Length == 0) return "dig finds no address";
+        IReadOnlyList<IPAddress> addresses = await DigAsync(asked.DnsServer!, asked.HostName!);
+        if (addresses.Count == 0) return "dig finds no address";
         // It would leave this machine.
         if (!addresses.All(IPAddress.IsLoopback)) return $"dig leads it to the public address {string.Join(',', addresses)}";
-        PostgresAnswer said = await (await PostgresUnderTest<MachinePostgres>.ClientAsync()).AskAsync(
+        PostgresAnswer answer = await (await PostgresUnderTest<MachinePostgres>.ClientAsync()).AskAsync(
             $"host={string.Join(',', addresses.Select(_ => asked.HostName))} hostaddr={string.Join(',', addresses)} port={asked.Port} dbname={asked.Database} user={asked.Credential!.User} "
                 + $"sslmode={(asked.SslMode == PgSslMode.VerifyCA ? "verify-ca" : "verify-full")} sslrootcert={RootFile} connect_timeout=5",
             asked.Credential.Password ?? "", "select 1");
-        return said.Rows == "1\n" ? null : said.Errors;
+        return answer.Rows == "1\n" ? null : answer.Errors;
     }
 }

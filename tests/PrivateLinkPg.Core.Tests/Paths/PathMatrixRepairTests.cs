@@ -93,8 +93,7 @@ public sealed class PathMatrixRepairTests(PathBench bench, ITestOutputHelper out
 
     private static async Task<string> OthersSeeAsync(ConnectedPath path)
     {
-        var told = await PathBench.DigAsync(path.OthersDns, path.Asked.HostName!, $"billing.{path.Asked.HostName!.Split('.', 2)[1]}", "another.postgres.database.azure.com");
-        Assert.Equal(3, told.Count);
-        return string.Join("; ", told.Select(each => $"{each.Name} {string.Join(',', each.Addresses.AsEnumerable())}"));
+        string[] names = [path.Asked.HostName!, $"billing.{path.Asked.HostName!.Split('.', 2)[1]}", "another.postgres.database.azure.com"];
+        return string.Join("; ", await Task.WhenAll(names.Select(async name => $"{name} {string.Join(',', await PathBench.DigAsync(path.OthersDns, name))}")));
     }
 }
