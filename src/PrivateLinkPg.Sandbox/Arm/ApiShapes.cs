@@ -20,13 +20,14 @@ internal static class ApiShapes
     private static readonly string Newest = Since.Values.Max(StringComparer.Ordinal)!;
 
     /// <summary>Whether a version knows a member that later ones know.</summary>
-    public static bool Knows(string member, string version) =>
-        !Since.TryGetValue(member, out var since) || string.CompareOrdinal(version, since) >= 0;
+    public static bool Knows(string member, string version) => !IsBefore(version, Since.GetValueOrDefault(member));
 
     public static void Trim(JsonNode? body, ResourceTypeInfo type, string version)
     {
-        if (type.Namespace == ResourceProviders.Network && string.CompareOrdinal(version, Newest) < 0) Trim(body, version);
+        if (type.Namespace == ResourceProviders.Network && IsBefore(version, Newest)) Trim(body, version);
     }
+
+    private static bool IsBefore(string version, string? since) => since is not null && string.CompareOrdinal(version, since) < 0;
 
     private static void Trim(JsonNode? node, string version)
     {
@@ -43,7 +44,7 @@ internal static class ApiShapes
                     var since = name == "ipConfigurations" && found.ContainsKey("customDnsConfigs")
                         ? StaticAddresses
                         : Since.GetValueOrDefault(name);
-                    if (since is not null && string.CompareOrdinal(version, since) < 0) (unknown ??= []).Add(name);
+                    if (IsBefore(version, since)) (unknown ??= []).Add(name);
                     else if (value is not JsonValue) Trim(value, version);
                 }
                 foreach (var name in unknown ?? []) found.Remove(name);
