@@ -278,10 +278,6 @@ public sealed class AnswerTests
     private Task<Resource<PrivateDnsZoneProperties>?> FindAsync(ScriptedTransport azure) =>
         Pipeline(azure).FindAsync(Id, Version, WireJson.Default.PrivateDnsZone, default);
 
-    private static AzureConnection Connection => new(
-        DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue)), AzureCloud.Public, null, null, "test",
-        ContextSource.ConnectPgAzure);
-
     private static Task<Resource<PrivateDnsZoneProperties>?> FindAsync(
         HttpPipelineTransport transport, Uri azure, CancellationToken cancellation = default) =>
         new ArmPipeline(Connection with { Cloud = AzureCloud.Public with { ResourceManager = azure } }, _ => { }, transport)

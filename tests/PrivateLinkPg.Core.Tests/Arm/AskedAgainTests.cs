@@ -181,9 +181,6 @@ public sealed class AskedAgainTests
         Assert.Equal(2, _clock.Waits.Count);
     }
 
-    private static AzureConnection Connection => new(
-        DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue)), AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure);
-
     private Task<Resource<PrivateDnsZoneProperties>?> FindAsync(ScriptedTransport azure) => Pipeline(azure).FindAsync(Id, Version, WireJson.Default.PrivateDnsZone, default);
 
     private Task<Azure.Response> PutAsync(ScriptedTransport azure, CancellationToken cancellation = default) => Pipeline(azure).ChangeAsync(

@@ -2,7 +2,6 @@ using Azure;
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Core.Tests.Support;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
@@ -170,10 +169,8 @@ public sealed class GatewayRequestsTests
             Inspect = request => sent ??= new(
                 $"{request.Method} {request.Uri.PathAndQuery}", Header(request, "If-Match"), Header(request, "If-None-Match"), Header(request, "Accept"), null),
         };
-        TokenCredential credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
         SkippingClock clock = new();
-        AzureConnection connection = new(credential, AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure) { Transport = azure };
-        await call(new(connection, clock, _ => { }, new RequestGate(new(1), clock, _ => { })));
+        await call(new(Connection with { Transport = azure }, clock, _ => { }, new RequestGate(new(1), clock, _ => { })));
         asked.AddRange(azure.Asked.Select(each => each.Replace("https://management.azure.com", "", StringComparison.Ordinal)));
         return sent! with { Body = azure.Bodies.FirstOrDefault() };
 

@@ -1,7 +1,6 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
@@ -48,8 +47,7 @@ public sealed class ListTests
     private async Task<IReadOnlyList<string>> ListAsync(params Answer[] script)
     {
         ScriptedTransport azure = new(script) { Inspect = request => _asked.Add($"{request.Method} {request.Uri.ToUri().OriginalString}") };
-        TokenCredential credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
-        ArmPipeline pipeline = new(new AzureConnection(credential, AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure), _ => { }, azure);
+        ArmPipeline pipeline = new(Connection, _ => { }, azure);
         List<string> ids = [];
         await foreach (Subscription one in pipeline.ListAsync("/subscriptions", "2022-12-01", WireJson.Default.ArmPageSubscription, CancellationToken.None))
             ids.Add(one.SubscriptionId);

@@ -1,6 +1,5 @@
 using Azure.Core;
 using PrivateLinkPg.Arm;
-using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
@@ -217,12 +216,9 @@ public sealed class LongRunningTests
     [InlineData(403, 1)]
     public async Task An_operation_that_nobody_knows_is_looked_for_so_often(int status, int polls)
     {
-        int asked = 0;
-        ScriptedTransport azure = new([new Answer(201, "{}", ("Azure-AsyncOperation", Signed)), .. Enumerable.Repeat(new Answer(status, """{"error":{"code":"No","message":"No."}}"""), 20)]) { Inspect = _ => asked++ };
-        TokenCredential credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
-        ArmPipeline pipeline = new(new AzureConnection(credential, AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure), _ => { }, azure, _clock);
-        await Assert.ThrowsAsync<ArmException>(() => pipeline.ChangeAsync(RequestMethod.Put, Path, "2025-01-01", new BinaryData("{}"), null, new(_ => { }), CancellationToken.None));
-        Assert.Equal(1 + polls, asked);
+        ScriptedTransport azure = new([new Answer(201, "{}", ("Azure-AsyncOperation", Signed)), .. Enumerable.Repeat(new Answer(status, """{"error":{"code":"No","message":"No."}}"""), 20)]);
+        await Assert.ThrowsAsync<ArmException>(() => PutAsync(azure, new(_states.Add)));
+        Assert.Equal(1 + polls, azure.Asked.Count);
     }
 
     // What is made tells these states, one a look.
@@ -237,10 +233,11 @@ public sealed class LongRunningTests
     private async Task<ScriptedTransport> FollowAsync(OperationTracking tracking, Answer[] script)
     {
         ScriptedTransport azure = new(script);
-        TokenCredential credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
-        ArmPipeline pipeline = new(new AzureConnection(credential, AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure), _ => { }, azure, _clock, patience: TimeSpan.FromDays(1));
-        await pipeline.ChangeAsync(
-            RequestMethod.Put, Path, "2025-01-01", new BinaryData("{}"), null, tracking, CancellationToken.None);
+        await PutAsync(azure, tracking);
         return azure;
     }
+
+    private Task<Azure.Response> PutAsync(ScriptedTransport azure, OperationTracking tracking) =>
+        new ArmPipeline(Connection, _ => { }, azure, _clock, patience: TimeSpan.FromDays(1)).ChangeAsync(
+            RequestMethod.Put, Path, "2025-01-01", new BinaryData("{}"), null, tracking, CancellationToken.None);
 }

@@ -24,12 +24,8 @@ internal sealed partial class ManySubscriptions(int subscriptions, int endpoints
 
     public string[] SubscriptionIds => [.. Enumerable.Range(0, subscriptions).Select(number => $"{number:00000000}-0000-0000-0000-000000000000")];
 
-    public Task<AzureConnection> ResolveAsync(PipelineThread pipeline, CancellationToken cancellation)
-    {
-        TokenCredential credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
-        return Task.FromResult(
-            new AzureConnection(credential, AzureCloud.Public, SubscriptionIds[0], null, "test", ContextSource.ConnectPgAzure) { Transport = this });
-    }
+    public Task<AzureConnection> ResolveAsync(PipelineThread pipeline, CancellationToken cancellation) =>
+        Task.FromResult(ScriptedTransport.Connection with { SubscriptionId = SubscriptionIds[0], Transport = this });
 
     public override Request CreateRequest() => Requests.CreateRequest();
 

@@ -2,7 +2,6 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Arm.Wire;
-using PrivateLinkPg.Contexts;
 using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Failures;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
@@ -262,9 +261,7 @@ public sealed class RequestGateTests
 
     private ArmPipeline Pipeline(
         HttpPipelineTransport azure, RequestGate? gate = null, string account = "me", TimeSpan? patience = null, TokenCredential? credential = null) =>
-        new(new AzureConnection(
-            credential ?? DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue)), AzureCloud.Public, null, "tenant",
-            account, ContextSource.ConnectPgAzure), Trace, azure, _clock, gate, patience);
+        new(Connection with { Credential = credential ?? Connection.Credential, TenantId = "tenant", Account = account }, Trace, azure, _clock, gate, patience);
 
     private Task Send(
         string request, HttpPipelineTransport azure, RequestGate? gate = null, TimeSpan? patience = null, CancellationToken cancellation = default) =>

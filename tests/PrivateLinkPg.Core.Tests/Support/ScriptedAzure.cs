@@ -13,8 +13,6 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
 {
     public const string Subscription = "11111111-2222-3333-4444-555555555555";
 
-    private readonly TokenCredential _credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
-
     /// <summary>A script for each method with the end of a path, such as GET pe; of two the longer one's. Its last answer stays.</summary>
     public ScriptedAzure(params (string Asked, Answer[] Answers)[] scripts) : this(new NamedScripts(scripts))
     {
@@ -83,7 +81,7 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
     {
         // One of its own: what a process has just written, it looks for again where it is not there yet.
         transport.Place ??= new($"https://{Guid.NewGuid():N}.azure.example/");
-        return Task.FromResult(new AzureConnection(_credential, AzureCloud.Public with { ResourceManager = transport.Place }, Subscription, null, "test", ContextSource.ConnectPgAzure) { Transport = transport });
+        return Task.FromResult(Connection with { Cloud = AzureCloud.Public with { ResourceManager = transport.Place }, SubscriptionId = Subscription, Transport = transport });
     }
 
     private static string Short(string asked)

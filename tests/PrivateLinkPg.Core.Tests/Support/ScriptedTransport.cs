@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using PrivateLinkPg.Contexts;
 
 namespace PrivateLinkPg.Core.Tests.Support;
 
@@ -12,6 +13,10 @@ internal class ScriptedTransport(params ScriptedTransport.Answer[] script) : Htt
 
     private static readonly HttpClientTransport Requests = new();
     private int _next;
+
+    /// <summary>A sign-in to the public Azure, for whoever needs no more of it.</summary>
+    public static AzureConnection Connection { get; } = new(
+        DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue)), AzureCloud.Public, null, null, "test", ContextSource.ConnectPgAzure);
 
     public List<string> Asked { get; } = [];
 
