@@ -67,7 +67,8 @@ internal static class CertificateReader
         for (int i = 0; i < chain.Length; i++)
         {
             CertificatePlace place = ClientPolicy.Place(i, chain.Length);
-            if (now > chain[i].NotAfter)
+            // OpenSSL's certificates end with their last second.
+            if (now >= chain[i].NotAfter)
             {
                 ProbeFault fault = place switch
                 {

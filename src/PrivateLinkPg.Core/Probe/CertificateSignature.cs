@@ -33,20 +33,17 @@ internal readonly record struct CertificateSignature(string? Digest, bool IsWeak
     private static string PssDigest(byte[] certificate)
     {
         const string sha1 = "1.3.14.3.2.26";
-        Asn1Tag first = new(TagClass.ContextSpecific, 0);
         try
         {
             AsnReader parts = new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence();
             parts.ReadEncodedValue();
             AsnReader algorithm = parts.ReadSequence();
             algorithm.ReadObjectIdentifier();
-            AsnReader parameters = algorithm.ReadSequence();
-            if (!parameters.HasData || !parameters.PeekTag().HasSameClassAndValue(first)) return sha1;
-            return parameters.ReadSequence(first).ReadSequence().ReadObjectIdentifier();
+            return algorithm.ReadSequence().ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0)).ReadSequence().ReadObjectIdentifier();
         }
         catch (AsnContentException)
         {
-            return sha1;
+            return sha1; // They name none, or are damaged.
         }
     }
 }

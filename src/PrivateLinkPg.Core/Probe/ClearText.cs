@@ -26,13 +26,12 @@ internal static class ClearText
     /// <summary>The error of PostgreSQL's protocol that it is; null where it is something else.</summary>
     public static (string Message, string? Detail, string SqlState)? Refusal(ReadOnlySpan<byte> said)
     {
-        if (said.Length < 2 || said[0] != 'E') return null;
+        if (said is not [(byte)'E', var second, ..]) return null;
         // Before it knows the client's version, as when it cannot even start a process, a server writes text and a zero (version 2).
-        if (said[1] != 0) return said[^1] == 0 ? (Text(said[1..^1]), null, "no SQLSTATE") : null;
-        if (said.Length < 5) return null;
+        if (second != 0) return said[^1] == 0 ? (Text(said[1..^1]), null, "no SQLSTATE") : null;
+        if (said is not [_, _, _, _, _, .. var rest]) return null;
         string? message = null, detail = null, sqlState = null;
-        ReadOnlySpan<byte> rest = said[5..];
-        while (rest.Length > 1 && rest[0] != 0)
+        while (rest is [not 0, ..])
         {
             int end = rest.IndexOf((byte)0);
             if (end < 0) break;

@@ -14,12 +14,13 @@ internal sealed class DecoyCertificate : IDisposable
     public string Path => System.IO.Path.Combine(_folder.FullName, "decoy.pem");
 
     /// <summary>Makes the file, in a folder of this user alone; null where Npgsql would find no certificate.</summary>
+    /// <param name="variable">Gives the value of a variable of the environment; null where it is not set.</param>
     /// <param name="now">From when the certificate is valid.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static DecoyCertificate? MakeIfNeeded(DateTimeOffset now)
+    public static DecoyCertificate? MakeIfNeeded(Func<string, string?> variable, DateTimeOffset now)
     {
-        if (Environment.GetEnvironmentVariable("PGSSLCERT") is null && !IsInHomeFolder()) return null;
+        if (variable("PGSSLCERT") is null && !IsInHomeFolder(variable)) return null;
         DecoyCertificate decoy = new(Directory.CreateTempSubdirectory("privatelinkpg-"));
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using X509Certificate2 certificate =
@@ -31,10 +32,9 @@ internal sealed class DecoyCertificate : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     // Where Npgsql looks (PostgresEnvironment.cs), as libpq does.
-    private static bool IsInHomeFolder() => OperatingSystem.IsWindows()
-        ? Exists(Environment.GetEnvironmentVariable("APPDATA"), "postgresql")
-        : Exists(Environment.GetEnvironmentVariable("HOME"), ".postgresql");
-
-    private static bool Exists(string? home, string folder) =>
-        home is not null && File.Exists(System.IO.Path.Combine(home, folder, "postgresql.crt"));
+    private static bool IsInHomeFolder(Func<string, string?> variable)
+    {
+        (string home, string folder) = OperatingSystem.IsWindows() ? ("APPDATA", "postgresql") : ("HOME", ".postgresql");
+        return variable(home) is { } parent && File.Exists(System.IO.Path.Combine(parent, folder, "postgresql.crt"));
+    }
 }

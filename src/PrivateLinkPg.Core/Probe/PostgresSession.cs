@@ -22,7 +22,7 @@ internal sealed class PostgresSession : IAsyncDisposable
     {
         _state = state;
         _tls = tls;
-        _decoy = tls is null ? null : DecoyCertificate.MakeIfNeeded(state.Clock.GetUtcNow());
+        _decoy = tls is null ? null : DecoyCertificate.MakeIfNeeded(Environment.GetEnvironmentVariable, state.Clock.GetUtcNow());
         Opening = OpenAsync();
     }
 

@@ -17,8 +17,9 @@ internal static class SaslPrep
     /// <summary>The password as SCRAM works on it.</summary>
     public static string Prepare(string password)
     {
-        if (password.All(sign => sign is >= ' ' and <= '~') || !IsUnicode(password)) return password;
+        if (Ascii.IsValid(password)) return password;
         StringBuilder mapped = new(password.Length);
+        // What is no Unicode is U+FFFD here, which is prohibited.
         foreach (Rune rune in password.EnumerateRunes())
         {
             // U+200B is in both tables; PostgreSQL looks for spaces first.
@@ -34,17 +35,6 @@ internal static class SaslPrep
     private static bool IsMixed(Rune[] runes) =>
         runes.Any(rune => IsIn("D.1", rune))
         && (runes.Any(rune => IsIn("D.2", rune)) || !IsIn("D.1", runes[0]) || !IsIn("D.1", runes[^1]));
-
-    private static bool IsUnicode(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (!Rune.TryGetRuneAt(text, i, out _)) return false;
-            i++;
-        }
-        return true;
-    }
 
     private static bool IsIn(string table, Rune rune)
     {

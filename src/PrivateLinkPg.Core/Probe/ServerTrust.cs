@@ -43,7 +43,6 @@ internal sealed class ServerTrust(string hostName, PgSslMode mode, X509Certifica
             // libpq fetches no missing intermediates either: the server has to send them.
             DisableCertificateDownloads = true,
             VerificationTime = clock.GetUtcNow().LocalDateTime,
-            VerificationTimeIgnored = false,
         };
         if (roots is null) return policy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;

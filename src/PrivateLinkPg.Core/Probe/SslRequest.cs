@@ -87,7 +87,8 @@ internal static class SslRequest
             try
             {
                 await secured.AuthenticateAsClientAsync(Options(client), cancellation).ConfigureAwait(false);
-                if (!client.AwaitsVerdict || await IsKeptAsync(secured, state.Clock, cancellation).ConfigureAwait(false)) return null;
+                if (!client.AwaitsVerdict(secured)) return null;
+                if (await IsKeptAsync(secured, state.Clock, cancellation).ConfigureAwait(false)) return null;
                 return client.LacksCertificate
                     ? StepOutcome.Failed(
                         ProbeFault.ClientCertificateMissing,

@@ -48,8 +48,8 @@ internal sealed class TlsClient
     /// <summary>Whether the server asked for a client certificate, and there is none to show. It may do without.</summary>
     public bool LacksCertificate => _asked;
 
-    /// <summary>Whether the server may yet say no for the client's certificate, as in TLS 1.3 after the handshake.</summary>
-    public bool AwaitsVerdict => Accepts && (_asked || _request.ClientCertificate is not null);
+    /// <summary>Whether the server asked for a client certificate and may yet say no, as in TLS 1.3 after the handshake.</summary>
+    public bool AwaitsVerdict(SslStream secured) => Accepts && (_asked || secured.IsMutuallyAuthenticated);
 
     /// <summary>Makes a handshake go by this.</summary>
     public void Apply(SslClientAuthenticationOptions options)

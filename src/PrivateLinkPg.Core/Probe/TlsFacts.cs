@@ -32,7 +32,7 @@ internal sealed record CertificateFacts
     public required CertificateFlaw? TimeProblem { get; init; }
 
     /// <summary>Whether its signature rests on a digest, which <see cref="ChannelBinding"/> needs.</summary>
-    public bool HasDigest { get; init; } = true;
+    public required bool HasDigest { get; init; }
 
     /// <summary>Whether it stands for the host name.</summary>
     public required bool NameMatches { get; init; }

@@ -53,9 +53,9 @@ internal sealed class EndpointDnsRecords(ExistingEndpoint? endpoint, IReadOnlyLi
     {
         RecordOwner owner = RecordOwner.Of(record);
         if (owner.IsMadeFor(_id)) return true;
-        if (endpoint is null) return false;
-        if (owner.ZoneGroupEndpoint is not null) return owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid);
-        return owner.EndpointIds.Count == 0 && record.Addresses().Intersect(endpoint.Addresses).Any() && await IsByHandAsync(record, zone);
+        return endpoint is not null && (owner.ZoneGroupEndpoint is not null
+            ? owner.IsZoneGroupOf(endpoint.Name, endpoint.ResourceGuid)
+            : owner.EndpointIds.Count == 0 && record.Addresses().Intersect(endpoint.Addresses).Any() && await IsByHandAsync(record, zone));
     }
 
     // Made by hand for its address. Address spaces recur, so the network or the name must fit as well, and nobody else's.

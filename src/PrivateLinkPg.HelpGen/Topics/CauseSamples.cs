@@ -161,7 +161,7 @@ internal static class CauseSamples
             {
                 Subject = "CN=orders", Issuer = "CN=Contoso CA", Names = ["billing.contoso.com"],
                 ValidFrom = Year, ValidUntil = Year.AddYears(1),
-                ChainProblem = flaw, TimeProblem = flaw, NameMatches = false,
+                ChainProblem = flaw, TimeProblem = flaw, HasDigest = true, NameMatches = false,
             }),
         };
     }

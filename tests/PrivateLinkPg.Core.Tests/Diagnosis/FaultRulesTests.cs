@@ -75,7 +75,7 @@ public sealed class FaultRulesTests
             Tls = new("", "", new()
             {
                 Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default,
-                ChainProblem = null, TimeProblem = null, NameMatches = true,
+                ChainProblem = null, TimeProblem = null, HasDigest = true, NameMatches = true,
             }),
         };
         FaultRule rule = Enum.GetValues<ProbeFault>().Select(FaultRules.Of).First(each => each.Words.Method.DeclaringType!.Name == words);

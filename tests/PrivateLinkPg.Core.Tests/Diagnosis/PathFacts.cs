@@ -26,7 +26,7 @@ internal static class PathFacts
     /// <summary>What the certificate of a server says.</summary>
     public static TlsFacts Tls(params string[] names) => new("TLSv1.3", "", new()
     {
-        Subject = "", Issuer = "", Names = names, ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = null, NameMatches = true,
+        Subject = "", Issuer = "", Names = names, ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = null, HasDigest = true, NameMatches = true,
     });
 
     /// <summary>A name that leads to an address, which was tried.</summary>

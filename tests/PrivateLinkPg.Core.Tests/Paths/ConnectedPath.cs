@@ -41,6 +41,9 @@ internal sealed class ConnectedPath : IAsyncDisposable
     private const int Others = 9;
     private const int Unlinked = 8;
 
+    // The sandbox has started the servers of its own targets alone.
+    private readonly List<PrivateLinkTarget> _added = [];
+
     private ConnectedPath(PathLayout layout, SandboxHost azure) => (Layout, Azure) = (layout, azure);
 
     public PathLayout Layout { get; }
@@ -84,9 +87,9 @@ internal sealed class ConnectedPath : IAsyncDisposable
         try
         {
             path.Connect(bench);
-            // psql shall not wait for its start.
-            if (layout.Target == PathTarget.Cluster) await bench.Servers.Postgres!.GetEndpointAsync(path.TargetId, path.Find<ServerGroup>(path.TargetId).ServedNames);
             foreach (InjectedFault fault in faults) await fault.Inject(path);
+            // psql shall not wait for their start.
+            foreach (PrivateLinkTarget added in path._added) await bench.Servers.Postgres!.GetEndpointAsync(added.Id.Value, added.ServedNames);
             await path.SettledAsync();
             return path;
         }
@@ -297,21 +300,18 @@ internal sealed class ConnectedPath : IAsyncDisposable
         if (!Layout.IsService)
         {
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
-            Change(state => state.Add(new FlexibleServer(id, Azure.Ready.Location)
+            Add(new FlexibleServer(id, Azure.Ready.Location)
             {
                 PublicAddress = IPAddress.Parse("203.0.113.200"), DisplayLocation = "Japan East", AdministratorLogin = "edb_admin", CreatedAt = now, ChangedAt = now,
                 ProvisioningState = "Succeeded", State = "Ready",
-            }));
+            });
             return id.Value;
         }
-        Change(state =>
+        PrivateLinkService first = Find<PrivateLinkService>(Azure.Ready.Resources.PrivateLinkService);
+        Add(new PrivateLinkService(id, Azure.Ready.Location)
         {
-            PrivateLinkService first = Find<PrivateLinkService>(Azure.Ready.Resources.PrivateLinkService);
-            state.Add(new PrivateLinkService(id, Azure.Ready.Location)
-            {
-                ProvisioningState = "Succeeded", Fqdns = ["p-other.org9.biganimal.io"], Visibility = ["*"], AutoApproval = [], LoadBalancerFrontends = first.LoadBalancerFrontends,
-                IpConfigurations = first.IpConfigurations, Interface = first.Interface,
-            });
+            ProvisioningState = "Succeeded", Fqdns = ["p-other.org9.biganimal.io"], Visibility = ["*"], AutoApproval = [], LoadBalancerFrontends = first.LoadBalancerFrontends,
+            IpConfigurations = first.IpConfigurations, Interface = first.Interface,
         });
         return id.Value;
     }
@@ -320,12 +320,18 @@ internal sealed class ConnectedPath : IAsyncDisposable
     {
         ResourceId id = ResourceId.InGroup(Azure.Ready.Subscriptions.Development, "rg-data", "Microsoft.DBforPostgreSQL", ServerGroup.ResourceType, name);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        Change(state => state.Add(new ServerGroup(id, Azure.Ready.Location, 0)
+        Add(new ServerGroup(id, Azure.Ready.Location, 0)
         {
             // All paths share one server of that name.
             Unique = "0123456789abcd",
             PublicAddress = IPAddress.Parse("203.0.113.201"), CreatedAt = now, ChangedAt = now, ProvisioningState = "Succeeded",
-        }));
+        });
         return id.Value;
+    }
+
+    private void Add(PrivateLinkTarget target)
+    {
+        Change(state => state.Add(target));
+        _added.Add(target);
     }
 }

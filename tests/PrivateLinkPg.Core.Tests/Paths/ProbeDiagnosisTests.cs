@@ -116,7 +116,7 @@ public sealed class ProbeDiagnosisTests : IDisposable
         ProbeState state = new(new() { HostName = Host, SignIn = new("someone", "secret", false) }, null!, TimeProvider.System)
         {
             Address = IPAddress.Loopback,
-            Tls = new("TLSv1.3", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = null, NameMatches = false }),
+            Tls = new("TLSv1.3", "", new() { Subject = "", Issuer = "", Names = [], ValidFrom = default, ValidUntil = default, ChainProblem = null, TimeProblem = null, HasDigest = true, NameMatches = false }),
         };
         string[] codes = [.. Enum.GetValues<ProbeFault>().Select(fault =>
         {

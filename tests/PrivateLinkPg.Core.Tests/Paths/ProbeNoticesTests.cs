@@ -76,7 +76,7 @@ public sealed class ProbeNoticesTests : IDisposable
                 ValidUntil = clock.GetUtcNow().AddDays(days),
                 ChainProblem = null,
                 TimeProblem = null,
-                NameMatches = true,
+                HasDigest = true, NameMatches = true,
             }),
         };
     }

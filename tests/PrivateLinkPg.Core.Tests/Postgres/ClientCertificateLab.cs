@@ -26,12 +26,18 @@ internal sealed class ClientCertificateLab : IDisposable
     public X509Certificate2 Root => _root;
 
     /// <summary>A PEM file with the certificate for this role, its intermediate where there is one, and its key.</summary>
-    public string Pem(string role, bool deep = false, int until = 20, bool foreign = false)
+    /// <param name="role">Who signs in with it.</param>
+    /// <param name="deep">Whether an intermediate authority issues it.</param>
+    /// <param name="until">The days that it is valid from now.</param>
+    /// <param name="foreign">Whether it is from another authority.</param>
+    /// <param name="alone">Without the intermediate.</param>
+    /// <param name="issuerUrl">Where the certificate says that its issuer's is.</param>
+    public string Pem(string role, bool deep = false, int until = 20, bool foreign = false, bool alone = false, string? issuerUrl = null)
     {
-        using X509Certificate2 made = Make(role, deep, until, foreign);
+        using X509Certificate2 made = Make(role, deep, until, foreign, issuerUrl);
         using ECDsa key = made.GetECDsaPrivateKey()!;
         return Write($"{Guid.NewGuid():n}.pem",
-            $"{made.ExportCertificatePem()}\n{(deep ? _intermediate.ExportCertificatePem() + "\n" : "")}{key.ExportPkcs8PrivateKeyPem()}\n");
+            $"{made.ExportCertificatePem()}\n{(deep && !alone ? _intermediate.ExportCertificatePem() + "\n" : "")}{key.ExportPkcs8PrivateKeyPem()}\n");
     }
 
     /// <summary>Certificate and key in files of their own.</summary>
@@ -69,10 +75,11 @@ internal sealed class ClientCertificateLab : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private X509Certificate2 Make(string role, bool deep, int until, bool foreign)
+    private X509Certificate2 Make(string role, bool deep, int until, bool foreign, string? issuerUrl = null)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={role}", key, HashAlgorithmName.SHA256);
+        if (issuerUrl is not null) request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, [issuerUrl]));
         using X509Certificate2 other = Authority("Other Root", null);
         using X509Certificate2 signed = request.Create(
             foreign ? other : deep ? _intermediate : _root, At(-15), At(until), RandomNumberGenerator.GetBytes(16));

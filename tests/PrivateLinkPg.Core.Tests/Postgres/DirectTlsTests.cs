@@ -1,11 +1,6 @@
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Probe;
-using PrivateLinkPg.Sandbox.Certificates;
 using PrivateLinkPg.Sandbox.Postgres;
 
 namespace PrivateLinkPg.Core.Tests.Postgres;
@@ -51,57 +46,73 @@ public sealed class DirectTlsOfMachinePostgresTests(PostgresFixture<MachinePostg
 
 public sealed class DirectTlsOfPostgres18Tests(PostgresFixture<Postgres18> postgres) : DirectTlsTests<Postgres18>(postgres);
 
-/// <summary>What does TLS and is no PostgreSQL server, such as a web server at that port.</summary>
-public sealed class DirectTlsToOthersTests
+/// <summary>What answers to TLS at once and is no PostgreSQL server of today: a web server at that port, an older server.</summary>
+public sealed class DirectTlsToOthersTests : IDisposable
 {
-    [Theory]
-    [InlineData(null, ProbeFault.DirectTlsRefused)]
-    [InlineData("http/1.1", ProbeFault.TlsHandshakeFailed)]
-    internal async Task Without_the_protocols_name_it_is_not_taken(string? named, ProbeFault fault)
-    {
-        using SandboxCertificateAuthority authority = new(TimeProvider.System);
-        using X509Certificate2 root = X509Certificate2.CreateFromPem(authority.CertificatePem);
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        using CancellationTokenSource closing = new();
-        Task serving = ServeAsync();
+    private readonly CertificateLab _lab = new();
 
-        ProbeResult result = await LocalProbe.RunAsync(new()
+    public void Dispose() => _lab.Dispose();
+
+    [Theory]
+    [InlineData(null, ProbeFault.DirectTlsRefused, "What answers does TLS and does not name PostgreSQL's protocol in it (ALPN).")]
+    [InlineData("http/1.1", ProbeFault.TlsHandshakeFailed, "The handshake failed: ")]
+    [InlineData("postgresql", null, "TLSv1.3, TLS_")]
+    internal async Task Without_the_protocols_name_it_is_not_taken(string? named, ProbeFault? fault, string words)
+    {
+        await using FakePostgresServer server = FakePostgresServer.Secured(Options(named));
+
+        Told(await ProbeAsync(server), fault, words);
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_to_be_asked_first_is_told_as_one()
+    {
+        await using FakePostgresServer server = FakePostgresServer.Secured(Options(), takesDirect: false);
+
+        Told(await ProbeAsync(server), ProbeFault.DirectTlsRefused, "The server does TLS when it is asked for it first, and not at once.");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_cannot_be_asked_either_keeps_what_was_found(bool stops)
+    {
+        int met = 0;
+        FakePostgresServer? self = null;
+        await using FakePostgresServer server = self = new((_, _) =>
         {
-            HostName = "localhost", Port = ((IPEndPoint)listener.LocalEndpoint).Port, ExpectedAddresses = [IPAddress.Loopback],
-            RootCertificates = [root], SslNegotiation = PgSslNegotiation.Direct,
+            if (stops) self!.StopListening();
+            return Task.FromResult(Interlocked.Increment(ref met));
         });
 
-        Assert.Equal(fault, result.State.Faults[0].Fault);
-        await closing.CancelAsync();
-        await serving;
+        Told(await ProbeAsync(server), ProbeFault.TlsHandshakeFailed, "The handshake failed: ");
+        Assert.Equal(stops ? 1 : 2, met);
+    }
 
-        async Task ServeAsync()
-        {
-            SslServerAuthenticationOptions options = new()
-            {
-                ServerCertificate = authority.Issue(["localhost"]).Certificate, ApplicationProtocols = named is null ? null : [new(named)],
-            };
-            try
-            {
-                while (true)
-                {
-                    using TcpClient client = await listener.AcceptTcpClientAsync(closing.Token);
-                    await using SslStream secured = new(client.GetStream());
-                    try
-                    {
-                        await secured.AuthenticateAsServerAsync(options, closing.Token);
-                    }
-                    catch (Exception e) when (e is AuthenticationException or IOException)
-                    {
-                        // The client may end it.
-                    }
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // The test is over.
-            }
-        }
+    [Fact]
+    public async Task What_has_a_name_of_its_own_is_not_tried_the_other_way()
+    {
+        int met = 0;
+        await using FakePostgresServer server = FakePostgresServer.Secured(
+            FakePostgresServer.Asking(_lab.Server("good")), (_, _) => Task.FromResult(Interlocked.Increment(ref met)));
+
+        Told(await ProbeAsync(server), ProbeFault.ClientCertificateMissing, "The server asked for a client certificate");
+        Assert.Equal(1, met);
+    }
+
+    private SslServerAuthenticationOptions Options(string? named = "postgresql") => new()
+    {
+        ServerCertificateContext = _lab.Server("good"), ApplicationProtocols = named is null ? null : [new(named)],
+    };
+
+    private Task<ProbeResult> ProbeAsync(FakePostgresServer server) => LocalProbe.RunAsync(new()
+    {
+        HostName = CertificateLab.Host, Port = server.EndPoint.Port, RootCertificates = RootCertificates.Load(_lab.RootFile), SslNegotiation = PgSslNegotiation.Direct,
+    });
+
+    private static void Told(ProbeResult result, ProbeFault? fault, string words)
+    {
+        Assert.Equal(fault, result.State.Faults is [var first, ..] ? first.Fault : null);
+        Assert.StartsWith(words, result.Detail("Tls"), StringComparison.Ordinal);
     }
 }

@@ -74,6 +74,34 @@ internal sealed class FakePostgresServer : IAsyncDisposable
         }, address) { Heard = heard.Task };
     }
 
+    /// <summary>Options by which a server asks for a client certificate, and takes any, or none.</summary>
+    public static SslServerAuthenticationOptions Asking(SslStreamCertificateContext certificate) => new()
+    {
+        ServerCertificateContext = certificate, ClientCertificateRequired = true,
+        // Clients are not called by names.
+        RemoteCertificateValidationCallback = (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch),
+    };
+
+    /// <summary>Does TLS, at once or when it is asked for, as the client begins.</summary>
+    /// <param name="options">Gives the certificate, and what is asked of the client's.</param>
+    /// <param name="then">What to do inside TLS; by default to wait for the client's end.</param>
+    /// <param name="takesDirect">Whether it takes TLS without being asked for it; before PostgreSQL 17 none does.</param>
+    public static FakePostgresServer Secured(
+        SslServerAuthenticationOptions options, Func<SslStream, CancellationToken, Task>? then = null, bool takesDirect = true) => new(async (socket, stop) =>
+    {
+        byte[] first = new byte[1];
+        // A handshake begins with 22, the length of a request with 0.
+        if (await socket.ReceiveAsync(first, SocketFlags.Peek, stop) == 0 || (first[0] == 22 && !takesDirect)) return;
+        if (first[0] == 0)
+        {
+            await ReadRequestAsync(socket, stop);
+            await socket.SendAsync("S"u8.ToArray(), stop);
+        }
+        await using SslStream secured = new(new NetworkStream(socket));
+        await secured.AuthenticateAsServerAsync(options, stop);
+        await (then ?? UntilClosedAsync)(secured, stop);
+    });
+
     /// <summary>An ErrorResponse as PostgreSQL sends it.</summary>
     public static byte[] Error(string sqlState, string message, string routine)
     {
@@ -81,12 +109,21 @@ internal sealed class FakePostgresServer : IAsyncDisposable
         return [(byte)'E', 0, 0, (byte)((fields.Length + 4) >> 8), (byte)(fields.Length + 4), .. fields];
     }
 
+    /// <summary>From now on nobody listens there, and what is under way goes on.</summary>
+    public void StopListening() => _listener.Stop();
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         _listener.Dispose();
         await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+    }
+
+    private static async Task UntilClosedAsync(SslStream secured, CancellationToken stop)
+    {
+        byte[] heard = new byte[1024];
+        while (await secured.ReadAsync(heard, stop) > 0) continue;
     }
 
     private static async Task ReadRequestAsync(Socket socket, CancellationToken stop)

@@ -139,7 +139,7 @@ public sealed class ProbePathTests : IDisposable
     [InlineData("N", true, nameof(ProbeFault.TlsRefused), "does not do TLS")]
     [InlineData("HTTP/1.1 400 Bad Request\r\n", false, nameof(ProbeFault.NotPostgreSql), "HTTP/1.1 400 Bad Request")]
     [InlineData("HTTP/1.1 400 Bad Request\r\n", true, nameof(ProbeFault.NotPostgreSql), "HTTP/1.1 400 Bad Request")]
-    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", true, nameof(ProbeFault.TlsHandshakeFailed), "handshake failed")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", true, nameof(ProbeFault.TlsHandshakeFailed), "The server agreed to TLS, then the handshake failed: ")]
     [InlineData("", false, nameof(ProbeFault.ConnectionClosed), "closed the connection")]
     [InlineData("", true, nameof(ProbeFault.ConnectionClosed), "closed the connection")]
     public async Task What_a_server_answers_to_the_request_for_tls_is_told_apart(string reply, bool signIn, string fault, string words)
@@ -178,6 +178,39 @@ public sealed class ProbePathTests : IDisposable
         ProbeResult result = await LocalProbe.RunAsync(Request(server) with { SignIn = signIn ? Someone : null });
 
         Assert.Equal(("Tls", ProbeFault.ConnectionClosed), (result.State.Faults[0].Step, Assert.Single(result.State.Faults).Fault));
+    }
+
+    // The first connection is the dial's, the second the session's; the third is made to see what was wrong.
+    [Theory]
+    [InlineData(false, "The connection broke off at the first attempt and not at the second: Exception while reading from stream", "")]
+    [InlineData(true, "The connection broke off (Exception while reading from stream", ") and could not be made again: ")]
+    public async Task A_session_that_breaks_off_is_looked_at_again(bool stops, string words, string end)
+    {
+        await using FakePostgresServer good = FakePostgresServer.Tls(_lab.Server("good"));
+        int met = 0;
+        FakePostgresServer? self = null;
+        await using FakePostgresServer server = self = new(async (socket, stop) =>
+        {
+            int number = Interlocked.Increment(ref met);
+            if (number == 1) return;
+            if (number == 2)
+            {
+                await socket.ReceiveAsync(new byte[8], stop);
+                if (stops) self!.StopListening();
+                return;
+            }
+            using Socket on = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await on.ConnectAsync(good.EndPoint, stop);
+            await using NetworkStream here = new(socket);
+            await using NetworkStream there = new(on);
+            await Task.WhenAny(here.CopyToAsync(there, stop), there.CopyToAsync(here, stop));
+        });
+        ProbeResult result = await LocalProbe.RunAsync(Request(server) with { SignIn = Someone });
+
+        Assert.Equal(("Tls", ProbeFault.ConnectionClosed), (Assert.Single(result.State.Faults).Step, result.State.Faults[0].Fault));
+        Assert.StartsWith(words, result.Detail("Tls"), StringComparison.Ordinal);
+        Assert.Contains(end, result.Detail("Tls"), StringComparison.Ordinal);
+        Assert.Equal(stops ? 2 : 3, met);
     }
 
     [Theory]

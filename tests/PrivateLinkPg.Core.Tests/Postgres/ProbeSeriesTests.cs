@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using PrivateLinkPg.Core.Tests.Support;
 using PrivateLinkPg.Models;
 using PrivateLinkPg.Probe;
 
@@ -53,6 +55,41 @@ public sealed class ProbeSeriesTests
         server.Start();
         ProbeSeries series = await RunAsync(server, 1_000_000, TimeSpan.FromSeconds(1));
         Assert.InRange(series.Attempts, 1, 999_999);
+    }
+
+    [Fact]
+    public void Of_none_that_passed_there_is_no_time() => Assert.Null(new ProbeSeries(null!, 3, []).Percentile(50));
+
+    // Each attempt takes as long as the clock is moved meanwhile, and answers by its turn.
+    [Theory]
+    [InlineData("pass 3, pass 1, pass 2", 3, "1 2 3", null)]
+    [InlineData("pass 1, refuse 1, close 1, pass 1", 4, "1 1", ProbeFault.TlsRefused)]
+    [InlineData("close 1, refuse 1", 2, "", ProbeFault.ConnectionClosed)]
+    [InlineData("pass 10, wait 5, pass 1", 2, "10", ProbeFault.ServerSilent)]
+    [InlineData("wait 15, pass 1", 1, "", ProbeFault.ServerSilent)]
+    internal async Task Each_attempt_counts_by_its_time_and_the_first_that_failed_is_shown(string turns, int attempts, string times, ProbeFault? shown)
+    {
+        using CertificateLab lab = new();
+        ManualClock clock = new();
+        Queue<string[]> left = new(turns.Split(", ").Select(each => each.Split(' ')));
+        await using FakePostgresServer server = new(async (socket, stop) =>
+        {
+            string[] turn = left.Dequeue();
+            await socket.ReceiveAsync(new byte[8], stop);
+            clock.Advance(TimeSpan.FromSeconds(int.Parse(turn[1], CultureInfo.InvariantCulture)));
+            if (turn[0] == "wait") await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            if (turn[0] == "close") return;
+            await socket.SendAsync(turn[0] == "pass" ? "S"u8.ToArray() : "N"u8.ToArray(), stop);
+            if (turn[0] == "refuse") return;
+            await using SslStream secured = new(new NetworkStream(socket));
+            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = lab.Server("good") }, stop);
+        });
+        ProbeSeries series = await ProbeSeries.RunAsync(
+            new() { HostName = "127.0.0.1", Port = server.EndPoint.Port, SslMode = PgSslMode.Require }, turns.Split(", ").Length, clock, default);
+
+        Assert.Equal((attempts, attempts - series.Times.Count), (series.Attempts, series.Failed));
+        Assert.Equal(times, string.Join(' ', series.Times.Select(each => each.TotalSeconds)));
+        Assert.Equal(shown, series.Shown.State.Faults is [var first, ..] ? first.Fault : null);
     }
 
     private static Task<ProbeSeries> RunAsync(TcpListener server, int count, TimeSpan limit, PgSslMode mode = PgSslMode.Disable) => ProbeSeries.RunAsync(

@@ -40,4 +40,12 @@ public sealed class RootCertificatesTests : IDisposable
         Assert.Equal(("InvalidRootCertificate", (object)path), (refused.Failure.Id, refused.Failure.Target!));
         Assert.Equal($"The root certificate '{path}' cannot be used: {words}.", refused.Message);
     }
+
+    [Fact]
+    public void A_path_that_the_system_does_not_take_is_refused_in_its_words()
+    {
+        string path = Path.Combine(Path.GetDirectoryName(_lab.EmptyFile)!, new string('x', 5000));
+
+        Assert.DoesNotContain("folder", Assert.ThrowsAny<CommandFailedException>(() => RootCertificates.Load(path)).Message, StringComparison.Ordinal);
+    }
 }

@@ -14,10 +14,16 @@ internal static class ScriptedServer
     public static readonly byte[] SignedIn = [.. AuthenticationOk, .. Parameter("server_version", "15.4 (Debian)"), .. KeyData, .. Ready];
 
     /// <summary>The answer to an extended query that gives one row of one int4.</summary>
-    public static byte[] Row(int value) =>
+    public static byte[] Row(int value) => Row((23, Number(value)));
+
+    /// <summary>One row of any columns.</summary>
+    /// <param name="columns">The number of each one's type, and its value in binary form; null for NULL.</param>
+    public static byte[] Row(params (int Type, byte[]? Value)[] columns) =>
     [
-        .. Message('1', []), .. Message('2', []), .. Message('T', [0, 1, .. "?column?\0"u8, .. Number(0), 0, 0, .. Number(23), 0, 4, .. Number(-1), 0, 1]),
-        .. Message('D', [0, 1, .. Number(4), .. Number(value)]), .. Message('C', "SELECT 1\0"u8), .. Ready,
+        .. Message('1', []), .. Message('2', []),
+        .. Message('T', [0, (byte)columns.Length, .. columns.SelectMany(each => (byte[])[.. "?column?\0"u8, .. Number(0), 0, 0, .. Number(each.Type), 0, 4, .. Number(-1), 0, 1])]),
+        .. Message('D', [0, (byte)columns.Length, .. columns.SelectMany(each => each.Value is null ? Number(-1) : [.. Number(each.Value.Length), .. each.Value])]),
+        .. Message('C', "SELECT 1\0"u8), .. Ready,
     ];
 
     /// <summary>The same without any row.</summary>

@@ -26,6 +26,6 @@ public sealed class ServerTrustTests
 
     private static CertificateFacts Facts(CertificateFlaw? chain = null, CertificateFlaw? time = null, bool name = true) => new()
     {
-        Subject = "CN=db", Issuer = "CN=ca", Names = ["db"], ValidFrom = default, ValidUntil = default, ChainProblem = chain, TimeProblem = time, NameMatches = name,
+        Subject = "CN=db", Issuer = "CN=ca", Names = ["db"], ValidFrom = default, ValidUntil = default, ChainProblem = chain, TimeProblem = time, HasDigest = true, NameMatches = name,
     };
 }

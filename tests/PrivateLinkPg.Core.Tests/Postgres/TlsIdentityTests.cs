@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using PrivateLinkPg.Diagnosis;
 using PrivateLinkPg.Failures;
 using PrivateLinkPg.Models;
@@ -28,6 +30,7 @@ public sealed class TlsIdentityTests : IDisposable
             using TlsIdentity identity = TlsIdentity.Load(file.Path, file.Key, file.Password);
             Assert.Equal("CN=app", identity.Context.TargetCertificate.Subject);
             Assert.True(identity.Context.TargetCertificate.HasPrivateKey);
+            Assert.Equal(file.Others, identity.Context.IntermediateCertificates.Count);
         });
     }
 
@@ -47,8 +50,11 @@ public sealed class TlsIdentityTests : IDisposable
         Refused("no certificate that can be read", "PFX", _lab.Write("empty.pem", ""));
         Refused("no certificate that can be read", "PFX", _lab.Write("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" + File.ReadAllText(key)));
         Refused("holds no certificate", "-ClientKey", key);
-        Refused("holds no private key", "-ClientKey", certificate);
+        Refused("holds no private key", "or a file that has both", certificate);
         Refused("holds no private key", "PEM file of the certificate's key", certificate, certificate);
+        Refused(locked, "-ClientKeyPassword", third, locked);
+        Refused(locked, "Check the password", third, locked, "wrong-Password-2");
+        Refused(old, "openssl pkcs8", certificate, old);
         Refused("do not belong together", "made for", certificate, otherKey);
         Refused("is encrypted, and no password", "-ClientKeyPassword", third, locked);
         Refused("cannot be decrypted", "Check the password", third, locked, "wrong-Password-2");
@@ -57,6 +63,27 @@ public sealed class TlsIdentityTests : IDisposable
         Refused("cannot be decrypted", "Check the password", pfx, null, "wrong-Password-2");
         Refused("not a PEM file", "Leave out -ClientKey", pfx, key, ClientCertificateLab.Password);
         Refused("holds no private key", "Export", _lab.Pfx("app", null, withKey: false));
+    }
+
+    [Fact]
+    public void Its_key_ends_with_it()
+    {
+        TlsIdentity identity = TlsIdentity.Load(_lab.Pem("app"), null, null);
+        identity.Dispose();
+
+        Assert.Equal(IntPtr.Zero, identity.Context.TargetCertificate.Handle);
+    }
+
+    // An intermediate that is not in the file is not sent: no certificate makes this machine ask a host of the certificate's choice.
+    [Fact]
+    public void Nothing_is_fetched_for_it()
+    {
+        using TcpListener host = new(IPAddress.Loopback, 0);
+        host.Start();
+        using TlsIdentity identity = TlsIdentity.Load(_lab.Pem("app", deep: true, issuerUrl: $"http://{host.LocalEndpoint}/ca.crt", alone: true), null, null);
+
+        Assert.Empty(identity.Context.IntermediateCertificates);
+        Assert.False(host.Pending());
     }
 
     [Theory]

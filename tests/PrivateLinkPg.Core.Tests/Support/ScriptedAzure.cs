@@ -93,7 +93,7 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
     private sealed class NamedScripts((string Asked, Answer[] Answers)[] scripts) : ScriptedTransport
     {
         // More than any test needs, so that a loop without an end is noticed soon.
-        private const int Most = 100;
+        private const int Most = 250;
 
         private readonly Dictionary<string, int> _next = [];
 
