@@ -61,7 +61,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     {
         var installation = options.Postgres && options.Shared is null
             ? options.Installation ?? await PostgresSource.FromEnvironment().GetAsync(options.Tell, cancellation) : null;
-        LeftFolders.Clear(Path.GetTempPath());
+        foreach (var parent in (string[])[Path.GetTempPath(), ServerPlace.Default()]) LeftFolders.Clear(parent);
         var folder = Own(new WorkFolder());
         var block = Own(AddressBlock.Claim());
         var authority = options.Shared?.Authority ?? Own(new SandboxCertificateAuthority(options.Clock));

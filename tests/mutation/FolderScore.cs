@@ -7,7 +7,13 @@ namespace PrivateLinkPg.Mutation;
 /// <param name="Before">The code that was changed, on one line.</param>
 /// <param name="After">What took its place.</param>
 /// <param name="Why">Why it cannot matter; null where it may.</param>
-internal sealed record Survivor(string File, int Line, string Before, string After, string? Why);
+/// <param name="On">The line that it is on. Of one that cannot matter: some of that line, where the code alone may stand in others.</param>
+internal sealed record Survivor(string File, int Line, string Before, string After, string? Why, string? On)
+{
+    /// <summary>Whether this is what was judged to be harmless.</summary>
+    public bool Is(Survivor judged) => judged.File == File && judged.Before == Before && judged.After == After
+        && On!.Contains(judged.On ?? "", StringComparison.Ordinal);
+}
 
 /// <summary>How many changes of a folder were noticed.</summary>
 /// <param name="Folder">Of Core.</param>
@@ -45,13 +51,10 @@ internal sealed record FolderScore(string Folder, int Noticed, int Unreached, IR
                         break;
                     case "Survived" or "NoCoverage":
                         if (mutant.GetProperty("status").GetString() == "NoCoverage") unreached++;
-                        Survivor survivor = new(
-                            name, mutant.GetProperty("location").GetProperty("start").GetProperty("line").GetInt32(), Code(lines, mutant.GetProperty("location")),
-                            OneLine(mutant.GetProperty("replacement").GetString()!), null);
-                        survivors.Add(survivor with
-                        {
-                            Why = harmless.FirstOrDefault(each => each.File == name && each.Before == survivor.Before && each.After == survivor.After)?.Why,
-                        });
+                        JsonElement place = mutant.GetProperty("location");
+                        int line = Place(place.GetProperty("start")).Line;
+                        Survivor survivor = new(name, line, Code(lines, place), OneLine(mutant.GetProperty("replacement").GetString()!), null, OneLine(lines[line - 1]));
+                        survivors.Add(survivor with { Why = harmless.FirstOrDefault(survivor.Is)?.Why });
                         break;
                 }
             }

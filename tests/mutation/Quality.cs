@@ -12,6 +12,9 @@ internal sealed class Quality(string path, IReadOnlyList<Survivor> harmless)
     private const string Head = "## ";
     private const int Longest = 100;
 
+    // What says nothing by itself is shown with its line.
+    private const int Short = 8;
+
     /// <summary>Survivors that cannot matter.</summary>
     public IReadOnlyList<Survivor> Harmless => harmless;
 
@@ -45,7 +48,7 @@ internal sealed class Quality(string path, IReadOnlyList<Survivor> harmless)
         text.Append(CultureInfo.InvariantCulture, $"\n{title}:\n\n| where | was | is |{reason}\n|---|---|---|{(reason.Length > 0 ? "---|" : "")}\n");
         foreach (Survivor each in survivors.OrderBy(each => each.File, StringComparer.Ordinal).ThenBy(each => each.Line))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {each.File}:{each.Line} | {Code(each.Before)} | {Code(each.After)} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {each.File}:{each.Line} | {Code(each.Before.Length < Short ? each.On! : each.Before)} | {Code(each.After)} |");
             text.Append(each.Why is null ? "\n" : $" {each.Why} |\n");
         }
     }

@@ -103,7 +103,8 @@ internal static class SslRequest
             }
             catch (Exception e) when (e is AuthenticationException or IOException)
             {
-                // A certificate that is not accepted ends the handshake too; that is for the next step to tell.
+                // A certificate that is not accepted ends the handshake too; that is for the next step to tell. It is judged when the
+                // handshake is done, and by TLS 1.2 the server has judged ours before.
                 if (client.Judged.IsCompleted && !client.Accepts) return null;
                 return StepOutcome.Failed(
                     client.Refusal(e) ?? ProbeFault.TlsHandshakeFailed,

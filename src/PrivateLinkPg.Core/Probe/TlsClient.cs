@@ -65,12 +65,10 @@ internal sealed class TlsClient
         if (_request.ClientCertificate is null) options.LocalCertificateSelectionCallback = NoCertificate;
     }
 
-    /// <summary>What is wrong where a handshake that had come as far as our own verdict failed all the same, or right after it.</summary>
+    /// <summary>What is wrong where a handshake fails, or what follows it, and the server's certificate was not refused.</summary>
     /// <returns>Null where it was not for the client's certificate.</returns>
     public ProbeFault? Refusal(Exception? failure) =>
-        // The server's certificate is judged when the handshake is done; in TLS 1.2 the server has judged ours before.
-        Judged.IsCompleted && !Accepts ? null
-        : LacksCertificate ? ProbeFault.ClientCertificateMissing
+        LacksCertificate ? ProbeFault.ClientCertificateMissing
         : _request.ClientCertificate is not null && failure is not null && IsOfCertificate(failure) ? ProbeFault.ClientCertificateRejected
         : null;
 

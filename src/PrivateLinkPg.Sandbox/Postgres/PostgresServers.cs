@@ -52,7 +52,7 @@ public sealed class PostgresStartException(string message) : Exception(message);
 /// <param name="authority">Issues the servers' certificates.</param>
 /// <param name="clock">Limits the wait for a server that does not start.</param>
 /// <param name="parentFolder">Where each server makes its folder; the user <c>postgres</c> must be able to enter it when this
-/// process is root. Default: the system's temporary folder.</param>
+/// process is root. Default: the system's temporary folder, or memory where there is plenty (see ServerPlace).</param>
 public sealed class PostgresServers(
     PostgresInstallation installation, SandboxCertificateAuthority authority, TimeProvider clock, string? parentFolder = null)
     : IAsyncDisposable
@@ -104,7 +104,7 @@ public sealed class PostgresServers(
             {
                 await place.StopAsync();
                 var setup = new PostgresSetup(
-                    installation, parentFolder ?? Path.GetTempPath(), PostgresConduct.Of(fault), SignIn, certificate, clock)
+                    installation, parentFolder ?? ServerPlace.Default(), PostgresConduct.Of(fault), SignIn, certificate, clock)
                 {
                     UnderShell = UnderShell,
                 };

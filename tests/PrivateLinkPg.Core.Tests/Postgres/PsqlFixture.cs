@@ -25,7 +25,7 @@ public sealed class PsqlFixture<T> : IAsyncLifetime, IDisposable
         using ServerCertificate certificate = _authority.Issue([CertificateLab.Host]);
         PostgresSignIn administrator = new("edb_admin", "edb_guest", "unused", "postgres");
         _server = await PostgresServer.StartAsync(
-            new(installation, Path.GetTempPath(), SignInLab.Conduct(_clients.AuthorityFile), administrator, certificate, TimeProvider.System)
+            new(installation, ServerPlace.Default(), SignInLab.Conduct(_clients.AuthorityFile), administrator, certificate, TimeProvider.System)
             {
                 UnderShell = !OperatingSystem.IsWindows(),
             },

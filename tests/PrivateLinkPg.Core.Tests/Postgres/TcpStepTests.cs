@@ -84,6 +84,10 @@ public sealed class TcpStepTests : IDisposable
         Assert.Equal([$"{Silent}:{Port} does not answer within the time allowed."], told.State.DeadAddresses);
     }
 
+    // The steps up to the dial meet nothing that a server says.
+    [Fact]
+    public void What_fails_before_the_dial_is_no_matter_of_a_protocol() => Assert.False(new TcpStep().IsAfterDial || new NameStep().IsAfterDial);
+
     [Fact]
     public async Task Where_all_fail_the_first_decides_and_all_are_told()
     {

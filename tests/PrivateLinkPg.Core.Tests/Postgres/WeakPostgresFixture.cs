@@ -42,7 +42,7 @@ public sealed class WeakPostgresFixture : IAsyncLifetime, IDisposable
         if (OperatingSystem.IsWindows() || await PostgresUnderTest<MachinePostgres>.FindAsync() is not { } installation) return;
         using ServerCertificate first = _lab.Leaf().ForServer();
         _server = await PostgresServer.StartAsync(
-            new(new(Wrap(installation.BinDirectory)), Path.GetTempPath(), Conduct, SignIn, first, TimeProvider.System) { UnderShell = true },
+            new(new(Wrap(installation.BinDirectory)), ServerPlace.Default(), Conduct, SignIn, first, TimeProvider.System) { UnderShell = true },
             default);
     }
 

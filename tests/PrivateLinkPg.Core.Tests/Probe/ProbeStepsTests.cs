@@ -79,6 +79,8 @@ public sealed class ProbeStepsTests
         Assert.Equal((fault is null ? "Passed" : "Failed", fault), (told.Status, told.Fault));
         Assert.Equal(Addresses(next), (told.State ?? state).Candidates);
         Assert.Equal(expected.Length > 0, step.CanGoOn(state));
+        Assert.False(step.IsAfterDial);
+        Assert.Equal(fault == ProbeFault.PublicAddress && expected.Length > 0, told.Detail.Contains(" (public) is not the expected ", StringComparison.Ordinal));
     }
 
     [Fact]
