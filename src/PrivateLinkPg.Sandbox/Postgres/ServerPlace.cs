@@ -10,8 +10,8 @@ internal static class ServerPlace
     private const long Plenty = 4L << 30;
 
     /// <summary>
-    /// In memory, on Linux where there is plenty of it and TMPDIR names no place: to make a server a thousand files are written, which a disk
-    /// takes most of its start for. Else the system's temporary folder.
+    /// In memory, on Linux where there is plenty of it and TMPDIR names no place: to make a server a thousand files are written, which is
+    /// most of its start on a disk. Else the system's temporary folder.
     /// </summary>
     public static string Default() => OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("TMPDIR") is null or "" && IsPlenty()
         ? Memory : Path.GetTempPath();
