@@ -134,8 +134,8 @@ internal sealed class ZoneLinks(string zoneId, bool zoneIsNew, RecordSettings wi
         {
             VirtualNetwork = new() { Id = networkId },
             RegistrationEnabled = existing?.Properties?.RegistrationEnabled ?? false,
-            ResolutionPolicy = wished.ResolutionPolicy
-                ?? (existing is null ? plans.Policy(zoneId, networkId) : existing.Properties?.ResolutionPolicy),
+            // One that is there is written only for a policy that is wished.
+            ResolutionPolicy = wished.ResolutionPolicy ?? plans.Policy(zoneId, networkId),
         },
     };
 }

@@ -77,6 +77,18 @@ public sealed class ZoneLinksTests
         Assert.Equal(there ? ["", "net"] : ["net", "net"], azure.Output.Objects.Order());
     }
 
+    // Who asks for nothing of the link that is there must not answer for the one who does.
+    [Fact]
+    public void An_input_with_another_network_to_link_leaves_the_policy_to_the_one_that_asks_for_it()
+    {
+        ScriptedAzure azure = new(("GET virtualNetworkLinks", [List([Link("net", "net", "Default")])]), ("PUT net", [Done]), ("PUT net2", [Done]));
+        azure.RunAll(
+            ConvergeAsync, Net with { VirtualNetworkId = [Network("net"), Network("net2")] }, Net with { HostName = "db2", ResolutionPolicy = Redirect, Force = true });
+        Assert.Empty(azure.Output.Failures);
+        Assert.Equal(["PUT net", "PUT net2"], azure.Asked.Where(each => each.StartsWith("PUT", StringComparison.Ordinal)).Order());
+        Assert.Equal(["net", "net2"], azure.Output.Objects.Order());
+    }
+
     [Theory]
     [InlineData("net", "", "net")]
     [InlineData("net", "net=other", "net-0ffcec99")]

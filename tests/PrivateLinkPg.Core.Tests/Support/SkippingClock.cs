@@ -1,3 +1,5 @@
+using PrivateLinkPg.Output;
+
 namespace PrivateLinkPg.Core.Tests.Support;
 
 /// <summary>A clock on which every wait is over at once, and no limit ever is that is longer; it keeps what was waited for.</summary>
@@ -34,6 +36,43 @@ internal sealed class SkippingClock(TimeSpan? longest = null) : TimeProvider
             _waits.Add(dueTime);
             _now += dueTime;
         }
+        // What a handler told before it began to wait is told before it goes on.
+        if (SynchronizationContext.Current is PipelineThread pipeline) return new PostedTimer(pipeline, callback, state);
         return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+
+    /// <summary>Is over when the pipeline's thread has done what it had to do by now.</summary>
+    private sealed class PostedTimer : ITimer
+    {
+        private readonly PipelineThread _pipeline;
+        private readonly TimerCallback _callback;
+        private readonly object? _state;
+        private int _turn;
+
+        public PostedTimer(PipelineThread pipeline, TimerCallback callback, object? state)
+        {
+            (_pipeline, _callback, _state) = (pipeline, callback, state);
+            Post(_turn);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            int turn = Interlocked.Increment(ref _turn);
+            if (dueTime != Timeout.InfiniteTimeSpan) Post(turn);
+            return true;
+        }
+
+        public void Dispose() => Interlocked.Increment(ref _turn);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        private void Post(int turn) => _pipeline.Post(_ =>
+        {
+            if (turn == Volatile.Read(ref _turn)) _callback(_state);
+        }, null);
     }
 }
