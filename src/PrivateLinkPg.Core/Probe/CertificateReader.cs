@@ -67,7 +67,7 @@ internal static class CertificateReader
         for (int i = 0; i < chain.Length; i++)
         {
             CertificatePlace place = ClientPolicy.Place(i, chain.Length);
-            // OpenSSL's certificates end with their last second.
+            // As to OpenSSL, it is over in the second that it is valid until.
             if (now >= chain[i].NotAfter)
             {
                 ProbeFault fault = place switch

@@ -45,6 +45,19 @@ public sealed class DnsAnswersTests
         Assert.Null(Read(Header().Name(Name).Number(1).Number(3)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    [InlineData(9_000)]
+    public void A_name_may_be_kept_anywhere_before(int between)
+    {
+        WireMessage message = Header(answers: 3).Name(Name).Number(1).Number(1).Pointer(12).Kind(16).Data(data => data.Raw(new byte[between]));
+        int place = message.ToArray().Length;
+        message.Name(["far", "example"]).Kind(1).Data(data => data.Raw(10, 1, 0, 4)).Pointer(place).Kind(1).Data(data => data.Raw(10, 1, 0, 5));
+
+        Assert.Equal(["far.example", "far.example"], Read(message)!.Records.Select(each => each.Name));
+    }
+
     // What a server sends in a truncated answer is asked for again.
     [Fact]
     public void Records_of_a_truncated_answer_do_not_count() =>
