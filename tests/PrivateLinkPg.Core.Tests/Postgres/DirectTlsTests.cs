@@ -112,7 +112,7 @@ public sealed class DirectTlsToOthersTests : IDisposable
 
     private static void Told(ProbeResult result, ProbeFault? fault, string words)
     {
-        Assert.Equal(fault, result.State.Faults is [var first, ..] ? first.Fault : null);
+        Assert.Equal(fault, result.FirstFault());
         Assert.StartsWith(words, result.Detail("Tls"), StringComparison.Ordinal);
     }
 }

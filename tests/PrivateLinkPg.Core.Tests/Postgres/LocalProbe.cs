@@ -17,5 +17,8 @@ internal static class LocalProbe
     /// <summary>The steps as one line: Name Passed, Address Failed, …</summary>
     public static string Line(this ProbeResult result) => string.Join(", ", result.Steps.Select(step => $"{step.Name} {step.Status}"));
 
+    /// <summary>The first that is wrong; null where nothing is.</summary>
+    public static ProbeFault? FirstFault(this ProbeResult result) => result.State.Faults is [var first, ..] ? first.Fault : null;
+
     public static string Detail(this ProbeResult result, string step) => result.Steps.Single(found => found.Name == step).Detail;
 }

@@ -59,7 +59,7 @@ public abstract class PgBouncerTests<T>(PsqlFixture<T> postgres) : IClassFixture
         ProbeResult withoutSignIn = await LocalProbe.RunAsync(
             postgres.Request("trusted", "") with { Port = bouncer.Port, SignIn = null, ClientCertificate = identity });
 
-        Assert.Equal($"{fault}", withoutSignIn.State.Faults is [var first, ..] ? $"{first.Fault}" : "");
+        Assert.Equal($"{fault}", $"{withoutSignIn.FirstFault()}");
     }
 
     private async Task ExpectAsync(string? fault, string user, string password, string database, params string[] settings)

@@ -106,32 +106,15 @@ public sealed class ProbePathTests : IDisposable
     [Fact]
     public async Task An_address_that_swallows_connections_is_silent()
     {
-        using Socket full = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        full.Listen(0);
-        List<Socket> fill = [];
-        for (int i = 0; i < 4; i++)
-        {
-            Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-            fill.Add(socket);
-            try
-            {
-                socket.Connect(full.LocalEndPoint!);
-            }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-            {
-                // Under way: it takes a place in the queue, or waits for one.
-            }
-        }
+        using FullQueue full = new(IPAddress.Loopback);
         ManualClock clock = new();
         // An address needs no look-up, so the probe waits for its TCP connection when the call returns.
-        Task<ProbeResult> probing = new ConnectionProbe(clock).RunAsync(new() { HostName = "127.0.0.1", Port = ((IPEndPoint)full.LocalEndPoint!).Port }, default);
+        Task<ProbeResult> probing = new ConnectionProbe(clock).RunAsync(new() { HostName = "127.0.0.1", Port = full.EndPoint.Port }, default);
         clock.Advance(TimeSpan.FromSeconds(15));
         ProbeResult result = await probing;
 
         Assert.Equal(("Tcp", ProbeFault.AddressSilent), (result.State.Faults[0].Step, result.State.Faults[0].Fault));
         Assert.Equal(IPAddress.Loopback, result.State.Address);
-        fill.ForEach(socket => socket.Dispose());
     }
 
     [Theory]

@@ -89,7 +89,7 @@ public sealed class ProbeSeriesTests
 
         Assert.Equal((attempts, attempts - series.Times.Count), (series.Attempts, series.Failed));
         Assert.Equal(times, string.Join(' ', series.Times.Select(each => each.TotalSeconds)));
-        Assert.Equal(shown, series.Shown.State.Faults is [var first, ..] ? first.Fault : null);
+        Assert.Equal(shown, series.Shown.FirstFault());
     }
 
     private static Task<ProbeSeries> RunAsync(TcpListener server, int count, TimeSpan limit, PgSslMode mode = PgSslMode.Disable) => ProbeSeries.RunAsync(

@@ -59,29 +59,27 @@ internal static class ScriptedServer
     /// <param name="certificate">For TLS, which it then offers; null for none.</param>
     /// <param name="silent">Called where it falls silent.</param>
     /// <param name="turns">What to say; null for nothing any more, with the connection open.</param>
-    public static FakePostgresServer Start(SslStreamCertificateContext? certificate, Action silent, params byte[]?[] turns) => new(async (socket, stop) =>
-    {
-        await using NetworkStream plain = new(socket);
-        Stream stream = plain;
-        byte[] heard = new byte[16384];
-        if (certificate is not null)
+    public static FakePostgresServer Start(SslStreamCertificateContext? certificate, Action silent, params byte[]?[] turns) => certificate is not null
+        ? FakePostgresServer.Secured(new() { ServerCertificateContext = certificate }, (secured, stop) => PlayAsync(secured, turns, silent, stop))
+        : new(async (socket, stop) =>
         {
-            await plain.ReadExactlyAsync(heard.AsMemory(0, 8), stop);
-            await plain.WriteAsync("S"u8.ToArray(), stop);
-            SslStream secured = new(plain);
-            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate }, stop);
-            stream = secured;
-        }
+            await using NetworkStream stream = new(socket);
+            await PlayAsync(stream, turns, silent, stop);
+        });
+
+    /// <summary>Says one of <paramref name="turns"/> after each time the client spoke; null for nothing any more, until the server ends.</summary>
+    public static async Task PlayAsync(Stream stream, byte[]?[] turns, Action? silent, CancellationToken stop)
+    {
+        byte[] heard = new byte[16384];
         foreach (byte[]? turn in turns)
         {
             if (await stream.ReadAsync(heard, stop) == 0) return;
             if (turn is null)
             {
-                silent();
+                silent?.Invoke();
                 await Task.Delay(Timeout.InfiniteTimeSpan, stop);
             }
             await stream.WriteAsync(turn, stop);
         }
-        await stream.DisposeAsync();
-    });
+    }
 }

@@ -39,7 +39,7 @@ public sealed class ScriptedSessionTests : IDisposable
     [Fact]
     public async Task A_role_that_shows_a_certificate_is_not_called_trusted()
     {
-        await using FakePostgresServer server = FakePostgresServer.Secured(Asking(), async (secured, stop) => await PlayAsync(secured, stop, SignedIn, Row(1), NoRow()));
+        await using FakePostgresServer server = FakePostgresServer.Secured(Asking(), (secured, stop) => PlayAsync(secured, [SignedIn, Row(1), NoRow()], null, stop));
         using TlsIdentity identity = Identity();
         ProbeResult result = await RunAsync(server, identity: identity, tls: true);
 
@@ -109,11 +109,11 @@ public sealed class ScriptedSessionTests : IDisposable
             heard = Encoding.UTF8.GetString(buffer, 5, length - 6);
             await using NetworkStream stream = new(socket);
             await stream.WriteAsync(SignedIn, stop);
-            await PlayAsync(stream, stop, Row(1), NoRow());
+            await PlayAsync(stream, [Row(1), NoRow()], null, stop);
         });
         ProbeResult result = await RunAsync(server, new("someone", password, false));
 
-        Assert.Equal(fault, result.State.Faults is [var first, ..] ? first.Fault : null);
+        Assert.Equal(fault, result.FirstFault());
         Assert.Equal((shown, sessions), (heard, met));
         if (how == "unheard of") Assert.DoesNotContain("Kerberos", result.Detail("SignIn"), StringComparison.Ordinal);
     }
@@ -136,7 +136,7 @@ public sealed class ScriptedSessionTests : IDisposable
             Interlocked.Increment(ref met);
             if (what == "ends for ever") self!.StopListening();
             if (what is "ends" or "ends for ever") return;
-            await PlayAsync(secured, stop, what switch { "speaks wrongly" => [Ready], "hears and ends" => [[]], _ => [AsksPassword, []] });
+            await PlayAsync(secured, what switch { "speaks wrongly" => [Ready], "hears and ends" => [[]], _ => [AsksPassword, []] }, null, stop);
         });
         ManualClock clock = new();
         using TlsIdentity? identity = shows ? Identity() : null;
@@ -151,17 +151,6 @@ public sealed class ScriptedSessionTests : IDisposable
     private SslServerAuthenticationOptions Asking() => FakePostgresServer.Asking(_lab.Server("good"));
 
     private TlsIdentity Identity() => TlsIdentity.Load(_clients.Pem("someone"), null, null);
-
-    // One of the turns after each time that the client spoke.
-    private static async Task PlayAsync(Stream stream, CancellationToken stop, params byte[][] turns)
-    {
-        byte[] heard = new byte[16384];
-        foreach (byte[] turn in turns)
-        {
-            if (await stream.ReadAsync(heard, stop) == 0) return;
-            await stream.WriteAsync(turn, stop);
-        }
-    }
 
     private static Task<ProbeResult> RunAsync(FakePostgresServer server, SignIn? signIn = null, TlsIdentity? identity = null, bool tls = false, TimeProvider? clock = null) =>
         new ConnectionProbe(clock ?? TimeProvider.System).RunAsync(

@@ -15,18 +15,13 @@ public sealed class TcpStepTests : IDisposable
     // No TCP connection leads to all at once.
     private static readonly IPAddress Nowhere = IPAddress.Parse("127.255.255.255");
     private readonly TcpListener _listener = new(Open, 0);
-    private readonly List<Socket> _fill = [];
     private readonly ManualClock _clock = new();
 
     public TcpStepTests() => _listener.Start();
 
     private int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public void Dispose()
-    {
-        _listener.Dispose();
-        _fill.ForEach(socket => socket.Dispose());
-    }
+    public void Dispose() => _listener.Dispose();
 
     [Fact]
     public async Task Behind_one_that_takes_connections_the_dead_are_told()
@@ -47,7 +42,7 @@ public sealed class TcpStepTests : IDisposable
     [InlineData(2, 0.5)]
     public async Task The_others_are_not_waited_for_long(int limit, double wait)
     {
-        Fill();
+        using FullQueue full = new(Silent, Port);
         Task waiting = _clock.WhenWaitedForAsync(TimeSpan.FromSeconds(wait));
         Task<StepOutcome> running = RunAsync([Open, Silent], limit);
         await waiting;
@@ -59,7 +54,7 @@ public sealed class TcpStepTests : IDisposable
     [Fact]
     public async Task Who_gives_up_does_not_wait_for_the_others()
     {
-        Fill();
+        using FullQueue full = new(Silent, Port);
         using CancellationTokenSource user = new();
         Task waiting = _clock.WhenWaitedForAsync(TimeSpan.FromSeconds(1));
         Task<StepOutcome> running = RunAsync([Open, Silent], user: user);
@@ -73,7 +68,7 @@ public sealed class TcpStepTests : IDisposable
     [Fact]
     public async Task A_silent_one_gives_way_to_the_next()
     {
-        Fill();
+        using FullQueue full = new(Silent, Port);
         Task waiting = _clock.WhenWaitedForAsync(TimeSpan.FromSeconds(5));
         Task<StepOutcome> running = RunAsync([Silent, Open, Open]);
         await waiting;
@@ -102,7 +97,7 @@ public sealed class TcpStepTests : IDisposable
     [Fact]
     public async Task A_limit_that_ends_while_one_is_silent_is_told_and_who_gave_up_is_not_told_so()
     {
-        Fill();
+        using FullQueue full = new(Silent, Port);
         using CancellationTokenSource limit = new();
         Task<StepOutcome> running = RunAsync([Silent], step: limit);
         await limit.CancelAsync();
@@ -140,32 +135,5 @@ public sealed class TcpStepTests : IDisposable
         ProbeState state = new(new() { HostName = "db", Port = Port, SignIn = signIn, SslMode = PgSslMode.Disable }, null!, _clock) { Candidates = addresses };
         CancellationToken probe = user?.Token ?? CancellationToken.None;
         return new TcpStep().RunAsync(state, connection ?? new(), new(TimeSpan.FromSeconds(limit), step?.Token ?? probe, probe));
-    }
-
-    // A queue that is full swallows whoever comes.
-    private void Fill()
-    {
-        Socket full = Add();
-        full.Bind(new IPEndPoint(Silent, Port));
-        full.Listen(0);
-        for (int i = 0; i < 4; i++)
-        {
-            Socket socket = Add();
-            socket.Blocking = false;
-            try
-            {
-                socket.Connect(full.LocalEndPoint!);
-            }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-            {
-                // Under way: it takes a place in the queue, or waits for one.
-            }
-        }
-    }
-
-    private Socket Add()
-    {
-        _fill.Add(new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
-        return _fill[^1];
     }
 }

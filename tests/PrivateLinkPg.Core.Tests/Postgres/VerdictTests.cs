@@ -52,7 +52,7 @@ public abstract class VerdictTests<T>(PsqlFixture<T> postgres) : IClassFixture<P
         });
         PostgresAnswer psql = await postgres.AskPsqlAsync(user, password, database, file);
 
-        Assert.Equal($"{fault}", probe.State.Faults is [var first, ..] ? $"{first.Fault}" : "");
+        Assert.Equal($"{fault}", $"{probe.FirstFault()}");
         Assert.True((fault is null) == psql.Connected, $"psql: {psql.Errors} {probe.Detail("SignIn")}");
         if (fault is null) Assert.Empty(psql.Errors);
     }

@@ -4,7 +4,6 @@ using PrivateLinkPg.Hosting;
 using PrivateLinkPg.Link;
 using PrivateLinkPg.Records;
 using static PrivateLinkPg.Core.Tests.Support.ScriptedAzure;
-using static PrivateLinkPg.Core.Tests.Support.ScriptedTransport;
 
 namespace PrivateLinkPg.Core.Tests.Records;
 
@@ -27,7 +26,7 @@ public sealed class ARecordSetTests
     {
         ScriptedAzure azure = new(
             ("GET db", [One(new { id = $"{Zone}/A/db", name = "db", properties = new { ttl = 10, aRecords = held.Split(',').Select(each => new { ipv4Address = each }) } })]),
-            ("GET privateEndpoints", [None]), ("GET networkInterfaces", [readable ? Interfaces(used) : Refused]));
+            ("GET privateEndpoints", [None]), ("GET networkInterfaces", [readable ? Interfaces(used.Split(',', StringSplitOptions.RemoveEmptyEntries)) : Refused]));
         CommandFailure failure = azure.Fails(
             async (RecordSettings wished, CommandHost host) =>
             {
@@ -41,7 +40,4 @@ public sealed class ARecordSetTests
         Assert.Equal(nameof(Failure.RecordDiffers), failure.Id);
         Assert.Equal(free, failure.Remedy == "Replace it with -Force.");
     }
-
-    private static Answer Interfaces(string addresses) => List(
-        [.. addresses.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(each => new { id = "nic", properties = new { ipConfigurations = new[] { new { properties = new { privateIPAddress = each } } } } })]);
 }

@@ -130,7 +130,7 @@ public sealed class RecordStalenessTests
             ("GET networkInterfaces", [None]), ("GET privateEndpoints", [None]),
             ("GET subscriptions", [listed ? new(200, $$"""{"value":[{{string.Join(',', Subscriptions.Values.Select(each => $$"""{"subscriptionId":"{{each}}","state":"Enabled"}"""))}}]}""")
                 : Refused]),
-            .. names.Where(Subscriptions.ContainsKey).Select(place => ($"GET {Subscriptions[place]}/providers/Microsoft.Network/networkInterfaces", (Answer[])[Interface($"10.0.0.{Array.IndexOf(names, place)}")])),
+            .. names.Where(Subscriptions.ContainsKey).Select(place => ($"GET {Subscriptions[place]}/providers/Microsoft.Network/networkInterfaces", (Answer[])[Interfaces($"10.0.0.{Array.IndexOf(names, place)}")])),
         ]);
         PgDnsRecord record = Record([.. names.Select((_, number) => $"10.0.0.{number}")]) with
         {
@@ -161,8 +161,6 @@ public sealed class RecordStalenessTests
     {
         ["own"] = "11111111-1111-1111-1111-111111111111", ["near"] = "22222222-2222-2222-2222-222222222222", ["far"] = "33333333-3333-3333-3333-333333333333",
     };
-
-    private static Answer Interface(string address) => new(200, $$"""{"value":[{"id":"nic","properties":{"ipConfigurations":[{"properties":{"privateIPAddress":"{{address}}"} } ]} } ]}""");
 
     private static RecordOwner Owner(Dictionary<string, string> metadata) => RecordOwner.Of(new() { Properties = new() { Metadata = metadata } });
 

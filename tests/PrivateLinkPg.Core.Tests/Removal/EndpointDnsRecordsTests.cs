@@ -58,7 +58,7 @@ public sealed class EndpointDnsRecordsTests
         ScriptedAzure azure = Azure(
             List(Of(3)), records: List(Record(Zone(), "db", metadata: RecordOwner.TakenOver(null, Endpoint("mine"), ["10.0.0.9"]), addresses: "10.0.0.9")),
             interfaces: !readable ? Refused : holder == "nobody" ? None
-                : List(new { id = "nic", properties = new { ipConfigurations = new[] { new { properties = new { privateIPAddress = "10.0.0.9" } } } } }));
+                : Interfaces("10.0.0.9"));
         EndpointDnsRecords found = Find(azure, null);
         Assert.Equal(goes ? 1 : 0, found.Records.Count);
         Assert.Equal(goes ? 0 : 1, azure.Output.Text("Warning").Count(each => each.Contains("though it was made for the endpoint: 10.0.0.9 may be somebody else's now", StringComparison.Ordinal)));

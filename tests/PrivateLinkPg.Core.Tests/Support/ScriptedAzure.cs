@@ -36,6 +36,10 @@ internal sealed class ScriptedAzure(ScriptedTransport transport) : IConnectionSo
     /// <summary>A list of resources.</summary>
     public static Answer List(params object[] resources) => One(new { value = resources });
 
+    /// <summary>A list of network interfaces with these addresses.</summary>
+    public static Answer Interfaces(params string[] addresses) =>
+        List([.. addresses.Select(each => new { id = "nic", properties = new { ipConfigurations = new[] { new { properties = new { privateIPAddress = each } } } } })]);
+
     public RecordingOutput Output { get; init; } = new();
 
     // The limits of requests and operations are longer.
