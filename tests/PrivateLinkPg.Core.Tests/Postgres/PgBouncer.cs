@@ -13,10 +13,23 @@ public sealed class PgBouncerProgram() : ProgramPeer("pgbouncer", "pgbouncer");
 internal sealed class PgBouncer : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+    private const int AttemptsToFindPort = 5;
+    private readonly TaskCompletionSource<bool> _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _log = [];
     private readonly Process _process;
     private readonly string _folder;
 
-    private PgBouncer(Process process, string folder, int port) => (_process, _folder, Port) = (process, folder, port);
+    private PgBouncer(Process process, string folder, int port)
+    {
+        (_process, _folder, Port) = (process, folder, port);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_log) _log.Add($"{line.Data}");
+            if (line.Data is null || line.Data.Contains("process up", StringComparison.Ordinal)) _up.TrySetResult(line.Data is not null);
+        };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+    }
 
     public int Port { get; }
 
@@ -26,6 +39,28 @@ internal sealed class PgBouncer : IAsyncDisposable
     /// <param name="users">Lines of its auth_file.</param>
     /// <param name="settings">Lines of its section [pgbouncer].</param>
     public static async Task<PgBouncer> StartAsync(ServerCertificate certificate, string[] databases, string[] users, params string[] settings)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            PgBouncer bouncer = Launch(certificate, databases, users, settings);
+            if (await bouncer._up.Task.WaitAsync(LongestStart)) return bouncer;
+            await bouncer.DisposeAsync();
+            string log = string.Join('\n', bouncer._log);
+            // A connection of another test may have taken the port meanwhile.
+            if (attempt == AttemptsToFindPort || !log.Contains("Address already in use", StringComparison.Ordinal))
+                throw new InvalidOperationException($"PgBouncer did not start: {log}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static PgBouncer Launch(ServerCertificate certificate, string[] databases, string[] users, string[] settings)
     {
         ProcessAccount? account = ProcessAccount.ForServers();
         string folder = Directory.CreateTempSubdirectory("pgbouncer-").FullName;
@@ -56,28 +91,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             """);
         ProcessStartInfo start = new(ProgramPeer.Find("pgbouncer")!, [configuration]) { RedirectStandardError = true, RedirectStandardOutput = true };
         account?.Run(start);
-        Process process = Process.Start(start)!;
-        PgBouncer bouncer = new(process, folder, port);
-        TaskCompletionSource<bool> up = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        List<string> log = [];
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (log) log.Add($"{line.Data}");
-            if (line.Data is null || line.Data.Contains("process up", StringComparison.Ordinal)) up.TrySetResult(line.Data is not null);
-        };
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-        if (await up.Task.WaitAsync(LongestStart)) return bouncer;
-        await bouncer.DisposeAsync();
-        throw new InvalidOperationException($"PgBouncer did not start: {string.Join('\n', log)}");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        return new PgBouncer(Process.Start(start)!, folder, port);
     }
 
     private static int FreePort()

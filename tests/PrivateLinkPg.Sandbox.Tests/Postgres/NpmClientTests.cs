@@ -88,7 +88,8 @@ public sealed class NpmClientTests : IDisposable
         {
             using (var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
             {
-                probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+                // No connection comes from this address, so that none can take the port meanwhile.
+                probe.Bind(new IPEndPoint(IPAddress.Parse("127.9.0.6"), 0));
                 address = $"http://{probe.LocalEndPoint}/";
             }
             this.content = content;
