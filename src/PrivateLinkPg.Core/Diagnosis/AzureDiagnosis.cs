@@ -21,6 +21,9 @@ internal static class AzureDiagnosis
     public static IEnumerable<string> Open(ProbeResult result, LinkFacts facts) =>
         AzureRules.Open(FaultRules.Of(result.State.Faults[0].Fault).Explained, Case(result, facts));
 
+    /// <summary>Whether Azure shows an end that is missing or not approved: behind it nothing can answer.</summary>
+    public static bool IsDead(ProbeResult result, LinkFacts facts) => IsDead(Case(result, facts));
+
     // What is not known to be meant is nobody's to change.
     private static RootCause Held(RootCause cause, string endpoint) => cause.Repair is not { HeldBack: null } repair ? cause : cause with
     {
@@ -46,8 +49,7 @@ internal static class AzureDiagnosis
             found.AddRange(AzureRules.Of(reason, path with { IsExplained = found.Count > 0 }));
         }
         if (found.Count == 0) found.Add(WithWay(cause, path));
-        bool isDead = AzureRules.Of(AzureReason.EndIsMissing, path).Concat(AzureRules.Of(AzureReason.NotApproved, path)).Any();
-        if (isDead || behind is null) return found;
+        if (behind is null || IsDead(path)) return found;
         // Of the test itself the first fault is explained already; at the endpoint's own address what is wrong with the name is no news.
         var faults = behind.State.Faults;
         var more = behind == result ? faults.Skip(1) : faults.Where(fault => !FaultRules.Of(fault.Fault).IsOfName);
@@ -58,6 +60,9 @@ internal static class AzureDiagnosis
         }
         return [.. found, .. BehindIt(more, new(behind.State), facts)];
     }
+
+    private static bool IsDead(PathCase path) =>
+        AzureRules.Of(AzureReason.EndIsMissing, path).Concat(AzureRules.Of(AzureReason.NotApproved, path)).Any();
 
     private static PathCase Case(ProbeResult result, LinkFacts facts) => new(result.State.Faults[0].Fault, new(result.State), facts);
 

@@ -16,13 +16,15 @@ internal static class AzureQuestions
         LinkFacts? facts = await AskAsync(result.State, known, left(), host);
         if (cause is null) return ([], facts);
         if (facts is null) return ([cause], null);
-        ProbeResult? behind = await PathBehind.ProbeAsync(probe, result, facts, left(), host);
+        bool isDead = AzureDiagnosis.IsDead(result, facts);
+        ProbeResult? behind = isDead ? null : await PathBehind.ProbeAsync(probe, result, facts, left(), host);
         IReadOnlyList<RootCause> causes = AzureDiagnosis.Causes(cause, result, behind, facts);
+        List<string> findings = [.. facts.Findings];
+        if (!isDead && behind is null && facts.Addresses is { Count: > 0 } untried)
+            findings.Add($"Whether {string.Join(", ", untried)} answers was not tried, as no time was left: pass a longer -TimeoutSec.");
         string[] open = [.. AzureDiagnosis.Open(result, facts).Except(causes.Select(each => each.Code))];
-        return open.Length == 0 ? (causes, facts) : (causes, facts with
-        {
-            Findings = [.. facts.Findings, $"What cannot be read might show one of these as well: {string.Join(", ", open)}."],
-        });
+        if (open.Length > 0) findings.Add($"What cannot be read might show one of these as well: {string.Join(", ", open)}.");
+        return (causes, facts with { Findings = findings });
     }
 
     /// <summary>What Azure tells about the path; null, with a warning, where it tells nothing in time.</summary>

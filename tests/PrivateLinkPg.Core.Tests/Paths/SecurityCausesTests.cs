@@ -56,7 +56,7 @@ public sealed class SecurityCausesTests : LinkedServer
         });
         return Azure.Runner().One<TestPgPrivateConnectionRequest, PgConnectionTest>(TestPgPrivateConnection.RunAsync, new()
         {
-            HostName = HostName, EndpointId = endpoint.Id, ExpectedIpAddress = record.IpAddress, Timeout = TimeSpan.FromSeconds(6), Diagnose = true,
+            HostName = HostName, EndpointId = endpoint.Id, ExpectedIpAddress = record.IpAddress, Timeout = TimeSpan.FromSeconds(12), Diagnose = true,
             DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Azure.Network(1))).Value,
         });
     }

@@ -1,8 +1,13 @@
 using System.Diagnostics;
+using System.Net;
 using PrivateLinkPg.Arm;
 using PrivateLinkPg.Commands;
+using PrivateLinkPg.Core.Tests.Diagnosis;
 using PrivateLinkPg.Core.Tests.Support;
+using PrivateLinkPg.Diagnosis;
+using PrivateLinkPg.Link;
 using PrivateLinkPg.Models;
+using PrivateLinkPg.Probe;
 using PrivateLinkPg.Sandbox.Faults;
 using PrivateLinkPg.Sandbox.State;
 
@@ -57,6 +62,27 @@ public sealed class UnansweredQuestionTests : LinkedServer
             DnsServer = Azure.Ready.Dns.Single(pair => ResourceIds.Same(pair.Key, Azure.Network(1))).Value,
         });
         Assert.True(test.Cause == "RecordMissing", $"{test.Cause}: {test.Message}");
+    }
+
+    [Theory]
+    [InlineData(false, 1, true)]
+    [InlineData(false, 60, false)]
+    [InlineData(true, 1, false)]
+    [InlineData(true, 60, false)]
+    public void An_address_that_there_was_no_time_to_try_is_told_unless_it_cannot_answer(bool isPending, int secondsLeft, bool isTold)
+    {
+        PgPrivateEndpoint endpoint = Endpoint(Azure.Runner(), 1, manual: isPending);
+        string address = Ip(Azure.Runner(), endpoint).IpAddress;
+        // Where the name leads, nothing listens.
+        ProbeRequest probe = new() { HostName = HostName, Port = 1, ExpectedAddresses = [IPAddress.Parse("127.9.9.9")], TimeLimit = TimeSpan.FromSeconds(60) };
+        ProbeResult result = PathFacts.Result(ProbeFault.PortClosed, PathFacts.State() with { Request = probe, Resolved = probe.ExpectedAddresses, Address = probe.ExpectedAddresses[0] });
+        Queue<TimeSpan> left = new([TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(secondsLeft)]);
+        var (causes, facts) = Azure.Runner().One<LinkQuestion, (IReadOnlyList<RootCause> Causes, LinkFacts? Facts)>(
+            async (known, host) => host.Output.WriteObject(await AzureQuestions.ExplainAsync(ProbeDiagnosis.Of(result), probe, result, known, left.Dequeue, host)), new(endpoint.Id));
+        Assert.Equal(isPending, causes.Any(cause => cause.Code == "ConnectionPending"));
+        Assert.Equal(isTold, facts!.Findings.Contains($"Whether {address} answers was not tried, as no time was left: pass a longer -TimeoutSec."));
+        // Nobody waits for what cannot answer.
+        Assert.Equal(isPending ? 1 : 0, left.Count);
     }
 
     private sealed class PendingRequest : LinkedServer
