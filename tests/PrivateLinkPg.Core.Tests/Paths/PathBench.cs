@@ -44,11 +44,11 @@ public sealed class PathBench : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>What the name leads to, by a DNS server.</summary>
+    /// <summary>What the name leads to, by a DNS server; nothing where it is silent for as long as a test of the path would wait.</summary>
     internal static async Task<IReadOnlyList<IPAddress>> DigAsync(string server, string name)
     {
         IPEndPoint at = IPEndPoint.Parse(server);
-        ProgramRun run = await ProgramRun.OfAsync("dig", ["+short", "+time=3", "+tries=1", "-p", at.Port.ToString(CultureInfo.InvariantCulture), $"@{at.Address}", name, "A"]);
+        ProgramRun run = await ProgramRun.OfAsync("dig", ["+short", "+time=8", "+tries=1", "-p", at.Port.ToString(CultureInfo.InvariantCulture), $"@{at.Address}", name, "A"]);
         return [.. run.Output.Split('\n').Select(line => IPAddress.TryParse(line, out IPAddress? address) ? address : null).OfType<IPAddress>()];
     }
 
@@ -62,7 +62,7 @@ public sealed class PathBench : IAsyncLifetime
         if (!addresses.All(IPAddress.IsLoopback)) return $"dig leads it to the public address {string.Join(',', addresses)}";
         PostgresAnswer answer = await (await PostgresUnderTest<MachinePostgres>.ClientAsync()).AskAsync(
             $"host={string.Join(',', addresses.Select(_ => asked.HostName))} hostaddr={string.Join(',', addresses)} port={asked.Port} dbname={asked.Database} user={asked.Credential!.User} "
-                + $"sslmode={(asked.SslMode == PgSslMode.VerifyCA ? "verify-ca" : "verify-full")} sslrootcert={RootFile} connect_timeout=5",
+                + $"sslmode={(asked.SslMode == PgSslMode.VerifyCA ? "verify-ca" : "verify-full")} sslrootcert={RootFile} connect_timeout=8",
             asked.Credential.Password ?? "", "select 1");
         return answer.Rows == "1\n" ? null : answer.Errors;
     }
